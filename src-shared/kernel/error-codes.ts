@@ -1,0 +1,74 @@
+/** One sentence for the operator and one next step, in both languages. */
+export interface ErrorText {
+  readonly zh: string
+  readonly en: string
+  readonly nextZh: string
+  readonly nextEn: string
+}
+
+const text = (zh: string, nextZh: string, en: string, nextEn: string): ErrorText => ({ zh, en, nextZh, nextEn })
+
+/** The one catalogue of refusals. A code is never renamed once released: it stands in outcomes kept for 90 days. */
+export const errorCatalogue = {
+  // input
+  'bad-request': text('内容不符合要求', '检查标出的字段后重试', 'The content does not fit the form', 'Check the field named and try again'),
+  'too-large': text('内容过大', '减少内容后重试', 'The content is too large', 'Shorten it and try again'),
+  'not-found': text('没有找到', '刷新列表后重试', 'Not found', 'Refresh the list and try again'),
+  'unknown-class': text('分类目录里没有这个小类', '从目录中选择小类', 'The class is not in the catalogue', 'Choose a class from the catalogue'),
+  'unknown-condition': text('该小类没有这个立案条件', '从列表中选择立案条件', 'The class has no such filing condition', 'Choose a condition from the list'),
+  'unknown-department': text('没有这个处置单位', '从列表中选择处置单位', 'No such department', 'Choose a department from the list'),
+  'bad-grid-code': text('单元网格编码不对', '应为 15 位数字，按配置核对', 'The unit grid code is wrong', 'It should be 15 digits; check the configured pattern'),
+  'bad-component-code': text('部件标识码不对', '应为 16 位数字，按配置核对', 'The component code is wrong', 'It should be 16 digits; check the configured pattern'),
+  'bad-coordinate': text('坐标不在可用范围', '在图上重新点位', 'The position is out of range', 'Pick the place on the map again'),
+  'bad-time': text('时间不合理', '核对日期和时间', 'The time is not plausible', 'Check date and time'),
+  // rules
+  'illegal-move': text('当前状态不能做这一步', '看流程记录，选择允许的操作', 'This step is not allowed in the present state', 'See the flow record and choose an allowed action'),
+  'wrong-post': text('当前岗位不能做这一步', '请有该岗位的人办理', 'Your post may not take this step', 'Ask somebody who holds the post'),
+  'reason-required': text('必须写明原因', '填写原因后再提交', 'A reason is required', 'Write the reason and submit again'),
+  'field-required': text('缺少必填内容', '补全标出的字段', 'Something required is missing', 'Fill in the field named'),
+  'guard-failed': text('不满足办理条件', '看提示的条件', 'A condition for this step is not met', 'See the condition named'),
+  'stale-base': text('案件已被他人改动', '对照双方内容后选择', 'Somebody else has moved this case on', 'Compare both sides and choose'),
+  'depends-on-rejected': text('它所依据的上一步被拒', '先处理上一步', 'The step it builds on was rejected', 'Settle that step first'),
+  'case-exists': text('案件已存在', '打开已有案件', 'The case exists already', 'Open the existing case'),
+  'limit-out-of-range': text('时限超出可计算范围', '核对时限和日历', 'The limit is out of the computable range', 'Check the limit and the calendar'),
+  // commands and numbers
+  'lane-gap': text('前一条还没有到达平台', '系统会按序重发', 'An earlier command has not arrived', 'It will be sent again in order'),
+  'body-mismatch': text('同一编号内容不同', '联系管理员，保留本机数据', 'Same id, different content', 'Call the administrator; keep the data of this machine'),
+  'bad-hash': text('命令校验不符', '联系管理员，保留本机数据', 'The command fails its check', 'Call the administrator; keep the data of this machine'),
+  'numbers-exhausted': text('本席可用案卷号用完', '恢复连接后自动补号，可先存草稿', 'This seat has no case numbers left', 'Numbers are leased again when the link is back; keep a draft meanwhile'),
+  'not-resolvable': text('这一条不能这样处理', '看它的状态后再选', 'This entry cannot be settled that way', 'Look at its state and choose again'),
+  // door and session
+  'untrusted-caller': text('来源不被信任', '从本机程序打开窗口', 'The caller is not trusted', 'Open the window from the program on this machine'),
+  'no-session': text('尚未登录', '请登录', 'Nobody is signed in', 'Sign in'),
+  'forbidden': text('没有权限', '请有权限的人办理', 'Not permitted', 'Ask somebody who may'),
+  'unknown-operation': text('没有这个操作', '关闭窗口后重新打开', 'No such operation', 'Close the window and open it again'),
+  'too-many-calls': text('请求过多', '稍候再试', 'Too many requests', 'Wait a moment and try again'),
+  'host-gone': text('本机服务中断', '正在自动恢复，已存内容不丢', 'The service of this machine has stopped', 'It is being restarted; what was saved is safe'),
+  'cancelled': text('已取消', '需要时重新操作', 'Cancelled', 'Start again if needed'),
+  // people
+  'bad-credentials': text('工号或 PIN 不对', '核对后重试，错 5 次锁 15 分钟', 'Number or PIN is wrong', 'Check and try again; five errors lock for 15 minutes'),
+  'account-locked': text('账号已锁定', '15 分钟后再试，或请管理员解锁', 'The account is locked', 'Try again in 15 minutes or ask the administrator'),
+  'offline-expired': text('离线登录已超过 72 小时', '恢复连接后登录', 'Offline sign-in has run out after 72 hours', 'Sign in when the link is back'),
+  'not-rostered': text('不在本大厅名册上', '联系管理员', 'Not on the roster of this hall', 'Ask the administrator'),
+  'bad-enrolment': text('设备登记码无效', '向管理员要新的登记码', 'The enrolment code is not valid', 'Ask the administrator for a new one'),
+  // link
+  'unauthorised': text('平台不认可本机凭证', '联系管理员重新登记本机', 'The platform does not accept this device', 'Have the administrator enrol it again'),
+  'offline': text('与平台断开', '已存本机，恢复后自动上传', 'The link to the platform is down', 'Saved here; sent when the link is back'),
+  'bad-reply': text('平台答复无法识别', '检查网络是否需要认证', 'The reply is not the platform’s', 'Check whether the network asks for a sign-in page'),
+  'platform-busy': text('平台繁忙', '系统会稍后重试', 'The platform is busy', 'It will be tried again'),
+  'cursor-expired': text('变更游标已过期', '系统会重新取全量', 'The change cursor has expired', 'The cache will be rebuilt'),
+  // storage
+  'disk-full': text('磁盘已满', '清理磁盘，已存内容不丢', 'The disk is full', 'Free some space; what was saved is safe'),
+  'storage-failed': text('本机存储写入失败', '检查磁盘，联系管理员', 'Writing to this machine’s storage failed', 'Check the disk and call the administrator'),
+  'schema-newer': text('数据由更新的版本写成', '安装新版本后再打开', 'The data was written by a newer version', 'Install the newer version'),
+  'already-running': text('本机已在运行', '切换到已打开的窗口', 'It is already running on this data', 'Switch to the window that is open'),
+  'sealed-unreadable': text('密封内容无法打开', '联系管理员恢复密钥', 'The sealed field cannot be opened', 'Ask the administrator to recover the key'),
+  'hash-mismatch': text('文件校验不符', '重新上传', 'The file does not match its hash', 'Upload it again'),
+  'internal': text('程序出错', '重试；再次出现请导出诊断', 'Something went wrong inside', 'Try again; if it recurs export the diagnostics'),
+} as const satisfies Record<string, ErrorText>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code)
+}

@@ -1,0 +1,68 @@
+// Devices, people and what a seat needs to work when nobody can be asked.
+import { Instant } from '#shared/domain/case/case-row.ts'
+import { Post } from '#shared/domain/case/terms.ts'
+import { DepartmentId, DeviceId, PersonId, SeatId } from '#shared/kernel/ids.ts'
+import { z } from '#shared/kernel/zod.ts'
+
+/** POST /v1/devices with a one-time enrolment code: the machine gets its own credential, its seat and the hall key. */
+export const EnrolRequest = z.object({ code: z.string().min(8).max(128), name: z.string().max(80), seat: SeatId })
+export const EnrolReply = z.object({
+  deviceId: DeviceId,
+  /** Bearer token of the device; kept in a mode-600 file or safeStorage, never in a window. */
+  token: z.string().min(32),
+  seat: SeatId,
+  hall: z.string(),
+  /** Hall key, base64url of 32 bytes, with its id; wraps personal fields (ADR 008). */
+  hallKey: z.object({ id: z.string().regex(/^[0-9a-z]{1,16}$/), key: z.string().min(43).max(44) }),
+  /** Where the seat's own numbering stands on the platform: its ledger must go on after it. */
+  lastS: z.int().min(0),
+})
+export type EnrolReply = z.infer<typeof EnrolReply>
+
+/** POST /v1/sign-ins: a person on a device (device token in Authorization), or an online client (no device, kind online). */
+export const SignInRequest = z.object({
+  person: PersonId,
+  secret: z.string().min(4).max(128),
+  posts: z.array(Post).max(8),
+  shift: z.string().max(40).nullable(),
+})
+export const SignInReply = z.object({
+  signIn: z.string().max(64),
+  person: PersonId,
+  name: z.string(),
+  posts: z.array(Post),
+  department: DepartmentId.nullable(),
+  /** Bearer token of an online client; null when a device signed the person in. */
+  token: z.string().nullable(),
+  time: Instant,
+})
+export type SignInReply = z.infer<typeof SignInReply>
+
+/**
+ * A person as the feed carries it (kind `person`). `verifier` is an Argon2id hash string sealed under the hall key,
+ * so that everybody on the roster can sign in on any seat of the hall while the link is down.
+ */
+export const PersonRow = z.object({
+  id: PersonId,
+  name: z.string().max(60),
+  posts: z.array(Post).max(8),
+  department: DepartmentId.nullable(),
+  dutyGrid: z.string().max(24).nullable(),
+  active: z.boolean(),
+  verifier: z.string().nullable(),
+  /** Office telephone of staff, not a personal field of a citizen. */
+  phone: z.string().max(24).nullable(),
+})
+export type PersonRow = z.infer<typeof PersonRow>
+
+/** POST /v1/numbers: lease blocks of case numbers for days (local dates YYYYMMDD) to the seat of the device. */
+export const LeaseRequest = z.object({ days: z.array(z.string().regex(/^\d{8}$/)).min(1).max(14), count: z.int().min(1).max(2_000) })
+export const NumberBlock = z.object({
+  day: z.string().regex(/^\d{8}$/),
+  district: z.string().regex(/^\d{6}$/),
+  from: z.int().min(1),
+  to: z.int().max(99_999),
+})
+export type NumberBlock = z.infer<typeof NumberBlock>
+/** Repeating a lease for the same day gives the same first block until it is used up and a further one is asked for with `after`. */
+export const LeaseReply = z.object({ blocks: z.array(NumberBlock) })
