@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+// Nothing may start Electron by importing it: without a binary the real package tries to download one.
+const electronStub = { electron: at('tests/fakes/electron-stub.ts') }
+const neverSpecs = ['**/node_modules/**', 'out/**', 'tests/e2e/**']
+const systemSpecs = '**/*.system.spec.ts'
+
+/**
+ * `node` and `web` are the unit projects of `npm run check`; `system` needs PostgreSQL, built bundles or child processes
+ * and runs with `npm test` only, one file at a time.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias: electronStub },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src-shared/**/*.spec.ts', 'src-main/**/*.spec.ts', 'src-preload/**/*.spec.ts', 'src-platform/**/*.spec.ts', 'build/**/*.spec.ts', 'tests/**/*.spec.ts'],
+          exclude: [...neverSpecs, systemSpecs],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        plugins: [vue()],
+        resolve: { alias: electronStub },
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          include: ['src-renderer/**/*.spec.ts'],
+          exclude: [...neverSpecs, systemSpecs],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve: { alias: electronStub },
+        test: {
+          name: 'system',
+          environment: 'node',
+          include: [`src-*/${systemSpecs}`, `tests/${systemSpecs}`],
+          exclude: neverSpecs,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
