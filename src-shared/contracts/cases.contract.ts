@@ -1,0 +1,117 @@
+import { ActBody } from '#shared/domain/case/acts.ts'
+import { CaseClock, CaseRow, FlowRecord, Instant } from '#shared/domain/case/case-row.ts'
+import { CaseAction, CaseState, ClockKind, Post } from '#shared/domain/case/terms.ts'
+import { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
+import { z } from '#shared/kernel/zod.ts'
+import { access, command, query, topic } from './contract.ts'
+
+/** 工作列表, by the step that waits. */
+export const WorkListId = z.enum([
+  'to-accept', 'verify-out', 'to-file', 'to-dispatch', 'to-check', 'to-close', 'supervised', 'call-back', 'handling', 'on-account',
+])
+export type WorkListId = z.infer<typeof WorkListId>
+
+/** One line of a list. `pending`: own acts on it that the platform has not confirmed. */
+export const CaseBrief = z.object({
+  id: CaseId,
+  no: CaseNo,
+  state: CaseState,
+  className: z.string(),
+  classCode: z.string(),
+  address: z.string(),
+  source: z.string(),
+  reportedAt: Instant,
+  reportedByName: z.string().nullable(),
+  dueAt: Instant.nullable(),
+  /** When the running limit began, so that a window can tell 临期 by itself as time passes. */
+  clockFrom: Instant.nullable(),
+  urgent: z.boolean(),
+  departmentName: z.string().nullable(),
+  lng: z.number().nullable(),
+  lat: z.number().nullable(),
+  pending: z.int(),
+})
+export type CaseBrief = z.infer<typeof CaseBrief>
+
+export const WorkListCount = z.object({ list: WorkListId, total: z.int(), attention: z.int(), overdue: z.int() })
+
+export const AllowedAction = z.object({
+  action: CaseAction,
+  post: Post,
+  /** Null when allowed; else the code and the guard that stands in the way, for the disabled button's words. */
+  refusedBy: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
+})
+
+/** A case as the desk shows it: personal fields masked, names resolved. */
+export const CaseView = z.object({
+  row: CaseRow.omit({ reporterName: true, reporterPhone: true, phoneKey: true }),
+  reporter: z.object({ name: z.string(), phoneMasked: z.string(), revealable: z.boolean() }).nullable(),
+  names: z.object({
+    department: z.string().nullable(),
+    inspector: z.string().nullable(),
+    reportedBy: z.string().nullable(),
+    dutyGrid: z.string().nullable(),
+    condition: z.string().nullable(),
+    closing: z.string().nullable(),
+  }),
+  flow: z.array(FlowRecord.extend({ pending: z.boolean(), pendingAt: z.int().nullable() })),
+  actions: z.array(AllowedAction),
+  pending: z.array(z.object({ id: CmdId, s: z.int(), action: CaseAction, at: Instant })),
+  /** Time of the platform's newest word on this case. */
+  asOf: Instant.nullable(),
+})
+export type CaseView = z.infer<typeof CaseView>
+
+export const ClockExplanation = z.object({
+  clock: CaseClock,
+  counted: z.array(z.object({ from: Instant, to: Instant })),
+  skipped: z.array(z.object({ from: Instant, to: Instant, why: z.string(), name: z.string().nullable() })),
+  usedMs: z.number(),
+  limitMs: z.number(),
+  dueAt: Instant.nullable(),
+})
+export type ClockExplanation = z.infer<typeof ClockExplanation>
+
+/** "Saved": stands in this machine's ledger. `waiting` = commands before it in the outbox. */
+export const Saved = z.object({ cmdId: CmdId, s: z.int(), caseId: CaseId, no: CaseNo, waiting: z.int() })
+export type Saved = z.infer<typeof Saved>
+
+export const SearchHit = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('case'), brief: CaseBrief, excerpt: z.string() }),
+  z.object({ kind: z.literal('component'), code: z.string(), name: z.string(), lng: z.number(), lat: z.number() }),
+  z.object({ kind: z.literal('place'), id: z.string(), name: z.string(), detail: z.string(), lng: z.number(), lat: z.number() }),
+  z.object({ kind: z.literal('street'), id: z.string(), name: z.string(), lng: z.number(), lat: z.number() }),
+  z.object({ kind: z.literal('grid'), code: z.string(), name: z.string(), lng: z.number(), lat: z.number() }),
+])
+export type SearchHit = z.infer<typeof SearchHit>
+
+export const casesContract = {
+  counts: topic({
+    in: z.object({}),
+    out: z.object({ lists: z.array(WorkListCount), drafts: z.int(), asOf: Instant.nullable() }),
+    access: access.seat,
+  }),
+  list: topic({
+    in: z.object({ list: WorkListId, offset: z.int().min(0), limit: z.int().min(1).max(200) }),
+    out: z.object({ rows: z.array(CaseBrief), total: z.int(), asOf: Instant.nullable() }),
+    access: access.seat,
+  }),
+  view: topic({ in: z.object({ id: CaseId }), out: CaseView.nullable(), access: access.seat }),
+  /** Any life-cycle step of my posts on a case that exists. `seenVer` is the state version the operator looked at. */
+  act: command({
+    in: z.object({ caseId: CaseId, seenVer: z.int().min(1), body: ActBody }),
+    out: Saved,
+    access: access.seat,
+  }),
+  explainClock: query({ in: z.object({ caseId: CaseId, kind: ClockKind }), out: ClockExplanation, access: access.seat }),
+  revealPhone: command({
+    in: z.object({ caseId: CaseId, reason: z.string().trim().min(1).max(200) }),
+    out: z.object({ name: z.string(), phone: z.string() }),
+    access: access.seat,
+  }),
+  search: query({
+    in: z.object({ text: z.string().max(200), limit: z.int().min(1).max(100) }),
+    out: z.object({ hits: z.array(SearchHit), asOf: Instant.nullable() }),
+    access: access.seat,
+  }),
+}
