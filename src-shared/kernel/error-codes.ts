@@ -21,6 +21,13 @@ export const errorCatalogue = {
   'bad-component-code': text('部件标识码不对', '应为 16 位数字，按配置核对', 'The component code is wrong', 'It should be 16 digits; check the configured pattern'),
   'bad-coordinate': text('坐标不在可用范围', '在图上重新点位', 'The position is out of range', 'Pick the place on the map again'),
   'bad-time': text('时间不合理', '核对日期和时间', 'The time is not plausible', 'Check date and time'),
+  // imports
+  'file-not-readable': text('文件无法读取', '核对路径和权限', 'The file cannot be read', 'Check the path and the permissions'),
+  'bad-file': text('文件内容不是所需格式', '核对文件类型和编码', 'The file is not of the expected kind', 'Check its type and encoding'),
+  'bad-profile': text('导入配置不对', '改正指出的配置项', 'The import profile is wrong', 'Correct the member named'),
+  'bad-arguments': text('命令参数不对', '运行 npm run import -- --help', 'The arguments are wrong', 'Run npm run import -- --help'),
+  'duplicate-id': text('编号重复', '同一编号只保留一行', 'The id occurs twice', 'Keep one row for each id'),
+  'unmapped-value': text('取值没有对应关系', '在导入配置中补上对应', 'The value has no mapping', 'Add it to the import profile'),
   // rules
   'illegal-move': text('当前状态不能做这一步', '看流程记录，选择允许的操作', 'This step is not allowed in the present state', 'See the flow record and choose an allowed action'),
   'wrong-post': text('当前岗位不能做这一步', '请有该岗位的人办理', 'Your post may not take this step', 'Ask somebody who holds the post'),
@@ -64,6 +71,18 @@ export const errorCatalogue = {
   'already-running': text('本机已在运行', '切换到已打开的窗口', 'It is already running on this data', 'Switch to the window that is open'),
   'sealed-unreadable': text('密封内容无法打开', '联系管理员恢复密钥', 'The sealed field cannot be opened', 'Ask the administrator to recover the key'),
   'hash-mismatch': text('文件校验不符', '重新上传', 'The file does not match its hash', 'Upload it again'),
+  // embedded PostgreSQL
+  'pg-binaries-missing': text('本机没有可用的 PostgreSQL 程序', '重新安装本程序，或用 HALL_PG_URL 指定数据库服务器', 'There is no PostgreSQL for this machine', 'Install the program again, or name a server in HALL_PG_URL'),
+  'pg-binaries-unusable': text('PostgreSQL 程序无法运行', '看提示的原因，重新安装本程序，或用 HALL_PG_URL 指定数据库服务器', 'PostgreSQL’s programs cannot run here', 'See the reason given; install the program again, or name a server in HALL_PG_URL'),
+  'pg-root-refused': text('本机不允许以 root 身份启动 PostgreSQL', '改用普通用户启动，或用 HALL_PG_URL 指定数据库服务器', 'This machine does not let root start PostgreSQL', 'Start as an ordinary user, or name a server in HALL_PG_URL'),
+  'pg-init-failed': text('数据库创建失败', '检查磁盘和目录权限后重试', 'The database could not be created', 'Check the disk and the folder’s permissions, then try again'),
+  'pg-start-failed': text('数据库启动失败', '看 pg/log 里的日志，联系管理员', 'The database did not start', 'See the log in pg/log and call the administrator'),
+  'pg-cluster-older': text('数据库由旧版本 PostgreSQL 建立', '请管理员先用旧版本导出数据', 'The database was made by an older PostgreSQL', 'Have the administrator export it with the older version first'),
+  'pg-cluster-damaged': text('数据库目录不完整', '不要删除，请管理员从备份恢复', 'The database folder is incomplete', 'Do not delete it; have the administrator restore the backup'),
+  'pg-url-bad': text('HALL_PG_URL 写法不对', '应为 postgresql://用户:密码@主机:端口/数据库', 'HALL_PG_URL is not well formed', 'Write postgresql://user:password@host:port/database'),
+  'pg-unreachable': text('连不上数据库服务器', '核对 HALL_PG_URL、网络和密码', 'The database server cannot be reached', 'Check HALL_PG_URL, the network and the password'),
+  'pg-too-old': text('数据库服务器版本过低', '需要 PostgreSQL 15 或更高版本', 'The database server is too old', 'PostgreSQL 15 or newer is needed'),
+  'pg-not-utf8': text('数据库编码不是 UTF8', '用 encoding UTF8 新建数据库', 'The database is not encoded in UTF8', 'Create the database with encoding UTF8'),
   'internal': text('程序出错', '重试；再次出现请导出诊断', 'Something went wrong inside', 'Try again; if it recurs export the diagnostics'),
 } as const satisfies Record<string, ErrorText>
 

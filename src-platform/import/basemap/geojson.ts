@@ -1,0 +1,90 @@
+// GeoJSON (RFC 7946) feature collections: a city's own layers and the zones of a case import.
+import { readFile } from 'node:fs/promises'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { z } from '#shared/kernel/zod.ts'
+import { MapGeometry } from '#shared/platform-api/map-features.ts'
+import { checkInputFile, refuseIo } from '../input-file.ts'
+import { countOne } from './shape.ts'
+
+export interface GeoFeature {
+  readonly index: number
+  readonly id: string | null
+  readonly properties: ReadonlyMap<string, string>
+  readonly geometry: MapGeometry
+}
+
+export interface GeoFeatures {
+  readonly features: readonly GeoFeature[]
+  readonly left: ReadonlyMap<string, number>
+}
+
+const MAX_MIB = 200
+const Collection = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()).max(2_000_000) })
+const Feature = z.object({
+  id: z.union([z.string(), z.number()]).optional(),
+  properties: z.record(z.string(), z.unknown()).nullable(),
+  geometry: z.unknown(),
+})
+
+/** Refused: `file-not-readable`, `too-large`, `bad-file`, `bad-coordinate` when no geometry is in WGS-84 degrees. */
+export async function readGeoJson(path: string): Promise<Result<GeoFeatures>> {
+  const fits = await checkInputFile(path, MAX_MIB)
+  if (!fits.ok) return fits
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    return refuseIo(path, error)
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    return refuse('bad-file', `${path}: not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const collection = Collection.safeParse(json)
+  if (!collection.success) return refuse('bad-file', `${path}: not a GeoJSON FeatureCollection`)
+  return collect(path, collection.data.features)
+}
+
+function collect(path: string, raw: readonly unknown[]): Result<GeoFeatures> {
+  const left = new Map<string, number>()
+  const features: GeoFeature[] = []
+  for (const [index, item] of raw.entries()) {
+    const feature = Feature.safeParse(item)
+    const geometry = feature.success ? MapGeometry.safeParse(flat(feature.data.geometry)) : feature
+    if (!feature.success || !geometry.success) {
+      countOne(left, feature.success ? 'geometry not readable as WGS-84 degrees' : 'not a feature')
+      continue
+    }
+    const id = feature.data.id === undefined ? null : String(feature.data.id)
+    features.push({ index, id, properties: textsOf(feature.data.properties ?? {}), geometry: geometry.data })
+  }
+  if (features.length === 0 && raw.length > 0) {
+    return refuse('bad-coordinate', `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it to EPSG:4326`)
+  }
+  return ok({ features, left })
+}
+
+/** Heights are dropped: [x, y, z] becomes [x, y]. */
+function flat(geometry: unknown): unknown {
+  const parsed = z.object({ type: z.string(), coordinates: z.unknown() }).safeParse(geometry)
+  return parsed.success ? { type: parsed.data.type, coordinates: flatPositions(parsed.data.coordinates, 0) } : geometry
+}
+
+function flatPositions(value: unknown, depth: number): unknown {
+  if (!Array.isArray(value) || depth > 4) return value
+  if (typeof value[0] === 'number') return value.slice(0, 2)
+  return value.map((inner) => flatPositions(inner, depth + 1))
+}
+
+/** Properties as texts; nested values are not used by any profile. */
+function textsOf(properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const [key, value] of Object.entries(properties)) {
+    if (typeof value === 'string') texts.set(key, value)
+    else if (typeof value === 'number' || typeof value === 'boolean') texts.set(key, String(value))
+  }
+  return texts
+}
