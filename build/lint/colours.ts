@@ -23,17 +23,16 @@ export function findColourLiterals(source: string, file: string): ColourLiteral[
   return found.sort((a, b) => a.offset - b.offset).map(({ offset, literal }) => ({ line: lineAt(source, offset), literal }))
 }
 
-const STYLE_BLOCK = /<style\b[^>]*>([\s\S]*?)<\/style>/g
-const STYLE_ATTRIBUTE = /(?<!:)\bstyle="([^"]*)"/g
+const STYLE_BLOCK = /<style\b[^>]*>([\s\S]*?)<\/style>/dg
+const STYLE_ATTRIBUTE = /(?<!:)\bstyle="([^"]*)"/dg
 
 /** The text with all but style blocks and style attributes blanked, so that offsets stay. */
 function onlyStyles(source: string): string {
   let kept = blank(source)
   for (const pattern of [STYLE_BLOCK, STYLE_ATTRIBUTE]) {
     for (const match of source.matchAll(pattern)) {
-      const inner = match[1] ?? ''
-      const start = match.index + match[0].indexOf(inner)
-      kept = kept.slice(0, start) + inner + kept.slice(start + inner.length)
+      const [start, end] = match.indices?.[1] ?? [0, 0]
+      kept = kept.slice(0, start) + source.slice(start, end) + kept.slice(end)
     }
   }
   return blankComments(kept)

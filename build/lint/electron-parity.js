@@ -12,7 +12,11 @@ const hostFiles = /^src-main\/(?!shell-)/
 /** First argument of these names an algorithm that BoringSSL may not have. */
 const algorithmLists = { createHash: 'hashes', createHmac: 'hashes', hash: 'hashes', createCipheriv: 'ciphers', createDecipheriv: 'ciphers' }
 
-/** Code of the host uses only what build/electron-parity.json lists as present in Electron's Node. */
+/**
+ * Code of the host uses only what build/electron-parity.json lists as present in Electron's Node.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const electronParity = {
   meta: {
     type: 'problem',

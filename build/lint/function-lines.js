@@ -1,6 +1,8 @@
 /**
  * Lines of code of a function, blanks and comments not counted. A composable's, store's or component's outer function is
  * a list of small ones and may be longer.
+ *
+ * @type {import('eslint').Rule.RuleModule}
  */
 export const functionLines = {
   meta: {

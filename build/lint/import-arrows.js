@@ -2,7 +2,11 @@ import { cycleThrough, readFeatureGraph } from './feature-graph.js'
 import { eachImport } from './imports.js'
 import { placeOf, projectPath, refusal, targetOf } from './zones.js'
 
-/** Imports follow the arrows of zones.js; features form no cycle. */
+/**
+ * Imports follow the arrows of zones.js; features form no cycle.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const importArrows = {
   meta: {
     type: 'problem',

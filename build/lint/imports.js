@@ -1,7 +1,15 @@
 /**
+ * One module named in a file. `names` are the imported members, undefined where all are reached (default, namespace,
+ * dynamic).
+ *
+ * @typedef {{ name: string, node: import('estree').Node }} Member
+ * @typedef {{ node: import('estree').Node, specifier: string, typeOnly: boolean, names: Member[] | undefined }} Found
+ */
+
+/**
  * Calls `visit` for every module named in a file: import, export from, import() and import('...') types.
- * @param {(found: { node: object, specifier: string, typeOnly: boolean, names: { name: string, node: object }[] | undefined }) => void} visit
- *   `names` are the imported members, undefined where all members are reached (default, namespace, dynamic).
+ *
+ * @param {(found: Found) => void} visit
  */
 export function eachImport(visit) {
   const declared = (node) => {

@@ -1,4 +1,8 @@
-/** A caught failure is answered, told or thrown on; a comment does not answer it. */
+/**
+ * A caught failure is answered, told or thrown on; a comment does not answer it.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const noSilentCatch = {
   meta: {
     type: 'problem',

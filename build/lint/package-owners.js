@@ -19,7 +19,11 @@ const owners = [
 /** Trees that run where Node is not. */
 const withoutNode = /^src-(shared|renderer|preload)\//
 
-/** A package has one owner, so that it can be set up and replaced in one place; Node stays out of the shared sources. */
+/**
+ * A package has one owner, so that it can be set up and replaced in one place; Node stays out of the shared sources.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const packageOwners = {
   meta: {
     type: 'problem',

@@ -1,4 +1,8 @@
-/** A lint rule is switched off with a reason (`-- why`), rule by rule. */
+/**
+ * A lint rule is switched off with a reason (`-- why`), rule by rule.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
 export const suppressionReason = {
   meta: {
     type: 'problem',

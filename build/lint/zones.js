@@ -9,7 +9,11 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 const shared = ['kernel', 'domain', 'contracts', 'platform-api', 'cache-schema']
 const everything = ['*']
 
-/** First match wins; `$1` is a feature's name. */
+/**
+ * First match wins; `$1` is a feature's name.
+ *
+ * @type {readonly (readonly [RegExp, string])[]}
+ */
 const places = [
   [/^src-shared\/(kernel|domain|contracts|platform-api|cache-schema)\//, '$1'],
   [/^src-preload\//, 'preload'],
