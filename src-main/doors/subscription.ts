@@ -1,0 +1,83 @@
+import { TOPIC_CREDIT } from '#shared/contracts/frames.ts'
+import type { DownFrame } from '#shared/contracts/frames.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { Signal } from './handlers.ts'
+
+export interface SubscriptionPort {
+  read(): Promise<Result<unknown>>
+  /** Encodes and sends unless the bytes equal the last ones; true when something left. */
+  send(frame: DownFrame, onlyIfChanged: boolean): boolean
+  ended(): void
+}
+
+/** Reads closer together than this are one. */
+const COALESCE_MS = 40
+
+/**
+ * One watched topic of one window. A change marks it dirty; it is read again when the last read is done, the pause is over
+ * and the window has credit, so a slow window gets fewer, never older, snapshots.
+ */
+export class Subscription {
+  readonly #id: number
+  readonly #watches: readonly Signal[]
+  readonly #port: SubscriptionPort
+  #rev = 0
+  #taken = 0
+  #dirty = true
+  #reading = false
+  #ended = false
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(id: number, watches: readonly Signal[], port: SubscriptionPort) {
+    this.#id = id
+    this.#watches = watches
+    this.#port = port
+    void this.#refresh()
+  }
+
+  onSignal(signal: Signal): void {
+    // A session change may take away the right to watch, whatever the topic watches itself.
+    if (!this.#watches.includes(signal) && signal !== 'session') return
+    this.#dirty = true
+    this.#schedule()
+  }
+
+  took(rev: number): void {
+    if (rev <= this.#rev && rev > this.#taken) this.#taken = rev
+    if (this.#dirty) this.#schedule()
+  }
+
+  end(): void {
+    this.#ended = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+  }
+
+  #schedule(): void {
+    if (this.#ended || this.#reading || this.#timer !== null) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      void this.#refresh()
+    }, COALESCE_MS)
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#ended || this.#reading || this.#rev - this.#taken >= TOPIC_CREDIT) return
+    this.#reading = true
+    this.#dirty = false
+    const result = await this.#port.read()
+    this.#reading = false
+    if (this.isEnded()) return
+    if (!result.ok) {
+      this.end()
+      this.#port.send({ t: 'refused', id: this.#id, error: result.error }, false)
+      this.#port.ended()
+      return
+    }
+    if (this.#port.send({ t: 'value', id: this.#id, rev: this.#rev + 1, value: result.value }, this.#rev > 0)) this.#rev += 1
+    if (this.#dirty) this.#schedule()
+  }
+
+  isEnded(): boolean {
+    return this.#ended
+  }
+}
