@@ -43,6 +43,7 @@ export const errorCatalogue = {
   'body-mismatch': text('同一编号内容不同', '联系管理员，保留本机数据', 'Same id, different content', 'Call the administrator; keep the data of this machine'),
   'bad-hash': text('命令校验不符', '联系管理员，保留本机数据', 'The command fails its check', 'Call the administrator; keep the data of this machine'),
   'numbers-exhausted': text('本席可用案卷号用完', '恢复连接后自动补号，可先存草稿', 'This seat has no case numbers left', 'Numbers are leased again when the link is back; keep a draft meanwhile'),
+  'number-not-leased': text('案卷号不在本席号段内', '联系管理员，保留本机数据', 'The case number is not from a block leased to this seat', 'Call the administrator; keep the data of this machine'),
   'not-resolvable': text('这一条不能这样处理', '看它的状态后再选', 'This entry cannot be settled that way', 'Look at its state and choose again'),
   // door and session
   'untrusted-caller': text('来源不被信任', '从本机程序打开窗口', 'The caller is not trusted', 'Open the window from the program on this machine'),
