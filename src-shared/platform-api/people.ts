@@ -56,7 +56,13 @@ export const PersonRow = z.object({
 export type PersonRow = z.infer<typeof PersonRow>
 
 /** POST /v1/numbers: lease blocks of case numbers for days (local dates YYYYMMDD) to the seat of the device. */
-export const LeaseRequest = z.object({ days: z.array(z.string().regex(/^\d{8}$/)).min(1).max(14), count: z.int().min(1).max(2_000) })
+export const LeaseRequest = z.object({
+  days: z.array(z.string().regex(/^\d{8}$/)).min(1).max(14),
+  count: z.int().min(1).max(2_000),
+  /** Per day the highest serial already held: only blocks beyond it count as an answer, else a further one is leased. */
+  after: z.record(z.string().regex(/^\d{8}$/), z.int().min(0).max(99_999)).optional(),
+})
+export type LeaseRequest = z.infer<typeof LeaseRequest>
 export const NumberBlock = z.object({
   day: z.string().regex(/^\d{8}$/),
   district: z.string().regex(/^\d{6}$/),
@@ -66,3 +72,11 @@ export const NumberBlock = z.object({
 export type NumberBlock = z.infer<typeof NumberBlock>
 /** Repeating a lease for the same day gives the same first block until it is used up and a further one is asked for with `after`. */
 export const LeaseReply = z.object({ blocks: z.array(NumberBlock) })
+
+/** POST /v1/enrolment-codes (administrator): a code for one enrolment of a seat; enrolling a seat anew revokes its former device. */
+export const EnrolmentCodeRequest = z.object({ seat: SeatId })
+export const EnrolmentCodeReply = z.object({ seat: SeatId, code: z.string().min(8).max(128) })
+
+/** PUT /v1/people/:id/secret (administrator): a new PIN or password; the feed carries its new verifier. */
+export const SecretRequest = z.object({ secret: z.string().min(6).max(128) })
+export const SecretReply = z.object({ person: PersonId })

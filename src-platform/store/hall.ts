@@ -1,0 +1,41 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Db } from './migrations/migration.ts'
+
+export interface HallKey {
+  /** Stands in every sealed value, so that a later key can live beside this one. */
+  readonly id: string
+  /** 32 bytes. */
+  readonly key: Buffer
+}
+
+export interface Hall {
+  readonly id: string
+  readonly epoch: string
+  readonly key: HallKey
+}
+
+/** The one hall a platform process serves. */
+export const HALL_ID = 'main'
+
+/** Reads the hall or makes it with its key at the very first start; safe when several processes start at once. */
+export async function ensureHall(db: Db, now: number): Promise<Hall> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('hall')
+      .values({ id: HALL_ID, epoch: randomUUID(), hall_key_id: 'k1', hall_key: randomBytes(32), created_at: now })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+    await tx.insertInto('feed_head').values({ hall: HALL_ID, seq: 0 }).onConflict((conflict) => conflict.column('hall').doNothing()).execute()
+  })
+  return readHall(db)
+}
+
+/** Begins a new life of the store after a backup was restored: every seat reads the feed anew and asks again for its outcomes. */
+export async function beginEpoch(db: Db): Promise<void> {
+  await db.updateTable('hall').set({ epoch: randomUUID() }).where('id', '=', HALL_ID).execute()
+}
+
+async function readHall(db: Db): Promise<Hall> {
+  const row = await db.selectFrom('hall').selectAll().where('id', '=', HALL_ID).executeTakeFirstOrThrow()
+  return { id: row.id, epoch: row.epoch, key: { id: row.hall_key_id, key: row.hall_key } }
+}

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
+import type { Db } from './migrations/migration.ts'
+
+export interface PageQuery {
+  readonly epoch: string
+  readonly seq: number
+  readonly limit: number
+  /** Only these kinds; null: all. */
+  readonly kinds: readonly string[] | null
+  /** Platform time, epoch ms. */
+  readonly time: number
+}
+
+/** A page ready to send: rows go from the store to the wire as text, unparsed. */
+export interface PageText {
+  readonly json: string
+  readonly next: number
+  readonly head: number
+  readonly count: number
+  readonly more: boolean
+}
+
+interface Line {
+  readonly head: number
+  readonly seq: number | null
+  readonly kind: string
+  readonly id: string
+  readonly ver: number
+  readonly row: string | null
+}
+
+/** A page stops here even when more rows were asked for; one row alone may be larger. */
+const MAX_PAGE_CHARS = 4 * 1024 * 1024
+
+/** Changes after `seq` with the head they belong to, from one snapshot of the store. */
+export async function readChanges(db: Db, hall: string, query: PageQuery): Promise<PageText> {
+  const only = query.kinds === null ? sql`` : sql`AND e.kind = ANY (${query.kinds}::text[])`
+  const { rows } = await sql<Line>`
+    SELECT h.seq AS head, e.* FROM feed_head h LEFT JOIN LATERAL (
+      SELECT e.seq, e.kind, e.id, e.ver, e.row::text AS row FROM entity e
+      WHERE e.hall = h.hall AND e.seq > ${query.seq} ${only} ORDER BY e.seq LIMIT ${query.limit}
+    ) e ON true WHERE h.hall = ${hall} ORDER BY e.seq`.execute(db)
+  const head = rows[0]?.head ?? 0
+  const lines = rows.filter((line) => line.seq !== null)
+  const sent = withinSize(lines)
+  const more = sent.length < lines.length || lines.length === query.limit
+  const next = more ? (sent.at(-1)?.seq ?? query.seq) : head
+  return { json: pageJson(query, head, next, more, sent), next, head, count: sent.length, more }
+}
+
+function withinSize(lines: readonly Line[]): readonly Line[] {
+  let chars = 0
+  const end = lines.findIndex((line, i) => {
+    chars += line.row?.length ?? 0
+    return i > 0 && chars > MAX_PAGE_CHARS
+  })
+  return end === -1 ? lines : lines.slice(0, end)
+}
+
+function pageJson(query: PageQuery, head: number, next: number, more: boolean, lines: readonly Line[]): string {
+  const changes = lines.map((line) => {
+    const op = line.row === null ? 'delete' : 'put'
+    return `{"seq":${line.seq},"kind":${JSON.stringify(line.kind)},"id":${JSON.stringify(line.id)},"ver":${line.ver},"op":"${op}","row":${line.row ?? 'null'}}`
+  })
+  const front = JSON.stringify({ epoch: query.epoch, schema: FEED_SCHEMA, from: query.seq, next, head, more, time: query.time })
+  return `${front.slice(0, -1)},"changes":[${changes.join(',')}]}`
+}

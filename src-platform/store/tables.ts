@@ -1,0 +1,160 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** JSON that PostgreSQL returns parsed and takes as text. */
+type Json = ColumnType<unknown, string | null, string | null>
+type Bytes = ColumnType<Buffer, Buffer, Buffer>
+/** bigint columns hold epoch milliseconds and sequence numbers below 2^53; the pool parses them to numbers. */
+type Big = number
+
+export interface HallTable {
+  id: string
+  /** One life of this store; a restored backup gets a new one. */
+  epoch: string
+  hall_key_id: string
+  hall_key: Bytes
+  created_at: Big
+}
+
+/** Truth and feed at once: the latest version of every entity, standing at the seq of that version. */
+export interface EntityTable {
+  hall: string
+  kind: string
+  id: string
+  ver: number
+  seq: Big
+  deleted: boolean
+  row: JSONColumnType<Record<string, unknown>, string | null, string | null>
+  external_id: string | null
+}
+
+export interface FeedHeadTable {
+  hall: string
+  seq: Big
+}
+
+/** Every command ever settled with its outcome; an outcome is never changed. */
+export interface CommandTable {
+  id: string
+  hall: string
+  hash: string
+  device: string | null
+  seat: string | null
+  s: number | null
+  person: string | null
+  case_id: string
+  action: string
+  /** Null when it could not be stored (text PostgreSQL cannot hold). */
+  body: Json
+  outcome: Json
+  received_at: Big
+}
+
+/** How far a seat has come in a lane; `device` tells a seat enrolled anew from the machine it replaced. */
+export interface LaneTable {
+  hall: string
+  seat: string
+  lane: string
+  device: string
+  n: number
+}
+
+export interface DeviceTable {
+  id: string
+  hall: string
+  seat: string
+  name: string
+  token_hash: string
+  enrolled_at: Big
+  revoked_at: Big | null
+}
+
+export interface EnrolmentCodeTable {
+  code_hash: string
+  hall: string
+  seat: string
+  created_at: Big
+  used_at: Big | null
+  device: string | null
+}
+
+export interface PersonSecretTable {
+  hall: string
+  person: string
+  /** Argon2id string. */
+  secret: string
+  changed_at: Big
+}
+
+/** Failures per number tried, whether such a person exists or not, so that the answers cannot be told apart. */
+export interface SignInFailureTable {
+  hall: string
+  person: string
+  failures: number
+  last_at: Big
+  locked_until: Big | null
+}
+
+export interface SignInTable {
+  id: string
+  hall: string
+  person: string
+  device: string | null
+  posts: string[]
+  shift: string | null
+  at: Big
+}
+
+export interface TokenTable {
+  token_hash: string
+  hall: string
+  sign_in: string
+  person: string
+  posts: string[]
+  expires_at: Big
+}
+
+/** 案卷号 blocks: `holder` is `seat:1` or `person:2001`. */
+export interface NumberBlockTable {
+  hall: string
+  day: string
+  from_serial: number
+  to_serial: number
+  holder: string
+  leased_at: Big
+}
+
+export interface UploadTable {
+  hall: string
+  hash: string
+  size: Big
+  name: string
+  mime: string
+  by: string
+  at: Big
+}
+
+export interface AuditTable {
+  id: Generated<Big>
+  hall: string
+  at: Big
+  who: string
+  what: string
+  detail: Json
+}
+
+export interface Tables {
+  hall: HallTable
+  entity: EntityTable
+  feed_head: FeedHeadTable
+  command: CommandTable
+  lane: LaneTable
+  device: DeviceTable
+  enrolment_code: EnrolmentCodeTable
+  person_secret: PersonSecretTable
+  sign_in_failure: SignInFailureTable
+  sign_in: SignInTable
+  token: TokenTable
+  number_block: NumberBlockTable
+  upload: UploadTable
+  audit: AuditTable
+}

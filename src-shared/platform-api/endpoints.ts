@@ -1,0 +1,86 @@
+// Every operation of contract v1 as data: the platform serves from it and the OpenAPI document is generated from it.
+import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
+import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
+import { z } from '#shared/kernel/zod.ts'
+import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
+import { ChangesPage, StreamLine } from './changes.ts'
+import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
+import {
+  EnrolReply, EnrolRequest, EnrolmentCodeReply, EnrolmentCodeRequest, LeaseReply, LeaseRequest, PersonRow, SecretReply, SecretRequest, SignInReply,
+  SignInRequest,
+} from './people.ts'
+import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
+import { CaseReply, Health, TasksReply, TimeReply } from './system.ts'
+
+/** Whose bearer token opens an operation; an empty list needs none. */
+export type CallerKind = 'device' | 'person' | 'administrator'
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Parameters in colon form: /v1/cases/:id */
+  readonly path: string
+  readonly summary: string
+  readonly callers: readonly CallerKind[]
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly reply: z.ZodType
+  /** Content of the reply when it is not one JSON value. */
+  readonly stream?: 'application/x-ndjson' | 'application/octet-stream'
+  /** HTTP statuses beside 200 that carry the same reply, with their meaning. */
+  readonly also?: Readonly<Record<number, string>>
+}
+
+const endpoint = <const E extends Endpoint>(one: E): E => one
+
+const whole = (least: number, most: number) => z.coerce.number().pipe(z.int().min(least).max(most))
+const someKinds = z.string().regex(/^[a-z-]+(,[a-z-]+){0,15}$/)
+const cursor = { epoch: z.string().min(1).max(64), seq: whole(0, Number.MAX_SAFE_INTEGER), kinds: someKinds.optional() }
+
+/** Lists are read in pages by id: give the last id as `after`; `next` is null at the end. */
+const listQuery = z.object({ after: z.string().max(128).default(''), limit: whole(1, 1_000).default(500) })
+const listOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
+const readers = ['device', 'person', 'administrator'] as const
+
+export const endpoints = {
+  health: endpoint({ method: 'GET', path: '/v1/health', summary: 'Is the platform there, and where does its feed stand?', callers: [], reply: Health, also: { 503: 'the store cannot be reached' } }),
+  time: endpoint({ method: 'GET', path: '/v1/time', summary: 'Platform time', callers: [], reply: TimeReply }),
+
+  enrol: endpoint({ method: 'POST', path: '/v1/devices', summary: 'Enrol a machine as a seat with a one-time code', callers: [], body: EnrolRequest, reply: EnrolReply }),
+  mintEnrolmentCode: endpoint({ method: 'POST', path: '/v1/enrolment-codes', summary: 'Make a one-time code for a seat', callers: ['administrator'], body: EnrolmentCodeRequest, reply: EnrolmentCodeReply }),
+  signIn: endpoint({ method: 'POST', path: '/v1/sign-ins', summary: 'Sign a person in, on a device or online', callers: [], body: SignInRequest, reply: SignInReply }),
+  setSecret: endpoint({ method: 'PUT', path: '/v1/people/:id/secret', summary: 'Give a person a new secret', callers: ['administrator'], params: z.object({ id: PersonRow.shape.id }), body: SecretRequest, reply: SecretReply }),
+
+  changes: endpoint({ method: 'GET', path: '/v1/changes', summary: 'One page of the feed after a cursor', callers: ['device', 'administrator'], query: z.object({ ...cursor, limit: whole(1, 5_000).default(500) }), reply: ChangesPage }),
+  changesStream: endpoint({ method: 'GET', path: '/v1/changes/stream', summary: 'The feed as it happens, with a heartbeat', callers: ['device', 'administrator'], query: z.object(cursor), reply: StreamLine, stream: 'application/x-ndjson' }),
+
+  commands: endpoint({
+    method: 'POST', path: '/v1/commands', summary: 'Settle commands of a seat or of a person online', callers: ['device', 'person'], body: CommandsRequest, reply: CommandsReply,
+    also: { 409: 'a lane gap: send the expected number first', 422: 'an id came with another body' },
+  }),
+  outcomes: endpoint({
+    method: 'GET', path: '/v1/commands/outcomes', summary: 'What became of commands; unknown ids are left out', callers: readers,
+    query: z.object({ ids: z.string().regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,199}$/) }), reply: OutcomesReply,
+  }),
+  numbers: endpoint({ method: 'POST', path: '/v1/numbers', summary: 'Lease blocks of case numbers', callers: ['device', 'person'], body: LeaseRequest, reply: LeaseReply }),
+
+  tasks: endpoint({ method: 'GET', path: '/v1/tasks', summary: 'What waits for the signed-in department or inspector', callers: ['person'], reply: TasksReply }),
+  case: endpoint({ method: 'GET', path: '/v1/cases/:id', summary: 'A case with its flow', callers: readers, params: z.object({ id: z.uuid() }), reply: CaseReply }),
+
+  grids: endpoint({ method: 'GET', path: '/v1/grids', summary: 'Unit grids', callers: readers, query: listQuery, reply: listOf(GridRow) }),
+  dutyGrids: endpoint({ method: 'GET', path: '/v1/duty-grids', summary: 'Duty grids', callers: readers, query: listQuery, reply: listOf(DutyGridRow) }),
+  components: endpoint({ method: 'GET', path: '/v1/components', summary: 'Managed components', callers: readers, query: listQuery, reply: listOf(ComponentRow) }),
+  departments: endpoint({ method: 'GET', path: '/v1/departments', summary: 'Departments', callers: readers, query: listQuery, reply: listOf(DepartmentRow) }),
+  people: endpoint({ method: 'GET', path: '/v1/people', summary: 'People of the hall; verifiers are for devices only', callers: readers, query: listQuery, reply: listOf(PersonRow) }),
+  catalogue: endpoint({ method: 'GET', path: '/v1/catalogue', summary: 'The catalogue in force', callers: readers, reply: CatalogueData }),
+  calendar: endpoint({ method: 'GET', path: '/v1/calendar', summary: 'The working calendar in force', callers: readers, reply: CalendarData }),
+
+  bulk: endpoint({ method: 'POST', path: '/v1/bulk/:kind', summary: 'Import rows; idempotent by id', callers: ['administrator'], params: z.object({ kind: BulkKind }), body: BulkRequest, reply: BulkReply }),
+  attachment: endpoint({
+    method: 'GET', path: '/v1/attachments/by-hash/:hash', summary: 'Read an attachment; byte ranges are served', callers: readers,
+    params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }), reply: z.string(), stream: 'application/octet-stream', also: { 206: 'the range asked for' },
+  }),
+} as const satisfies Record<string, Endpoint>
+
+/** Ids of the rows of which a hall has one in force. */
+export const CURRENT_ID = 'current'
