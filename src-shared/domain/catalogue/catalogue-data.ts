@@ -32,10 +32,12 @@ export const CatalogueClass = z.object({
   major: z.string().regex(/^\d{2,4}$/),
   majorName: z.string().min(1).max(60),
   name: z.string().min(1).max(60),
-  /** Empty where the source names the class but gives no limits: the hall fills them in before filing. */
+  /** A class without conditions can be reported but not filed. */
   conditions: z.array(FilingCondition).max(50),
   /** 地方扩展: not one of the national classes. */
   local: z.boolean(),
+  /** What the hall should know of this entry, such as a limit still to be settled. */
+  note: z.string().max(400).optional(),
   pinyin: z.string().max(200).optional(),
   /** Code of the class in somebody else's numbering. */
   externalCode: z.string().max(60).optional(),
