@@ -2,32 +2,32 @@
 // ledger to the platform, so a form's schema is the contract's schema is the command's schema.
 import { CaseId, CaseNo, CmdId, DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { Attachment, CasePlace, Instant, Sealed } from './case-row.ts'
+import { Attachment, CasePlace, Instant, Sealed, storableText } from './case-row.ts'
 import { CaseSource, Post } from './terms.ts'
 import type { CaseAction } from './terms.ts'
 
-const words = z.string().trim().max(2000)
+const words = storableText.trim().max(2000)
 const reason = words.min(1)
 
 /** Arguments of `report`, the act that makes a case. */
 export const ReportArgs = z.object({
   no: CaseNo,
   source: CaseSource,
-  classCode: z.string().max(16),
-  conditionId: z.string().max(24).nullable(),
+  classCode: storableText.max(16),
+  conditionId: storableText.max(24).nullable(),
   areaGrade: z.enum(['A', 'B', 'C']),
-  description: z.string().trim().min(1).max(4000),
+  description: storableText.trim().min(1).max(4000),
   place: CasePlace,
   reporterName: Sealed.nullable(),
   reporterPhone: Sealed.nullable(),
-  phoneKey: z.string().max(64).nullable(),
+  phoneKey: storableText.max(64).nullable(),
   wantsCallBack: z.boolean(),
   foundAt: Instant.nullable(),
   urgent: z.boolean(),
   /** Why a suspected duplicate was filed all the same. */
   notDuplicateBecause: words.nullable(),
   attachments: z.array(Attachment).max(50),
-  externalId: z.string().max(120).nullable(),
+  externalId: storableText.max(120).nullable(),
 })
 export type ReportArgs = z.infer<typeof ReportArgs>
 
@@ -36,7 +36,7 @@ const fields = {
   'accept': z.object({ words }),
   'send-verify': z.object({ inspector: PersonId, words }),
   'answer-verify': z.object({ confirmed: z.boolean(), words }),
-  'file': z.object({ conditionId: z.string().max(24), areaGrade: z.enum(['A', 'B', 'C']), urgent: z.boolean(), words }),
+  'file': z.object({ conditionId: storableText.max(24), areaGrade: z.enum(['A', 'B', 'C']), urgent: z.boolean(), words }),
   'refuse': z.object({ reason, duplicateOf: CaseId.nullable() }),
   'void': z.object({ reason }),
   'dispatch': z.object({ department: DepartmentId, words }),
@@ -70,19 +70,24 @@ export type ActArgs = { [A in CaseAction]: z.infer<(typeof fields)[A]> }
 /** `{action, args}` with the arguments that belong to the action. */
 export type ActBody = { [A in CaseAction]: { action: A; args: ActArgs[A] } }[CaseAction]
 
-const bodies = (Object.keys(fields) as CaseAction[]).map((action) => z.object({ action: z.literal(action), args: fields[action] }))
+const actions = Object.keys(fields) as CaseAction[]
+const bodies = actions.map((action) => z.object({ action: z.literal(action), args: fields[action] }))
 export const ActBody = z.discriminatedUnion('action', bodies as unknown as [(typeof bodies)[number]]) as unknown as z.ZodType<ActBody>
 
+/** Who, when and where; the body apart. */
+export const ActEnvelope = z.object({
+  id: CmdId,
+  caseId: CaseId,
+  at: Instant,
+  person: PersonId.nullable(),
+  personName: storableText.max(60),
+  post: Post,
+  seat: SeatId.nullable(),
+  offline: z.boolean(),
+  timeDoubt: z.boolean(),
+})
+
 /** An act with who, when and where: everything the fold needs. */
-export interface Act {
-  readonly id: CmdId
-  readonly caseId: CaseId
-  readonly at: Instant
-  readonly person: PersonId | null
-  readonly personName: string
-  readonly post: Post
-  readonly seat: SeatId | null
-  readonly offline: boolean
-  readonly timeDoubt: boolean
+export interface Act extends Readonly<z.infer<typeof ActEnvelope>> {
   readonly body: ActBody
 }

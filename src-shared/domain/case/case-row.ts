@@ -14,6 +14,9 @@ export const Lat = z.number().min(-90).max(90)
 export const Sealed = z.string().regex(/^s1\.[0-9a-z]{1,16}\.[A-Za-z0-9_-]{20,20000}$/).brand<'Sealed'>()
 export type Sealed = z.infer<typeof Sealed>
 
+/** Text every store can keep: no NUL (PostgreSQL refuses it) and no half of a surrogate pair (UTF-8 has none). */
+export const storableText = z.string().refine((text) => !text.includes('\0') && text.isWellFormed(), 'holds characters that cannot be stored')
+
 export const Pause = z.object({ from: Instant, to: Instant.nullable(), why: z.enum(['verify-out', 'on-account', 'call-back']) })
 export type Pause = z.infer<typeof Pause>
 
@@ -33,8 +36,8 @@ export type CaseClock = z.infer<typeof CaseClock>
 
 export const Attachment = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().max(200),
-  mime: z.string().max(100),
+  name: storableText.max(200),
+  mime: storableText.max(100),
   size: z.int().min(0),
   use: z.enum(['report', 'handle', 'check', 'recording']),
 })
@@ -43,15 +46,15 @@ export type Attachment = z.infer<typeof Attachment>
 export const CasePlace = z.object({
   lng: Lng.nullable(),
   lat: Lat.nullable(),
-  address: z.string().max(400),
+  address: storableText.max(400),
   /** 单元网格 15 digits by default */
-  grid: z.string().max(24).nullable(),
+  grid: storableText.max(24).nullable(),
   /** 责任网格 code */
-  dutyGrid: z.string().max(24).nullable(),
-  community: z.string().max(60).nullable(),
-  street: z.string().max(60).nullable(),
+  dutyGrid: storableText.max(24).nullable(),
+  community: storableText.max(60).nullable(),
+  street: storableText.max(60).nullable(),
   /** 部件标识码 16 digits by default */
-  component: z.string().max(24).nullable(),
+  component: storableText.max(24).nullable(),
 })
 export type CasePlace = z.infer<typeof CasePlace>
 
@@ -64,18 +67,18 @@ export const CaseRow = z.object({
   ver: z.int().min(1),
   source: CaseSource,
   /** C = component 部件, E = event 事件, then major 2 and minor 2 digits: "C0101", "E0110". */
-  classCode: z.string().max(16),
-  className: z.string().max(60),
+  classCode: storableText.max(16),
+  className: storableText.max(60),
   /** Filing condition of the class: "C0101-1"; null until chosen. */
-  conditionId: z.string().max(24).nullable(),
+  conditionId: storableText.max(24).nullable(),
   catalogueVersion: z.string().max(40),
   areaGrade: z.enum(['A', 'B', 'C']),
-  description: z.string().max(4000),
+  description: storableText.max(4000),
   place: CasePlace,
   reporterName: Sealed.nullable(),
   reporterPhone: Sealed.nullable(),
   /** Keyed hash of the phone number, to find a caller's history without reading it. */
-  phoneKey: z.string().max(64).nullable(),
+  phoneKey: storableText.max(64).nullable(),
   wantsCallBack: z.boolean(),
   foundAt: Instant.nullable(),
   reportedAt: Instant,
@@ -115,7 +118,7 @@ export const CaseRow = z.object({
   attachments: z.array(Attachment).max(200),
   duplicateOf: CaseId.nullable(),
   /** Foreign number of an imported case, unique per source. */
-  externalId: z.string().max(120).nullable(),
+  externalId: storableText.max(120).nullable(),
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
@@ -130,13 +133,13 @@ export const FlowRecord = z.object({
   from: CaseState.nullable(),
   to: CaseState,
   person: PersonId.nullable(),
-  personName: z.string().max(60),
+  personName: storableText.max(60),
   post: Post,
   seat: SeatId.nullable(),
   /** Opinion, reason or note in the person's words. */
-  words: z.string().max(2000),
+  words: storableText.max(2000),
   /** Who is asked next: a department, an inspector, or nobody. */
-  receiver: z.string().max(60).nullable(),
+  receiver: storableText.max(60).nullable(),
   /** 时间存疑: acted under a doubtful clock. */
   timeDoubt: z.boolean(),
   /** Done while the platform was out of reach. */

@@ -23,7 +23,8 @@ export const CaseSource = z.enum([
 export type CaseSource = z.infer<typeof CaseSource>
 
 /**
- * Everything that can be done to a case. `report` makes it; `note` and `attach` commute and leave the state version alone.
+ * Everything that can be done to a case. `report` makes it; `supervise`, `urge`, `note` and `attach` commute and leave the
+ * state version alone.
  * Diagram and table: docs/life-cycle.md, generated.
  */
 export const CaseAction = z.enum([
