@@ -1,0 +1,33 @@
+import type { Shape } from '../shape.ts'
+import type { session as zh } from '../zh/session.ts'
+
+export const session: Shape<typeof zh> = {
+  signIn: 'Sign in',
+  number: 'Staff number',
+  pin: 'PIN',
+  pinHint: '6 digits; five errors lock for 15 minutes',
+  usePassword: 'Use a password',
+  password: 'Password',
+  shift: 'Shift',
+  shiftHint: 'Chosen by the hour; you may change it',
+  shiftName: { day: 'Day', night: 'Night' },
+  posts: 'Posts',
+  signInAndTakeOver: 'Sign in and take over',
+  signInOnly: 'Sign in only',
+  signOut: 'Sign out',
+  lock: 'Lock',
+  unlock: 'Unlock',
+  seatNo: 'Seat {seat}',
+  thisMachine: 'This machine',
+  offlineSignIn: 'Offline sign-in',
+  offlineFor: 'works for {n} h without the link',
+  offlineLeft: '{n} h left',
+  takingOver: 'What you take over',
+  overdueOpen: 'Open and overdue',
+  dueWithinHour: 'Due within the hour',
+  draftsLeft: 'Drafts of the last person',
+  idleLock: 'Idle lock',
+  idleMinutes: '{n} min',
+  othersDrafts: '{n} drafts of {name} are kept; you do not see them and nothing is lost',
+  version: 'Version',
+}

@@ -1,0 +1,7 @@
+export { errorText } from './error-text.ts'
+export type { ErrorWords } from './error-text.ts'
+export { currentLocale, i18n, isLocale, locales, text } from './i18n.ts'
+export type { Locale, MessageKey, MessageValues } from './i18n.ts'
+export type { Shape } from './shape.ts'
+export { restoreLocale, setLocale, useText } from './use-text.ts'
+export type { Text } from './use-text.ts'

@@ -1,0 +1,12 @@
+import { cases } from './cases.ts'
+import { common } from './common.ts'
+import { errors } from './errors.ts'
+import { link } from './link.ts'
+import { outbox } from './outbox.ts'
+import { places } from './places.ts'
+import { seat } from './seat.ts'
+import { session } from './session.ts'
+import { wall } from './wall.ts'
+
+/** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
+export const zh = { cases, common, errors, link, outbox, places, seat, session, wall }

@@ -1,0 +1,20 @@
+export const seat = {
+  workLists: '工作列表',
+  list: {
+    'accept': '待受理', 'verifying': '核实在外', 'file': '待立案', 'dispatch': '待派遣', 'check': '待核查', 'close': '待结案',
+    'supervised': '督办催办', 'call-back': '待回访', 'drafts': '草稿', 'handling': '处置中',
+  },
+  sortedByLeft: '按余时',
+  limitOf: '限 {limit}',
+  noneWaiting: '没有{list}的案件',
+  newCase: '新建案件',
+  openSearch: '打开搜索',
+  switchList: '切换到第 {n} 个列表',
+  nextRow: '下一条',
+  previousRow: '上一条',
+  toMap: '到地图',
+  toWall: '推送到大屏',
+  thisShift: '本班 {time} 起',
+  averageAccept: '平均受理 {time}',
+  neighbour: '{seat} 号席已办，待发',
+} as const
