@@ -1,0 +1,96 @@
+// Foreign CSV as a stream of rows: quotes, CRLF, byte order mark, encodings; a broken row is reported and skipped.
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { CsvError, parse } from 'csv-parse'
+import { z } from '#shared/kernel/zod.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
+import { refuseIo } from '../input-file.ts'
+
+export interface CsvRow {
+  /** Line of the file on which the row ends, from 1. */
+  readonly line: number
+  /** The trimmed cell; empty for a column the file has not. */
+  readonly cell: (column: string) => string
+}
+
+export type CsvItem = { readonly ok: true; readonly row: CsvRow } | { readonly ok: false; readonly line: number; readonly error: Refusal }
+
+export interface CsvOptions {
+  readonly encoding: string
+  readonly delimiter: string
+  /** Columns without which the file is not the one the profile speaks of, with the member naming each. */
+  readonly needed: ReadonlyMap<string, string>
+  readonly onBytes?: (bytes: number) => void
+}
+
+const MAX_ROW_CHARS = 1_000_000
+const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
+
+/** Throws {@link RefusalError} when the file as a whole cannot be read; single rows are refused as items. */
+export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<CsvItem> {
+  const parser = parse({
+    bom: true, delimiter: options.delimiter, info: true, relax_column_count: true, skip_empty_lines: true,
+    skip_records_with_error: true, max_record_size: MAX_ROW_CHARS,
+  })
+  const broken: CsvItem[] = []
+  parser.on('skip', (error: CsvError) => {
+    broken.push({ ok: false, line: Number(error.lines), error: { code: 'bad-request', detail: error.message.slice(0, 200) } })
+  })
+  const feeding = pipeline(decoded(path, options), parser)
+  // Awaited below; a failure before that must not count as unhandled.
+  feeding.catch(() => undefined)
+  let header: Map<string, number> | null = null
+  try {
+    for await (const item of parser) {
+      const { record, info } = Parsed.parse(item)
+      yield* broken.splice(0)
+      if (header === null) header = readHeader(path, record, options.needed)
+      else yield toItem(header, record, info.lines)
+    }
+    await feeding
+  } catch (error) {
+    parser.destroy()
+    throw fileError(path, error, options)
+  }
+  yield* broken
+  if (header === null) throw new RefusalError({ code: 'bad-file', detail: `${path}: no header row` })
+}
+
+async function* decoded(path: string, { encoding, onBytes }: CsvOptions): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  for await (const chunk of createReadStream(path)) {
+    if (!Buffer.isBuffer(chunk)) continue
+    onBytes?.(chunk.length)
+    yield decoder.decode(chunk, { stream: true })
+  }
+  yield decoder.decode()
+}
+
+function readHeader(path: string, cells: readonly string[], needed: CsvOptions['needed']): Map<string, number> {
+  const header = new Map<string, number>()
+  for (const [index, cell] of cells.entries()) {
+    if (!header.has(cell.trim())) header.set(cell.trim(), index)
+  }
+  const missing = [...needed].filter(([column]) => !header.has(column)).map(([column, member]) => `"${column}" (${member})`)
+  if (missing.length === 0) return header
+  const zip = cells[0]?.startsWith('PK') === true ? '; it looks like a workbook: save it as CSV first' : ''
+  throw new RefusalError({ code: 'bad-file', detail: `${path}: the header has no column ${missing.slice(0, 5).join(', ')}${zip}` })
+}
+
+function toItem(header: ReadonlyMap<string, number>, record: readonly string[], line: number): CsvItem {
+  if (record.length < header.size) {
+    return { ok: false, line, error: { code: 'bad-request', detail: `${record.length} cells, the header has ${header.size}` } }
+  }
+  return { ok: true, row: { line, cell: (column) => record[header.get(column) ?? -1]?.trim() ?? '' } }
+}
+
+function fileError(path: string, error: unknown, { encoding }: CsvOptions): Error {
+  if (error instanceof RefusalError) return error
+  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new RefusalError({ code: 'bad-file', detail: `${path}: it is not ${encoding}; name its encoding in the profile (encoding: "gb18030")` })
+  }
+  if (error instanceof CsvError) return new RefusalError({ code: 'bad-file', detail: `${path}: ${error.message.slice(0, 300)}` })
+  const refused = refuseIo(path, error)
+  return refused.ok ? new Error(String(error)) : new RefusalError(refused.error)
+}
