@@ -2,7 +2,14 @@
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
-import type { ComponentRow, DepartmentRow, DutyGridRow, GridRow, HallSettings, BasemapSettings } from '#shared/platform-api/rows.ts'
+import type {
+  ComponentRow,
+  DepartmentRow,
+  DutyGridRow,
+  GridRow,
+  HallSettings,
+  BasemapSettings,
+} from '#shared/platform-api/rows.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import type { CalendarData } from '#shared/domain/limits/calendar-data.ts'
@@ -22,7 +29,9 @@ export interface CacheChange {
 
 export interface CacheWriterApi {
   /** Applies one feed page: base rows, effective rows, indexes and cursor in one transaction. Refused when `from` is not the cursor. */
-  applyPage(page: ChangesPage): Promise<{ applied: true; change: CacheChange } | { applied: false; why: 'epoch' | 'gap' | 'schema' | 'unknown-op' }>
+  applyPage(
+    page: ChangesPage,
+  ): Promise<{ applied: true; change: CacheChange } | { applied: false; why: 'epoch' | 'gap' | 'schema' | 'unknown-op' }>
   /** Folds own commands over the base rows; commands at or below applied_s are skipped, so repeating is harmless. */
   overlay(commands: readonly LedgerCommand[]): Promise<CacheChange>
   /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
@@ -42,21 +51,54 @@ export interface CacheReaderApi {
   /** total, and how many are past due or past three quarters of the limit at `now`. */
   workListCounts(now: number): Promise<readonly { list: WorkListId; total: number; attention: number; overdue: number }[]>
   /** Effective row, its base where commands are pending, and its flow (pending records last, in order). */
-  caseById(id: CaseId): Promise<{ row: CaseRow; base: CaseRow | null; flow: readonly (FlowRecord & { pending: boolean })[] } | null>
+  caseById(
+    id: CaseId,
+  ): Promise<{ row: CaseRow; base: CaseRow | null; flow: readonly (FlowRecord & { pending: boolean })[] } | null>
   briefs(ids: readonly CaseId[]): Promise<readonly BriefRow[]>
   /** Case number (prefix), address, description, class name; newest first (ADR 005: bigrams). */
   searchCases(text: string, limit: number): Promise<readonly { brief: BriefRow; excerpt: string }[]>
-  searchPlaces(text: string, limit: number): Promise<readonly { id: string; name: string; detail: string; kind: 'place' | 'street' | 'component' | 'grid'; lng: number; lat: number }[]>
+  searchPlaces(
+    text: string,
+    limit: number,
+  ): Promise<
+    readonly {
+      id: string
+      name: string
+      detail: string
+      kind: 'place' | 'street' | 'component' | 'grid'
+      lng: number
+      lat: number
+    }[]
+  >
   /** Live cases of a class within radius and age of a point. */
   nearbyCases(classCode: string, lng: number, lat: number, radiusM: number, sinceAt: number): Promise<readonly BriefRow[]>
-  casesByPhoneKey(phoneKey: string, limit: number): Promise<{ total: number; rows: readonly BriefRow[]; lastSatisfied: boolean | null }>
+  casesByPhoneKey(
+    phoneKey: string,
+    limit: number,
+  ): Promise<{ total: number; rows: readonly BriefRow[]; lastSatisfied: boolean | null }>
   pins(bbox: readonly [number, number, number, number], limit: number): Promise<{ pins: readonly CasePin[]; total: number }>
   pressing(now: number, limit: number): Promise<readonly CasePin[]>
-  figures(now: number, dayStart: number): Promise<{ reportedToday: number; filedToday: number; closedToday: number; open: number; overdue: number; emergency: number; pending: number }>
+  figures(
+    now: number,
+    dayStart: number,
+  ): Promise<{
+    reportedToday: number
+    filedToday: number
+    closedToday: number
+    open: number
+    overdue: number
+    emergency: number
+    pending: number
+  }>
   gridAt(lng: number, lat: number): Promise<GridRow | null>
   dutyGrid(code: string): Promise<DutyGridRow | null>
   component(code: string): Promise<ComponentRow | null>
-  componentsNear(lng: number, lat: number, radiusM: number, limit: number): Promise<readonly (ComponentRow & { distanceM: number })[]>
+  componentsNear(
+    lng: number,
+    lat: number,
+    radiusM: number,
+    limit: number,
+  ): Promise<readonly (ComponentRow & { distanceM: number })[]>
   nearestStreet(lng: number, lat: number): Promise<{ name: string; distanceM: number } | null>
   departments(): Promise<readonly DepartmentRow[]>
   people(): Promise<readonly PersonRow[]>
@@ -65,7 +107,19 @@ export interface CacheReaderApi {
   calendar(): Promise<CalendarData | null>
   hallSettings(): Promise<HallSettings | null>
   basemapSettings(): Promise<BasemapSettings | null>
-  departmentHistory(classCode: string, sinceAt: number): Promise<readonly { department: string; handled: number; onTime: number | null; returns: number; meanMs: number | null; open: number }[]>
+  departmentHistory(
+    classCode: string,
+    sinceAt: number,
+  ): Promise<
+    readonly {
+      department: string
+      handled: number
+      onTime: number | null
+      returns: number
+      meanMs: number | null
+      open: number
+    }[]
+  >
   counts(): Promise<{ cases: number; components: number; grids: number; features: number }>
   handover(now: number): Promise<{ overdue: number; dueWithinHour: number }>
   /** Encoded vector tile of one layer; empty bytes when nothing is there. */

@@ -5,7 +5,12 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 
 const encoder = new Encoder({ ignoreUndefined: true })
-const decoder = new Decoder({ maxStrLength: MAX_UP_BYTES, maxBinLength: MAX_UP_BYTES, maxArrayLength: 20_000, maxMapLength: 2_000 })
+const decoder = new Decoder({
+  maxStrLength: MAX_UP_BYTES,
+  maxBinLength: MAX_UP_BYTES,
+  maxArrayLength: 20_000,
+  maxMapLength: 2_000,
+})
 
 export function encodeDown(frame: DownFrame): Uint8Array {
   // A copy: the encoder hands out views of one shared buffer, and wires send later.

@@ -73,7 +73,13 @@ export class DoorConnection {
     switch (frame.t) {
       case 'hello':
         this.#greeted = true
-        this.#send({ t: 'welcome', protocol: DOOR_PROTOCOL, generation: this.#options.generation, caller: this.#caller, time: this.#options.clock.now() })
+        this.#send({
+          t: 'welcome',
+          protocol: DOOR_PROTOCOL,
+          generation: this.#options.generation,
+          caller: this.#caller,
+          time: this.#options.clock.now(),
+        })
         return
       case 'call':
         void this.#call(frame.id, frame.op, frame.arg)

@@ -33,7 +33,10 @@ export function serveTable(handlers: Handlers): ReadonlyMap<string, Served> {
       // The cast that every door needs once: HandlersOf ties each handler to its operation's types, and the door
       // only hands over what the operation's schema has proved.
       const handler = (handlers[area] as Record<string, unknown>)[name]
-      const served = operation.kind === 'topic' ? { operation, topic: handler as TopicHandler<unknown, unknown> } : { operation, call: handler as CallHandler<unknown, unknown> }
+      const served =
+        operation.kind === 'topic'
+          ? { operation, topic: handler as TopicHandler<unknown, unknown> }
+          : { operation, call: handler as CallHandler<unknown, unknown> }
       table.set(`${area}.${name}`, served)
     }
   }

@@ -27,7 +27,9 @@ export async function serveEntry(request: IncomingMessage, response: ServerRespo
   const redeemed = form === null ? null : tickets.redeem(form.get('ticket') ?? '')
   if (redeemed?.ok !== true || !entryPages.some((page) => page === redeemed.value.entry)) {
     response.writeHead(403, { ...securityHeaders, 'content-type': 'text/html; charset=utf-8' })
-    response.end('<!doctype html><meta charset="utf-8"><title>万米值守席</title><p>入口已用过或已过期，请从程序重新打开窗口。<br>This entry has been used or has run out. Open the window from the program again.</p>')
+    response.end(
+      '<!doctype html><meta charset="utf-8"><title>万米值守席</title><p>入口已用过或已过期，请从程序重新打开窗口。<br>This entry has been used or has run out. Open the window from the program again.</p>',
+    )
     return
   }
   // Both values are our own MACed words (letters, digits, dot, dash, underscore): nothing to escape.

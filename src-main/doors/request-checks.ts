@@ -24,6 +24,7 @@ export function checkRequest(request: IncomingMessage, origin: string, use: 'rea
   if (from !== undefined && from !== origin) return refusal(403, 'wrong origin')
   // A browser says where a read comes from; only our own pages and a person's navigation are wanted.
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none' && request.headers['sec-fetch-mode'] !== 'navigate') return refusal(403, 'cross site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && request.headers['sec-fetch-mode'] !== 'navigate')
+    return refusal(403, 'cross site')
   return null
 }

@@ -29,7 +29,14 @@ export class Tickets {
   redeem(ticket: string): Result<{ caller: Caller; entry: string; pass: string }> {
     const parts = ticket.split('.')
     const [caller, entry, until, nonce, mac] = parts
-    if (parts.length !== 5 || caller === undefined || entry === undefined || until === undefined || nonce === undefined || mac === undefined) {
+    if (
+      parts.length !== 5 ||
+      caller === undefined ||
+      entry === undefined ||
+      until === undefined ||
+      nonce === undefined ||
+      mac === undefined
+    ) {
       return refuse('untrusted-caller', 'ticket')
     }
     const body = `${caller}.${entry}.${until}.${nonce}`
@@ -43,8 +50,10 @@ export class Tickets {
   /** Which kind of window a pass belongs to. */
   callerOf(pass: string): Result<Caller> {
     const [caller, nonce, mac, ...rest] = pass.split('.')
-    if (caller === undefined || nonce === undefined || mac === undefined || rest.length > 0) return refuse('untrusted-caller', 'pass')
-    if (!this.#equals(mac, this.#mac('pass', `${caller}.${nonce}`)) || !isCaller(caller)) return refuse('untrusted-caller', 'pass')
+    if (caller === undefined || nonce === undefined || mac === undefined || rest.length > 0)
+      return refuse('untrusted-caller', 'pass')
+    if (!this.#equals(mac, this.#mac('pass', `${caller}.${nonce}`)) || !isCaller(caller))
+      return refuse('untrusted-caller', 'pass')
     return ok(caller)
   }
 

@@ -36,7 +36,12 @@ function passOf(request: IncomingMessage): string {
 /** Loopback HTTP and WebSocket for the browser shell: exact bind, exact Host and Origin, a pass on every upgrade. */
 export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   const server = createServer()
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_UP_BYTES, perMessageDeflate: false, handleProtocols: () => PASS_PROTOCOL })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_UP_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: () => PASS_PROTOCOL,
+  })
   const origin = await listen(server, options.port)
   server.on('request', (request, response) => {
     void answer(request, response, origin, options)
@@ -57,7 +62,12 @@ export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, origin: string, options: WebDoorOptions): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  origin: string,
+  options: WebDoorOptions,
+): Promise<void> {
   const refused = checkRequest(request, origin, request.method === 'POST' ? 'entry' : 'read')
   if (refused !== null) {
     response.writeHead(refused.status, { 'content-type': 'text/plain; charset=utf-8' }).end(refused.why)

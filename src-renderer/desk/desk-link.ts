@@ -28,7 +28,8 @@ export interface DeskLinkOptions {
 const RETRY_MS = 500
 const CALL_TIMEOUT_MS = 20_000
 
-const asResult = (error: WireRefusal): Result<never> => refuse(isErrorCode(error.code) ? error.code : 'internal', error.detail ?? undefined)
+const asResult = (error: WireRefusal): Result<never> =>
+  refuse(isErrorCode(error.code) ? error.code : 'internal', error.detail ?? undefined)
 
 export class DeskLink {
   readonly #options: DeskLinkOptions

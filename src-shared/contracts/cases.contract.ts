@@ -7,7 +7,16 @@ import { access, command, query, topic } from './contract.ts'
 
 /** 工作列表, by the step that waits. */
 export const WorkListId = z.enum([
-  'to-accept', 'verify-out', 'to-file', 'to-dispatch', 'to-check', 'to-close', 'supervised', 'call-back', 'handling', 'on-account',
+  'to-accept',
+  'verify-out',
+  'to-file',
+  'to-dispatch',
+  'to-check',
+  'to-close',
+  'supervised',
+  'call-back',
+  'handling',
+  'on-account',
 ])
 export type WorkListId = z.infer<typeof WorkListId>
 

@@ -24,9 +24,18 @@ export interface Operation<Kind extends 'query' | 'command' | 'topic', In extend
 
 type Parts<In extends z.ZodType, Out extends z.ZodType> = { readonly in: In; readonly out: Out; readonly access: Access }
 
-export const query = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'query', In, Out> => ({ kind: 'query', ...parts })
-export const command = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'command', In, Out> => ({ kind: 'command', ...parts })
-export const topic = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'topic', In, Out> => ({ kind: 'topic', ...parts })
+export const query = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'query', In, Out> => ({
+  kind: 'query',
+  ...parts,
+})
+export const command = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'command', In, Out> => ({
+  kind: 'command',
+  ...parts,
+})
+export const topic = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'topic', In, Out> => ({
+  kind: 'topic',
+  ...parts,
+})
 
 export type AnyOperation = Operation<'query' | 'command' | 'topic', z.ZodType, z.ZodType>
 export type AreaContract = Readonly<Record<string, AnyOperation>>

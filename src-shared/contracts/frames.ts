@@ -30,7 +30,13 @@ export interface WireRefusal {
 
 /** Host → window. `generation` rises with every start of the host; subscriptions start again with it. */
 export type DownFrame =
-  | { readonly t: 'welcome'; readonly protocol: number; readonly generation: number; readonly caller: string; readonly time: number }
+  | {
+      readonly t: 'welcome'
+      readonly protocol: number
+      readonly generation: number
+      readonly caller: string
+      readonly time: number
+    }
   | { readonly t: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly t: 'reply'; readonly id: number; readonly ok: false; readonly error: WireRefusal }
   | { readonly t: 'value'; readonly id: number; readonly rev: number; readonly value: unknown }

@@ -49,7 +49,9 @@ export const PlaceFacts = z.object({
   areaGrade: z.enum(['A', 'B', 'C']),
   dutyGridName: z.string().nullable(),
   inspector: z.object({ id: PersonId, name: z.string() }).nullable(),
-  nearestComponents: z.array(z.object({ code: z.string(), name: z.string(), classCode: z.string(), distanceM: z.number(), lng: Lng, lat: Lat })),
+  nearestComponents: z.array(
+    z.object({ code: z.string(), name: z.string(), classCode: z.string(), distanceM: z.number(), lng: Lng, lat: Lat }),
+  ),
   nearestAddress: z.string().nullable(),
 })
 export type PlaceFacts = z.infer<typeof PlaceFacts>
@@ -76,7 +78,9 @@ export const ClassChoice = z.object({
   name: z.string(),
   majorName: z.string(),
   kind: z.enum(['component', 'event']),
-  conditions: z.array(z.object({ id: z.string(), text: z.string(), closing: z.string(), limits: z.object({ A: Limit, B: Limit, C: Limit }) })),
+  conditions: z.array(
+    z.object({ id: z.string(), text: z.string(), closing: z.string(), limits: z.object({ A: Limit, B: Limit, C: Limit }) }),
+  ),
 })
 export type ClassChoice = z.infer<typeof ClassChoice>
 
@@ -114,7 +118,16 @@ export const intakeContract = {
   component: query({ in: z.object({ code: z.string().max(24) }), out: PlaceFacts.nullable(), access: access.seat }),
   findPlaces: query({
     in: z.object({ text: z.string().max(200) }),
-    out: z.array(z.object({ id: z.string(), name: z.string(), detail: z.string(), kind: z.enum(['place', 'street', 'component', 'grid']), lng: Lng, lat: Lat })),
+    out: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        detail: z.string(),
+        kind: z.enum(['place', 'street', 'component', 'grid']),
+        lng: Lng,
+        lat: Lat,
+      }),
+    ),
     access: access.seat,
   }),
   suggestClass: query({
@@ -123,7 +136,11 @@ export const intakeContract = {
     access: access.seat,
   }),
   adviseDepartment: query({
-    in: z.object({ classCode: z.string().max(16), grid: z.string().max(24).nullable(), component: z.string().max(24).nullable() }),
+    in: z.object({
+      classCode: z.string().max(16),
+      grid: z.string().max(24).nullable(),
+      component: z.string().max(24).nullable(),
+    }),
     out: z.array(DepartmentAdvice),
     access: access.seat,
   }),

@@ -30,7 +30,12 @@ export const LinkStatus = z.object({
 export type LinkStatus = z.infer<typeof LinkStatus>
 
 /** One field that differs, for 原来 / 我的 / 对方. Values are words ready to show; null = nothing. */
-export const FieldDifference = z.object({ field: z.string(), base: z.string().nullable(), mine: z.string().nullable(), theirs: z.string().nullable() })
+export const FieldDifference = z.object({
+  field: z.string(),
+  base: z.string().nullable(),
+  mine: z.string().nullable(),
+  theirs: z.string().nullable(),
+})
 
 export const OutboxEntry = z.object({
   id: CmdId,
@@ -45,15 +50,17 @@ export const OutboxEntry = z.object({
   /** Position in the outbox from 1, null when rejected or held. */
   position: z.int().nullable(),
   attempts: z.int(),
-  refusal: z.object({
-    code: z.string(),
-    detail: z.string().nullable(),
-    byName: z.string().nullable(),
-    bySeat: z.string().nullable(),
-    at: Instant.nullable(),
-    state: CaseState.nullable(),
-    differences: z.array(FieldDifference),
-  }).nullable(),
+  refusal: z
+    .object({
+      code: z.string(),
+      detail: z.string().nullable(),
+      byName: z.string().nullable(),
+      bySeat: z.string().nullable(),
+      at: Instant.nullable(),
+      state: CaseState.nullable(),
+      differences: z.array(FieldDifference),
+    })
+    .nullable(),
 })
 export type OutboxEntry = z.infer<typeof OutboxEntry>
 
@@ -62,7 +69,11 @@ export const linkContract = {
 }
 
 export const outboxContract = {
-  tray: topic({ in: z.object({}), out: z.object({ entries: z.array(OutboxEntry), oldestAt: Instant.nullable() }), access: access.seat }),
+  tray: topic({
+    in: z.object({}),
+    out: z.object({ entries: z.array(OutboxEntry), oldestAt: Instant.nullable() }),
+    access: access.seat,
+  }),
   /** again: the same act on the case as it is now, as a new command at the end; withdraw: given up, kept on record. */
   settle: command({ in: z.object({ id: CmdId, choice: z.enum(['again', 'withdraw']) }), out: z.null(), access: access.seat }),
 }

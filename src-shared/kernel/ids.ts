@@ -8,7 +8,10 @@ export const CaseId = z.string().regex(UUID).brand<'CaseId'>()
 export type CaseId = z.infer<typeof CaseId>
 
 /** 案卷号: 19 digits = district 6 + date 8 + serial 5, from a block leased to the seat. */
-export const CaseNo = z.string().regex(/^[0-9A-Za-z-]{4,24}$/).brand<'CaseNo'>()
+export const CaseNo = z
+  .string()
+  .regex(/^[0-9A-Za-z-]{4,24}$/)
+  .brand<'CaseNo'>()
 export type CaseNo = z.infer<typeof CaseNo>
 
 /** Command identity, a UUIDv7 stored before the command is sent. */
@@ -19,15 +22,24 @@ export const DraftId = z.string().regex(UUID).brand<'DraftId'>()
 export type DraftId = z.infer<typeof DraftId>
 
 /** 工号, the number a person signs in with. */
-export const PersonId = z.string().regex(/^[0-9A-Za-z]{2,16}$/).brand<'PersonId'>()
+export const PersonId = z
+  .string()
+  .regex(/^[0-9A-Za-z]{2,16}$/)
+  .brand<'PersonId'>()
 export type PersonId = z.infer<typeof PersonId>
 
 /** 处置单位 code. */
-export const DepartmentId = z.string().regex(/^[0-9A-Za-z_-]{1,32}$/).brand<'DepartmentId'>()
+export const DepartmentId = z
+  .string()
+  .regex(/^[0-9A-Za-z_-]{1,32}$/)
+  .brand<'DepartmentId'>()
 export type DepartmentId = z.infer<typeof DepartmentId>
 
 /** 坐席 number in the hall, as printed on the desk: "1", "2", "W1" for a wall. */
-export const SeatId = z.string().regex(/^[0-9A-Z]{1,8}$/).brand<'SeatId'>()
+export const SeatId = z
+  .string()
+  .regex(/^[0-9A-Z]{1,8}$/)
+  .brand<'SeatId'>()
 export type SeatId = z.infer<typeof SeatId>
 
 export const DeviceId = z.string().regex(UUID).brand<'DeviceId'>()

@@ -2,7 +2,20 @@
 import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import { z } from '#shared/kernel/zod.ts'
 
-export const BulkKind = z.enum(['grid', 'duty-grid', 'component', 'department', 'person', 'street', 'place', 'map-feature', 'settings', 'case', 'catalogue', 'calendar'])
+export const BulkKind = z.enum([
+  'grid',
+  'duty-grid',
+  'component',
+  'department',
+  'person',
+  'street',
+  'place',
+  'map-feature',
+  'settings',
+  'case',
+  'catalogue',
+  'calendar',
+])
 export type BulkKind = z.infer<typeof BulkKind>
 
 /** A finished or running case of another system: the row without what the platform gives (id, number when absent, versions). */

@@ -10,7 +10,19 @@ export const Cursor = z.object({ epoch: z.string().min(1).max(64), seq: z.int().
 export type Cursor = z.infer<typeof Cursor>
 
 export const EntityKind = z.enum([
-  'case', 'flow', 'grid', 'duty-grid', 'component', 'department', 'person', 'catalogue', 'calendar', 'street', 'place', 'map-feature', 'settings',
+  'case',
+  'flow',
+  'grid',
+  'duty-grid',
+  'component',
+  'department',
+  'person',
+  'catalogue',
+  'calendar',
+  'street',
+  'place',
+  'map-feature',
+  'settings',
 ])
 export type EntityKind = z.infer<typeof EntityKind>
 

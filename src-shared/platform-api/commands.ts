@@ -34,7 +34,10 @@ export const SeatCommand = z.object({
   ...common,
   seat: SeatId,
   s: z.int().min(1),
-  lanes: z.array(z.object({ lane: CaseId, n: z.int().min(1) })).min(1).max(4),
+  lanes: z
+    .array(z.object({ lane: CaseId, n: z.int().min(1) }))
+    .min(1)
+    .max(4),
   /** Sign-in under which it was done; unattested ones happened offline. */
   signIn: z.string().max(64),
   prev: Sha256,
@@ -46,7 +49,12 @@ export type SeatCommand = z.infer<typeof SeatCommand>
 export const OnlineCommand = z.object({ ...common, seat: z.null(), s: z.null() })
 export type OnlineCommand = z.infer<typeof OnlineCommand>
 
-export const CommandsRequest = z.object({ commands: z.array(z.union([SeatCommand, OnlineCommand])).min(1).max(200) })
+export const CommandsRequest = z.object({
+  commands: z
+    .array(z.union([SeatCommand, OnlineCommand]))
+    .min(1)
+    .max(200),
+})
 export type CommandsRequest = z.infer<typeof CommandsRequest>
 
 /** Who and what stands in the way, for base / mine / theirs. */
@@ -55,7 +63,13 @@ export type Current = z.infer<typeof Current>
 
 export const Outcome = z.discriminatedUnion('result', [
   z.object({ id: CmdId, result: z.literal('accepted'), epoch: z.string(), seq: z.int(), ver: z.int() }),
-  z.object({ id: CmdId, result: z.literal('rejected'), code: z.string(), detail: z.string().nullable(), current: Current.nullable() }),
+  z.object({
+    id: CmdId,
+    result: z.literal('rejected'),
+    code: z.string(),
+    detail: z.string().nullable(),
+    current: Current.nullable(),
+  }),
   /** Not settled: ask again later, the lane waits. */
   z.object({ id: CmdId, result: z.literal('retry'), code: z.string(), afterMs: z.int().min(0) }),
   /** Not settled: the lane's next number should be `expected` (HTTP 409). */

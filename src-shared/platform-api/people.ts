@@ -57,7 +57,10 @@ export type PersonRow = z.infer<typeof PersonRow>
 
 /** POST /v1/numbers: lease blocks of case numbers for days (local dates YYYYMMDD) to the seat of the device. */
 export const LeaseRequest = z.object({
-  days: z.array(z.string().regex(/^\d{8}$/)).min(1).max(14),
+  days: z
+    .array(z.string().regex(/^\d{8}$/))
+    .min(1)
+    .max(14),
   count: z.int().min(1).max(2_000),
   /** Per day the highest serial already held: only blocks beyond it count as an answer, else a further one is leased. */
   after: z.record(z.string().regex(/^\d{8}$/), z.int().min(0).max(99_999)).optional(),

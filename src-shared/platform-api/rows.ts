@@ -23,7 +23,12 @@ export const GridRow = z.object({
 export type GridRow = z.infer<typeof GridRow>
 
 /** 责任网格, kind `duty-grid`: adjacent unit grids walked by named inspectors. */
-export const DutyGridRow = z.object({ code: z.string().max(24), name: z.string().max(60), inspectors: z.array(PersonId), department: DepartmentId.nullable() })
+export const DutyGridRow = z.object({
+  code: z.string().max(24),
+  name: z.string().max(60),
+  inspectors: z.array(PersonId),
+  department: DepartmentId.nullable(),
+})
 export type DutyGridRow = z.infer<typeof DutyGridRow>
 
 /** 部件, kind `component`, id = 16-digit code. */
@@ -86,7 +91,9 @@ export const HallSettings = z.object({
   zoneOffsetMinutes: z.int().min(-840).max(840),
   center: z.tuple([z.number(), z.number()]),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-  shifts: z.array(z.object({ id: z.string(), name: z.string(), from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) })),
+  shifts: z.array(
+    z.object({ id: z.string(), name: z.string(), from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }),
+  ),
   offlineHours: z.int().min(1).max(720),
   idleLockMinutes: z.int().min(1).max(120),
 })

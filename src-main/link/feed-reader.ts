@@ -1,0 +1,193 @@
+import type { Readable } from 'node:stream'
+import type { Clock, Random } from '#shared/kernel/clock.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { OFFLINE_AFTER_MS, StreamLine } from '#shared/platform-api/changes.ts'
+import type { ChangesPage } from '#shared/platform-api/changes.ts'
+import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
+import { backoffMs } from './backoff.ts'
+import { linesOf } from './line-reader.ts'
+import type { PlatformClient } from './platform-client.ts'
+
+export interface FeedEvents {
+  /** Any line: the platform is alive; its head and its time. */
+  heard(head: number, time: number): void
+  /** The stream could not be opened or broke. */
+  lost(code: ErrorCode): void
+  applied(change: CacheChange, page: ChangesPage): void
+  /** The platform's store began a new life: the cache was emptied and is read anew. */
+  epochChanged(): Promise<void>
+}
+
+export interface FeedReaderOptions {
+  readonly client: PlatformClient
+  readonly cache: CacheWriterApi
+  readonly events: FeedEvents
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** Pages read ahead of the cache; more would only eat memory. */
+const READ_AHEAD = 3
+
+/** Keeps one open stream to the platform and puts its pages into the cache, in order, for as long as it runs. */
+export class FeedReader {
+  readonly #options: FeedReaderOptions
+  #abort = new AbortController()
+  #stopped = false
+  #failures = 0
+  #wake: (() => void) | null = null
+  #done: Promise<void> | null = null
+
+  constructor(options: FeedReaderOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#done ??= this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#abort.abort()
+    this.#wake?.()
+    await this.#done
+  }
+
+  async #run(): Promise<void> {
+    while (!this.isStopped()) {
+      const code = await this.#follow()
+      if (this.isStopped()) return
+      this.#options.events.lost(code)
+      await this.#pause(Math.min(2_000, backoffMs(this.#failures, this.#options.random)))
+      this.#failures += 1
+    }
+  }
+
+  isStopped(): boolean {
+    return this.#stopped
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
+  async #follow(): Promise<ErrorCode> {
+    this.#abort = new AbortController()
+    const guard = new SilenceGuard(() => {
+      this.#abort.abort()
+    })
+    try {
+      const cursor = await this.#options.cache.cursor()
+      const opened = await this.#options.client.stream(cursor, this.#abort.signal)
+      if (opened.ok) return await this.#read(opened.value, guard)
+      if (opened.error.code === 'cursor-expired') await this.#startOver()
+      return opened.error.code
+    } finally {
+      guard.end()
+    }
+  }
+
+  async #read(stream: Readable, guard: SilenceGuard): Promise<ErrorCode> {
+    const queue = new PageQueue(READ_AHEAD, (page) => this.#apply(page))
+    try {
+      for await (const text of linesOf(stream)) {
+        const line = parseLine(text)
+        if (line === null) return 'bad-reply'
+        guard.heard()
+        this.#failures = 0
+        const head = line.type === 'page' ? line.page.head : line.head
+        this.#options.events.heard(head, line.type === 'page' ? line.page.time : line.time)
+        if (line.type === 'page') await queue.add(line.page)
+        if (queue.failure !== null) return queue.failure
+      }
+      return queue.failure ?? 'offline'
+    } catch (error) {
+      // An aborted or broken body; what was applied stands at its cursor.
+      return error instanceof TypeError || error instanceof RangeError ? 'bad-reply' : 'offline'
+    } finally {
+      stream.destroy()
+      await queue.drained()
+    }
+  }
+
+  async #apply(page: ChangesPage): Promise<ErrorCode | null> {
+    const result = await this.#options.cache.applyPage(page)
+    if (result.applied) {
+      this.#options.events.applied(result.change, page)
+      return null
+    }
+    if (result.why === 'epoch') {
+      await this.#startOver()
+      return 'cursor-expired'
+    }
+    return result.why === 'gap' ? 'offline' : 'schema-newer'
+  }
+
+  async #startOver(): Promise<void> {
+    await this.#options.cache.reset()
+    await this.#options.events.epochChanged()
+  }
+}
+
+function parseLine(text: string): StreamLine | null {
+  try {
+    const line = StreamLine.safeParse(JSON.parse(text))
+    return line.success ? line.data : null
+  } catch {
+    // Not JSON at all: somebody else answers in the platform's place.
+    return null
+  }
+}
+
+class SilenceGuard {
+  readonly #cut: () => void
+  #timer: NodeJS.Timeout
+
+  constructor(cut: () => void) {
+    this.#cut = cut
+    this.#timer = setTimeout(cut, OFFLINE_AFTER_MS)
+  }
+
+  heard(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.#cut, OFFLINE_AFTER_MS)
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}
+
+/** Applies pages one after the other while the next lines, beats above all, are already being read. */
+class PageQueue {
+  readonly #most: number
+  readonly #apply: (page: ChangesPage) => Promise<ErrorCode | null>
+  #tail: Promise<void> = Promise.resolve()
+  #waiting = 0
+  failure: ErrorCode | null = null
+
+  constructor(most: number, apply: (page: ChangesPage) => Promise<ErrorCode | null>) {
+    this.#most = most
+    this.#apply = apply
+  }
+
+  async add(page: ChangesPage): Promise<void> {
+    this.#waiting += 1
+    this.#tail = this.#tail.then(async () => {
+      if (this.failure === null) this.failure = await this.#apply(page).catch(() => 'storage-failed' as const)
+      this.#waiting -= 1
+    })
+    if (this.#waiting > this.#most) await this.#tail
+  }
+
+  async drained(): Promise<void> {
+    await this.#tail
+  }
+}

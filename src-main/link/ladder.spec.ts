@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { HEARTBEAT_MS, OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
+import { onBeat, onTick, startLadder } from './ladder.ts'
+import type { Ladder } from './ladder.ts'
+
+const quiet = { owed: 0, failure: null } as const
+
+function steady(from: number, beats: number, ladder: Ladder = startLadder(from)): { ladder: Ladder; now: number } {
+  let now = from
+  let present = ladder
+  for (let i = 0; i < beats; i += 1) {
+    now += HEARTBEAT_MS
+    present = onTick(onBeat(present, { now, ...quiet }), { now, ...quiet })
+  }
+  return { ladder: present, now }
+}
+
+describe('the link ladder', () => {
+  it('starts offline, catches up on the first word and is normal once nothing is owed', () => {
+    const first = onBeat(startLadder(0), { now: 10, ...quiet })
+    const later = onTick(onBeat(first, { now: 1_510, ...quiet }), { now: 1_600, ...quiet })
+
+    expect(first.rung).toBe('catching-up')
+    expect(later.rung).toBe('normal')
+  })
+
+  it('keeps saying 追平 while anything is owed', () => {
+    const first = onBeat(startLadder(0), { now: 10, owed: 5, failure: null })
+
+    const later = onTick(onBeat(first, { now: 1_510, owed: 5, failure: null }), { now: 2_900, owed: 5, failure: null })
+
+    expect(later.rung).toBe('catching-up')
+  })
+
+  it('says 离线 within the limit when the platform freezes, and names why', () => {
+    const { ladder, now } = steady(0, 5)
+
+    const frozen = onTick(ladder, { now: now + OFFLINE_AFTER_MS, owed: 0, failure: 'bad-reply' })
+
+    expect(frozen).toMatchObject({ rung: 'offline', reason: 'bad-reply' })
+  })
+
+  it('says 抖动 for late but arriving beats and needs three timely ones to be calm again', () => {
+    const { ladder, now } = steady(0, 5)
+    const late = onTick(ladder, { now: now + 3_000, ...quiet })
+    const arrived = onBeat(late, { now: now + 3_100, ...quiet })
+
+    expect(late.rung).toBe('jitter')
+    expect(arrived.rung).toBe('jitter')
+    expect(steady(now + 3_100, 2, arrived).ladder.rung).toBe('jitter')
+    expect(steady(now + 3_100, 3, arrived).ladder.rung).toBe('normal')
+  })
+
+  it('never shows anything but 离线 after a long silence, whatever happened before', () => {
+    const steps = fc.array(
+      fc.record({ wait: fc.integer({ min: 0, max: 9_000 }), beat: fc.boolean(), owed: fc.integer({ min: 0, max: 999 }) }),
+    )
+    fc.assert(
+      fc.property(steps, (list) => {
+        let now = 0
+        let ladder = startLadder(0)
+        for (const { wait, beat, owed } of list) {
+          now += wait
+          ladder = beat ? onBeat(ladder, { now, owed, failure: null }) : onTick(ladder, { now, owed, failure: null })
+          const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
+          expect(ladder.rung === 'offline').toBe(silence >= OFFLINE_AFTER_MS)
+          expect(ladder.since).toBeLessThanOrEqual(now)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,60 @@
+// Glossary. beat: any line of the platform's stream. rung: 正常 / 抖动 / 离线 / 追平. All times are monotonic ms: the wall clock
+// may jump, the ladder may not.
+import type { Rung } from '#shared/contracts/link.contract.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { HEARTBEAT_MS, OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
+
+export interface Ladder {
+  readonly rung: Rung
+  /** Monotonic ms when this rung began. */
+  readonly since: number
+  readonly reason: ErrorCode | null
+  readonly lastBeat: number | null
+  /** Beats in a row that came in time, counted after a late one. */
+  readonly timely: number
+}
+
+export interface LadderInput {
+  readonly now: number
+  /** Changes still to come plus commands that can be sent but have not been settled. */
+  readonly owed: number
+  /** Why the last attempt failed, if it did. */
+  readonly failure: ErrorCode | null
+}
+
+/** A beat later than this is late: the interval and half of it again. */
+const LATE_AFTER_MS = HEARTBEAT_MS * 1.5
+/** So many timely beats end 抖动. */
+const STEADY_BEATS = 3
+/** 追平 stays at least this long, so that a person can read that it happened. */
+const CATCH_UP_SHOWN_MS = 1_500
+/** More than this to come is worth the word 追平 even without an outage. */
+const BEHIND_WORTH_SAYING = 200
+
+export const startLadder = (now: number): Ladder => ({ rung: 'offline', since: now, reason: null, lastBeat: null, timely: 0 })
+
+const stepTo = (ladder: Ladder, rung: Rung, now: number, reason: ErrorCode | null): Ladder =>
+  ladder.rung === rung ? { ...ladder, reason } : { ...ladder, rung, since: now, reason }
+
+/** A line has arrived. */
+export function onBeat(ladder: Ladder, input: LadderInput): Ladder {
+  const { now } = input
+  const late = ladder.lastBeat !== null && now - ladder.lastBeat > LATE_AFTER_MS
+  const heard = { ...ladder, lastBeat: now, timely: late ? 0 : ladder.timely + 1 }
+  if (ladder.rung === 'offline') return stepTo({ ...heard, timely: STEADY_BEATS }, 'catching-up', now, null)
+  return onTick(heard, { ...input, failure: null })
+}
+
+/** Time has passed; called several times a second, so that 离线 is said within OFFLINE_AFTER_MS and a fraction. */
+export function onTick(ladder: Ladder, input: LadderInput): Ladder {
+  const { now, owed, failure } = input
+  const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
+  if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')
+  if (silence > LATE_AFTER_MS) return { ...stepTo(ladder, 'jitter', now, failure), timely: 0 }
+  if (ladder.rung === 'catching-up') {
+    return owed === 0 && now - ladder.since >= CATCH_UP_SHOWN_MS ? stepTo(ladder, 'normal', now, null) : ladder
+  }
+  if (owed > BEHIND_WORTH_SAYING) return stepTo(ladder, 'catching-up', now, null)
+  if (ladder.rung === 'jitter' && ladder.timely < STEADY_BEATS) return ladder
+  return stepTo(ladder, 'normal', now, null)
+}

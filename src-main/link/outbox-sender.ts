@@ -1,0 +1,129 @@
+import type { Clock, Random } from '#shared/kernel/clock.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
+import type { LedgerApi } from '../db/ledger-api.ts'
+import { backoffMs } from './backoff.ts'
+import type { PlatformClient } from './platform-client.ts'
+import { planSend, readOutcomes } from './send-plan.ts'
+import type { LaneRests } from './send-plan.ts'
+
+export interface OutboxSenderOptions {
+  readonly client: PlatformClient
+  readonly ledger: LedgerApi
+  readonly clock: Clock
+  readonly random: Random
+  /** Recorded in the ledger already; the cache is told next. */
+  readonly onOutcomes: (outcomes: readonly Outcome[]) => Promise<void>
+  readonly onFailure: (where: string, error: unknown) => void
+}
+
+const BATCH = 100
+const LOOK_AHEAD = 2_000
+
+/** Sends what waits in the ledger, lane by lane, whenever it is woken and the platform answers. Needs nobody signed in. */
+export class OutboxSender {
+  readonly #options: OutboxSenderOptions
+  #rests: LaneRests = new Map()
+  #failures = 0
+  #running = false
+  #again = false
+  #stopped = false
+  #timer: NodeJS.Timeout | null = null
+  #sending: ReadonlySet<string> = new Set()
+  #round: Promise<void> = Promise.resolve()
+
+  constructor(options: OutboxSenderOptions) {
+    this.#options = options
+  }
+
+  /** Ids on the wire at this moment. */
+  get sending(): ReadonlySet<string> {
+    return this.#sending
+  }
+
+  /** Something new waits, or the platform was heard again. */
+  wake(linkIsBack = false): void {
+    if (linkIsBack) {
+      this.#failures = 0
+      this.#rests = new Map()
+    }
+    if (this.#stopped) return
+    if (this.#running) {
+      this.#again = true
+      return
+    }
+    if (this.#timer !== null) {
+      if (!linkIsBack && this.#failures > 0) return
+      clearTimeout(this.#timer)
+      this.#timer = null
+    }
+    this.#running = true
+    this.#round = this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#round
+  }
+
+  async #run(): Promise<void> {
+    try {
+      let waitMs: number | null = 0
+      while (waitMs === 0 && !this.isStopped()) {
+        this.#again = false
+        waitMs = await this.#sendBatch()
+        if (waitMs === null && this.wasWoken()) waitMs = 0
+      }
+      if (waitMs !== null) this.#sleep(waitMs)
+    } catch (error) {
+      this.#options.onFailure('outbox', error)
+      this.#sleep(backoffMs(this.#failures, this.#options.random))
+    } finally {
+      this.#running = false
+    }
+  }
+
+  // Methods, because these fields change while a round awaits.
+  isStopped(): boolean {
+    return this.#stopped
+  }
+
+  wasWoken(): boolean {
+    return this.#again
+  }
+
+  #sleep(ms: number): void {
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#running = true
+      this.#round = this.#run()
+    }, ms)
+  }
+
+  /** 0 = go on at once, ms = wait so long, null = nothing to send. */
+  async #sendBatch(): Promise<number | null> {
+    const { client, ledger, clock, random } = this.#options
+    const unsent = await ledger.unsent(LOOK_AHEAD)
+    const now = clock.monotonicMs()
+    const plan = planSend(unsent, this.#rests, now, BATCH)
+    if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(10, plan.nextAt - now)
+    this.#sending = new Set(plan.send.map(({ id }) => id))
+    const reply = await client.send(plan.send)
+    this.#sending = new Set()
+    if (!reply.ok) {
+      this.#failures += 1
+      return backoffMs(this.#failures, random, reply.error.retryAfterMs)
+    }
+    this.#failures = 0
+    const settled = readOutcomes(plan.send, reply.value.outcomes, this.#rests, clock.monotonicMs(), (failures) =>
+      backoffMs(failures, random),
+    )
+    this.#rests = settled.rests
+    if (settled.outcomes.length > 0) {
+      await ledger.recordOutcomes(settled.outcomes)
+      await this.#options.onOutcomes(settled.outcomes)
+    }
+    return 0
+  }
+}

@@ -1,0 +1,119 @@
+import axios, { isAxiosError } from 'axios'
+import type { AxiosInstance, AxiosResponse } from 'axios'
+import type { Readable } from 'node:stream'
+import { isErrorCode } from '#shared/kernel/error-codes.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import { CommandsReply, OutcomesReply } from '#shared/platform-api/commands.ts'
+import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import type { Cursor } from '#shared/platform-api/changes.ts'
+import { EnrolReply, LeaseReply, SignInReply } from '#shared/platform-api/people.ts'
+import type { EnrolRequest, LeaseRequest, SignInRequest } from '#shared/platform-api/people.ts'
+import { ErrorReply, Health } from '#shared/platform-api/system.ts'
+
+const TIMEOUT_MS = 8_000
+const MAX_REPLY_BYTES = 64 * 1024 * 1024
+
+/** A refusal with the server's wish how long to stay away. */
+export interface LinkRefusal extends Refusal {
+  readonly retryAfterMs?: number
+}
+export type LinkResult<T> = Result<T, LinkRefusal>
+
+/** HTTP towards the platform; every reply is proved by its schema, so a captive portal's page is never taken for one. */
+export class PlatformClient {
+  readonly #http: AxiosInstance
+
+  constructor(baseUrl: string, token: string | null) {
+    this.#http = axios.create({
+      baseURL: baseUrl,
+      timeout: TIMEOUT_MS,
+      maxContentLength: MAX_REPLY_BYTES,
+      maxRedirects: 0,
+      proxy: false,
+      validateStatus: () => true,
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    })
+  }
+
+  health = (): Promise<LinkResult<Health>> => this.#ask(Health, () => this.#http.get('/v1/health'))
+
+  enrol = (body: z.infer<typeof EnrolRequest>): Promise<LinkResult<EnrolReply>> =>
+    this.#ask(EnrolReply, () => this.#http.post('/v1/devices', body))
+
+  signIn = (body: z.input<typeof SignInRequest>): Promise<LinkResult<z.infer<typeof SignInReply>>> =>
+    this.#ask(SignInReply, () => this.#http.post('/v1/sign-ins', body))
+
+  lease = (body: z.infer<typeof LeaseRequest>): Promise<LinkResult<z.infer<typeof LeaseReply>>> =>
+    this.#ask(LeaseReply, () => this.#http.post('/v1/numbers', body))
+
+  /** 409 and 422 carry outcomes too: what they mean stands in each outcome. */
+  send = (commands: readonly SeatCommand[]): Promise<LinkResult<CommandsReply>> =>
+    this.#ask(CommandsReply, () => this.#http.post('/v1/commands', { commands }), [200, 409, 422])
+
+  outcomes = (ids: readonly string[]): Promise<LinkResult<CommandsReply>> =>
+    this.#ask(OutcomesReply, () => this.#http.get('/v1/commands/outcomes', { params: { ids: ids.join(',') } }))
+
+  /** The open feed as a byte stream; the caller ends it by the signal. */
+  async stream(cursor: Cursor | null, signal: AbortSignal): Promise<LinkResult<Readable>> {
+    try {
+      const reply = await this.#http.get<Readable>('/v1/changes/stream', {
+        responseType: 'stream',
+        timeout: 0,
+        signal,
+        params: cursor === null ? { seq: 0 } : { epoch: cursor.epoch, seq: cursor.seq },
+      })
+      if (reply.status === 200) return ok(reply.data)
+      reply.data.destroy()
+      return { ok: false, error: refusalOf(reply, null) }
+    } catch (error) {
+      return { ok: false, error: transportRefusal(error) }
+    }
+  }
+
+  async #ask<T extends z.ZodType>(
+    schema: T,
+    run: () => Promise<AxiosResponse<unknown>>,
+    statuses: readonly number[] = [200, 201],
+  ): Promise<LinkResult<z.output<T>>> {
+    let reply: AxiosResponse<unknown>
+    try {
+      reply = await run()
+    } catch (error) {
+      return { ok: false, error: transportRefusal(error) }
+    }
+    const told = ErrorReply.safeParse(reply.data)
+    if (!statuses.includes(reply.status) || (told.success && reply.status >= 400 && !('outcomes' in Object(reply.data)))) {
+      return { ok: false, error: refusalOf(reply, told.success ? told.data : null) }
+    }
+    const parsed = schema.safeParse(reply.data)
+    return parsed.success ? ok(parsed.data) : refuse('bad-reply', parsed.error.issues[0]?.path.join('.') ?? '')
+  }
+}
+
+const statusCodes: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthorised',
+  403: 'forbidden',
+  404: 'not-found',
+  410: 'cursor-expired',
+  413: 'too-large',
+}
+
+function refusalOf(reply: AxiosResponse<unknown>, told: ErrorReply | null): LinkRefusal {
+  const after = Number(reply.headers['retry-after'])
+  const retry = Number.isFinite(after) && after > 0 ? { retryAfterMs: Math.min(after, 600) * 1_000 } : {}
+  if (told !== null && isErrorCode(told.code))
+    return { code: told.code, ...(told.detail === null ? {} : { detail: told.detail }), ...retry }
+  const busy = reply.status === 429 || reply.status >= 500
+  return {
+    code: statusCodes[reply.status] ?? (busy ? 'platform-busy' : 'bad-reply'),
+    detail: `HTTP ${String(reply.status)}`,
+    ...retry,
+  }
+}
+
+function transportRefusal(error: unknown): LinkRefusal {
+  return { code: 'offline', detail: isAxiosError(error) ? (error.code ?? 'network') : 'network' }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '#shared/kernel/clock.ts'
+
+/** A wall clock that moved this much against the monotonic one has jumped. */
+const JUMP_MS = 2_000
+
+/**
+ * The hall's time: the platform's last word carried on by the monotonic clock, so that a wall clock that jumps changes
+ * nothing but a warning. Before the first word of this run it is the wall clock, and acts are marked 时间存疑 when that
+ * stands before the last known time.
+ */
+export class TimeKeeper {
+  readonly #clock: Clock
+  readonly #startWall: number
+  readonly #startMono: number
+  #anchor: { platform: number; mono: number; offset: number } | null = null
+  #lastKnown: number
+
+  /** `lastKnown`: platform time stored by an earlier run, 0 when there was none. */
+  constructor(clock: Clock, lastKnown: number) {
+    this.#clock = clock
+    this.#startWall = clock.now()
+    this.#startMono = clock.monotonicMs()
+    this.#lastKnown = lastKnown
+  }
+
+  /** Epoch ms for anything that is recorded. */
+  now(): number {
+    if (this.#anchor === null) return Math.max(this.#lastKnown, this.#clock.now())
+    return Math.round(this.#anchor.platform + (this.#clock.monotonicMs() - this.#anchor.mono))
+  }
+
+  /** The platform said its time; `tripMs` is how long asking took (0 for a line that arrived by itself). */
+  hear(platformTime: number, tripMs: number): void {
+    const mono = this.#clock.monotonicMs()
+    const platform = platformTime + tripMs / 2
+    this.#anchor = { platform, mono, offset: platform - this.#clock.now() }
+    this.#lastKnown = Math.max(this.#lastKnown, Math.round(platform))
+  }
+
+  get lastKnown(): number {
+    return this.#lastKnown
+  }
+
+  /** Platform clock minus this machine's, ms; null before the first word. */
+  get offsetMs(): number | null {
+    return this.#anchor?.offset ?? null
+  }
+
+  /** Are times recorded now doubtful? */
+  get doubtful(): boolean {
+    if (this.#anchor !== null) return false
+    const drift = this.#clock.now() - this.#startWall - (this.#clock.monotonicMs() - this.#startMono)
+    return this.#clock.now() < this.#lastKnown || Math.abs(drift) > JUMP_MS
+  }
+}
