@@ -28,7 +28,7 @@ export function prepareFolders(paths: LauncherPaths): void {
   }
 }
 
-/** Whether there is a cluster these binaries can open. What stands under the cluster's name is never deleted, whole or not. */
+/** Whether these binaries can open what is there. What stands under the cluster's name is never deleted, whole or not. */
 export function inspectCluster(paths: LauncherPaths, major: number): Result<ClusterState> {
   if (!existsSync(paths.cluster)) return ok('absent')
   if (readdirSync(paths.cluster).length === 0) {
@@ -45,8 +45,8 @@ export function inspectCluster(paths: LauncherPaths, major: number): Result<Clus
 }
 
 /**
- * Makes the cluster under a provisional name and gives it its real one last, in one step: whatever is interrupted before leaves only
- * a provisional folder, which the next start removes.
+ * Makes the cluster under a provisional name and gives it its real one last, in one step: whatever is interrupted before leaves
+ * only a provisional folder, which the next start removes.
  */
 export async function makeCluster(paths: LauncherPaths, programs: Programs, durable: boolean): Promise<Result<void>> {
   ensurePassword(paths)
@@ -84,8 +84,8 @@ export function ensurePassword(paths: LauncherPaths): string {
 }
 
 /**
- * Gives a cluster whose password file is lost (say, restored from a backup without it) a new one, by a single-user server; the file
- * is written last, so an interruption only repeats the step. No server may be running.
+ * Gives a cluster whose password file is lost (say, restored from a backup without it) a new one, by a single-user server; the
+ * file is written last, so an interruption only repeats the step. No server may be running.
  */
 export async function resetPassword(paths: LauncherPaths, programs: Programs): Promise<Result<void>> {
   const made = randomBytes(24).toString('hex')

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { ok, refuse, type Result } from '#shared/kernel/result.ts'
 import type { PostmasterFile } from './postmaster-file.ts'
@@ -17,6 +18,7 @@ export interface PgConnection {
 export const HALL_USER = 'hall'
 export const HALL_DATABASE = 'hall'
 const PROBE_TIMEOUT_MS = 3_000
+const FAREWELL_MS = 1_000
 const CREATE_TIMEOUT_MS = 60_000
 
 /** What came of one attempt to talk to a server. */
@@ -24,6 +26,11 @@ export type Answer =
   | { readonly kind: 'answers'; readonly versionNumber: number; readonly encoding: string }
   | { readonly kind: 'refuses'; readonly sqlState: string; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string }
+
+/** PostgreSQL's error class 28: asking again would not help. */
+export function isWrongPassword(answer: Answer): answer is Extract<Answer, { kind: 'refuses' }> {
+  return answer.kind === 'refuses' && answer.sqlState.startsWith('28')
+}
 
 export function connectionTo(endpoint: Endpoint, password: string, database: string): PgConnection {
   const place = endpoint.kind === 'tcp' ? { host: LOOPBACK, port: endpoint.port } : { host: endpoint.folder, port: SOCKET_PORT }
@@ -73,6 +80,7 @@ async function withClient<T>(connection: PgConnection, timeoutMs: number, work: 
     await client.connect()
     return await work(client)
   } finally {
-    await client.end().catch(() => undefined)
+    // A frozen server never acknowledges the farewell.
+    await Promise.race([Promise.allSettled([client.end()]), sleep(FAREWELL_MS, undefined, { ref: false })])
   }
 }

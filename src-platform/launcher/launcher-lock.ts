@@ -18,9 +18,9 @@ export interface LauncherLock {
 }
 
 /**
- * One launcher per data folder. The lock is the file `launcher.lock.<n>` with the highest n; whoever finds its holder dead or gone
- * creates n+1 by `link`, which exactly one can win. The highest file is never deleted, so a number is never used twice and a slow
- * reader cannot mistake a new holder for the dead one.
+ * One launcher per data folder. The lock is the file `launcher.lock.<n>` with the highest n; whoever finds its holder dead or
+ * gone creates n+1 by `link`, which exactly one can win. The highest file is never deleted, so a number is never used twice and
+ * a slow reader cannot mistake a new holder for the dead one.
  */
 export function takeLauncherLock(folder: string): Result<LauncherLock> {
   sweepDrafts(folder)

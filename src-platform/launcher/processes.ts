@@ -5,8 +5,8 @@ import { runToEnd } from './runner.ts'
 const LIST_TIMEOUT_MS = 10_000
 
 /**
- * When a process started, as text that differs for two processes of the same number (Linux: boot and clock ticks); null when there
- * is no such process, when it is dead and only not yet collected, or where the system does not tell.
+ * When a process started, as text that differs for two processes of the same number (Linux: boot and clock ticks); null when
+ * there is no such process, when it is dead and only not yet collected, or where the system does not tell.
  */
 export function processStart(pid: number): string | null {
   const stat = readProc(`/proc/${String(pid)}/stat`)
@@ -41,13 +41,15 @@ export function isPostgresOn(pid: number, cluster: string): boolean {
 }
 
 /**
- * The same question asked before a process that is not our child is signalled. Where {@link isPostgresOn} cannot look into a process,
- * the system's own list must at least call it postgres: after a restart of the machine its number may be anybody's.
+ * The same question asked before a process that is not our child is signalled. Where {@link isPostgresOn} cannot look into a
+ * process, the system's own list must at least call it postgres: after a restart of the machine its number may be anybody's.
  */
 export async function isSurelyPostgresOn(pid: number, cluster: string): Promise<boolean> {
   if (!isPostgresOn(pid, cluster)) return false
   if (process.platform === 'linux') return true
-  const asked = process.platform === 'win32' ? ['tasklist', '/FI', `PID eq ${String(pid)}`, '/FO', 'CSV', '/NH'] : ['ps', '-p', String(pid), '-o', 'comm=']
+  const number = String(pid)
+  const windows = process.platform === 'win32'
+  const asked = windows ? ['tasklist', '/FI', `PID eq ${number}`, '/FO', 'CSV', '/NH'] : ['ps', '-p', number, '-o', 'comm=']
   return /\bpostgres\b/.test((await runToEnd(asked, { timeoutMs: LIST_TIMEOUT_MS })).stdout)
 }
 

@@ -41,7 +41,9 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Runs a program to its end; never rejects. A program that cannot be started has code null and its reason in `stderr`. */
-export function runToEnd(command: readonly string[], options: { timeoutMs: number; cwd?: string; input?: string }): Promise<Finished> {
+export function runToEnd(
+  command: readonly string[], options: { timeoutMs: number; cwd?: string; input?: string },
+): Promise<Finished> {
   const [program = '', ...args] = command
   return new Promise((resolve) => {
     const child = spawn(program, args, {

@@ -25,7 +25,7 @@ export interface ServerInHand {
   readonly onExit: (reason: string) => void
 }
 
-/** A server under our watch, until it is stopped or ends by itself. An adopted server is nobody's child here, so it is looked at. */
+/** A server under our watch until it stops. It is looked at, not waited for: an adopted one is not our child. */
 export function runningPostgres(server: ServerInHand): RunningPostgres {
   const { paths, lock, pid, adopted, connection } = server
   let stopping: Promise<void> | null = null

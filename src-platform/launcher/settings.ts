@@ -5,12 +5,12 @@ export type Endpoint = { readonly kind: 'socket'; readonly folder: string } | { 
 export const SOCKET_PORT = 5432
 export const LOOPBACK = '127.0.0.1'
 
-/** Our settings file inside the cluster, written anew at each start so that it always fits this version of the application. */
+/** Our settings file inside the cluster, written anew at each start so that it fits this version of the application. */
 export const SETTINGS_FILE = 'hall.conf'
 
 /**
- * The server's settings. Durability is spelt out although it is the default: nobody should have to wonder. Statements and parameters
- * stay out of the log because they hold personal data.
+ * The server's settings. Durability is spelt out although it is the default: nobody should have to wonder. Statements and
+ * parameters stay out of the log because they hold personal data.
  */
 export function serverSettings(endpoint: Endpoint, durable: boolean): ReadonlyMap<string, string> {
   const safety = durable ? 'on' : 'off'

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts'
 import { ok, refuse, type Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { ask, connectionTo, endpointOf } from './connection.ts'
+import { ask, connectionTo, endpointOf, isWrongPassword } from './connection.ts'
 import { readIfPresent } from './files.ts'
 import type { LauncherPaths } from './paths.ts'
 import { type PostmasterFile, readPostmasterFile } from './postmaster-file.ts'
@@ -26,8 +26,8 @@ export interface PreviousRun {
 }
 
 /**
- * Deals with the server of a launcher that was killed. One that is on its way out is waited for; one that answers to our password is
- * adopted (its value); any other is stopped by its own process id. Null means the way is free for a new start.
+ * Deals with the server of a launcher that was killed. One that is on its way out is waited for; one that answers to our password
+ * is adopted (its value); any other is stopped by its own process id. Null means the way is free for a new start.
  */
 export async function settlePrevious(run: PreviousRun): Promise<Result<StartedServer | null>> {
   const { paths, clock, deadlines, log } = run
@@ -72,7 +72,7 @@ async function tryToAdopt(run: PreviousRun, found: PostmasterFile): Promise<Star
     if (file.status !== 'ready' || endpoint === null) return false
     const answer = await ask(connectionTo(endpoint, password, 'postgres'))
     if (answer.kind === 'answers') adopted = { pid: found.pid, endpoint }
-    return answer.kind === 'answers' || (answer.kind === 'refuses' && answer.sqlState.startsWith('28'))
+    return answer.kind === 'answers' || isWrongPassword(answer)
   }, ANSWER_TIMEOUT_MS, run.clock)
   return adopted
 }

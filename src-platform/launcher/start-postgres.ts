@@ -40,8 +40,9 @@ export interface RunningPostgres {
 }
 
 /**
- * Starts the embedded PostgreSQL on a data folder, creating its cluster on first use, or takes over a server that a killed launcher
- * left. Call it from the main thread: the kernel ties the server to the thread that started it. Refusals: `already-running`, `schema-newer`, `disk-full`, `storage-failed` and the `pg-*` codes.
+ * Starts the embedded PostgreSQL on a data folder, creating its cluster on first use, or takes over a server that a killed
+ * launcher left. Call it from the main thread: the kernel ties the server to the thread that started it. Refusals:
+ * `already-running`, `schema-newer`, `disk-full`, `storage-failed` and the `pg-*` codes.
  */
 export async function startPostgres(options: StartOptions): Promise<Result<RunningPostgres>> {
   const paths = launcherPaths(options.dataDir)
@@ -90,7 +91,9 @@ async function findPrograms(options: StartOptions): Promise<Result<Programs>> {
 
 type ObtainedServer = StartedServer & { readonly adopted: boolean; readonly password: string }
 
-async function obtainServer(options: StartOptions & { clock: Clock }, paths: LauncherPaths, programs: Programs): Promise<Result<ObtainedServer>> {
+async function obtainServer(
+  options: StartOptions & { clock: Clock }, paths: LauncherPaths, programs: Programs,
+): Promise<Result<ObtainedServer>> {
   const { clock, log } = options
   const durable = options.durable ?? true
   for (const name of removeHalfMade(paths)) log(`removed a half-made cluster: ${name}`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { ok, refuse, type Result } from '#shared/kernel/result.ts'
 import { failure, type Programs } from './cluster.ts'
-import { ask, connectionTo } from './connection.ts'
+import { type Answer, ask, connectionTo, isWrongPassword } from './connection.ts'
 import { writeDurably } from './files.ts'
 import type { LauncherPaths } from './paths.ts'
 import { isPostgresOn } from './processes.ts'
@@ -41,25 +41,29 @@ export async function startServer(request: StartRequest): Promise<Result<Started
   const launched = process.platform === 'win32' ? await launchByPgCtl(request) : launchDirectly(request)
   if (!launched.ok) return launched
   const { pid, hasEnded } = launched.value
-  const readyOrEnded = async (): Promise<boolean> => {
+  let answer: Answer = { kind: 'silent', reason: 'not asked yet' }
+  await waitUntil(async () => {
     if (hasEnded()) return true
     const file = readPostmasterFile(request.paths.cluster)
     if (file?.pid !== pid || file.status !== 'ready') return false
-    return (await ask(connectionTo(endpoint.value, request.password, 'postgres'))).kind === 'answers'
-  }
-  const settled = await waitUntil(readyOrEnded, START_TIMEOUT_MS, request.clock)
-  if (settled && !hasEnded()) return ok({ pid, endpoint: endpoint.value })
-  if (!settled) await stopServer(stopTarget(request, pid), 'immediate', STOP_DEADLINES, request.clock)
-  return failure('pg-start-failed', serverSaid(request.paths))
+    answer = await ask(connectionTo(endpoint.value, request.password, 'postgres'))
+    return answer.kind === 'answers' || isWrongPassword(answer)
+  }, START_TIMEOUT_MS, request.clock)
+  return concludeStart(request, { pid, endpoint: endpoint.value }, answer, hasEnded())
 }
 
-export function stopTarget(request: StartRequest, pid: number): { pid: number; cluster: string; pgCtl: string } {
-  return { pid, cluster: request.paths.cluster, pgCtl: request.programs.binaries.pgCtl }
+async function concludeStart(
+  { paths, programs, clock }: StartRequest, server: StartedServer, answer: Answer, ended: boolean,
+): Promise<Result<StartedServer>> {
+  if (answer.kind === 'answers' && !ended) return ok(server)
+  const target = { pid: server.pid, cluster: paths.cluster, pgCtl: programs.binaries.pgCtl }
+  await stopServer(target, 'immediate', STOP_DEADLINES, clock)
+  return isWrongPassword(answer) ? refuse('pg-start-failed', `${paths.password}: ${answer.reason}`) : failure('pg-start-failed', serverSaid(paths))
 }
 
 interface Launched {
   readonly pid: number
-  hasEnded(): boolean
+  readonly hasEnded: () => boolean
 }
 
 /** In a session of its own: Ctrl+C in a terminal reaches us, and we stop the server in order. */
