@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run, runNode, seconds } from './run.ts'
+import type { RunResult } from './run.ts'
+import { readPlaywright, readVitest, settle, summaryLine } from './summary.ts'
+import type { Counts } from './summary.ts'
+
+/** One thing that is checked. `counts` is there where tests were run. */
+export interface StepResult extends RunResult {
+  readonly name: string
+  readonly counts?: Counts
+}
+
+export type Step = () => Promise<StepResult>
+
+/** A command that passes or fails as a whole. */
+export function plainStep(name: string, command: string, args: readonly string[]): Step {
+  return async () => ({ name, ...(await run(command, args)) })
+}
+
+/** Some projects of vitest.config.ts. */
+export function vitestStep(name: string, projects: readonly string[]): Step {
+  return () => withReport(async (report) => {
+    const selection = projects.flatMap((project) => ['--project', project])
+    const args = ['run', ...selection, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+    const result = await runNode('node_modules/vitest/vitest.mjs', args)
+    return { name, ...result, counts: settle(readVitest(report), result.code) }
+  })
+}
+
+/** The Playwright stories. */
+export function playwrightStep(name: string, args: readonly string[] = []): Step {
+  return () => withReport(async (report) => {
+    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const result = await runNode('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], { env, live: true })
+    return { name, ...result, counts: settle(readPlaywright(report), result.code) }
+  })
+}
+
+async function withReport(work: (report: string) => Promise<StepResult>): Promise<StepResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'hall-report-'))
+  try {
+    return await work(join(folder, 'report.json'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Runs steps `width` at a time, in order; shows the output of those that fail as they fail. */
+export async function runSteps(steps: readonly Step[], width: number): Promise<StepResult[]> {
+  const results: StepResult[] = []
+  const queue = [...steps]
+  const worker = async (): Promise<void> => {
+    for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+      const result = await step()
+      results.push(result)
+      console.log(`${hasPassed(result) ? 'ok  ' : 'FAIL'}  ${result.name}  ${seconds(result.durationMs)}`)
+      if (!hasPassed(result)) console.log(result.output.trimEnd())
+    }
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+  return results
+}
+
+export function hasPassed({ code, counts }: StepResult): boolean {
+  return code === 0 && (counts?.failed ?? 0) === 0
+}
+
+/** The table a check ends with. */
+export function table(results: readonly StepResult[]): string {
+  const width = Math.max(...results.map(({ name }) => name.length))
+  return results
+    .map((result) => {
+      const verdict = hasPassed(result) ? 'ok  ' : 'FAIL'
+      const detail = result.counts === undefined ? '' : `  ${summaryLine(result.counts)}`
+      return `${verdict}  ${result.name.padEnd(width)}  ${seconds(result.durationMs).padStart(8)}${detail}`
+    })
+    .join('\n')
+}

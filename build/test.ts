@@ -1,0 +1,40 @@
+// npm test: everything that can be asserted — types, lint, unit, contracts and migrations, the tests that need PostgreSQL
+// or the bundles, a short simulation, the stories in a real browser. Ends with "N passed, N failed, N skipped".
+import { existsSync } from 'node:fs'
+import { ensureBuilt } from './build.ts'
+import { checkSteps } from './check.ts'
+import { ensureChromium } from './ensure-chromium.ts'
+import { at, runNode, seconds } from './run.ts'
+import { hasPassed, playwrightStep, runSteps, table, vitestStep } from './steps.ts'
+import type { Step, StepResult } from './steps.ts'
+import { none, readLine, settle, sum, summaryLine } from './summary.ts'
+
+/** Makes the browser and the bundles ready; what needs them fails by itself if this does. */
+const prepare: Step = async () => {
+  const started = performance.now()
+  const problems: string[] = []
+  await ensureChromium().catch((error: unknown) => problems.push(error instanceof Error ? error.message : String(error)))
+  const outcome = await ensureBuilt()
+  if (!outcome.ok) problems.push(outcome.why)
+  return { name: 'browser and build', code: problems.length, output: problems.join('\n'), durationMs: performance.now() - started }
+}
+
+/** Seeds of the simulated hall; it prints its own summary line. */
+const simulation: Step = async () => {
+  const result = await runNode('build/sim.ts', ['--short'])
+  return { name: 'simulation', ...result, counts: settle(readLine(result.output), result.code) }
+}
+
+const started = performance.now()
+const results: StepResult[] = []
+results.push(...(await runSteps(checkSteps, 2)))
+results.push(...(await runSteps([prepare, vitestStep('system tests', ['system'])], 1)))
+if (existsSync(at('build/sim.ts'))) results.push(...(await runSteps([simulation], 1)))
+if (existsSync(at('tests/e2e'))) results.push(...(await runSteps([playwrightStep('stories in the browser')], 1)))
+
+// A step without tests of its own counts only when it fails, so that the last line never says all is well when it is not.
+const total = sum(results.map((result) => result.counts ?? (hasPassed(result) ? none : { ...none, failed: 1 })))
+console.log(`\n${table(results)}\n${seconds(performance.now() - started)}`)
+if (total.passed === 0) console.log('no test ran: that is a failure')
+console.log(summaryLine(total))
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
