@@ -1,23 +1,13 @@
 import { ActBody } from '#shared/domain/case/acts.ts'
 import { CaseClock, CaseRow, FlowRecord, Instant } from '#shared/domain/case/case-row.ts'
 import { CaseAction, CaseState, ClockKind, Post } from '#shared/domain/case/terms.ts'
+import { workLists } from '#shared/domain/case/work-lists.ts'
 import { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
 
 /** 工作列表, by the step that waits. */
-export const WorkListId = z.enum([
-  'to-accept',
-  'verify-out',
-  'to-file',
-  'to-dispatch',
-  'to-check',
-  'to-close',
-  'supervised',
-  'call-back',
-  'handling',
-  'on-account',
-])
+export const WorkListId = z.enum(workLists)
 export type WorkListId = z.infer<typeof WorkListId>
 
 /** One line of a list. `pending`: own acts on it that the platform has not confirmed. */
@@ -32,8 +22,8 @@ export const CaseBrief = z.object({
   reportedAt: Instant,
   reportedByName: z.string().nullable(),
   dueAt: Instant.nullable(),
-  /** When the running limit began, so that a window can tell 临期 by itself as time passes. */
-  clockFrom: Instant.nullable(),
+  /** When the last quarter of the running limit begins, so that a window can tell 临期 by itself as time passes. */
+  attentionAt: Instant.nullable(),
   urgent: z.boolean(),
   departmentName: z.string().nullable(),
   lng: z.number().nullable(),

@@ -28,7 +28,7 @@ export const CasePin = z.object({
   lng: z.number(),
   lat: z.number(),
   dueAt: Instant.nullable(),
-  clockFrom: Instant.nullable(),
+  attentionAt: Instant.nullable(),
   urgent: z.boolean(),
   pending: z.int(),
 })

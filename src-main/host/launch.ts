@@ -1,0 +1,42 @@
+// What a shell and the host say to each other; the same in both shells. A shell imports this file and nothing else of the host.
+import { SeatId } from '#shared/kernel/ids.ts'
+import { z } from '#shared/kernel/zod.ts'
+
+/** First message to a fresh host. Secrets travel here, over the child's own channel, never in arguments or environment. */
+export const HostLaunch = z.object({
+  type: z.literal('launch'),
+  /** Folder of this seat's data, made with mode 0700 when missing. */
+  dataDir: z.string().min(1),
+  platformUrl: z.url(),
+  seat: SeatId,
+  /** One-time code, needed until this machine has been enrolled. */
+  enrolCode: z.string().nullable(),
+  /** Rises with every start of a host under the same shell. */
+  generation: z.int().min(1),
+  /** 32 bytes, base64: seals this machine's own secrets (safeStorage in Electron, a mode-600 file in the browser shell). */
+  deviceKey: z.string().length(44),
+  /** Browser shell: serve windows and their door on loopback. */
+  web: z.object({ port: z.int().min(0).max(65_535), secret: z.string().length(44), rendererDir: z.string() }).nullable(),
+  version: z.string(),
+  checkReplies: z.boolean(),
+})
+export type HostLaunch = z.infer<typeof HostLaunch>
+
+/** Later messages to the host. `door` comes with one message port (Electron). */
+export const ShellMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('door'), caller: z.enum(['seat', 'wall']) }),
+  z.object({ type: z.literal('ticket'), id: z.int(), caller: z.enum(['seat', 'wall']), entry: z.enum(['seat', 'wall']) }),
+  z.object({ type: z.literal('stop') }),
+])
+export type ShellMessage = z.infer<typeof ShellMessage>
+
+/** What the host says. */
+export const HostMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), origin: z.string().nullable() }),
+  z.object({ type: z.literal('ticket'), id: z.int(), ticket: z.string() }),
+  z.object({ type: z.literal('failed'), code: z.string(), detail: z.string().nullable() }),
+  /** Once a second; a shell that misses several ends and restarts the host. */
+  z.object({ type: z.literal('alive') }),
+  z.object({ type: z.literal('stopped') }),
+])
+export type HostMessage = z.infer<typeof HostMessage>
