@@ -1,0 +1,19 @@
+// npm run import -- KIND FILE [options]: sees that out/ is there and runs the import in it.
+import { spawn } from 'node:child_process'
+import { ensureBuilt } from './build.ts'
+import { at, toolEnv } from './run.ts'
+
+const outcome = await ensureBuilt()
+if (outcome.ok) {
+  // Paths on the command line are meant from where the person stands, which npm keeps in INIT_CWD.
+  const cwd = process.env['INIT_CWD'] ?? process.cwd()
+  const child = spawn(process.execPath, [at('out/main/import.js'), ...process.argv.slice(2)], { cwd, env: toolEnv(), stdio: 'inherit' })
+  child.on('error', (error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+  child.on('exit', (code) => { process.exitCode = code ?? 1 })
+} else {
+  console.error(outcome.why)
+  process.exitCode = 1
+}

@@ -1,0 +1,101 @@
+// The platform's bulk API as a command-line client meets it: over HTTP, with the administrator's token, again when it was busy.
+import { setTimeout as sleep } from 'node:timers/promises'
+import axios from 'axios'
+import type { AxiosInstance, AxiosResponse } from 'axios'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import { BulkReply } from '#shared/platform-api/bulk.ts'
+import type { BulkKind } from '#shared/platform-api/bulk.ts'
+import { ChangesPage } from '#shared/platform-api/changes.ts'
+import { BasemapSettings } from '#shared/platform-api/rows.ts'
+import { ErrorReply, Health } from '#shared/platform-api/system.ts'
+
+export interface BulkClientOptions {
+  readonly url: string
+  readonly token: string
+  /** Waits before each further try; for tests. */
+  readonly retryDelaysMs?: readonly number[]
+}
+
+/** What an import needs of a platform; sending is idempotent, so a batch may be sent again. */
+export interface BulkClient {
+  /** Is it our platform, and which life of it? */
+  health(): Promise<Result<Health>>
+  send(kind: BulkKind, rows: readonly unknown[]): Promise<Result<BulkReply>>
+  /** What the hall's maps say at present; null when there is no base map yet or the platform does not tell. */
+  readBasemapSettings(epoch: string): Promise<BasemapSettings | null>
+}
+
+const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000]
+const PAGE = 500
+
+export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: BulkClientOptions): BulkClient {
+  const http = axios.create({
+    baseURL: url.replace(/\/+$/, ''),
+    headers: { authorization: `Bearer ${token}` },
+    timeout: 60_000,
+    proxy: false,
+    maxRedirects: 0,
+    maxBodyLength: 64 * 1024 * 1024,
+    validateStatus: () => true,
+  })
+  const ask = <S extends z.ZodType>(schema: S, call: () => Promise<AxiosResponse<unknown>>): Promise<Result<z.infer<S>>> =>
+    withRetry(retryDelaysMs, async () => readReply(schema, await attempt(url, call)))
+  return {
+    health: () => ask(Health, () => http.get('/v1/health')),
+    send: (kind, rows) => ask(BulkReply, () => http.post(`/v1/bulk/${kind}`, { rows })),
+    readBasemapSettings: (epoch) => findBasemap(http, epoch, ask),
+  }
+}
+
+type Ask = <S extends z.ZodType>(schema: S, call: () => Promise<AxiosResponse<unknown>>) => Promise<Result<z.infer<S>>>
+
+async function findBasemap(http: AxiosInstance, epoch: string, ask: Ask): Promise<BasemapSettings | null> {
+  let seq = 0
+  for (let more = true; more;) {
+    const page = await ask(ChangesPage, () => http.get('/v1/changes', { params: { epoch, seq, limit: PAGE, kinds: 'settings' } }))
+    if (!page.ok || page.value.next <= seq) return null
+    const found = page.value.changes.find((change) => change.kind === 'settings' && change.id === 'basemap' && change.op === 'put')
+    const row = BasemapSettings.safeParse(found?.row)
+    if (row.success) return row.data
+    seq = page.value.next
+    more = page.value.more
+  }
+  return null
+}
+
+async function attempt(url: string, call: () => Promise<AxiosResponse<unknown>>): Promise<Result<AxiosResponse<unknown>>> {
+  try {
+    return ok(await call())
+  } catch (error) {
+    const reason = axios.isAxiosError(error) ? error.code ?? error.message : String(error)
+    return refuse('no-platform', `${url}: ${reason}`)
+  }
+}
+
+function readReply<S extends z.ZodType>(schema: S, reply: Result<AxiosResponse<unknown>>): Result<z.infer<S>> {
+  if (!reply.ok) return reply
+  const { status, data } = reply.value
+  if (status === 200) {
+    const parsed = schema.safeParse(data)
+    return parsed.success ? ok(parsed.data) : refuse('bad-reply', 'the answer is not in the contract’s shape')
+  }
+  const said = ErrorReply.safeParse(data)
+  const detail = said.success ? `${said.data.code}${said.data.detail === null ? '' : `: ${said.data.detail}`}` : `HTTP ${status}`
+  if (status === 401) return refuse('unauthorised', detail)
+  if (status === 403) return refuse('forbidden', detail)
+  if (status === 404) return refuse('bad-reply', `${detail}: the platform has no such address`)
+  if (status === 413) return refuse('too-large', detail)
+  return status === 429 || status >= 500 ? refuse('platform-busy', detail) : refuse('bad-request', detail)
+}
+
+async function withRetry<T>(delaysMs: readonly number[], call: () => Promise<Result<T>>): Promise<Result<T>> {
+  let result = await call()
+  for (const delayMs of delaysMs) {
+    if (result.ok || (result.error.code !== 'no-platform' && result.error.code !== 'platform-busy')) return result
+    await sleep(delayMs)
+    result = await call()
+  }
+  return result
+}

@@ -1,0 +1,57 @@
+// Where the platform is and who we are to it: named on the command line, or found in the data folder of this machine's hall.
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { z } from '#shared/kernel/zod.ts'
+import { refuseIo } from '../input-file.ts'
+
+export interface HallAddress {
+  readonly url: string
+  readonly token: string
+}
+
+export interface AddressOptions {
+  readonly platformUrl: string | undefined
+  readonly tokenFile: string | undefined
+  readonly dataDir: string | undefined
+}
+
+/** Written by a running hall for programs of the same user. */
+const ADDRESS_FILE = 'address.json'
+const TOKEN_FILE = 'admin-token'
+const Address = z.object({ url: z.string() })
+
+export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'wanmi-hall')
+}
+
+/** Refused: `no-platform` when no hall is running there, `file-not-readable` or `unauthorised` for the token, `bad-arguments` for the URL. */
+export async function findHall(options: AddressOptions): Promise<Result<HallAddress>> {
+  const folder = join(options.dataDir ?? defaultDataDir(), 'platform')
+  const url = options.platformUrl === undefined ? await readAddress(join(folder, ADDRESS_FILE)) : ok(options.platformUrl)
+  if (!url.ok) return url
+  if (!/^https?:\/\/[^\s/]+\/?$/.test(url.value)) return refuse('bad-arguments', `--platform-url: "${url.value}" (expected http://host:port)`)
+  const token = await readToken(options.tokenFile ?? join(folder, TOKEN_FILE))
+  return token.ok ? ok({ url: url.value, token: token.value }) : token
+}
+
+async function readAddress(path: string): Promise<Result<string>> {
+  try {
+    const address = Address.safeParse(JSON.parse(await readFile(path, 'utf8')))
+    return address.success ? ok(address.data.url) : refuse('bad-file', path)
+  } catch (error) {
+    if (error instanceof SyntaxError) return refuse('bad-file', `${path}: ${error.message}`)
+    return refuse('no-platform', `no hall is running on this data: ${path}`)
+  }
+}
+
+async function readToken(path: string): Promise<Result<string>> {
+  try {
+    const token = (await readFile(path, 'utf8')).trim()
+    return /^[\x21-\x7e]{16,512}$/.test(token) ? ok(token) : refuse('unauthorised', `${path} holds no token`)
+  } catch (error) {
+    return refuseIo(path, error)
+  }
+}

@@ -1,0 +1,51 @@
+import { basename } from 'node:path'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { BasemapSettings } from '#shared/platform-api/rows.ts'
+import type { ImportArgs } from './args.ts'
+import { readBasemap } from './basemap/basemap.ts'
+import type { Basemap } from './basemap/basemap.ts'
+import { countsLine, sendAll } from './import-run.ts'
+import type { ImportOutcome, ImportRun } from './import-run.ts'
+
+/** Map features, streets and places, then the settings row that lets the maps show them with their attribution. */
+export async function importBasemap(args: ImportArgs, run: ImportRun): Promise<Result<ImportOutcome>> {
+  const read = await readBasemap(args.file, args.profile ?? null)
+  if (!read.ok) return read
+  const { features, streets, places, left } = read.value
+  const attribution = args.attribution ?? read.value.attribution
+  if (attribution === null) {
+    return refuse('bad-arguments', '--attribution TEXT is required: the file does not say whose data it is, and every map must')
+  }
+  if (left.size > 0) run.say(`left out: ${countsLine(left)}`)
+  run.say(`read: ${features.length} map features, ${streets.length} streets, ${places.length} places; ${attribution}`)
+  const totals = { read: features.length + streets.length + places.length, imported: 0, unchanged: 0, refused: 0 }
+  for (const [kind, rows] of [['map-feature', features], ['street', streets], ['place', places]] as const) {
+    const sent = await sendAll<{ readonly id: string }>(run, kind, rows, (row) => row.id)
+    if (!sent.ok) return sent
+    totals.imported += sent.value.imported
+    totals.unchanged += sent.value.unchanged
+    totals.refused += sent.value.refused
+  }
+  const settings = await sendSettings(args, read.value, attribution, run)
+  return settings.ok ? ok(totals) : settings
+}
+
+async function sendSettings(args: ImportArgs, map: Basemap, attribution: string, run: ImportRun): Promise<Result<null>> {
+  const name = args.name ?? basename(args.file)
+  const row = BasemapSettings.safeParse({ name, attribution, bounds: map.bounds, importedAt: run.clock.now(), features: map.features.length })
+  if (!row.success) return refuse('bad-arguments', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+  if (run.client === null) return ok(null)
+  const health = await run.client.health()
+  if (!health.ok) return health
+  const present = await run.client.readBasemapSettings(health.value.epoch)
+  // The same map again keeps its time of import, so that a second run changes nothing.
+  const importedAt = present !== null && isSameMap(present, row.data) ? present.importedAt : row.data.importedAt
+  const sent = await sendAll(run, 'settings', [{ id: 'basemap', ...row.data, importedAt }], () => 'basemap')
+  if (!sent.ok) return sent
+  return sent.value.refused === 0 ? ok(null) : refuse('bad-reply', 'the platform refused the settings of the base map')
+}
+
+function isSameMap(a: BasemapSettings, b: BasemapSettings): boolean {
+  return a.name === b.name && a.attribution === b.attribution && a.features === b.features && a.bounds.join() === b.bounds.join()
+}

@@ -1,0 +1,70 @@
+import { basename, join } from 'node:path'
+import { ok, RefusalError } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { ImportedCase } from '#shared/platform-api/bulk.ts'
+import type { ImportArgs } from './args.ts'
+import { countOne } from './basemap/shape.ts'
+import { openCaseFile } from './cases/case-file.ts'
+import type { CaseFile } from './cases/case-file.ts'
+import { rowSender } from './client/send-rows.ts'
+import { countsLine, sendAll } from './import-run.ts'
+import type { ImportOutcome, ImportRun } from './import-run.ts'
+import { refuseIo } from './input-file.ts'
+import { openRefusedFile } from './refused-file.ts'
+import type { RefusedFile } from './refused-file.ts'
+
+/** Grids and departments first, then the cases in the order of the file, row by row as they are read. */
+export async function importCases(args: ImportArgs, run: ImportRun): Promise<Result<ImportOutcome>> {
+  const file = await openCaseFile(args.file, args.profile ?? '', args.grids ?? null)
+  if (!file.ok) return file
+  const path = join(args.out, `${basename(args.file)}.refused.csv`)
+  let refused: RefusedFile
+  try {
+    refused = await openRefusedFile(path)
+  } catch (error) {
+    return refuseIo(path, error)
+  }
+  const before = await sendReferences(file.value, run, refused)
+  if (!before.ok) return before
+  try {
+    return await sendCases(file.value, run, refused)
+  } catch (error) {
+    if (error instanceof RefusalError) return { ok: false, error: error.refusal }
+    throw error
+  } finally {
+    await refused.finish()
+    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${path}`)
+  }
+}
+
+async function sendReferences({ profile, zones }: CaseFile, run: ImportRun, refused: RefusedFile): Promise<Result<null>> {
+  const grids = await sendAll(run, 'grid', zones?.rows ?? [], (row) => row.code, refused)
+  if (!grids.ok) return grids
+  if (zones !== null) run.say(`grids: ${zones.rows.length} read, ${grids.value.imported} imported, ${grids.value.unchanged} unchanged, ${grids.value.refused} refused`)
+  const departments = await sendAll(run, 'department', profile.newDepartments, (row) => row.id, refused)
+  return departments.ok ? ok(null) : departments
+}
+
+async function sendCases(file: CaseFile, run: ImportRun, refused: RefusedFile): Promise<Result<ImportOutcome>> {
+  const flags = new Map<string, number>()
+  const sender = rowSender<ImportedCase>(run.client, 'case', refused.add)
+  let read = 0
+  let refusedHere = 0
+  let bytes = 0
+  for await (const { line, id, result } of file.items((count) => { bytes += count })) {
+    read += 1
+    run.progress.tick(read, bytes / file.sizeBytes)
+    if (!result.ok) {
+      refusedHere += 1
+      await refused.add({ line, id }, result.error)
+      continue
+    }
+    for (const flag of result.value.flags) countOne(flags, flag)
+    const added = await sender.add({ row: result.value.imported, from: { line, id } })
+    if (!added.ok) return added
+  }
+  const finished = await sender.finish()
+  if (!finished.ok) return finished
+  if (flags.size > 0) run.say(`kept, though odd: ${countsLine(flags)}`)
+  return ok({ read, imported: sender.totals.imported, unchanged: sender.totals.unchanged, refused: refusedHere + sender.totals.refused })
+}

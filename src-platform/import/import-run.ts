@@ -1,0 +1,46 @@
+import type { Clock } from '#shared/kernel/clock.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { BulkKind } from '#shared/platform-api/bulk.ts'
+import type { BulkClient } from './client/bulk-client.ts'
+import { rowSender } from './client/send-rows.ts'
+import type { SendTotals, SentRow } from './client/send-rows.ts'
+import type { Progress } from './progress.ts'
+import type { RefusedFile } from './refused-file.ts'
+
+/** What a run works with; `client` is null in a dry run. */
+export interface ImportRun {
+  readonly client: BulkClient | null
+  readonly clock: Clock
+  readonly progress: Progress
+  /** One line for the person at the terminal. */
+  readonly say: (line: string) => void
+}
+
+/** How it went; `refused` counts rows, the file's own and those the platform would not take. */
+export interface ImportOutcome {
+  readonly read: number
+  readonly imported: number
+  readonly unchanged: number
+  readonly refused: number
+}
+
+export const countsLine = (counts: ReadonlyMap<string, number>): string =>
+  [...counts].sort(([, a], [, b]) => b - a).map(([what, count]) => `${what} ${count}`).join(', ')
+
+/** Sends a list that is in memory already; refused rows are named on the terminal, at most ten of a kind. */
+export async function sendAll<T>(run: ImportRun, kind: BulkKind, rows: readonly T[], idOf: (row: T) => string, refused?: RefusedFile): Promise<Result<SendTotals>> {
+  let named = 0
+  const sender = rowSender<T>(run.client, kind, async (from: SentRow<T>['from'], why) => {
+    named += 1
+    if (named <= 10) run.say(`${kind} ${from.id} refused: ${why.code} ${why.detail ?? ''}`)
+    await refused?.add({ line: from.line, id: `${kind} ${from.id}` }, why)
+  })
+  for (const [index, row] of rows.entries()) {
+    const added = await sender.add({ row, from: { line: 0, id: idOf(row) } })
+    if (!added.ok) return added
+    run.progress.tick(index + 1, (index + 1) / rows.length)
+  }
+  const finished = await sender.finish()
+  return finished.ok ? ok(sender.totals) : finished
+}
