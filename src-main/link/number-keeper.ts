@@ -9,7 +9,12 @@ const BLOCK = 200
 const DAY_MS = 86_400_000
 
 /** Keeps leased case numbers for today and the days an outage may last, so that a number told to a caller is final. */
-export async function keepNumbers(client: PlatformClient, ledger: LedgerApi, now: number, zoneOffsetMinutes: number): Promise<void> {
+export async function keepNumbers(
+  client: PlatformClient,
+  ledger: LedgerApi,
+  now: number,
+  zoneOffsetMinutes: number,
+): Promise<void> {
   const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => dayOf(now + ahead * DAY_MS, zoneOffsetMinutes))
   const left = new Map((await ledger.numbersLeft(days[0] ?? '')).map((entry) => [entry.day, entry.left]))
   const short = days.filter((day) => (left.get(day) ?? 0) < BLOCK / 4)
