@@ -10,7 +10,13 @@ const proven = JSON.parse(readFileSync(new URL('../electron-parity.json', import
 const hostFiles = /^src-main\/(?!shell-)/
 
 /** First argument of these names an algorithm that BoringSSL may not have. */
-const algorithmLists = { createHash: 'hashes', createHmac: 'hashes', hash: 'hashes', createCipheriv: 'ciphers', createDecipheriv: 'ciphers' }
+const algorithmLists = new Map([
+  ['createHash', 'hashes'],
+  ['createHmac', 'hashes'],
+  ['hash', 'hashes'],
+  ['createCipheriv', 'ciphers'],
+  ['createDecipheriv', 'ciphers'],
+])
 
 /**
  * Code of the host uses only what build/electron-parity.json lists as present in Electron's Node.
@@ -43,7 +49,7 @@ export const electronParity = {
         else for (const { name, node: at } of names) if (!members.includes(name)) context.report({ node: at, messageId: 'member', data: { name, module } })
       }),
       CallExpression(node) {
-        const list = algorithmLists[node.callee.name ?? node.callee.property?.name]
+        const list = algorithmLists.get(node.callee.name ?? node.callee.property?.name)
         const name = node.arguments[0]?.value
         if (list === undefined || typeof name !== 'string') return
         if (!proven[list].includes(name)) context.report({ node: node.arguments[0], messageId: 'algorithm', data: { name, list } })
