@@ -44,7 +44,9 @@ export const CatalogueClass = z.object({
 })
 export type CatalogueClass = z.infer<typeof CatalogueClass>
 
-/** 分类目录: classes, conditions and limits of one hall in one version; replaced as a whole, referred to by version from each case. */
+/**
+ * 分类目录: classes, conditions and limits of one hall in one version; replaced as a whole, referred to by version from each case.
+ */
 export const CatalogueData = z
   .object({
     version: z.string().min(1).max(40),

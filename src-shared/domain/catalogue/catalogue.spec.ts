@@ -12,8 +12,10 @@ describe('the default catalogue', () => {
   })
 
   it('has the 92 component and 98 event classes of the source', () => {
-    const perMajor = (kind: 'component' | 'event'): Record<string, number> =>
-      Object.fromEntries(Object.entries(Object.groupBy(ofKind(kind), (one) => one.major)).map(([major, classes]) => [major, classes?.length ?? 0]))
+    const perMajor = (kind: 'component' | 'event'): Record<string, number> => {
+      const majors = Object.groupBy(ofKind(kind), (one) => one.major)
+      return Object.fromEntries(Object.entries(majors).map(([major, classes]) => [major, classes?.length ?? 0]))
+    }
 
     expect(ofKind('component')).toHaveLength(92)
     expect(ofKind('event')).toHaveLength(98)

@@ -2,7 +2,10 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Limit } from '#shared/domain/case/terms.ts'
 
-/** One class as the compact notation gives it; `partial` where the line marks with … that the source names more limits than it prints. */
+/**
+ * One class as the compact notation gives it; `partial` where the line marks with … that the source names more limits than it
+ * prints.
+ */
 export interface CompactClass {
   readonly minor: string
   readonly name: string

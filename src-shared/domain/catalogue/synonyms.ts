@@ -1,4 +1,5 @@
-// What callers say for what the catalogue calls otherwise. Keyed by class name, so it serves every numbering; unknown names are ignored.
+// What callers say for what the catalogue calls otherwise. Keyed by class name, so it serves every numbering; unknown names are
+// ignored.
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   上水井盖: ['自来水井盖', '供水井盖'],
   污水井盖: ['下水道井盖', '下水井盖', '阴井盖', '窨井盖'],

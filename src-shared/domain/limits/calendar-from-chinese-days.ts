@@ -1,5 +1,5 @@
-// The only reader of the package `chinese-days` (the State Council's published arrangements, 2004 on). Its data file is read, not its
-// functions: those parse dates in the machine's own time zone.
+// The only reader of the package `chinese-days` (the State Council's published arrangements, 2004 on). Its data file is read, not
+// its functions: those parse dates in the machine's own time zone.
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { plainCalendarData } from './calendar-data.ts'
 import type { CalendarData, SpecialDay } from './calendar-data.ts'
@@ -13,8 +13,8 @@ const tables = {
 export const publishedYears: readonly number[] = [...new Set([...tables.off.keys()].map(yearOf))].sort((a, b) => a - b)
 
 /**
- * The default calendar with holidays and make-up days of the years asked for; years not published are left to the weekday rule and
- * stay out of `knownYears`. To be stored once and edited by the hall from then on.
+ * The default calendar with holidays and make-up days of the years asked for; years not published are left to the weekday rule
+ * and stay out of `knownYears`. To be stored once and edited by the hall from then on.
  */
 export function calendarFromChineseDays(years: readonly number[] = publishedYears): CalendarData {
   const known = publishedYears.filter((year) => years.includes(year))

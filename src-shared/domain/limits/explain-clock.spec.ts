@@ -82,14 +82,16 @@ describe('the opened arithmetic of a clock', () => {
   it('covers start to due without gap or overlap, and its counted part is the limit', () => {
     const start = fc.integer({ min: 0, max: 30 * 24 * 60 }).map((n) => at('2025-09-10T00:00') + n * MINUTE_MS)
     const kinds = fc.constantFrom<LimitKind>('urgent-hours', 'working-hours', 'working-days', 'natural-days', 'desk-minutes')
+    const limits = fc.record({ kind: kinds, value: fc.integer({ min: 1, max: 20 }) })
     const pauses = fc.array(
       fc.tuple(start, fc.nat(4000)).map(([from, length]): Pause => ({ from, to: from + length * MINUTE_MS, why: 'on-account' })),
       { maxLength: 4 },
     )
 
     fc.assert(
-      fc.property(start, kinds, fc.integer({ min: 1, max: 20 }), pauses, fc.nat(2), (startedAt, kind, value, held, extensions) => {
-        const told = unwrap(explainClock({ limit: { kind, value }, startedAt, pauses: held, extensions, endedAt: null }, china, startedAt))
+      fc.property(start, limits, pauses, fc.nat(2), (startedAt, limit, held, extensions) => {
+        const clock = { limit, startedAt, pauses: held, extensions, endedAt: null }
+        const told = unwrap(explainClock(clock, china, startedAt))
         const pieces = [...told.counted, ...told.skipped].sort((a, b) => a.from - b.from)
 
         expect(pieces.map((piece) => piece.from)).toEqual([startedAt, ...pieces.slice(0, -1).map((piece) => piece.to)])

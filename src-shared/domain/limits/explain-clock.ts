@@ -17,8 +17,8 @@ export interface SkippedInterval extends Interval {
 }
 
 /**
- * The arithmetic of one clock, for the operator to check. Counted and skipped intervals together cover [start, due] without gap or
- * overlap; while a pause holds the clock they reach to `now` instead.
+ * The arithmetic of one clock, for the operator to check. Counted and skipped intervals together cover [start, due] without gap
+ * or overlap; while a pause holds the clock they reach to `now` instead.
  */
 export interface ClockExplanation {
   readonly counted: readonly CountedInterval[]
@@ -101,7 +101,8 @@ function joinAlike(pieces: Iterable<Piece>): Piece[] {
   const joined: Piece[] = []
   for (const piece of pieces) {
     const last = joined.at(-1)
-    if (last !== undefined && last.to === piece.from && likeness(last) === likeness(piece)) joined[joined.length - 1] = { ...last, to: piece.to }
+    const continues = last !== undefined && last.to === piece.from && likeness(last) === likeness(piece)
+    if (continues) joined[joined.length - 1] = { ...last, to: piece.to }
     else joined.push(piece)
   }
   return joined
@@ -116,7 +117,7 @@ function isSkipped(piece: Piece): piece is SkippedInterval {
 }
 
 function coversYears(calendar: WorkCalendar, from: number, to: number): boolean {
-  const known = calendar.data.knownYears
-  const yearAt = (instant: number): number => new Date(startOfDay(dayNumberAt(instant, calendar.data.offsetMinutes), 0)).getUTCFullYear()
+  const { knownYears: known, offsetMinutes } = calendar.data
+  const yearAt = (instant: number): number => new Date(startOfDay(dayNumberAt(instant, offsetMinutes), 0)).getUTCFullYear()
   return known !== null && yearAt(from) >= known.from && yearAt(to) <= known.to
 }

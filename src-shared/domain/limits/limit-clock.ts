@@ -46,9 +46,9 @@ function unitMs(kind: LimitKind): number {
 }
 
 /**
- * When the limit runs out: the earliest instant at which it has been counted in full. Each extension 延期 adds one more original limit.
- * Null while an open pause holds the clock; a clock that had run out before the pause began keeps its due time.
- * Refuses 'bad-time' (start or pause outside 1970–9999, pause ending before it began) and 'limit-out-of-range'.
+ * When the limit runs out: the earliest instant at which it has been counted in full. Each extension 延期 adds one more original
+ * limit. Null while an open pause holds the clock; a clock that had run out before the pause began keeps its due time. Refuses
+ * 'bad-time' (start or pause outside 1970–9999, pause ending before it began) and 'limit-out-of-range'.
  */
 export function dueAt(
   startedAt: number,

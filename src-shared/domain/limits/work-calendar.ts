@@ -8,7 +8,10 @@ export interface PeriodMs {
   readonly to: number
 }
 
-/** Compiled calendar: working time as arithmetic. Every question costs O(log of the special days), however far apart the instants are. */
+/**
+ * Compiled calendar: working time as arithmetic. Every question costs O(log of the special days), however far apart the instants
+ * are.
+ */
 export interface WorkCalendar {
   readonly data: CalendarData
   readonly periods: readonly PeriodMs[]
@@ -49,7 +52,8 @@ export function createWorkCalendar(data: CalendarData): WorkCalendar {
     afterWorkingMs(from, workingMs, latest) {
       const wanted = total(from) + workingMs
       if (total(latest) < wanted) return undefined
-      const day = firstDay(dayNumberAt(from, data.offsetMinutes), dayNumberAt(latest, data.offsetMinutes), (d) => workDaysBefore(d + 1) * perDayMs >= wanted)
+      const [firstPossible, lastPossible] = [dayNumberAt(from, data.offsetMinutes), dayNumberAt(latest, data.offsetMinutes)]
+      const day = smallest(firstPossible, lastPossible, (d) => workDaysBefore(d + 1) * perDayMs >= wanted)
       return startOfDay(day, data.offsetMinutes) + timeWhenWorked(wanted - workDaysBefore(day) * perDayMs, periods)
     },
   }
@@ -68,13 +72,13 @@ function countWorkDays(weekdays: ReadonlySet<number>, specials: ReadonlyMap<numb
 
   return (day) => {
     const weeks = Math.floor(day / 7)
-    const before = firstDay(0, changedDays.length, (i) => (changedDays[i] ?? day) >= day)
+    const before = smallest(0, changedDays.length, (i) => (changedDays[i] ?? day) >= day)
     return weeks * perWeek + (byRemainder[day - weeks * 7] ?? 0) + (sums[before] ?? 0)
   }
 }
 
 /** Smallest whole number in [low, high] for which the monotone test holds; `high` when none below does. */
-function firstDay(low: number, high: number, holds: (n: number) => boolean): number {
+function smallest(low: number, high: number, holds: (n: number) => boolean): number {
   let from = low
   let to = high
   while (from < to) {

@@ -1,4 +1,5 @@
-// Components 部件 with their limits as adopted by Yuncheng in the GB/T 30428.2 lineage (domain-facts, table A). Notation: parse-compact.ts.
+// Components 部件 with their limits as adopted by Yuncheng in the GB/T 30428.2 lineage (domain-facts, table A). Notation:
+// parse-compact.ts.
 import type { CompactMajor } from './compact-major.ts'
 
 export const componentMajors: readonly CompactMajor[] = [

@@ -1,5 +1,5 @@
-// Our own wording for the classes a hall meets daily. The source gives the limits of each condition but not its text, so every other
-// class is worded by its number and limit, for the hall to complete.
+// Our own wording for the classes a hall meets daily. The source gives the limits of each condition but not its text, so every
+// other class is worded by its number and limit, for the hall to complete.
 
 interface Wording {
   readonly text: string

@@ -14,9 +14,10 @@ const provisionalLimit: Limit = { kind: 'working-days', value: 1 }
 const deskMinutes = (value: number): Limit => ({ kind: 'desk-minutes', value })
 
 /**
- * The catalogue a hall starts from: Yuncheng's adoption of GB/T 30428.2 (92 component and 98 event classes), to be replaced by the hall's own.
- * The source has one limit per condition, so the three area grades begin equal. Not to be had from it: texts of conditions, the
- * limits behind "…" (noted on the class), the limits of some local classes (provisional, noted), national classes it did not adopt.
+ * The catalogue a hall starts from: Yuncheng's adoption of GB/T 30428.2 (92 component and 98 event classes), to be replaced by
+ * the hall's own. The source has one limit per condition, so the three area grades begin equal. Not to be had from it: texts of
+ * conditions, the limits behind "…" (noted on the class), the limits of some local classes (provisional, noted), national classes
+ * it did not adopt.
  */
 export const defaultCatalogue: CatalogueData = {
   version: 'yuncheng-1',
@@ -26,7 +27,8 @@ export const defaultCatalogue: CatalogueData = {
     ...componentMajors.flatMap((major) => classesOf('component', major)),
     ...eventMajors.flatMap((major) => classesOf('event', major)),
   ],
-  // domain-facts 4: accept, dispatch and close 15 min, a verify or check task 30 min; filing and sending to check follow the 15 min.
+  // domain-facts 4: accept, dispatch and close 15 min, a verify or check task 30 min; filing and sending to check follow the 15
+  // min.
   deskLimits: {
     'accept': deskMinutes(15),
     'verify': deskMinutes(30),

@@ -1,6 +1,6 @@
-// Events 事件 with their limits as adopted by Yuncheng in the GB/T 30428.2 lineage (domain-facts, table C). Notation: parse-compact.ts.
-// The source prints the local classes of major 01 as a range "99–79" of sixteen names without saying which number is whose:
-// they are numbered here in the order printed, from 99 down as local extensions are.
+// Events 事件 with their limits as adopted by Yuncheng in the GB/T 30428.2 lineage (domain-facts, table C). Notation:
+// parse-compact.ts. The source prints the local classes of major 01 as a range "99–79" of sixteen names without saying which
+// number is whose: they are numbered here in the order printed, from 99 down as local extensions are.
 import type { CompactMajor } from './compact-major.ts'
 
 export const eventMajors: readonly CompactMajor[] = [
