@@ -1,8 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
+/** What a bearer token opens, told by its first letters. */
+export type TokenKind = 'device' | 'person' | 'admin'
+
 /** A bearer credential of 256 bits; only its hash is stored. */
-export function mintToken(): { token: string; hash: string } {
-  const token = randomBytes(32).toString('base64url')
+export function mintToken(kind: TokenKind): { token: string; hash: string } {
+  const token = `${kind}_${randomBytes(32).toString('base64url')}`
   return { token, hash: hashToken(token) }
 }
 

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { FEED_CHANNEL } from './commit-changes.ts'
-import type { Connection } from './open-store.ts'
+import type { ConnectionSource } from './open-store.ts'
 
 export interface FeedListener {
   /** Something was committed; several commits may arrive as one call. */
@@ -17,16 +17,19 @@ export interface FeedWatch {
   listen(listener: FeedListener): () => void
   /** Is the store answering? */
   isAlive(): boolean
+  /** Newest seq it told of; 0 before its first answer. */
+  head(): number
   close(): Promise<void>
 }
 
 const RETRY_MS = [100, 250, 500, 1_000, 2_000]
 
-export function watchFeed(connection: Connection, hall: string): FeedWatch {
+export function watchFeed(connection: ConnectionSource, hall: string): FeedWatch {
   const listeners = new Set<FeedListener>()
   let client: Client | undefined
   let timer: NodeJS.Timeout | undefined
   let failures = 0
+  let head = 0
   let closed = false
 
   const lose = (broken: Client): void => {
@@ -39,7 +42,7 @@ export function watchFeed(connection: Connection, hall: string): FeedWatch {
   }
 
   const connect = async (): Promise<void> => {
-    const fresh = new Client({ ...connection, connectionTimeoutMillis: 5_000, query_timeout: HEARTBEAT_MS * 2, keepAlive: true })
+    const fresh = new Client({ ...connection(), connectionTimeoutMillis: 5_000, query_timeout: HEARTBEAT_MS * 2, keepAlive: true })
     fresh.on('error', () => lose(fresh))
     fresh.on('end', () => lose(fresh))
     fresh.on('notification', (message) => {
@@ -58,7 +61,7 @@ export function watchFeed(connection: Connection, hall: string): FeedWatch {
     try {
       if (asked === undefined) await connect()
       const { rows } = await (asked ?? client)?.query<{ seq: string }>('SELECT seq FROM feed_head WHERE hall = $1', [hall]) ?? { rows: [] }
-      const head = Number(rows[0]?.seq ?? 0)
+      head = Number(rows[0]?.seq ?? 0)
       for (const listener of listeners) listener.beat(head)
     } catch {
       // Whatever broke it, the answer is the same: say so and try again.
@@ -76,6 +79,7 @@ export function watchFeed(connection: Connection, hall: string): FeedWatch {
       return () => listeners.delete(listener)
     },
     isAlive: () => client !== undefined,
+    head: () => head,
     async close() {
       closed = true
       clearTimeout(timer)

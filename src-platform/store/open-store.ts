@@ -1,14 +1,16 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, TypeOverrides, types } from 'pg'
+import { Client, Pool, TypeOverrides, types } from 'pg'
 import type { ClientConfig } from 'pg'
+import type { PgConnection } from '../launcher/index.ts'
 import type { Db } from './migrations/migration.ts'
 import type { Tables } from './tables.ts'
 
-export type Connection = Pick<ClientConfig, 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl' | 'connectionString'>
+/** Where the server stands now; a server that was started again may stand elsewhere. */
+export type ConnectionSource = () => PgConnection
 
 export interface Store {
   readonly db: Db
-  readonly connection: Connection
+  readonly connection: ConnectionSource
   /** Requests that wait for a connection; how overload shows. */
   waiting(): number
   close(): Promise<void>
@@ -17,9 +19,13 @@ export interface Store {
 const POOL_SIZE = 16
 
 /** Opens the pool; nothing is asked of the server yet. `onLost` hears of idle connections that broke. */
-export function openStore(connection: Connection, onLost: (error: Error) => void): Store {
+export function openStore(connection: ConnectionSource, onLost: (error: Error) => void): Store {
   const pool = new Pool({
-    ...connection,
+    Client: class extends Client {
+      constructor(settings?: ClientConfig | string) {
+        super({ ...(typeof settings === 'object' ? settings : {}), ...connection() })
+      }
+    },
     max: POOL_SIZE,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

@@ -16,7 +16,7 @@ import { CaseReply, Health, TasksReply, TimeReply } from './system.ts'
 export type CallerKind = 'device' | 'person' | 'administrator'
 
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   /** Parameters in colon form: /v1/cases/:id */
   readonly path: string
   readonly summary: string

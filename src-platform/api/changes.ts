@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { ChangesPage } from '#shared/platform-api/changes.ts'
+import { endpoints } from '#shared/platform-api/endpoints.ts'
+import type { Platform } from '../platform.ts'
+import { readChanges } from '../store/read-changes.ts'
+import type { PageText } from '../store/read-changes.ts'
+import { openFeedStream } from './feed-stream.ts'
+import { ANSWERED, serve } from './serve.ts'
+import type { Api } from './serve.ts'
+
+const STREAM_PAGE = 500
+
+interface Position {
+  readonly epoch: string
+  readonly seq: number
+  readonly kinds?: string | undefined
+}
+
+/** The feed, by page and as a stream. */
+export function serveChanges(api: Api): void {
+  const { platform } = api
+  serve(api, endpoints.changes, async ({ query, reply }) => {
+    const page = await readPage(platform, query, query.limit)
+    if (!page.ok) return page
+    if (api.checkReplies) ChangesPage.parse(JSON.parse(page.value.json))
+    void reply.type('application/json').send(page.value.json)
+    return ok(ANSWERED)
+  })
+
+  const open = new Set<ServerResponse>()
+  api.app.addHook('preClose', async () => {
+    const ends = [...open].map((response) => once(response, 'close'))
+    for (const response of open) response.end()
+    await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 1_000).unref())])
+    for (const response of open) response.destroy()
+  })
+  serve(api, endpoints.changesStream, async ({ query, request, reply }) => {
+    const first = await readPage(platform, query, STREAM_PAGE)
+    if (!first.ok) return first
+    void reply.hijack()
+    const response = reply.raw
+    open.add(response)
+    response.once('close', () => open.delete(response))
+    response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': request.id })
+    const read = async (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
+    openFeedStream({ response, platform, first: first.value, read })
+    return ok(ANSWERED)
+  })
+}
+
+/** A page, or `cursor-expired` when the cursor is of another life of the store or beyond its head. */
+async function readPage(platform: Platform, position: Position, limit: number): Promise<Result<PageText>> {
+  const { store, hall, clock } = platform
+  if (position.epoch !== hall.epoch) return refuse('cursor-expired', 'epoch')
+  const kinds = position.kinds?.split(',') ?? null
+  const page = await readChanges(store.db, hall.id, { epoch: hall.epoch, seq: position.seq, limit, kinds, time: clock.now() })
+  return position.seq > page.head ? refuse('cursor-expired', 'seq') : ok(page)
+}

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import type { Platform } from '../platform.ts'
+import { sendRefusal } from './refusals.ts'
+
+/** More than this at once would only queue: better to say so and let seats come back. */
+const MOST_IN_FLIGHT = 256
+const MOST_WAITING_FOR_STORE = 200
+
+export interface GateOptions {
+  /** Names under which the platform is addressed, without port. */
+  readonly hostNames: readonly string[]
+  /** Port it listens on, known once it listens. */
+  readonly port: () => number
+}
+
+/** Guards in front of every operation: who is addressed, from where, and whether there is room. */
+export function guardGate(app: FastifyInstance, platform: Platform, options: GateOptions): void {
+  let inFlight = 0
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isAddressedToUs(request.headers.host, options)) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Host' })
+    // Programs of the hall send no Origin; a page in some browser does, and has no business here.
+    if (request.headers.origin !== undefined) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Origin' })
+    if (inFlight >= MOST_IN_FLIGHT || platform.store.waiting() >= MOST_WAITING_FOR_STORE) return sendRefusal(reply, { code: 'too-many-calls' })
+    if (!platform.feed.isAlive() && request.url !== '/v1/health') return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
+    inFlight += 1
+    reply.raw.once('close', () => {
+      inFlight -= 1
+    })
+    return undefined
+  })
+}
+
+function isAddressedToUs(host: string | undefined, { hostNames, port }: GateOptions): boolean {
+  return host !== undefined && hostNames.some((name) => host.toLowerCase() === `${name}:${port()}`)
+}

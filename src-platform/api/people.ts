@@ -1,0 +1,35 @@
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { endpoints } from '#shared/platform-api/endpoints.ts'
+import { enrol, mintEnrolmentCode } from '../auth/enrolment.ts'
+import { setSecret } from '../auth/set-secret.ts'
+import { signIn } from '../auth/sign-in.ts'
+import { nameOf } from '../auth/callers.ts'
+import { writeAudit } from '../store/audit.ts'
+import { serve } from './serve.ts'
+import type { Api } from './serve.ts'
+
+/** Devices, sign-ins and secrets. */
+export function servePeople(api: Api): void {
+  const { platform } = api
+  serve(api, endpoints.enrol, async ({ body }) => {
+    const enrolled = await enrol(platform, body)
+    await writeAudit(platform, `seat:${body.seat}`, enrolled.ok ? 'enrolled' : 'enrolment-refused', { name: body.name })
+    return enrolled
+  })
+  serve(api, endpoints.mintEnrolmentCode, async ({ body, caller }) => {
+    const code = await mintEnrolmentCode(platform, body.seat)
+    await writeAudit(platform, nameOf(caller), 'enrolment-code-made', { seat: body.seat })
+    return ok({ seat: body.seat, code })
+  })
+  serve(api, endpoints.signIn, async ({ body, caller }) => {
+    if (caller.kind === 'person' || caller.kind === 'administrator') return refuse('forbidden')
+    const signed = await signIn(platform, caller, body)
+    await writeAudit(platform, `person:${body.person}`, signed.ok ? 'signed-in' : `sign-in-${signed.error.code}`, { by: nameOf(caller) })
+    return signed
+  })
+  serve(api, endpoints.setSecret, async ({ params, body, caller }) => {
+    const done = await setSecret(platform, params.id, body.secret)
+    if (done.ok) await writeAudit(platform, nameOf(caller), 'secret-set', { person: params.id })
+    return done
+  })
+}

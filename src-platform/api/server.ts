@@ -1,0 +1,39 @@
+import Fastify from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify'
+import { isStoreLost } from '../store/transact.ts'
+import { sendRefusal } from './refusals.ts'
+
+/** A Fastify server with the house's limits, error replies and log lines (no headers, no bodies, no query text). */
+export function makeServer(log: FastifyBaseLogger): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => crypto.randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 256 },
+    requestTimeout: 120_000,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const line = { id: request.id, method: request.method, route: request.routeOptions.url ?? '-', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    if (reply.statusCode >= 500) log.error(line, 'request failed')
+    else log.info(line, 'request')
+  })
+  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, { code: 'unknown-operation' }))
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (isStoreLost(error)) return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
+    if (error.statusCode === 413) return sendRefusal(reply, { code: 'too-large', detail: 'body' })
+    // Fastify's own refusals of what cannot be read; their text names no content.
+    if (error.statusCode !== undefined && error.statusCode < 500) return sendRefusal(reply, { code: 'bad-request', detail: error.code })
+    log.error({ id: request.id, route: request.routeOptions.url ?? '-', err: error }, 'unexpected')
+    return sendRefusal(reply, { code: 'internal', detail: request.id })
+  })
+  return app
+}

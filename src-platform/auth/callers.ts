@@ -1,0 +1,65 @@
+import type { Post } from '#shared/domain/case/terms.ts'
+import { Post as PostSchema } from '#shared/domain/case/terms.ts'
+import { PersonRow } from '#shared/platform-api/people.ts'
+import type { DeviceId, PersonId, SeatId } from '#shared/kernel/ids.ts'
+import { DeviceId as DeviceIdSchema, SeatId as SeatIdSchema } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { Platform } from '../platform.ts'
+import { findEntity } from '../store/entities.ts'
+import { hashToken, sameHash } from './tokens.ts'
+
+export type Caller =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'administrator' }
+  | { readonly kind: 'device'; readonly device: DeviceId; readonly seat: SeatId }
+  | { readonly kind: 'person'; readonly person: PersonRow; readonly posts: readonly Post[] }
+
+/** `device:…`, `person:…`, `administrator` for audit lines. */
+export function nameOf(caller: Caller): string {
+  if (caller.kind === 'device') return `device:${caller.device}`
+  if (caller.kind === 'person') return `person:${caller.person.id}`
+  return caller.kind
+}
+
+/** Finds out who calls from `Authorization`; no header is nobody, a header that fits nothing is `unauthorised`. */
+export async function identify(platform: Platform, adminTokenHash: string, authorization: string | undefined): Promise<Result<Caller>> {
+  if (authorization === undefined) return ok({ kind: 'nobody' })
+  const token = /^Bearer ((?:device|person|admin)_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1]
+  if (token === undefined) return refuse('unauthorised')
+  const hash = hashToken(token)
+  if (token.startsWith('admin_')) return sameHash(hash, adminTokenHash) ? ok({ kind: 'administrator' }) : refuse('unauthorised')
+  const caller = token.startsWith('device_') ? await findDevice(platform, hash) : await findOnlinePerson(platform, hash)
+  return caller === undefined ? refuse('unauthorised') : ok(caller)
+}
+
+async function findDevice({ store, hall }: Platform, hash: string): Promise<Caller | undefined> {
+  const row = await store.db
+    .selectFrom('device')
+    .select(['id', 'seat'])
+    .where('hall', '=', hall.id)
+    .where('token_hash', '=', hash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { kind: 'device', device: DeviceIdSchema.parse(row.id), seat: SeatIdSchema.parse(row.seat) }
+}
+
+async function findOnlinePerson(platform: Platform, hash: string): Promise<Caller | undefined> {
+  const row = await platform.store.db
+    .selectFrom('token')
+    .select(['person', 'posts'])
+    .where('hall', '=', platform.hall.id)
+    .where('token_hash', '=', hash)
+    .where('expires_at', '>', platform.clock.now())
+    .executeTakeFirst()
+  const person = row === undefined ? undefined : await findPerson(platform, row.person)
+  if (row === undefined || person?.active !== true) return undefined
+  // Posts taken away since the sign-in do not count any more.
+  const posts = row.posts.map((post) => PostSchema.parse(post)).filter((post) => person.posts.includes(post))
+  return { kind: 'person', person, posts }
+}
+
+export async function findPerson({ store, hall }: Platform, id: PersonId | string): Promise<PersonRow | undefined> {
+  const found = await findEntity(store.db, hall.id, 'person', id)
+  return found === undefined ? undefined : PersonRow.parse(found.row)
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { z } from '#shared/kernel/zod.ts'
+import { DeviceId } from '#shared/kernel/ids.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { EnrolReply, EnrolRequest } from '#shared/platform-api/people.ts'
+import type { Platform } from '../platform.ts'
+import { transact } from '../store/transact.ts'
+import { writePrivateFile } from './private-file.ts'
+import { hashToken, mintCode, mintToken } from './tokens.ts'
+
+/** Seats that get a code at the first start: four desks and one wall. */
+const FIRST_SEATS = ['1', '2', '3', '4', 'W1']
+
+/**
+ * At the very first start writes `<dataDir>/enrolment.json` (mode 600): `{"1": "XXXXX-…", …}`, one code per seat, each good once.
+ * Later codes come from the administrator.
+ */
+export async function ensureFirstCodes(platform: Platform, dataDir: string): Promise<void> {
+  const { store, hall } = platform
+  const present = await store.db.selectFrom('enrolment_code').select('code_hash').where('hall', '=', hall.id).limit(1).executeTakeFirst()
+  if (present !== undefined) return
+  const codes: Record<string, string> = {}
+  for (const seat of FIRST_SEATS) codes[seat] = await mintEnrolmentCode(platform, seat)
+  await writePrivateFile(join(dataDir, 'enrolment.json'), `${JSON.stringify(codes, null, 2)}\n`)
+}
+
+export async function mintEnrolmentCode({ store, hall, clock }: Platform, seat: SeatId | string): Promise<string> {
+  const { code, hash } = mintCode()
+  await store.db
+    .insertInto('enrolment_code')
+    .values({ code_hash: hash, hall: hall.id, seat, created_at: clock.now(), used_at: null, device: null })
+    .execute()
+  return code
+}
+
+/** Makes a machine the seat of its code. The seat's former machine loses its credential: a seat has one ledger at a time. */
+export async function enrol(platform: Platform, request: z.infer<typeof EnrolRequest>): Promise<Result<z.infer<typeof EnrolReply>>> {
+  const { store, hall, clock } = platform
+  const { token, hash } = mintToken('device')
+  const deviceId = DeviceId.parse(randomUUID())
+  return transact(store.db, async (tx) => {
+    const used = await tx
+      .updateTable('enrolment_code')
+      .set({ used_at: clock.now(), device: deviceId })
+      .where('code_hash', '=', hashToken(request.code))
+      .where('hall', '=', hall.id)
+      .where('seat', '=', request.seat)
+      .where('used_at', 'is', null)
+      .executeTakeFirst()
+    if (used.numUpdatedRows === 0n) return refuse('bad-enrolment')
+    await tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('seat', '=', request.seat).where('revoked_at', 'is', null).execute()
+    await tx
+      .insertInto('device')
+      .values({ id: deviceId, hall: hall.id, seat: request.seat, name: request.name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null })
+      .execute()
+    const last = await tx.selectFrom('command').select((e) => e.fn.max('s').as('s')).where('hall', '=', hall.id).where('seat', '=', request.seat).executeTakeFirst()
+    const hallKey = { id: hall.key.id, key: hall.key.key.toString('base64url') }
+    return ok({ deviceId, token, seat: request.seat, hall: hall.id, hallKey, lastS: last?.s ?? 0 })
+  })
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from '#shared/kernel/zod.ts'
+import type { Post } from '#shared/domain/case/terms.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { PersonRow, SignInReply, SignInRequest } from '#shared/platform-api/people.ts'
+import type { Platform } from '../platform.ts'
+import { findPerson } from './callers.ts'
+import type { Caller } from './callers.ts'
+import { countFailure, forgetFailures, isLocked } from './lockout.ts'
+import { verifySecret } from './secrets.ts'
+import { mintToken } from './tokens.ts'
+
+const ONLINE_TOKEN_MS = 12 * 3_600_000
+/** Each check costs 19 MiB and a core for a while; more at once would only make all of them late. */
+const MOST_CHECKS = 8
+let checks = 0
+
+/** Signs a person in with all posts asked for, or refuses without telling whether the number or the secret was wrong. */
+export async function signIn(platform: Platform, caller: Caller, request: z.infer<typeof SignInRequest>): Promise<Result<z.infer<typeof SignInReply>>> {
+  if (checks >= MOST_CHECKS) return refuse('too-many-calls')
+  checks += 1
+  try {
+    const person = await checkSecret(platform, request.person, request.secret)
+    if (!person.ok) return person
+    const missing = request.posts.find((post) => !person.value.posts.includes(post))
+    if (missing !== undefined) return refuse('wrong-post', missing)
+    return ok(await record(platform, caller, person.value, request))
+  } finally {
+    checks -= 1
+  }
+}
+
+async function checkSecret(platform: Platform, id: string, secret: string): Promise<Result<PersonRow>> {
+  const { store, hall } = platform
+  if (await isLocked(platform, id)) return refuse('account-locked')
+  const [person, stored] = await Promise.all([
+    findPerson(platform, id),
+    store.db.selectFrom('person_secret').select('secret').where('hall', '=', hall.id).where('person', '=', id).executeTakeFirst(),
+  ])
+  const fits = await verifySecret(stored?.secret, secret)
+  if (!fits || person?.active !== true) {
+    await countFailure(platform, id)
+    return refuse('bad-credentials')
+  }
+  await forgetFailures(platform, id)
+  return ok(person)
+}
+
+async function record(platform: Platform, caller: Caller, person: PersonRow, request: z.infer<typeof SignInRequest>): Promise<z.infer<typeof SignInReply>> {
+  const { store, hall, clock } = platform
+  const now = clock.now()
+  const id = randomUUID()
+  const posts: Post[] = request.posts.length > 0 ? request.posts : person.posts
+  const device = caller.kind === 'device' ? caller.device : null
+  const online = device === null ? mintToken('person') : null
+  await store.db.transaction().execute(async (tx) => {
+    await tx.insertInto('sign_in').values({ id, hall: hall.id, person: person.id, device, posts, shift: request.shift, at: now }).execute()
+    if (online !== null) {
+      await tx.deleteFrom('token').where('hall', '=', hall.id).where('expires_at', '<', now).execute()
+      await tx
+        .insertInto('token')
+        .values({ token_hash: online.hash, hall: hall.id, sign_in: id, person: person.id, posts, expires_at: now + ONLINE_TOKEN_MS })
+        .execute()
+    }
+  })
+  return { signIn: id, person: person.id, name: person.name, posts, department: person.department, token: online?.token ?? null, time: now }
+}

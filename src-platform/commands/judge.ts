@@ -1,0 +1,95 @@
+// What the authority decides about a command, as a refusal or as the case's next row. Order matters: who, on what, then the rules.
+import { sql } from 'kysely'
+import type { Act } from '#shared/domain/case/acts.ts'
+import { foldAct } from '#shared/domain/case/fold.ts'
+import type { Folded } from '#shared/domain/case/fold.ts'
+import { readAct } from '#shared/domain/case/read-act.ts'
+import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { PersonRow } from '#shared/platform-api/people.ts'
+import { findEntity } from '../store/entities.ts'
+import type { Hall } from '../store/hall.ts'
+import type { Tx } from '../store/migrations/migration.ts'
+import type { ArrivedCommand } from './arrived-command.ts'
+import type { CaseFile } from './case-file.ts'
+import { isLeasedTo } from './numbers.ts'
+import { findSettled } from './outcome-store.ts'
+import type { ReferenceData } from './reference-data.ts'
+
+export interface Judgement {
+  readonly tx: Tx
+  readonly hall: Hall
+  readonly data: ReferenceData
+  readonly file: CaseFile
+}
+
+export async function judge(scene: Judgement, command: ArrivedCommand): Promise<Result<Folded>> {
+  if (command.fault !== null) return refuse(command.fault.code, command.fault.detail)
+  const entitled = await findEntitled(scene, command)
+  if (!entitled.ok) return entitled
+  const act = readAct(actOf(command, entitled.value.name))
+  if (!act.ok) return act
+  const base = await checkBase(scene, command)
+  if (!base.ok) return base
+  const number = await checkNumber(scene, command, act.value)
+  if (!number.ok) return number
+  return fold(scene, act.value)
+}
+
+/** The fold under the hall's data; also for acts of the platform itself. */
+export function fold({ data, file }: Pick<Judgement, 'data' | 'file'>, act: Act): Result<Folded> {
+  if (data.catalogue === undefined) return refuse('guard-failed', 'no catalogue')
+  if (data.calendar === undefined) return refuse('guard-failed', 'no calendar')
+  return foldAct(file.row, act, { catalogue: data.catalogue, calendar: data.calendar, departments: data.departments, flowCount: file.flowCount })
+}
+
+function actOf({ envelope }: ArrivedCommand, personName: string): unknown {
+  const { id, caseId, at, person, post, seat, offline, timeDoubt, body } = envelope
+  return { id, caseId, at, person, personName, post, seat, offline, timeDoubt, body }
+}
+
+/** The person must hold the post; a department's person acts for its own department only. */
+async function findEntitled({ tx, hall, file }: Judgement, { envelope }: ArrivedCommand): Promise<Result<PersonRow>> {
+  const found = await findEntity(tx, hall.id, 'person', envelope.person)
+  if (found === undefined) return refuse('not-rostered', envelope.person)
+  const person = PersonRow.parse(found.row)
+  if (!person.active) return refuse('not-rostered', envelope.person)
+  if (!person.posts.includes(envelope.post)) return refuse('wrong-post', envelope.post)
+  if (envelope.post === 'department' && file.row !== null && file.row.department !== person.department) return refuse('forbidden', 'department')
+  return ok(person)
+}
+
+/** A life-cycle act must build on the case as it is; acts that commute only must not hang on something rejected. */
+async function checkBase({ tx, hall, file }: Judgement, { envelope, action }: ArrivedCommand): Promise<Result<null>> {
+  const { base } = envelope
+  const compares = action !== 'report' && action !== 'unknown' && raisesVersion(action)
+  if (base === null) return compares ? refuse('stale-base', 'base') : ok(null)
+  if ('ver' in base) return compares && base.ver !== file.row?.ver ? refuse('stale-base') : ok(null)
+  const after = await outcomeOfOwn(tx, hall, base.after)
+  if (after?.result === 'rejected') return refuse('depends-on-rejected', base.after)
+  if (after?.result !== 'accepted') return refuse('stale-base', `after ${base.after}`)
+  return compares && after.ver !== file.row?.ver ? refuse('stale-base') : ok(null)
+}
+
+async function outcomeOfOwn(tx: Tx, hall: Hall, id: CmdId) {
+  return (await findSettled(tx, hall, [id])).get(id)?.outcome
+}
+
+/** 案卷号 of a report: out of a block leased to whoever reports, and not yet used. */
+async function checkNumber({ tx, hall, data }: Judgement, { envelope }: ArrivedCommand, act: Act): Promise<Result<null>> {
+  if (act.body.action !== 'report') return ok(null)
+  const { no } = act.body.args
+  const holder = envelope.seat === null ? `person:${envelope.person}` : `seat:${envelope.seat}`
+  if (!(await isLeasedTo(tx, hall.id, data.settings?.district, no, holder))) return refuse('number-not-leased', no)
+  const { rows } = await sql`SELECT 1 FROM entity WHERE hall = ${hall.id} AND kind = 'case' AND row->>'no' = ${no} AND id <> ${act.caseId}`.execute(tx)
+  if (rows.length > 0) return refuse('number-not-leased', no)
+  return checkExternalId(tx, hall.id, act.body.args.externalId)
+}
+
+async function checkExternalId(tx: Tx, hall: string, externalId: string | null): Promise<Result<null>> {
+  if (externalId === null) return ok(null)
+  const taken = await tx.selectFrom('entity').select('id').where('hall', '=', hall).where('kind', '=', 'case').where('external_id', '=', externalId).executeTakeFirst()
+  return taken === undefined ? ok(null) : refuse('case-exists', externalId)
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { parseIsoDate } from '#shared/domain/limits/local-day.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { LeaseRequest, NumberBlock } from '#shared/platform-api/people.ts'
+import type { Platform } from '../platform.ts'
+import type { Tx } from '../store/migrations/migration.ts'
+import { transact } from '../store/transact.ts'
+
+const LAST_SERIAL = 99_999
+
+/**
+ * Leases blocks of 案卷号 serials to a holder (`seat:1`, `person:2001`). Asking again gives the blocks already held beyond
+ * `after`; only when there is none a further one is cut, never overlapping anybody's.
+ */
+export async function leaseNumbers(platform: Platform, district: string, holder: string, request: LeaseRequest): Promise<Result<NumberBlock[]>> {
+  const { store, hall, clock } = platform
+  const days = [...new Set(request.days)].sort()
+  const wrong = days.find((day) => parseIsoDate(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`) === undefined)
+  if (wrong !== undefined) return refuse('bad-time', `days: ${wrong}`)
+  return transact(store.db, async (tx) => {
+    const blocks: NumberBlock[] = []
+    for (const day of days) {
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`numbers:${hall.id}:${day}`}, 0))`.execute(tx)
+      const held = await heldBlocks(tx, hall.id, day, holder, request.after?.[day] ?? 0)
+      const cut = held.length > 0 ? held : await cutBlock(tx, { hall: hall.id, day, holder, count: request.count, now: clock.now() })
+      if (cut.length === 0) return refuse('numbers-exhausted', day)
+      blocks.push(...cut.map(({ from, to }) => ({ day, district, from, to })))
+    }
+    return ok(blocks)
+  })
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+async function heldBlocks(tx: Tx, hall: string, day: string, holder: string, after: number): Promise<Span[]> {
+  return tx
+    .selectFrom('number_block')
+    .select(['from_serial as from', 'to_serial as to'])
+    .where('hall', '=', hall)
+    .where('holder', '=', holder)
+    .where('day', '=', day)
+    .where('to_serial', '>', after)
+    .orderBy('from_serial')
+    .execute()
+}
+
+async function cutBlock(tx: Tx, lease: { hall: string; day: string; holder: string; count: number; now: number }): Promise<Span[]> {
+  const { hall, day, holder, count, now } = lease
+  const last = await tx.selectFrom('number_block').select((e) => e.fn.max('to_serial').as('to')).where('hall', '=', hall).where('day', '=', day).executeTakeFirst()
+  const from = (last?.to ?? 0) + 1
+  const to = Math.min(from + count - 1, LAST_SERIAL)
+  if (from > to) return []
+  await tx.insertInto('number_block').values({ hall, day, from_serial: from, to_serial: to, holder, leased_at: now }).execute()
+  return [{ from, to }]
+}
+
+/** Is this number, district 6 + day 8 + serial 5, out of a block of the holder? */
+export async function isLeasedTo(tx: Tx, hall: string, district: string | undefined, no: string, holder: string): Promise<boolean> {
+  const parts = /^(\d{6})(\d{8})(\d{5})$/.exec(no)
+  if (parts === null || parts[1] !== district) return false
+  const serial = Number(parts[3])
+  const block = await tx
+    .selectFrom('number_block')
+    .select('from_serial')
+    .where('hall', '=', hall)
+    .where('day', '=', parts[2] ?? '')
+    .where('holder', '=', holder)
+    .where('from_serial', '<=', serial)
+    .where('to_serial', '>=', serial)
+    .executeTakeFirst()
+  return block !== undefined
+}
