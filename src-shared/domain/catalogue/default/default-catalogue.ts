@@ -27,8 +27,8 @@ export const defaultCatalogue: CatalogueData = {
     ...componentMajors.flatMap((major) => classesOf('component', major)),
     ...eventMajors.flatMap((major) => classesOf('event', major)),
   ],
-  // domain-facts 4: accept, dispatch and close 15 min, a verify or check task 30 min; filing and sending to check follow the 15
-  // min.
+  // domain-facts 4: accept, dispatch and close 15 min, a verify or check task 30 min. It names none for filing and for sending to
+  // check; they follow the other desk steps.
   deskLimits: {
     'accept': deskMinutes(15),
     'verify': deskMinutes(30),
