@@ -33,7 +33,8 @@ export async function importBasemap(args: ImportArgs, run: ImportRun): Promise<R
 
 async function sendSettings(args: ImportArgs, map: Basemap, attribution: string, run: ImportRun): Promise<Result<null>> {
   const name = args.name ?? basename(args.file)
-  const row = BasemapSettings.safeParse({ name, attribution, bounds: map.bounds, importedAt: run.clock.now(), features: map.features.length })
+  const { bounds, features } = map
+  const row = BasemapSettings.safeParse({ name, attribution, bounds, importedAt: run.clock.now(), features: features.length })
   if (!row.success) return refuse('bad-arguments', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   if (run.client === null) return ok(null)
   const health = await run.client.health()

@@ -66,5 +66,6 @@ async function sendCases(file: CaseFile, run: ImportRun, refused: RefusedFile): 
   const finished = await sender.finish()
   if (!finished.ok) return finished
   if (flags.size > 0) run.say(`kept, though odd: ${countsLine(flags)}`)
-  return ok({ read, imported: sender.totals.imported, unchanged: sender.totals.unchanged, refused: refusedHere + sender.totals.refused })
+  const { imported, unchanged } = sender.totals
+  return ok({ read, imported, unchanged, refused: refusedHere + sender.totals.refused })
 }

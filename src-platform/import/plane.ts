@@ -84,7 +84,8 @@ export function boxOf(points: Iterable<Position>): Box {
   return box
 }
 
-export const isInBox = ([x, y]: Position, [west, south, east, north]: Box): boolean => x >= west && x <= east && y >= south && y <= north
+export const isInBox = ([x, y]: Position, [west, south, east, north]: Box): boolean =>
+  x >= west && x <= east && y >= south && y <= north
 
 /** Boxes that touch when each is widened by `metres`. */
 export function boxesNear(a: Box, b: Box, metres: number): boolean {
@@ -109,7 +110,8 @@ export function longest(lines: readonly Position[][]): Position[] {
 }
 
 function largest(areas: readonly Position[][][]): Position[][] {
-  return areas.reduce<Position[][]>((best, area) => (ringArea(area[0] ?? []) > ringArea(best[0] ?? []) ? area : best), areas[0] ?? [])
+  const sizeOf = ([outer = []]: Position[][]): number => ringArea(outer)
+  return areas.reduce<Position[][]>((best, area) => (sizeOf(area) > sizeOf(best) ? area : best), areas[0] ?? [])
 }
 
 function pointInside(rings: readonly Position[][]): Position {

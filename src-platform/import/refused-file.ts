@@ -6,7 +6,7 @@ import type { Refusal } from '#shared/kernel/result.ts'
 export interface RefusedFile {
   readonly path: string
   readonly counts: ReadonlyMap<string, number>
-  add(from: { readonly line: number; readonly id: string }, why: Refusal): Promise<void>
+  readonly add: (from: { readonly line: number; readonly id: string }, why: Refusal) => Promise<void>
   /** Writes what is still held. */
   finish(): Promise<void>
 }

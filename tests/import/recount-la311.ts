@@ -49,5 +49,7 @@ export function recount(path: string): Map<string, AgencyCount> {
 if (import.meta.main) {
   const [path] = process.argv.slice(2)
   if (path === undefined) throw new Error('recount-la311.ts FILE.csv')
-  console.table(Object.fromEntries(recount(path)))
+  for (const [agency, { total, closed, onTime }] of recount(path)) {
+    process.stdout.write(`${agency}: ${total} requests, ${closed} closed, ${onTime} on time\n`)
+  }
 }

@@ -19,7 +19,7 @@ export const BasemapProfile = z.strictObject({
 })
 export type BasemapProfile = z.infer<typeof BasemapProfile>
 
-/** Shapes of a feature collection; refuses with `bad-profile` when a property named occurs nowhere, or ids with `duplicate-id`. */
+/** Shapes of a feature collection. Refused: `bad-profile` (a property named occurs nowhere), `duplicate-id`. */
 export function geoJsonShapes(found: GeoFeatures, profile: BasemapProfile | null): Result<Shapes> {
   const missing = profile === null ? null : missingProperty(found, profile)
   if (missing !== null) return refuse('bad-profile', missing)

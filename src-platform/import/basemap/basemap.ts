@@ -2,6 +2,7 @@
 import { extname } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import type { z } from '#shared/kernel/zod.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import { PlaceRow, StreetRow } from '#shared/platform-api/rows.ts'
 import { checkInputFile } from '../input-file.ts'
@@ -77,7 +78,7 @@ export function basemapOf({ shapes, attribution, bounds: said, left }: Shapes): 
   return ok({ attribution, bounds, features, streets, places, left: counts })
 }
 
-function keep<T>(row: T, schema: { safeParse(value: unknown): { success: boolean } }, into: T[], counts: Map<string, number>): void {
+function keep<T>(row: T, schema: z.ZodType<T>, into: T[], counts: Map<string, number>): void {
   if (schema.safeParse(row).success) into.push(row)
   else countOne(counts, 'row that does not fit its schema')
 }

@@ -95,7 +95,8 @@ class OsmCollector {
 
   #inside(open: Open, name: string, at: Record<string, string>): void {
     if (name === 'tag' && at.k !== undefined && at.v !== undefined) {
-      if (open.tags.size < osmLimits.tagsPerElement) open.tags.set(at.k.slice(0, osmLimits.tagLength), at.v.slice(0, osmLimits.tagLength))
+      const { tagLength, tagsPerElement } = osmLimits
+      if (open.tags.size < tagsPerElement) open.tags.set(at.k.slice(0, tagLength), at.v.slice(0, tagLength))
     } else if (name === 'nd' && at.ref !== undefined) {
       if (open.nodes.length >= osmLimits.nodesPerWay) throw tooMuch(`way ${open.id}: ${osmLimits.nodesPerWay} nodes`)
       open.nodes.push(at.ref)

@@ -8,7 +8,7 @@ import { caseOfRow } from './case-of-row.ts'
 import type { CaseFromRow } from './case-of-row.ts'
 import { CaseProfile } from './case-profile.ts'
 import { readCsv } from './csv-reader.ts'
-import type { CsvItem } from './csv-reader.ts'
+import type { CsvItem, CsvRow } from './csv-reader.ts'
 import { readZones } from './zones.ts'
 import type { Zones } from './zones.ts'
 
@@ -50,21 +50,25 @@ async function zonesFor(profile: CaseProfile, gridsPath: string | null): Promise
   return readZones(gridsPath, profile.grids)
 }
 
-async function* itemsOf(path: string, profile: CaseProfile, zones: Zones | null, onBytes?: (bytes: number) => void): AsyncGenerator<CaseItem> {
+type OnBytes = (bytes: number) => void
+
+async function* itemsOf(path: string, profile: CaseProfile, zones: Zones | null, onBytes?: OnBytes): AsyncGenerator<CaseItem> {
   const seen = new Map<string, number>()
   const options = { encoding: profile.encoding, delimiter: profile.delimiter, needed: neededColumns(profile) }
   for await (const item of readCsv(path, onBytes === undefined ? options : { ...options, onBytes })) {
     const id = item.ok ? item.row.cell(profile.columns.id) : ''
     const line = item.ok ? item.row.line : item.line
-    yield { line, id, result: settle(item, id, profile, zones, seen) }
+    yield { line, id, result: settle(item, id, seen, (row) => caseOfRow(row, profile, zones)) }
   }
 }
 
-function settle(item: CsvItem, id: string, profile: CaseProfile, zones: Zones | null, seen: Map<string, number>): Result<CaseFromRow> {
+type Made = Result<CaseFromRow>
+
+function settle(item: CsvItem, id: string, seen: Map<string, number>, make: (row: CsvRow) => Made): Made {
   if (!item.ok) return refusedAs(item.error)
   const first = seen.get(id)
   if (first !== undefined) return refuse('duplicate-id', `${id.slice(0, 60)} stands on line ${first}`)
-  const result = caseOfRow(item.row, profile, zones)
+  const result = make(item.row)
   // A refused row does not take the id away from a good one further down.
   if (result.ok) seen.set(id, item.row.line)
   return result

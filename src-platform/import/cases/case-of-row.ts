@@ -24,10 +24,12 @@ const DAY_MS = 86_400_000
 
 /** What every imported case starts from: nothing asked, nothing paused, no personal field. */
 const untouched = {
-  reporterName: null, reporterPhone: null, phoneKey: null, wantsCallBack: false, foundAt: null, reportedBy: null, seat: null, inspector: null,
-  conditionId: null, answeredAt: null, urgent: false, supervised: 0, urged: 0, reworks: 0, returns: 0, extensions: 0, extensionAsked: false,
-  onAccountUntil: null, wasOnAccount: false, resumeTo: null, appeal: 'none', exempt: false, callBack: 'none', verifyResult: null,
-  checkResult: null, attachments: [], duplicateOf: null,
+  reporterName: null, reporterPhone: null, phoneKey: null, wantsCallBack: false,
+  foundAt: null, reportedBy: null, seat: null, inspector: null,
+  conditionId: null, answeredAt: null, attachments: [], duplicateOf: null,
+  urgent: false, supervised: 0, urged: 0, reworks: 0, returns: 0, extensions: 0, extensionAsked: false,
+  onAccountUntil: null, wasOnAccount: false, resumeTo: null,
+  appeal: 'none', exempt: false, callBack: 'none', verifyResult: null, checkResult: null,
 } as const
 
 /** Refusals name the column and the value; see {@link CaseProfile} for what its rules keep. */
@@ -93,9 +95,10 @@ function mappedValues(row: CsvRow, profile: CaseProfile): Result<Mapped> {
   if (!classCode.ok) return refuse('unknown-class', classCode.error.detail)
   const said = look(profile.states, row, columns.state)
   if (!said.ok) return said
-  const department = columns.department === null ? ok(profile.departments.otherwise) : look(profile.departments, row, columns.department)
+  const { departments, sources } = profile
+  const department = columns.department === null ? ok(departments.otherwise) : look(departments, row, columns.department)
   if (!department.ok) return refuse('unknown-department', department.error.detail)
-  const source = columns.source === null ? ok(profile.sources.otherwise ?? 'import') : look(profile.sources, row, columns.source)
+  const source = columns.source === null ? ok(sources.otherwise ?? 'import') : look(sources, row, columns.source)
   if (!source.ok) return source
   return ok({ classCode: classCode.value, said: said.value, department: department.value, source: source.value })
 }

@@ -11,7 +11,8 @@ const Column = z.string().min(1).max(120)
 const AreaGrade = z.enum(['A', 'B', 'C'])
 
 /** A foreign value to ours; `otherwise` null refuses what is not listed with `unmapped-value`. */
-const table = <V extends z.ZodType>(value: V) => z.strictObject({ map: z.record(z.string().max(200), value), otherwise: value.nullable() })
+const table = <V extends z.ZodType>(value: V) =>
+  z.strictObject({ map: z.record(z.string().max(200), value), otherwise: value.nullable() })
 
 /** End states need a closing time; a request still open is with its department. */
 const ImportedState = z.enum(['handling', 'closed', 'refused', 'voided'])
@@ -64,7 +65,8 @@ export const CaseProfile = z.strictObject({
     department: Column.nullable(), source: Column.nullable(), lng: Column.nullable(), lat: Column.nullable(),
   }),
   templates: z.strictObject({
-    number: Template.nullable(), description: Template, address: Template, community: Template.optional(), street: Template.optional(),
+    number: Template.nullable(), description: Template, address: Template,
+    community: Template.optional(), street: Template.optional(),
     /** Words of the flow records `report` and of the ending. */
     reportWords: Template.optional(), endWords: Template.optional(),
   }),

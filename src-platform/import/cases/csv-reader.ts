@@ -14,7 +14,9 @@ export interface CsvRow {
   readonly cell: (column: string) => string
 }
 
-export type CsvItem = { readonly ok: true; readonly row: CsvRow } | { readonly ok: false; readonly line: number; readonly error: Refusal }
+export type CsvItem =
+  | { readonly ok: true; readonly row: CsvRow }
+  | { readonly ok: false; readonly line: number; readonly error: Refusal }
 
 export interface CsvOptions {
   readonly encoding: string
@@ -37,9 +39,8 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
   parser.on('skip', (error: CsvError) => {
     broken.push({ ok: false, line: Number(error.lines), error: { code: 'bad-request', detail: error.message.slice(0, 200) } })
   })
-  const feeding = pipeline(decoded(path, options), parser)
-  // Awaited below; a failure before that must not count as unhandled.
-  feeding.catch(() => undefined)
+  // Its failure is kept as a value: it may come while the loop below still hands out rows.
+  const feeding = pipeline(decoded(path, options), parser).then(() => null, toError)
   let header: Map<string, number> | null = null
   try {
     for await (const item of parser) {
@@ -48,7 +49,8 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
       if (header === null) header = readHeader(path, record, options.needed)
       else yield toItem(header, record, info.lines)
     }
-    await feeding
+    const failure = await feeding
+    if (failure !== null) throw failure
   } catch (error) {
     parser.destroy()
     throw fileError(path, error, options)
@@ -56,6 +58,8 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
   yield* broken
   if (header === null) throw new RefusalError({ code: 'bad-file', detail: `${path}: no header row` })
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
 async function* decoded(path: string, { encoding, onBytes }: CsvOptions): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })

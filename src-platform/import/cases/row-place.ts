@@ -18,10 +18,10 @@ export interface RowPlace {
 export function placeOf(row: CsvRow, profile: CaseProfile, zones: Zones | null, flags: Set<string>): Result<RowPlace> {
   const point = pointOf(row, profile, flags)
   if (!point.ok) return point
-  const zone = zoneAt(point.value, row, profile, zones, flags)
+  const zone = point.value === null || zones === null ? ok(null) : zoneAt(point.value, row, profile, zones, flags)
   if (!zone.ok) return zone
   const grid = zone.value?.row ?? null
-  const own = (template: string | undefined): string | null => (template === undefined ? null : textOf(template, row, 60, flags) || null)
+  const own = (template = ''): string | null => textOf(template, row, 60, flags) || null
   const place = {
     lng: point.value?.[0] ?? null,
     lat: point.value?.[1] ?? null,
@@ -50,8 +50,7 @@ function pointOf(row: CsvRow, { columns, bounds, rules }: CaseProfile, flags: Se
   return ok(null)
 }
 
-function zoneAt(point: Position | null, row: CsvRow, profile: CaseProfile, zones: Zones | null, flags: Set<string>): Result<Zone | null> {
-  if (point === null || zones === null) return ok(null)
+function zoneAt(point: Position, row: CsvRow, profile: CaseProfile, zones: Zones, flags: Set<string>): Result<Zone | null> {
   const zone = zones.find(point)
   if (zone === null) {
     if (profile.rules.outsideGrids === 'refuse') return refuse('bad-coordinate', `${point.join(', ')} lies in no grid`)

@@ -20,8 +20,9 @@ export function timesOf(row: CsvRow, said: ImportedState, profile: CaseProfile, 
   const { columns, rules } = profile
   const read = (column: string | null): Result<number | null> => {
     const time = readLocalTime(column === null ? '' : row.cell(column), column ?? '', profile)
-    if (time.ok && time.value?.flag != null) flags.add(time.value.flag)
-    return time.ok ? ok(time.value?.at ?? null) : time
+    if (!time.ok || time.value === null) return time.ok ? ok(null) : time
+    if (time.value.flag !== null) flags.add(time.value.flag)
+    return ok(time.value.at)
   }
   const created = read(columns.created)
   const due = read(columns.due)

@@ -22,7 +22,7 @@ export interface Zones {
   find(point: Position): Zone | null
 }
 
-/** Refused: `bad-profile` (a property no zone has), `duplicate-id` (two zones, one code), `bad-request` (a code or name that does not fit). */
+/** Refused: `bad-profile` (a property no zone has), `duplicate-id` (two zones of one code), `bad-request` (a code too long). */
 export async function readZones(path: string, profile: GridProfile): Promise<Result<Zones>> {
   const found = await readGeoJson(path)
   if (!found.ok) return found
@@ -51,7 +51,8 @@ function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Res
     return text === '' ? null : text
   }
   const row = GridRow.safeParse({
-    code: filled(profile.code, 40), name: filled(profile.name, 80), street: filled(profile.street, 60), community: filled(profile.community, 60),
+    code: filled(profile.code, 40), name: filled(profile.name, 80),
+    street: filled(profile.street, 60), community: filled(profile.community, 60),
     dutyGrid: null, areaGrade: profile.areaGrade, geometry,
   })
   if (!row.success) return refuse('bad-request', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))

@@ -27,7 +27,7 @@ export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'wanmi-hall')
 }
 
-/** Refused: `no-platform` when no hall is running there, `file-not-readable` or `unauthorised` for the token, `bad-arguments` for the URL. */
+/** Refused: `no-platform` (no hall runs there), `file-not-readable` or `unauthorised` (token), `bad-arguments` (URL). */
 export async function findHall(options: AddressOptions): Promise<Result<HallAddress>> {
   const folder = join(options.dataDir ?? defaultDataDir(), 'platform')
   const url = options.platformUrl === undefined ? await readAddress(join(folder, ADDRESS_FILE)) : ok(options.platformUrl)

@@ -28,8 +28,10 @@ export interface RowSender<T> {
   finish(): Promise<Result<null>>
 }
 
-/** Gathers rows of one kind into batches; rows that the platform refuses go to `onRefused`. `client` null sends nothing (dry run). */
-export function rowSender<T>(client: BulkClient | null, kind: BulkKind, onRefused: (from: SentRow<T>['from'], why: Refusal) => Promise<void>): RowSender<T> {
+type OnRefused = (from: SentRow<unknown>['from'], why: Refusal) => Promise<void>
+
+/** Gathers rows of one kind into batches; refused rows go to `onRefused`. `client` null sends nothing (dry run). */
+export function rowSender<T>(client: BulkClient | null, kind: BulkKind, onRefused: OnRefused): RowSender<T> {
   const totals: SendTotals = { imported: 0, unchanged: 0, refused: 0 }
   let batch: SentRow<T>[] = []
   let bytes = 0
