@@ -1,0 +1,128 @@
+// What the host can ask of the cache: one writer (feed and overlay in, revisions out) and readers.
+import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import type {
+  ComponentRow,
+  DepartmentRow,
+  DutyGridRow,
+  GridRow,
+  HallSettings,
+  BasemapSettings,
+} from '#shared/platform-api/rows.ts'
+import type { PersonRow } from '#shared/platform-api/people.ts'
+import type { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
+import type { CalendarData } from '#shared/domain/limits/calendar-data.ts'
+import type { CaseBrief, WorkListId } from '#shared/contracts/cases.contract.ts'
+import type { CasePin, TileLayer } from '#shared/contracts/map.contract.ts'
+import type { LedgerCommand } from './ledger-api.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
+
+/** What a write changed, so that doors fan out only that. */
+export interface CacheChange {
+  readonly cases: readonly CaseId[]
+  /** Entity kinds other than case and flow that changed. */
+  readonly kinds: readonly string[]
+  readonly cursor: Cursor | null
+  readonly appliedS: number
+}
+
+export interface CacheWriterApi {
+  /** Applies one feed page: base rows, effective rows, indexes and cursor in one transaction. Refused when `from` is not the cursor. */
+  applyPage(
+    page: ChangesPage,
+  ): Promise<{ applied: true; change: CacheChange } | { applied: false; why: 'epoch' | 'gap' | 'schema' | 'unknown-op' }>
+  /** Folds own commands over the base rows; commands at or below applied_s are skipped, so repeating is harmless. */
+  overlay(commands: readonly LedgerCommand[]): Promise<CacheChange>
+  /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
+  settle(outcomes: readonly Outcome[]): Promise<CacheChange>
+  cursor(): Promise<Cursor | null>
+  appliedS(): Promise<number>
+  /** Forgets everything from the platform (epoch or schema change); the overlay is folded in anew from the ledger. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Sort and count inputs of a case as lists show it, straight from its columns. */
+export type BriefRow = CaseBrief
+
+export interface CacheReaderApi {
+  workList(list: WorkListId, offset: number, limit: number): Promise<{ rows: readonly BriefRow[]; total: number }>
+  /** total, and how many are past due or past three quarters of the limit at `now`. */
+  workListCounts(now: number): Promise<readonly { list: WorkListId; total: number; attention: number; overdue: number }[]>
+  /** Effective row, its base where commands are pending, and its flow (pending records last, in order). */
+  caseById(
+    id: CaseId,
+  ): Promise<{ row: CaseRow; base: CaseRow | null; flow: readonly (FlowRecord & { pending: boolean })[] } | null>
+  briefs(ids: readonly CaseId[]): Promise<readonly BriefRow[]>
+  /** Case number (prefix), address, description, class name; newest first (ADR 005: bigrams). */
+  searchCases(text: string, limit: number): Promise<readonly { brief: BriefRow; excerpt: string }[]>
+  searchPlaces(
+    text: string,
+    limit: number,
+  ): Promise<
+    readonly {
+      id: string
+      name: string
+      detail: string
+      kind: 'place' | 'street' | 'component' | 'grid'
+      lng: number
+      lat: number
+    }[]
+  >
+  /** Live cases of a class within radius and age of a point. */
+  nearbyCases(classCode: string, lng: number, lat: number, radiusM: number, sinceAt: number): Promise<readonly BriefRow[]>
+  casesByPhoneKey(
+    phoneKey: string,
+    limit: number,
+  ): Promise<{ total: number; rows: readonly BriefRow[]; lastSatisfied: boolean | null }>
+  pins(bbox: readonly [number, number, number, number], limit: number): Promise<{ pins: readonly CasePin[]; total: number }>
+  pressing(now: number, limit: number): Promise<readonly CasePin[]>
+  figures(
+    now: number,
+    dayStart: number,
+  ): Promise<{
+    reportedToday: number
+    filedToday: number
+    closedToday: number
+    open: number
+    overdue: number
+    emergency: number
+    pending: number
+  }>
+  gridAt(lng: number, lat: number): Promise<GridRow | null>
+  dutyGrid(code: string): Promise<DutyGridRow | null>
+  component(code: string): Promise<ComponentRow | null>
+  componentsNear(
+    lng: number,
+    lat: number,
+    radiusM: number,
+    limit: number,
+  ): Promise<readonly (ComponentRow & { distanceM: number })[]>
+  nearestStreet(lng: number, lat: number): Promise<{ name: string; distanceM: number } | null>
+  departments(): Promise<readonly DepartmentRow[]>
+  people(): Promise<readonly PersonRow[]>
+  person(id: string): Promise<PersonRow | null>
+  catalogue(): Promise<CatalogueData | null>
+  calendar(): Promise<CalendarData | null>
+  hallSettings(): Promise<HallSettings | null>
+  basemapSettings(): Promise<BasemapSettings | null>
+  departmentHistory(
+    classCode: string,
+    sinceAt: number,
+  ): Promise<
+    readonly {
+      department: string
+      handled: number
+      onTime: number | null
+      returns: number
+      meanMs: number | null
+      open: number
+    }[]
+  >
+  counts(): Promise<{ cases: number; components: number; grids: number; features: number }>
+  handover(now: number): Promise<{ overdue: number; dueWithinHour: number }>
+  /** Encoded vector tile of one layer; empty bytes when nothing is there. */
+  tile(layer: TileLayer, z: number, x: number, y: number): Promise<Uint8Array>
+  close(): Promise<void>
+}

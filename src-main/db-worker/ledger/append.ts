@@ -1,0 +1,81 @@
+import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import { canonicalJson } from '#shared/kernel/canonical-json.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
+import { SeatCommand } from '#shared/platform-api/commands.ts'
+import type { Base } from '#shared/platform-api/commands.ts'
+import type { LedgerCommand, NewCommand } from '../ledger-api.ts'
+import { commandMac } from './command-mac.ts'
+import type { LedgerParts } from './parts.ts'
+import { NO_HASH, hashOf } from './seal.ts'
+import { writeStanding } from './standing.ts'
+import { findTextFault } from './text-fault.ts'
+
+const Unsigned = SeatCommand.omit({ hash: true })
+
+/** Appends in order; call it inside a transaction. Throws a refusal that names the member when a command is not well formed. */
+export function appendCommands(parts: LedgerParts, commands: readonly NewCommand[]): LedgerCommand[] {
+  return commands.map((command) => appendOne(parts, command))
+}
+
+export function lastS({ db, lastS: before }: Pick<LedgerParts, 'db' | 'lastS'>): number {
+  return db.pluck<[], number | null>('SELECT max(s) FROM command').get() ?? before
+}
+
+function appendOne(parts: LedgerParts, given: NewCommand): LedgerCommand {
+  const { db } = parts
+  if (db.pluck<[string], number>('SELECT 1 FROM command WHERE id = ?').get(given.id) !== undefined) throw bad('id is in the ledger already')
+  const command = sign(parts, given)
+  const personName = given.personName.toWellFormed()
+  insertCommand(parts, command, personName, given.no)
+  for (const { lane, n } of command.lanes) {
+    db.change<[string, number, number]>('INSERT INTO command_lane (lane, n, s) VALUES (?, ?, ?)').run(lane, n, command.s)
+  }
+  writeStanding(parts, { s: command.s, word: 'waiting', told: false, ver: null, outcome: null })
+  return { command, personName, no: given.no, standing: 'waiting', outcome: null }
+}
+
+/** Numbers, chains and hashes a command; the platform will hash the same members. */
+function sign(parts: LedgerParts, given: NewCommand): SeatCommand {
+  const { db, seat } = parts
+  const { id, caseId, body, at, person, post, timeDoubt, offline, signIn } = given
+  const s = lastS(parts) + 1
+  const n = (db.pluck<[string], number | null>('SELECT max(n) FROM command_lane WHERE lane = ?').get(caseId) ?? 0) + 1
+  const prev = db.pluck<[number], string>('SELECT hash FROM command WHERE s = ?').get(s - 1) ?? NO_HASH
+  const lanes = [{ lane: caseId, n }]
+  const base = baseOf(parts, given)
+  const parsed = Unsigned.safeParse({ id, caseId, base, body, at, person, post, timeDoubt, offline, seat, s, lanes, signIn, prev })
+  if (!parsed.success) throw bad(parsed.error.issues[0]?.path.join('.') ?? 'command')
+  const fault = findTextFault(parsed.data)
+  if (fault !== undefined) throw bad(fault)
+  return { ...parsed.data, hash: hashOf(parsed.data) }
+}
+
+/**
+ * What a life-cycle command builds on: an own one that still waits, else the newest state version known here. An accepted command
+ * may not have come back by the feed yet, so the version it was given counts too.
+ */
+function baseOf({ db }: LedgerParts, { caseId, base }: NewCommand): Base {
+  if (base === null) return null
+  const own = 'FROM command c JOIN standing t ON t.s = c.s WHERE c.case_id = ? AND c.raises_version = 1'
+  const waiting = db.pluck<[string], CmdId>(`SELECT c.id ${own} AND t.word = 'waiting' ORDER BY c.s DESC LIMIT 1`).get(caseId)
+  if (waiting !== undefined) return { after: waiting }
+  const accepted = db.pluck<[string], number | null>(`SELECT max(t.ver) ${own} AND t.word = 'accepted'`).get(caseId) ?? 0
+  return { ver: Math.max(base.chain.ver, accepted) }
+}
+
+function insertCommand({ db, seal }: LedgerParts, command: SeatCommand, personName: string, no: string | null): void {
+  const { s, id, caseId, base, body, prev, hash } = command
+  const afterId = base !== null && 'after' in base ? base.after : null
+  db.change<[number, string, string, number, string | null, string, string, string | null, string, string, string]>(`
+    INSERT INTO command (s, id, case_id, raises_version, after_id, body, person_name, no, prev, hash, mac)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `).run(
+    s, id, caseId, raisesVersion(body.action) ? 1 : 0, afterId, canonicalJson(command), personName, no, prev, hash,
+    commandMac(seal, { s, hash, person_name: personName, no }),
+  )
+}
+
+function bad(detail: string): RefusalError {
+  return new RefusalError({ code: 'bad-request', detail })
+}

@@ -1,0 +1,42 @@
+import type { PersonId } from '#shared/kernel/ids.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
+import type { StoredDraft } from '../ledger-api.ts'
+import type { LedgerParts } from './parts.ts'
+
+type Db = Pick<LedgerParts, 'db'>
+
+const SELECT = `
+  SELECT id, case_id AS caseId, owner, no, sealed, title, rev, call_at AS callAt, saved_at AS savedAt, state FROM draft
+`
+
+/** Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. */
+export function saveDraft({ db }: Db, draft: StoredDraft): void {
+  const known = findDraft({ db }, draft.id)
+  if (known !== null && (draft.rev < known.rev || (draft.rev === known.rev && draft.sealed !== known.sealed))) {
+    throw new RefusalError({ code: 'stale-base', detail: `rev ${known.rev}` })
+  }
+  const { id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state } = draft
+  db.change<[string, string, string, string | null, string, string, number, number, number, string]>(`
+    INSERT INTO draft (id, case_id, owner, no, sealed, title, rev, call_at, saved_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, no = excluded.no, sealed = excluded.sealed, title = excluded.title,
+      rev = excluded.rev, saved_at = excluded.saved_at, state = excluded.state
+  `).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)
+}
+
+/** A person's open drafts, the earliest call first. */
+export function openDrafts({ db }: Db, owner: PersonId): StoredDraft[] {
+  return db.prepare<[string], StoredDraft>(`${SELECT} WHERE owner = ? AND state = 'open' ORDER BY call_at, id`).all(owner)
+}
+
+export function findDraft({ db }: Db, id: string): StoredDraft | null {
+  return db.prepare<[string], StoredDraft>(`${SELECT} WHERE id = ?`).get(id) ?? null
+}
+
+/** How many open drafts others have; whose, but not what. */
+export function draftCountOfOthers({ db }: Db, person: PersonId | null): { owner: PersonId; drafts: number }[] {
+  return db
+    .prepare<[string], { owner: PersonId; drafts: number }>(`
+      SELECT owner, count(*) AS drafts FROM draft WHERE state = 'open' AND owner <> ? GROUP BY owner ORDER BY owner
+    `)
+    .all(person ?? '')
+}

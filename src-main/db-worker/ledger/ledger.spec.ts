@@ -1,0 +1,177 @@
+import { readFileSync, readdirSync, statSync, writeFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
+import type { StoredSignIn } from '#main/db-worker/ledger-api.ts'
+import { openForWriting } from '#main/db-worker/driver.ts'
+import { aCommand, aDraft, aReport, anAudit } from '#tests/builders/a-command.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
+import { cmdId, draftId } from '#tests/builders/ids.ts'
+import { openLedger } from './open-ledger.ts'
+
+const me = '1001' as PersonId
+const options = (dataDir: string) => ({ dataDir, seat: '1' as SeatId, lastS: 0 })
+
+describe('case numbers', () => {
+  it('gives every number of the leased blocks once, then none', () => {
+    const ledger = aLedger()
+    ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 2 }, { day: '20261116', district: '341523', from: 7, to: 7 }])
+
+    const taken = [1, 2, 3, 4].map(() => ledger.takeNumber('20261116'))
+
+    expect(taken).toEqual(['3415232026111600001', '3415232026111600002', '3415232026111600007', null])
+  })
+
+  it('never gives a number twice although the same block is leased again or blocks overlap', () => {
+    const ledger = aLedger()
+    const block = { day: '20261116', district: '341523', from: 1, to: 2 }
+    ledger.addBlocks([block])
+    ledger.takeNumber('20261116')
+
+    ledger.addBlocks([block, { ...block, from: 2, to: 3 }])
+
+    expect([1, 2, 3].map(() => ledger.takeNumber('20261116'))).toEqual(['3415232026111600002', '3415232026111600003', null])
+  })
+
+  it('tells how many are left per day, and borrows none from another day', () => {
+    const ledger = aLedger()
+    ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 50 }, { day: '20261117', district: '341523', from: 1, to: 3 }])
+    ledger.takeNumber('20261116')
+
+    expect(ledger.numbersLeft('20261116')).toEqual([{ day: '20261116', left: 49 }, { day: '20261117', left: 3 }])
+    expect(ledger.takeNumber('20261118')).toBeNull()
+  })
+})
+
+describe('drafts', () => {
+  it('keeps the newest form and refuses an older one', () => {
+    const ledger = aLedger()
+    ledger.saveDraft(aDraft(1, { rev: 5, sealed: 'newer' }))
+
+    const refused = ledger.saveDraft(aDraft(1, { rev: 4, sealed: 'older' }))
+
+    expect(refused).toEqual({ ok: false, error: { code: 'stale-base', detail: 'rev 5' } })
+    expect(ledger.draft(draftId(1))!.sealed).toBe('newer')
+  })
+
+  it('shows a person only own open drafts, and of others only how many', () => {
+    const ledger = aLedger()
+    for (const draft of [aDraft(1), aDraft(2, { owner: '1002' as PersonId }), aDraft(3, { state: 'discarded' })]) ledger.saveDraft(draft)
+
+    expect(ledger.drafts(me).map(({ id }) => id)).toEqual([draftId(1)])
+    expect(ledger.draftCountOfOthers(me)).toEqual([{ owner: '1002', drafts: 1 }])
+  })
+})
+
+describe('sign-ins and small facts', () => {
+  it('gives back who is signed in and forgets nobody who has left', () => {
+    const ledger = aLedger()
+    const signIn: StoredSignIn = { signIn: 'a', person: me, name: '王丽', posts: ['acceptor'], shift: null, since: 9, locked: false, attested: true, endedAt: null }
+    ledger.saveSignIn(signIn)
+    expect(ledger.currentSignIn()).toEqual(signIn)
+
+    ledger.saveSignIn({ ...signIn, endedAt: 10 })
+
+    expect(ledger.currentSignIn()).toBeNull()
+  })
+
+  it('remembers a fact by its name', () => {
+    const ledger = aLedger()
+
+    ledger.setMeta('last-platform-time', '1')
+    ledger.setMeta('last-platform-time', '2')
+
+    expect([ledger.getMeta('last-platform-time'), ledger.getMeta('other')]).toEqual(['2', null])
+  })
+})
+
+describe('opening a ledger', () => {
+  it('has everything again after closing, and nobody else can read the files', () => {
+    const dataDir = aDataFolder()
+    const first = aLedger({ dataDir })
+    first.append([aReport(1), aCommand(2, 'accept')], anAudit())
+    first.close()
+
+    const second = aLedger({ dataDir })
+
+    expect(second.tray().map(({ command }) => command.id)).toEqual([cmdId(1), cmdId(2)])
+    expect(second.verify()).toBeNull()
+    expect(statSync(join(dataDir, 'ledger.db.key')).mode & 0o777).toBe(0o600)
+  })
+
+  it('refuses a second instance and names the process that has the data', () => {
+    const dataDir = aDataFolder()
+    aLedger({ dataDir })
+
+    expect(openLedger(options(dataDir))).toEqual({ ok: false, error: { code: 'already-running', detail: `pid ${process.pid}` } })
+  })
+
+  it('refuses a ledger that a newer version has written and leaves it as it is', () => {
+    const dataDir = aDataFolder()
+    aLedger({ dataDir }).close()
+    const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    db.exec('PRAGMA user_version = 9990')
+    db.close()
+
+    expect(openLedger(options(dataDir))).toEqual({ ok: false, error: { code: 'schema-newer', detail: 'ledger 9990' } })
+    expect(openLedger(options(dataDir))).toMatchObject({ error: { code: 'schema-newer' } })
+  })
+
+  it('refuses a ledger whose key is gone rather than making a new one', () => {
+    const dataDir = aDataFolder()
+    aLedger({ dataDir }).close()
+    rmSync(join(dataDir, 'ledger.db.key'))
+
+    expect(openLedger(options(dataDir))).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(readdirSync(dataDir)).not.toContain('ledger.db.key')
+  })
+
+  it('refuses a file that is no ledger at all', () => {
+    const dataDir = aDataFolder()
+    aLedger({ dataDir }).close()
+    writeFileSync(join(dataDir, 'ledger.db'), 'not a database, but long enough to be looked at '.repeat(100))
+
+    expect(openLedger(options(dataDir))).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+  })
+})
+
+describe('the chains of the ledger', () => {
+  it.each([
+    ['a word of a command', '已更换井盖', 'commands'],
+    ['the name beside it', '王丽丽', 'commands'],
+    ['the audit', '因投诉', 'audit'],
+  ])('tell when somebody has changed %s on disk', (_, text, chain) => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    ledger.append([aCommand(1, 'note', 1, { base: null, personName: '王丽丽' }, { words: '已更换井盖' })], anAudit({ detail: '因投诉' }))
+    ledger.close()
+
+    flip(join(dataDir, 'ledger.db'), text)
+
+    expect(aLedger({ dataDir }).verify()).toEqual({ chain, n: 1 })
+  })
+
+  it('cannot be rewritten through SQL', () => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    ledger.append([aReport(1)], anAudit())
+    ledger.close()
+
+    const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    for (const sql of ["UPDATE command SET no = 'x'", 'DELETE FROM command', "UPDATE audit SET body = 'x'", 'DELETE FROM audit']) {
+      expect(() => db.exec(sql)).toThrow(/never|append-only/)
+    }
+    db.close()
+  })
+})
+
+/** Changes one bit of the last character of the text's first occurrence. */
+function flip(file: string, text: string): void {
+  const bytes = readFileSync(file)
+  const needle = Buffer.from(text)
+  const at = bytes.indexOf(needle)
+  expect(at).toBeGreaterThan(0)
+  bytes[at + needle.length - 1]! ^= 1
+  writeFileSync(file, bytes)
+}

@@ -1,0 +1,62 @@
+import { storing } from '../storage-errors.ts'
+import type { LedgerApi } from '../ledger-api.ts'
+import type { SyncApi } from '../sync-api.ts'
+import { appendCommands, lastS } from './append.ts'
+import { appendAudit } from './audit.ts'
+import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
+import { draftCountOfOthers, findDraft, openDrafts, saveDraft } from './drafts.ts'
+import { addBlocks, numbersLeft, takeCaseNo } from './numbers.ts'
+import { acceptedOutside, recordOutcomes, reopen, settleCommand } from './outcomes.ts'
+import type { LedgerParts } from './parts.ts'
+import { currentSignIn, getMeta, saveSignIn, setMeta } from './sign-ins.ts'
+import { verifyLedger } from './verify.ts'
+
+/** The ledger over an open file. Every call that writes is one FULL transaction: when it returns, it is on disk or did not happen. */
+export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<LedgerApi> {
+  const { db } = parts
+  return {
+    append: (commands, audit) =>
+      storing(() =>
+        db.transaction(() => {
+          const appended = appendCommands(parts, commands)
+          if (audit !== null) appendAudit(parts, audit)
+          return appended
+        }),
+      ),
+    recordOutcomes: (outcomes) => db.transaction(() => recordOutcomes(parts, outcomes)),
+    unsent: (limit) => selectCommands(db, UNSENT_SQL, limit),
+    tray: () => selectCommands(db, TRAY_SQL),
+    since: (s, limit) => selectCommands(db, SINCE_SQL, s, limit),
+    find: (id) => findCommand(db, id),
+    lastS: () => lastS(parts),
+    settle: (id, replacement, audit) =>
+      storing(() =>
+        db.transaction(() => {
+          settleCommand(parts, id)
+          const [appended] = replacement === null ? [] : appendCommands(parts, [replacement])
+          appendAudit(parts, audit)
+          return appended ?? null
+        }),
+      ),
+    acceptedOutside: (epoch) => acceptedOutside(parts, epoch),
+    reopen: (ids) => db.transaction(() => reopen(parts, ids)),
+    saveDraft: (draft) => storing(() => db.transaction(() => saveDraft(parts, draft))),
+    drafts: (owner) => openDrafts(parts, owner),
+    draft: (id) => findDraft(parts, id),
+    draftCountOfOthers: (person) => draftCountOfOthers(parts, person),
+    takeNumber: (day) => db.transaction(() => takeCaseNo(parts, day)),
+    addBlocks: (blocks) => db.transaction(() => addBlocks(parts, blocks)),
+    numbersLeft: (fromDay) => numbersLeft(parts, fromDay),
+    audit: (entry) => db.transaction(() => appendAudit(parts, entry)),
+    verify: () => verifyLedger(parts),
+    saveSignIn: (signIn) => db.transaction(() => saveSignIn(parts, signIn)),
+    currentSignIn: () => currentSignIn(parts),
+    getMeta: (key) => getMeta(parts, key),
+    setMeta: (key, value) => db.transaction(() => setMeta(parts, key, value)),
+    close() {
+      db.checkpoint()
+      db.close()
+      unlock()
+    },
+  }
+}

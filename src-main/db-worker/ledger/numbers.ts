@@ -1,0 +1,53 @@
+import { takeNumber } from '#shared/domain/codes/number-blocks.ts'
+import type { CaseNo } from '#shared/kernel/ids.ts'
+import type { NumberBlock } from '#shared/platform-api/people.ts'
+import type { LedgerParts } from './parts.ts'
+
+type Db = Pick<LedgerParts, 'db'>
+
+interface BlockRow {
+  readonly n: number
+  readonly day: string
+  readonly district: string
+  readonly from: number
+  readonly to: number
+  readonly next: number
+}
+
+/** The next number of a day, marked as used; call it in a transaction of its own. Null when the leased blocks are used up. */
+export function takeCaseNo({ db }: Db, day: string): CaseNo | null {
+  let blocks: readonly BlockRow[] = db
+    .prepare<[string], BlockRow>(`
+      SELECT n, day, district, first AS "from", last AS "to", next FROM number_block WHERE day = ? AND next <= last ORDER BY n
+    `)
+    .all(day)
+  for (;;) {
+    const taken = takeNumber(blocks, day)
+    if (!taken.ok) return null
+    blocks = blocks.map((block, i) => ({ ...block, next: taken.value.blocks[i]?.next ?? block.next }))
+    if (!markUsed({ db }, taken.value.no)) continue // leased twice in overlapping blocks
+    for (const { n, next } of blocks) db.change<[number, number]>('UPDATE number_block SET next = ? WHERE n = ?').run(next, n)
+    return taken.value.no
+  }
+}
+
+function markUsed({ db }: Db, no: CaseNo): boolean {
+  return db.change<[string]>('INSERT INTO number_used (no) VALUES (?) ON CONFLICT DO NOTHING').run(no) === 1
+}
+
+/** A block that is known already changes nothing. */
+export function addBlocks({ db }: Db, blocks: readonly NumberBlock[]): void {
+  for (const { day, district, from, to } of blocks) {
+    db.change<[string, string, number, number, number]>(`
+      INSERT INTO number_block (day, district, first, last, next) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    `).run(day, district, from, to, from)
+  }
+}
+
+export function numbersLeft({ db }: Db, fromDay: string): { day: string; left: number }[] {
+  return db
+    .prepare<[string], { day: string; left: number }>(`
+      SELECT day, sum(last - next + 1) AS left FROM number_block WHERE day >= ? GROUP BY day ORDER BY day
+    `)
+    .all(fromDay)
+}

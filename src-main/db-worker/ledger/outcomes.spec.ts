@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
+import { aCommand, aReport, anAudit } from '#tests/builders/a-command.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
+import { cmdId } from '#tests/builders/ids.ts'
+
+const accepted = (n: number): Outcome => ({ id: cmdId(n), result: 'accepted', epoch: 'e', seq: n, ver: n })
+const rejected = (n: number, code = 'stale-base'): Outcome => ({ id: cmdId(n), result: 'rejected', code, detail: null, current: null })
+const words = (ledger: SyncApi<LedgerApi>, ...ids: number[]) => ids.map((n) => ledger.find(cmdId(n))!.standing)
+
+function threeSteps() {
+  const ledger = aLedger()
+  ledger.append([aReport(1), aCommand(2, 'accept'), aCommand(3, 'file'), aCommand(4, 'note', 2, { base: null })], null)
+  return ledger
+}
+
+describe('what became of commands', () => {
+  it('holds everything that was built on a rejected one, and nothing else', () => {
+    const ledger = threeSteps()
+
+    ledger.recordOutcomes([rejected(1)])
+
+    expect(words(ledger, 1, 2, 3, 4)).toEqual(['rejected', 'held', 'held', 'waiting'])
+  })
+
+  it('still sends held ones, so that the lane has no gap, until the platform has rejected them too', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([rejected(1)])
+    expect(ledger.unsent(10).map(({ command }) => command.id)).toEqual([cmdId(2), cmdId(3), cmdId(4)])
+
+    ledger.recordOutcomes([rejected(2, 'depends-on-rejected'), rejected(3, 'depends-on-rejected')])
+
+    expect(ledger.unsent(10).map(({ command }) => command.id)).toEqual([cmdId(4)])
+    expect(words(ledger, 2, 3)).toEqual(['held', 'held'])
+  })
+
+  it('changes nothing when the same word comes twice, or a retry after the last word', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), rejected(4)])
+    const before = [1, 4].map((n) => ledger.find(cmdId(n)))
+
+    ledger.recordOutcomes([accepted(1), rejected(4), { id: cmdId(1), result: 'retry', code: 'platform-busy', afterMs: 1 }])
+
+    expect([1, 4].map((n) => ledger.find(cmdId(n)))).toEqual(before)
+    expect(ledger.verify()).toBeNull()
+  })
+
+  it('keeps a command waiting after a retry or a gap', () => {
+    const ledger = threeSteps()
+
+    ledger.recordOutcomes([{ id: cmdId(1), result: 'retry', code: 'platform-busy', afterMs: 1_000 }, { ...{ id: cmdId(2), result: 'gap' }, ...{ lane: ledger.find(cmdId(1))!.command.caseId, expected: 1 } }])
+
+    expect(words(ledger, 1, 2)).toEqual(['waiting', 'waiting'])
+    expect(ledger.unsent(10)).toHaveLength(4)
+  })
+
+  it('shows what waits, was rejected or is held in the tray, and folds only what waits or was accepted', () => {
+    const ledger = threeSteps()
+
+    ledger.recordOutcomes([accepted(1), rejected(2)])
+
+    expect(ledger.tray().map(({ command }) => command.id)).toEqual([cmdId(2), cmdId(3), cmdId(4)])
+    expect(ledger.since(0, 10).map(({ command }) => command.id)).toEqual([cmdId(1), cmdId(4)])
+  })
+
+  it('lets a person settle a rejected command with its held ones and put another in its place', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), rejected(2)])
+
+    const settled = ledger.settle(cmdId(2), aCommand(5, 'accept', 1, { base: { chain: { ver: 1 } } }), anAudit({ what: 'outbox.redo' }))
+
+    expect(settled).toMatchObject({ ok: true, value: { command: { base: { ver: 1 } } } })
+    expect(words(ledger, 2, 3, 5)).toEqual(['settled', 'settled', 'waiting'])
+  })
+
+  it('refuses to settle what waits or does not exist', () => {
+    const ledger = threeSteps()
+
+    expect(ledger.settle(cmdId(1), null, anAudit())).toMatchObject({ ok: false, error: { code: 'not-resolvable' } })
+    expect(ledger.settle(cmdId(99), null, anAudit())).toMatchObject({ ok: false, error: { code: 'not-found' } })
+  })
+
+  it('sends again what a restored platform has lost', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), accepted(4)])
+    expect(ledger.acceptedOutside('e')).toEqual([])
+
+    ledger.reopen(ledger.acceptedOutside('after-restore'))
+
+    expect(ledger.unsent(10).map(({ command }) => command.s)).toEqual([1, 2, 3, 4])
+    expect(ledger.verify()).toBeNull()
+  })
+})

@@ -1,0 +1,73 @@
+import { canonicalJson } from '#shared/kernel/canonical-json.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
+import type { CommandStanding } from '../ledger-api.ts'
+import type { LedgerParts } from './parts.ts'
+import { readStanding, writeStanding } from './standing.ts'
+
+/** Writes down what the platform said. Unknown ids are somebody else's; the same word twice changes nothing. */
+export function recordOutcomes(parts: LedgerParts, outcomes: readonly Outcome[]): void {
+  for (const outcome of outcomes) recordOutcome(parts, outcome)
+}
+
+function recordOutcome(parts: LedgerParts, outcome: Outcome): void {
+  const now = readStanding(parts, outcome.id)
+  if (now === undefined) return
+  const told = isFinal(outcome)
+  if (now.told && !told) return
+  const word = wordAfter(now.word, outcome)
+  if (word === now.word && now.outcome !== null && canonicalJson(now.outcome) === canonicalJson(outcome)) return
+  writeStanding(parts, { s: now.s, word, told, ver: outcome.result === 'accepted' ? outcome.ver : null, outcome })
+  if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')
+}
+
+/** accepted and rejected are the platform's last word; so is a mismatch: sending the same id again would say the same. */
+function isFinal({ result }: Outcome): boolean {
+  return result === 'accepted' || result === 'rejected' || result === 'mismatch'
+}
+
+function wordAfter(word: CommandStanding, outcome: Outcome): CommandStanding {
+  if (word === 'settled' || !isFinal(outcome)) return word
+  if (outcome.result === 'accepted') return 'accepted'
+  return outcome.result === 'rejected' && outcome.code === 'depends-on-rejected' ? 'held' : 'rejected'
+}
+
+/** Moves everything that was built on a command, directly or not. */
+function moveDependents(parts: LedgerParts, id: string, from: CommandStanding, to: CommandStanding): void {
+  for (const dependent of parts.db.prepare<[string], { id: string }>('SELECT id FROM command WHERE after_id = ? ORDER BY s').all(id)) {
+    const now = readStanding(parts, dependent.id)
+    if (now?.word === from) writeStanding(parts, { ...now, word: to })
+    moveDependents(parts, dependent.id, from, to)
+  }
+}
+
+/**
+ * A person has dealt with a rejected or held command and with what was held because of it. Held ones are still sent once, so that
+ * the lane's numbers stay without a gap; the platform rejects them by itself. Throws 'not-found' or 'not-resolvable'.
+ */
+export function settleCommand(parts: LedgerParts, id: CmdId): void {
+  const now = readStanding(parts, id)
+  if (now === undefined) throw new RefusalError({ code: 'not-found', detail: id })
+  if (now.word !== 'rejected' && now.word !== 'held') throw new RefusalError({ code: 'not-resolvable', detail: now.word })
+  writeStanding(parts, { ...now, word: 'settled' })
+  moveDependents(parts, id, 'held', 'settled')
+}
+
+/** Commands that another life of the platform's store has accepted; a restored backup may not know them. */
+export function acceptedOutside({ db }: LedgerParts, epoch: string): CmdId[] {
+  return db
+    .pluck<[string], CmdId>(`
+      SELECT c.id FROM standing t JOIN command c ON c.s = t.s
+      WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') <> ? ORDER BY t.s
+    `)
+    .all(epoch)
+}
+
+/** Puts accepted commands the platform has lost back into the outbox. */
+export function reopen(parts: LedgerParts, ids: readonly CmdId[]): void {
+  for (const id of ids) {
+    const now = readStanding(parts, id)
+    if (now?.word === 'accepted') writeStanding(parts, { ...now, word: 'waiting', told: false, ver: null, outcome: null })
+  }
+}

@@ -1,0 +1,52 @@
+import type { PersonId } from '#shared/kernel/ids.ts'
+import type { Post } from '#shared/domain/case/terms.ts'
+import type { StoredSignIn } from '../ledger-api.ts'
+import type { LedgerParts } from './parts.ts'
+
+type Db = Pick<LedgerParts, 'db'>
+
+interface SignInRow {
+  readonly sign_in: string
+  readonly person: string
+  readonly name: string
+  readonly posts: string
+  readonly shift: string | null
+  readonly since: number
+  readonly locked: number
+  readonly attested: number
+  readonly ended_at: number | null
+}
+
+export function saveSignIn({ db }: Db, { signIn, person, name, posts, shift, since, locked, attested, endedAt }: StoredSignIn): void {
+  db.change<[string, string, string, string, string | null, number, number, number, number | null]>(`
+    INSERT INTO sign_in (sign_in, person, name, posts, shift, since, locked, attested, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (sign_in) DO UPDATE SET posts = excluded.posts, shift = excluded.shift, locked = excluded.locked,
+      attested = excluded.attested, ended_at = excluded.ended_at
+  `).run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
+}
+
+/** The newest sign-in that has not ended. */
+export function currentSignIn({ db }: Db): StoredSignIn | null {
+  const row = db.prepare<[], SignInRow>('SELECT * FROM sign_in WHERE ended_at IS NULL ORDER BY n DESC LIMIT 1').get()
+  if (row === undefined) return null
+  return {
+    signIn: row.sign_in,
+    // Stored from the same branded types.
+    person: row.person as PersonId,
+    name: row.name,
+    posts: JSON.parse(row.posts) as Post[],
+    shift: row.shift,
+    since: row.since,
+    locked: row.locked === 1,
+    attested: row.attested === 1,
+    endedAt: row.ended_at,
+  }
+}
+
+export function getMeta({ db }: Db, key: string): string | null {
+  return db.pluck<[string], string>('SELECT value FROM meta WHERE key = ?').get(key) ?? null
+}
+
+export function setMeta({ db }: Db, key: string, value: string): void {
+  db.change<[string, string]>('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value)
+}

@@ -1,0 +1,10 @@
+import { migration as commands } from './0010-commands.ts'
+import { migration as audit } from './0020-audit.ts'
+import { migration as numbers } from './0030-numbers.ts'
+import { migration as drafts } from './0040-drafts.ts'
+import { migration as signIns } from './0050-sign-ins.ts'
+import { migration as meta } from './0060-meta.ts'
+import type { Migration } from './migration.ts'
+
+/** Every step of ledger.db in order. */
+export const ledgerMigrations: readonly Migration[] = [commands, audit, numbers, drafts, signIns, meta]

@@ -1,0 +1,42 @@
+import { RefusalError, ok } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+
+/** What a failure of SQLite or of the file system means for the operator; undefined when it is a programming error. */
+export function storageRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof RefusalError) return error.refusal
+  const code = codeOf(error)
+  if (code === undefined) return undefined
+  // Opening a WAL file on a full disk fails while its shared memory is made.
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return { code: 'disk-full' }
+  if (isProgrammingError(code)) return undefined
+  return { code: 'storage-failed', detail: code }
+}
+
+/** Is the file itself damaged, so that a rebuildable one should be remade? */
+export function isDamaged(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+}
+
+export function isBusy(error: unknown): boolean {
+  return (codeOf(error) ?? '').startsWith('SQLITE_BUSY')
+}
+
+/** The value, or the refusal that a storage failure means; programming errors pass through. */
+export function storing<T>(work: () => T): Result<T> {
+  try {
+    return ok(work())
+  } catch (error) {
+    const refusal = storageRefusal(error)
+    if (refusal === undefined) throw error
+    return { ok: false, error: refusal }
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+function isProgrammingError(code: string): boolean {
+  return code.startsWith('SQLITE_CONSTRAINT') || ['SQLITE_ERROR', 'SQLITE_MISUSE', 'SQLITE_MISMATCH', 'SQLITE_RANGE'].includes(code) || code.startsWith('ERR_')
+}
