@@ -12,7 +12,9 @@ export interface PgConnection {
   readonly user: string
   readonly password: string
   readonly database: string
-  readonly ssl?: { readonly rejectUnauthorized: boolean; readonly ca?: string }
+  readonly ssl: false | { readonly rejectUnauthorized: boolean; readonly ca?: string }
+  /** Settings of each session, as command-line options of the server. */
+  readonly options?: string
 }
 
 export const HALL_USER = 'hall'
@@ -27,14 +29,18 @@ export type Answer =
   | { readonly kind: 'refuses'; readonly sqlState: string; readonly reason: string }
   | { readonly kind: 'silent'; readonly reason: string }
 
-/** PostgreSQL's error class 28: asking again would not help. */
-export function isWrongPassword(answer: Answer): answer is Extract<Answer, { kind: 'refuses' }> {
-  return answer.kind === 'refuses' && answer.sqlState.startsWith('28')
+/** Shutting down, starting up, no connection free: asking again may help. */
+const PASSING_STATES = new Set(['57P01', '57P02', '57P03', '53300'])
+
+/** A refusal that asking again would not change, such as a wrong password. */
+export function isFinalRefusal(answer: Answer): answer is Extract<Answer, { kind: 'refuses' }> {
+  return answer.kind === 'refuses' && !PASSING_STATES.has(answer.sqlState)
 }
 
 export function connectionTo(endpoint: Endpoint, password: string, database: string): PgConnection {
   const place = endpoint.kind === 'tcp' ? { host: LOOPBACK, port: endpoint.port } : { host: endpoint.folder, port: SOCKET_PORT }
-  return { ...place, user: HALL_USER, password, database }
+  // Spelt out, because `pg` would otherwise take both from this process's PGSSLMODE and PGOPTIONS.
+  return { ...place, user: HALL_USER, password, database, ssl: false, options: '-c timezone=UTC' }
 }
 
 /** Where a running server listens by its own word; null when it opened nothing. */

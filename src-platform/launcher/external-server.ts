@@ -33,10 +33,10 @@ export function parsePgUrl(text: string): Result<PgConnection> {
   for (const name of ['user', 'host', 'database'] as const) if (named[name] === '') return refuse('pg-url-bad', name)
   const ssl = readSsl(url.searchParams)
   if (!ssl.ok) return ssl
-  return ok({ ...named, port: url.port === '' ? 5432 : Number(url.port), ...(ssl.value === null ? {} : { ssl: ssl.value }) })
+  return ok({ ...named, port: url.port === '' ? 5432 : Number(url.port), ssl: ssl.value })
 }
 
-function decodeParts(url: URL): Omit<PgConnection, 'port' | 'ssl'> | null {
+function decodeParts(url: URL): Omit<PgConnection, 'port' | 'ssl' | 'options'> | null {
   try {
     const host = decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1')
     return {
@@ -52,9 +52,9 @@ function decodeParts(url: URL): Omit<PgConnection, 'port' | 'ssl'> | null {
 }
 
 /** As libpq: `require` encrypts without knowing the server; `verify-full` checks its certificate. */
-function readSsl(query: URLSearchParams): Result<NonNullable<PgConnection['ssl']> | null> {
+function readSsl(query: URLSearchParams): Result<PgConnection['ssl']> {
   const mode = query.get('sslmode') ?? 'disable'
-  if (mode === 'disable') return ok(null)
+  if (mode === 'disable') return ok(false)
   if (mode === 'require') return ok({ rejectUnauthorized: false })
   if (mode !== 'verify-full') return refuse('pg-url-bad', `sslmode=${mode}`)
   const file = query.get('sslrootcert')

@@ -6,10 +6,10 @@ import { z } from '#shared/kernel/zod.ts'
 import { isSystemError, readIfPresent } from './files.ts'
 import { processStart } from './processes.ts'
 
-const Holder = z.object({ pid: z.int().positive(), started: z.string().nullable(), released: z.boolean() })
+const Holder = z.object({ pid: z.int().positive(), started: z.string().nullable() })
 type Holder = z.infer<typeof Holder>
 
-const NAME = /^launcher\.lock\.(\d{1,15})$/
+const NAME = /^launcher\.lock\.(\d{1,15})(\.free)?$/
 const DRAFT = /^launcher\.draft\./
 const MAX_RACES = 100
 
@@ -20,26 +20,25 @@ export interface LauncherLock {
 /**
  * One launcher per data folder. The lock is the file `launcher.lock.<n>` with the highest n; whoever finds its holder dead or
  * gone creates n+1 by `link`, which exactly one can win. The highest file is never deleted, so a number is never used twice and
- * a slow reader cannot mistake a new holder for the dead one.
+ * a slow reader cannot mistake a new holder for the dead one. Released means renamed to `.free`, which works on a full disk too.
  */
 export function takeLauncherLock(folder: string): Result<LauncherLock> {
   sweepDrafts(folder)
   for (let race = 0; race < MAX_RACES; race += 1) {
     const newest = newestNumber(folder)
-    const holder = newest === 0 ? null : readHolder(join(folder, `launcher.lock.${String(newest)}`))
+    const holder = readHolder(join(folder, `launcher.lock.${String(newest)}`))
     if (holder !== null && isHeld(holder)) return refuse('already-running', `pid ${String(holder.pid)}`)
     const path = join(folder, `launcher.lock.${String(newest + 1)}`)
-    const mine: Holder = { pid: process.pid, started: processStart(process.pid), released: false }
+    const mine: Holder = { pid: process.pid, started: processStart(process.pid) }
     if (!create(folder, path, mine)) continue
     removeBelow(folder, newest + 1)
-    return ok({ release: () => { replace(folder, path, { ...mine, released: true }) } })
+    return ok({ release: () => { release(path) } })
   }
   return refuse('already-running', 'many starts at once')
 }
 
 /** A process id alone proves nothing after a restart of the machine; together with its start time it does. */
 function isHeld(holder: Holder): boolean {
-  if (holder.released) return false
   if (holder.started !== null) return processStart(holder.pid) === holder.started
   try {
     process.kill(holder.pid, 0)
@@ -53,7 +52,7 @@ function newestNumber(folder: string): number {
   return Math.max(0, ...readdirSync(folder).map((name) => Number(NAME.exec(name)?.[1] ?? 0)))
 }
 
-/** Null when there is nothing to respect: the file has just been superseded, or a power cut left it empty. */
+/** Null when there is nothing to respect: no file, a freed or superseded one, or one that a power cut left empty. */
 function readHolder(path: string): Holder | null {
   const text = readIfPresent(path)
   if (text === null) return null
@@ -78,8 +77,13 @@ function create(folder: string, path: string, holder: Holder): boolean {
   }
 }
 
-function replace(folder: string, path: string, holder: Holder): void {
-  renameSync(writeDraft(folder, holder), path)
+function release(path: string): void {
+  try {
+    renameSync(path, `${path}.free`)
+  } catch (error) {
+    // The data folder was removed, and the lock with it; or it was released before.
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error
+  }
 }
 
 function writeDraft(folder: string, holder: Holder): string {

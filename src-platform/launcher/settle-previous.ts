@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { ok, refuse, type Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { ask, connectionTo, endpointOf, isWrongPassword } from './connection.ts'
+import { ask, connectionTo, endpointOf, isFinalRefusal } from './connection.ts'
 import { readIfPresent } from './files.ts'
 import type { LauncherPaths } from './paths.ts'
 import { type PostmasterFile, readPostmasterFile } from './postmaster-file.ts'
@@ -10,7 +12,7 @@ import type { StartedServer } from './start-server.ts'
 import { clearChildren, type StopDeadlines, stopServer } from './stop-server.ts'
 import { waitUntil } from './wait.ts'
 
-const LaunchRecord = z.object({ pid: z.int(), diesWithLauncher: z.boolean() })
+const LaunchRecord = z.object({ diesWithLauncher: z.boolean() })
 
 /** How long a server found running may take to answer before it counts as stuck. */
 const ANSWER_TIMEOUT_MS = 10_000
@@ -34,7 +36,7 @@ export async function settlePrevious(run: PreviousRun): Promise<Result<StartedSe
   const file = readPostmasterFile(paths.cluster)
   if (file !== null && await isSurelyPostgresOn(file.pid, paths.cluster)) {
     const gone = (): boolean => !isPostgresOn(file.pid, paths.cluster)
-    const leaving = file.status === 'stopping' || diesWithLauncher(paths, file.pid)
+    const leaving = file.status === 'stopping' || diesWithLauncher(paths)
     if (leaving) log(`PostgreSQL ${String(file.pid)} of an ended run is stopping; waiting`)
     if (!leaving || !(await waitUntil(gone, deadlines.fastMs, clock))) {
       const adopted = await tryToAdopt(run, file)
@@ -45,16 +47,18 @@ export async function settlePrevious(run: PreviousRun): Promise<Result<StartedSe
     }
   }
   if (!(await clearChildren(paths.cluster, deadlines, clock))) return refuse('pg-start-failed', 'processes of an ended run are left')
+  // No server works on this cluster, yet PostgreSQL would stop at this file if its number is another program's now, or a dead
+  // process's that nobody has collected (a container without an init process).
+  rmSync(join(paths.cluster, 'postmaster.pid'), { force: true })
   return ok(null)
 }
 
 /** The launcher of this server is dead (we hold its lock), so a server started with a death signal has been told to stop. */
-function diesWithLauncher(paths: LauncherPaths, pid: number): boolean {
+function diesWithLauncher(paths: LauncherPaths): boolean {
   const text = readIfPresent(paths.launchRecord)
   if (text === null) return false
   try {
-    const record = LaunchRecord.parse(JSON.parse(text))
-    return record.pid === pid && record.diesWithLauncher
+    return LaunchRecord.parse(JSON.parse(text)).diesWithLauncher
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return false
     throw error
@@ -72,7 +76,7 @@ async function tryToAdopt(run: PreviousRun, found: PostmasterFile): Promise<Star
     if (file.status !== 'ready' || endpoint === null) return false
     const answer = await ask(connectionTo(endpoint, password, 'postgres'))
     if (answer.kind === 'answers') adopted = { pid: found.pid, endpoint }
-    return answer.kind === 'answers' || isWrongPassword(answer)
+    return answer.kind === 'answers' || isFinalRefusal(answer)
   }, ANSWER_TIMEOUT_MS, run.clock)
   return adopted
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -120,10 +121,11 @@ describe('the embedded PostgreSQL of a data folder', () => {
 
   it('is made anew when the first start was killed in the middle of creating it', async () => {
     const held = holdPostgres({ options: { dataDir: home } })
-    held.reply.catch(() => undefined)
+    const unanswered = expect(held.reply).rejects.toThrow('without a reply')
     const halfMade = (): boolean => existsSync(join(home, 'pg')) && readdirSync(join(home, 'pg')).some((name) => name.startsWith('cluster.making-'))
     const seen = await waitUntil(halfMade, 60_000, systemClock)
     await held.end('SIGKILL')
+    await unanswered
 
     const running = await start()
 
@@ -135,11 +137,15 @@ describe('the embedded PostgreSQL of a data folder', () => {
   it('starts beside a stale postmaster.pid, even when its number belongs to another program now', async () => {
     await (await start()).stop()
     const cluster = join(home, 'pg', 'cluster')
-    await writeFile(join(cluster, 'postmaster.pid'), `${String(process.pid)}\n${cluster}\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`)
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' })
+    await writeFile(join(cluster, 'postmaster.pid'), `${String(stranger.pid)}\n${cluster}\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`)
 
     const running = await start()
+    const unharmed = stranger.exitCode === null && stranger.signalCode === null
+    stranger.kill()
 
     expect(running.adopted).toBe(false)
+    expect(unharmed).toBe(true)
     expect(await value(running.connection, 'select 1')).toBe(1)
   })
 
@@ -169,7 +175,7 @@ describe('the embedded PostgreSQL of a data folder', () => {
     expect(await value(second.connection, 'select n from kept')).toBe(7)
   })
 
-  it('says which file is wrong when the password does not fit', async () => {
+  it('says that the password does not fit', async () => {
     await (await start()).stop()
     await writeFile(join(home, 'pg', 'password'), 'another\n')
 

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { type Clock, systemClock } from '#shared/kernel/clock.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import { findBinaries } from './binaries.ts'
@@ -110,7 +109,6 @@ async function obtainServer(
   if (!prepared.ok) return prepared
   password = readPassword(paths) ?? ''
   pruneServerLogs(paths)
-  rmSync(paths.launchRecord, { force: true })
   const started = await startServer({ paths, programs, password, durable, clock })
   return started.ok ? ok({ ...started.value, adopted: false, password }) : started
 }

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { ok, refuse, type Result } from '#shared/kernel/result.ts'
 import { failure, type Programs } from './cluster.ts'
-import { type Answer, ask, connectionTo, isWrongPassword } from './connection.ts'
+import { type Answer, ask, connectionTo, isFinalRefusal } from './connection.ts'
 import { writeDurably } from './files.ts'
 import type { LauncherPaths } from './paths.ts'
 import { isPostgresOn } from './processes.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 import { cleanEnvironment, commandLine, runToEnd } from './runner.ts'
 import { serverSaid } from './server-logs.ts'
-import { type Endpoint, LOOPBACK, renderSettings, serverSettings, SETTINGS_FILE } from './settings.ts'
+import { type Endpoint, LOOPBACK, renderSettings, serverSettings, SETTINGS_FILE, SOCKET_PORT } from './settings.ts'
 import { prepareSocketDir } from './socket-dir.ts'
 import { STOP_DEADLINES, stopServer } from './stop-server.ts'
 import { waitUntil } from './wait.ts'
@@ -38,6 +38,8 @@ export async function startServer(request: StartRequest): Promise<Result<Started
   const endpoint = await chooseEndpoint(request.paths)
   if (!endpoint.ok) return endpoint
   writeDurably(join(request.paths.cluster, SETTINGS_FILE), renderSettings(serverSettings(endpoint.value, request.durable)))
+  // Before the server starts: a launcher killed in between must not leave a server nobody has noted.
+  writeDurably(request.paths.launchRecord, JSON.stringify({ diesWithLauncher: request.programs.runner.deathSignal }))
   const launched = process.platform === 'win32' ? await launchByPgCtl(request) : launchDirectly(request)
   if (!launched.ok) return launched
   const { pid, hasEnded } = launched.value
@@ -47,7 +49,7 @@ export async function startServer(request: StartRequest): Promise<Result<Started
     const file = readPostmasterFile(request.paths.cluster)
     if (file?.pid !== pid || file.status !== 'ready') return false
     answer = await ask(connectionTo(endpoint.value, request.password, 'postgres'))
-    return answer.kind === 'answers' || isWrongPassword(answer)
+    return answer.kind === 'answers' || isFinalRefusal(answer)
   }, START_TIMEOUT_MS, request.clock)
   return concludeStart(request, { pid, endpoint: endpoint.value }, answer, hasEnded())
 }
@@ -58,7 +60,7 @@ async function concludeStart(
   if (answer.kind === 'answers' && !ended) return ok(server)
   const target = { pid: server.pid, cluster: paths.cluster, pgCtl: programs.binaries.pgCtl }
   await stopServer(target, 'immediate', STOP_DEADLINES, clock)
-  return isWrongPassword(answer) ? refuse('pg-start-failed', `${paths.password}: ${answer.reason}`) : failure('pg-start-failed', serverSaid(paths))
+  return isFinalRefusal(answer) ? refuse('pg-start-failed', answer.reason) : failure('pg-start-failed', serverSaid(paths))
 }
 
 interface Launched {
@@ -79,7 +81,6 @@ function launchDirectly({ paths, programs }: StartRequest): Result<Launched> {
   child.on('exit', () => { ended = true })
   child.unref()
   if (child.pid === undefined) return refuse('pg-start-failed', program)
-  writeDurably(paths.launchRecord, JSON.stringify({ pid: child.pid, diesWithLauncher: programs.runner.deathSignal }))
   return ok({ pid: child.pid, hasEnded: () => ended })
 }
 
@@ -89,7 +90,6 @@ async function launchByPgCtl({ paths, programs }: StartRequest): Promise<Result<
   const done = await runToEnd(pgCtlStart(programs.binaries.pgCtl, paths, seconds), { timeoutMs: START_TIMEOUT_MS + 10_000 })
   const file = readPostmasterFile(paths.cluster)
   if (done.code !== 0 || file === null) return failure('pg-start-failed', `${done.stderr}\n${serverSaid(paths)}`)
-  writeDurably(paths.launchRecord, JSON.stringify({ pid: file.pid, diesWithLauncher: false }))
   return ok({ pid: file.pid, hasEnded: () => !isPostgresOn(file.pid, paths.cluster) })
 }
 
@@ -100,7 +100,10 @@ export function pgCtlStart(pgCtl: string, paths: LauncherPaths, timeoutSeconds: 
 async function chooseEndpoint(paths: LauncherPaths): Promise<Result<Endpoint>> {
   if (process.platform === 'win32') return ok({ kind: 'tcp', port: await freePort() })
   const folder = prepareSocketDir(paths)
-  return folder.ok ? ok({ kind: 'socket', folder: folder.value }) : folder
+  if (!folder.ok) return folder
+  // Nothing of ours runs now and the folder is private: what a killed server left of its socket would only be in the way.
+  for (const name of [`.s.PGSQL.${String(SOCKET_PORT)}`, `.s.PGSQL.${String(SOCKET_PORT)}.lock`]) rmSync(join(folder.value, name), { force: true })
+  return ok({ kind: 'socket', folder: folder.value })
 }
 
 function freePort(): Promise<number> {

@@ -13,8 +13,8 @@ export interface TestPostgres extends RunningPostgres {
 }
 
 /**
- * A fresh cluster in about 0.3 s: made once per machine, user and PostgreSQL version in the system's temporary folder, then copied.
- * It does not survive a power cut; everything else is as in production.
+ * A fresh cluster in about 0.3 s: made once per machine, user and PostgreSQL version in the system's temporary folder, then
+ * copied. It does not survive a power cut; everything else is as in production.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hall-test-'))

@@ -8,10 +8,11 @@ const options = JSON.parse(process.argv[2] ?? '{}') as Omit<StartOptions, 'log'>
 
 const started = await startPostgres({ ...options, log: (line) => { process.stderr.write(`${line}\n`) } })
 if (started.ok) {
-  const { pid, adopted, connection, stop } = started.value
+  const running = started.value
+  const { pid, adopted, connection } = running
   const hold = setInterval(() => undefined, 60_000)
   process.once('SIGTERM', () => {
-    void stop().then(() => { clearInterval(hold) })
+    void running.stop().then(() => { clearInterval(hold) })
   })
   process.stdout.write(`${JSON.stringify({ ok: true, pid, adopted, connection })}\n`)
 } else {
