@@ -1,4 +1,4 @@
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify'
 import { isStoreLost } from '../store/transact.ts'
 import { sendRefusal } from './refusals.ts'
@@ -7,7 +7,7 @@ import { sendRefusal } from './refusals.ts'
 export function makeServer(log: FastifyBaseLogger): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     requestIdHeader: false,
     bodyLimit: 1024 * 1024,
@@ -24,7 +24,8 @@ export function makeServer(log: FastifyBaseLogger): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => {
     const line = { id: request.id, method: request.method, route: request.routeOptions.url ?? '-', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500) log.error(line, 'request failed')
-    else log.info(line, 'request')
+    else if (reply.statusCode >= 400) log.info(line, 'request refused')
+    else log.debug(line, 'request')
   })
   app.setNotFoundHandler((_request, reply) => sendRefusal(reply, { code: 'unknown-operation' }))
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { parseIsoDate } from '#shared/domain/limits/local-day.ts'
+import { isLocalDay, parseCaseNo } from '#shared/domain/codes/case-number.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { LeaseRequest, NumberBlock } from '#shared/platform-api/people.ts'
@@ -16,7 +16,7 @@ const LAST_SERIAL = 99_999
 export async function leaseNumbers(platform: Platform, district: string, holder: string, request: LeaseRequest): Promise<Result<NumberBlock[]>> {
   const { store, hall, clock } = platform
   const days = [...new Set(request.days)].sort()
-  const wrong = days.find((day) => parseIsoDate(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`) === undefined)
+  const wrong = days.find((day) => !isLocalDay(day))
   if (wrong !== undefined) return refuse('bad-time', `days: ${wrong}`)
   return transact(store.db, async (tx) => {
     const blocks: NumberBlock[] = []
@@ -58,16 +58,16 @@ async function cutBlock(tx: Tx, lease: { hall: string; day: string; holder: stri
   return [{ from, to }]
 }
 
-/** Is this number, district 6 + day 8 + serial 5, out of a block of the holder? */
+/** Is this number out of a block of the holder? */
 export async function isLeasedTo(tx: Tx, hall: string, district: string | undefined, no: string, holder: string): Promise<boolean> {
-  const parts = /^(\d{6})(\d{8})(\d{5})$/.exec(no)
-  if (parts === null || parts[1] !== district) return false
-  const serial = Number(parts[3])
+  const parts = parseCaseNo(no)
+  if (!parts.ok || parts.value.district !== district) return false
+  const { day, serial } = parts.value
   const block = await tx
     .selectFrom('number_block')
     .select('from_serial')
     .where('hall', '=', hall)
-    .where('day', '=', parts[2] ?? '')
+    .where('day', '=', day)
     .where('holder', '=', holder)
     .where('from_serial', '<=', serial)
     .where('to_serial', '>=', serial)

@@ -19,6 +19,8 @@ export interface FeedWatch {
   isAlive(): boolean
   /** Newest seq it told of; 0 before its first answer. */
   head(): number
+  /** Settles with the first answer. */
+  readonly ready: Promise<void>
   close(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export function watchFeed(connection: ConnectionSource, hall: string): FeedWatch
   let client: Client | undefined
   let timer: NodeJS.Timeout | undefined
   let failures = 0
+  const first = Promise.withResolvers<undefined>()
   let head = 0
   let closed = false
 
@@ -62,6 +65,7 @@ export function watchFeed(connection: ConnectionSource, hall: string): FeedWatch
       if (asked === undefined) await connect()
       const { rows } = await (asked ?? client)?.query<{ seq: string }>('SELECT seq FROM feed_head WHERE hall = $1', [hall]) ?? { rows: [] }
       head = Number(rows[0]?.seq ?? 0)
+      first.resolve(undefined)
       for (const listener of listeners) listener.beat(head)
     } catch {
       // Whatever broke it, the answer is the same: say so and try again.
@@ -80,6 +84,7 @@ export function watchFeed(connection: ConnectionSource, hall: string): FeedWatch
     },
     isAlive: () => client !== undefined,
     head: () => head,
+    ready: first.promise,
     async close() {
       closed = true
       clearTimeout(timer)

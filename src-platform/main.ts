@@ -1,0 +1,96 @@
+// Entry of the platform process. Prints one JSON line when it is ready, or why it is not; everything else goes to platform.log.
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import pino from 'pino'
+import type { Logger } from 'pino'
+import { errorCatalogue } from '#shared/kernel/error-codes.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { writePrivateFile } from './auth/private-file.ts'
+import { openDatabase } from './database.ts'
+import { USAGE, readCommandLine } from './options.ts'
+import type { CommandLine } from './options.ts'
+import { whenParentGone } from './parent-gone.ts'
+import { runPlatform } from './run-platform.ts'
+import type { RunningPlatform } from './run-platform.ts'
+
+/** Longer than anything the server or PostgreSQL take to end in order. */
+const STOP_DEADLINE_MS = 20_000
+
+interface Running {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+async function start(options: CommandLine, log: Logger): Promise<Result<Running>> {
+  const database = await openDatabase(options.dataDir, process.env['HALL_PG_URL'], (line) => {
+    log.info({ part: 'postgres' }, line)
+  })
+  if (!database.ok) return database
+  const platform = await runPlatform({ ...options, connection: database.value.connection, log })
+  if (!platform.ok) {
+    await database.value.close()
+    return platform
+  }
+  return { ok: true, value: { url: platform.value.url, stop: () => stopAll(platform.value, database.value.close) } }
+}
+
+async function stopAll(platform: RunningPlatform, closeDatabase: () => Promise<void>): Promise<void> {
+  try {
+    await platform.close()
+  } finally {
+    await closeDatabase()
+  }
+}
+
+function say(line: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+function sayRefused({ code, detail }: Refusal): void {
+  const { zh, nextZh } = errorCatalogue[code]
+  process.stderr.write(`${zh}${detail === undefined ? '' : ` (${detail})`}。${nextZh}。\n`)
+  say({ type: 'platform-refused', code, detail: detail ?? null })
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  const options = readCommandLine(process.argv.slice(2))
+  if (!options.ok) {
+    process.stderr.write(`${USAGE}\n`)
+    sayRefused(options.error)
+    return
+  }
+  const { dataDir } = options.value
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const log = pino({ level: options.value.logLevel, base: null }, pino.destination({ dest: join(dataDir, 'platform.log'), mode: 0o600, sync: true }))
+  let stopAsked = false
+  let running: Running | undefined
+  const stop = (why: string): void => {
+    if (stopAsked) return
+    stopAsked = true
+    log.info({ why }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+    if (running !== undefined) void finish(running)
+  }
+  const finish = async (one: Running): Promise<void> => {
+    await one.stop()
+    await rm(join(dataDir, 'platform.json'), { force: true })
+    log.info('stopped')
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => stop('SIGTERM')).on('SIGINT', () => stop('SIGINT')).on('SIGHUP', () => stop('SIGHUP'))
+  whenParentGone(() => stop('parent gone'))
+
+  const started = await start(options.value, log)
+  if (!started.ok) {
+    log.error({ ...started.error }, 'not started')
+    sayRefused(started.error)
+    return process.exit(1)
+  }
+  running = started.value
+  if (stopAsked) return finish(running)
+  await writePrivateFile(join(dataDir, 'platform.json'), `${JSON.stringify({ url: running.url, pid: process.pid })}\n`)
+  say({ type: 'platform-ready', url: running.url, pid: process.pid })
+}
+
+await main()

@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import type { Clock, Random } from '#shared/kernel/clock.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { serveAttachments } from './api/attachments.ts'
+import { serveBulk } from './api/bulk.ts'
+import { serveCases } from './api/cases.ts'
+import { serveChanges } from './api/changes.ts'
+import { serveCommands } from './api/commands.ts'
+import { guardGate } from './api/gate.ts'
+import { serveLists } from './api/lists.ts'
+import { servePeople } from './api/people.ts'
+import type { Api } from './api/serve.ts'
+import { makeServer } from './api/server.ts'
+import { serveSystem } from './api/system.ts'
+import { attachmentFiles, sweepIncoming } from './attachments/files.ts'
+import { ensureAdminToken } from './auth/admin-token.ts'
+import { ensureFirstCodes } from './auth/enrolment.ts'
+import { dropOldFailures } from './auth/lockout.ts'
+import { referenceReader } from './commands/reference-data.ts'
+import { resumeDue } from './commands/resume-due.ts'
+import { repeat } from './jobs.ts'
+import type { Platform } from './platform.ts'
+import { watchFeed } from './store/feed-watch.ts'
+import { beginEpoch, ensureHall } from './store/hall.ts'
+import { migrate } from './store/migrate.ts'
+import { openStore } from './store/open-store.ts'
+import type { ConnectionSource, Store } from './store/open-store.ts'
+import { seedSmallTown } from './town/seed-town.ts'
+
+export interface PlatformOptions {
+  readonly connection: ConnectionSource
+  readonly dataDir: string
+  /** Address to listen on; 127.0.0.1 unless a city puts a TLS gateway in front. */
+  readonly address?: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Further names the gateway passes on in Host. */
+  readonly hostNames?: readonly string[]
+  readonly town: 'small' | 'none'
+  readonly seed: number
+  /** Begin a new life of the store, after a backup was restored. */
+  readonly newEpoch?: boolean
+  readonly log: FastifyBaseLogger
+  readonly clock?: Clock
+  readonly random?: Random
+  readonly checkReplies?: boolean
+}
+
+export interface RunningPlatform {
+  readonly url: string
+  readonly platform: Platform
+  /** Refuses new work, finishes what is under way, lets go of the store. */
+  close(): Promise<void>
+}
+
+const RESUME_EVERY_MS = 15_000
+const SWEEP_EVERY_MS = 3_600_000
+const KEEP_UPLOADS_MS = 7 * 24 * 3_600_000
+
+/** Brings the store up to date, seeds the town if asked, listens. */
+export async function runPlatform(options: PlatformOptions): Promise<Result<RunningPlatform>> {
+  const { log } = options
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
+  const store = openStore(options.connection, (error) => {
+    log.warn({ err: error }, 'an idle connection broke')
+  })
+  const migrated = await migrate(store.db)
+  if (!migrated.ok) {
+    await store.close()
+    return migrated
+  }
+  const platform = await openPlatform(store, options)
+  const { app, url } = await listen(platform, options)
+  const stopJobs = startJobs(platform, options)
+  return ok({
+    url,
+    platform,
+    async close() {
+      await app.close()
+      await stopJobs()
+      await platform.feed.close()
+      await store.close()
+    },
+  })
+}
+
+async function openPlatform(store: Store, options: PlatformOptions): Promise<Platform> {
+  const clock = options.clock ?? systemClock
+  if (options.newEpoch === true) await beginEpoch(store.db)
+  const hall = await ensureHall(store.db, clock.now())
+  if (options.town === 'small') await seedSmallTown({ store, hall, clock }, options.seed)
+  const feed = watchFeed(store.connection, hall.id)
+  await feed.ready
+  const platform = { store, hall, feed, clock, random: options.random ?? systemRandom }
+  await ensureFirstCodes(platform, options.dataDir)
+  return platform
+}
+
+async function listen(platform: Platform, options: PlatformOptions): Promise<{ app: FastifyInstance; url: string }> {
+  const { log, dataDir, address = '127.0.0.1' } = options
+  const app = makeServer(log)
+  const port = (): number => {
+    const bound = app.server.address()
+    return bound === null || typeof bound === 'string' ? options.port : bound.port
+  }
+  guardGate(app, platform, { hostNames: ['127.0.0.1', 'localhost', '[::1]', ...(options.hostNames ?? [])], port })
+  const api: Api = { app, platform, dataDir, adminTokenHash: await ensureAdminToken(dataDir), checkReplies: options.checkReplies ?? false }
+  const readReference = referenceReader()
+  serveSystem(api)
+  servePeople(api)
+  serveChanges(api)
+  serveCommands(api, {
+    platform,
+    readReference,
+    onFailure: (error, { envelope }) => {
+      log.error({ err: error, command: envelope.id }, 'a command could not be settled')
+    },
+  })
+  serveCases(api)
+  serveLists(api)
+  serveBulk(api, readReference)
+  await serveAttachments(api)
+  await app.listen({ host: address, port: options.port })
+  return { app, url: `http://${address.includes(':') ? `[${address}]` : address}:${port()}` }
+}
+
+function startJobs(platform: Platform, { log, dataDir }: PlatformOptions): () => Promise<void> {
+  const readReference = referenceReader()
+  const onFailure = (error: unknown): void => {
+    log.error({ err: error }, 'a job failed; it runs again at its next turn')
+  }
+  const stops = [
+    repeat(RESUME_EVERY_MS, () => resumeDue(platform, readReference), onFailure),
+    repeat(SWEEP_EVERY_MS, () => dropOldFailures(platform), onFailure),
+    repeat(SWEEP_EVERY_MS, () => sweepIncoming(attachmentFiles(dataDir), platform.clock.now() - KEEP_UPLOADS_MS), onFailure),
+  ]
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+}
