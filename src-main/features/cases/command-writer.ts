@@ -1,0 +1,121 @@
+import type { ActBody } from '#shared/domain/case/acts.ts'
+import type { Act } from '#shared/domain/case/acts.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import { foldAct } from '#shared/domain/case/fold.ts'
+import type { Post } from '#shared/domain/case/terms.ts'
+import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import type { Saved } from '#shared/contracts/cases.contract.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import { newCmdId } from '#shared/kernel/ids.ts'
+import type { CaseId, CaseNo } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import type { AuditEntry, NewCommand } from '../../db/ledger-api.ts'
+import type { Hall } from '../hall/index.ts'
+import type { Reference, ReferenceData } from '../reference/index.ts'
+
+/** What is to be done to one case, step by step, all or nothing. */
+export interface Intent {
+  readonly caseId: CaseId
+  readonly no: CaseNo
+  /** Null for a new case. */
+  readonly row: CaseRow | null
+  readonly flowCount: number
+  readonly bodies: readonly ActBody[]
+}
+
+/** Turns intents into commands: tried against the rules first, then in the ledger, then folded over the cache, then sent. */
+export class CommandWriter {
+  readonly #hall: Hall
+  readonly #reference: Reference
+
+  constructor(hall: Hall, reference: Reference) {
+    this.#hall = hall
+    this.#reference = reference
+  }
+
+  /** Resolves once the commands stand in the ledger (FULL): only then may a window say "saved". */
+  async write(intent: Intent, session: SignedIn, audit: AuditEntry | null): Promise<Result<Saved>> {
+    const planned = await this.plan(intent, session)
+    if (!planned.ok) return planned
+    const appended = await this.#hall.db.ledger.append(planned.value, audit)
+    if (!appended.ok) return appended
+    const last = appended.value.at(-1)
+    if (last === undefined) return refuse('bad-request', 'nothing to do')
+    await this.#hall.db.cacheWriter.overlay(appended.value)
+    this.#hall.signals.raise('cases', 'map')
+    await this.#hall.link.commandsAdded()
+    const { waiting } = this.#hall.link.status()
+    return ok({
+      cmdId: last.command.id,
+      s: last.command.s,
+      caseId: intent.caseId,
+      no: intent.no,
+      waiting: Math.max(0, waiting - 1),
+    })
+  }
+
+  /** Every step folded on the one before it, so that what is saved is known to be allowed as far as this machine can know. */
+  async plan(intent: Intent, session: SignedIn): Promise<Result<NewCommand[]>> {
+    const data = await this.#reference.data()
+    if (!data.ok) return data
+    const commands: NewCommand[] = []
+    let row = intent.row
+    for (const [step, body] of intent.bodies.entries()) {
+      const tried = this.#tryPosts(intent, row, body, session, data.value, intent.flowCount + step)
+      if (!tried.ok) return tried
+      const { act } = tried.value
+      commands.push({
+        id: act.id,
+        caseId: intent.caseId,
+        base: row !== null && raisesVersion(body.action) ? { chain: { ver: intent.row?.ver ?? 0 } } : null,
+        body,
+        at: act.at,
+        person: session.person,
+        personName: session.name,
+        post: act.post,
+        timeDoubt: act.timeDoubt,
+        offline: act.offline,
+        signIn: session.signIn,
+        no: intent.no,
+      })
+      row = tried.value.row
+    }
+    return ok(commands)
+  }
+
+  /** The first of the person's posts under which the act is allowed; else the refusal that says most. */
+  #tryPosts(
+    intent: Intent,
+    row: CaseRow | null,
+    body: ActBody,
+    session: SignedIn,
+    data: ReferenceData,
+    flowCount: number,
+  ): Result<{ act: Act; row: CaseRow }> {
+    let refusal: Refusal = { code: 'wrong-post' }
+    for (const post of session.posts) {
+      const act = this.#act(intent.caseId, body, post, session)
+      const folded = foldAct(row, act, { ...data, flowCount })
+      if (folded.ok) return ok({ act, row: folded.value.row })
+      if (folded.error.code !== 'wrong-post') refusal = folded.error
+    }
+    return { ok: false, error: refusal }
+  }
+
+  #act(caseId: CaseId, body: ActBody, post: Post, session: SignedIn): Act {
+    const { clock, random, time, link, seat } = this.#hall
+    return {
+      id: newCmdId(clock, random),
+      caseId,
+      at: time.now(),
+      person: session.person,
+      personName: session.name,
+      post,
+      seat,
+      offline: link.isOffline,
+      timeDoubt: time.doubtful,
+      body,
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { Contracts } from '#shared/contracts/index.ts'
+import type { SearchHit } from '#shared/contracts/cases.contract.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import { explainClock } from '#shared/domain/limits/explain-clock.ts'
+import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { CallContext, HandlersOf } from '../../doors/handlers.ts'
+import type { Hall } from '../hall/index.ts'
+import type { Reference } from '../reference/index.ts'
+import { viewCase } from './case-view.ts'
+import type { CommandWriter } from './command-writer.ts'
+import { revealPhone } from './reveal-phone.ts'
+import { sessionOf } from './session-of.ts'
+
+type Area = HandlersOf<Contracts['cases']>
+
+export function casesHandlers(hall: Hall, reference: Reference, writer: CommandWriter): Area {
+  const asOf = (): number | null => hall.link.status().lastContactAt
+  const find = async (id: CaseId): Promise<Result<NonNullable<Awaited<ReturnType<typeof hall.db.cache.caseById>>>>> => {
+    const stored = await hall.db.cache.caseById(id)
+    return stored === null ? refuse('not-found', id) : ok(stored)
+  }
+  return {
+    counts: {
+      watches: ['cases', 'drafts', 'clock'],
+      read: async (_arg, context) => {
+        const session = sessionOf(context)
+        const lists = await hall.db.cache.workListCounts(hall.time.now())
+        const drafts = await hall.db.ledger.drafts(session.person)
+        return ok({ lists: [...lists], drafts: drafts.length, asOf: asOf() })
+      },
+    },
+    list: {
+      watches: ['cases', 'reference'],
+      read: async ({ list, offset, limit }) => {
+        const { rows, total } = await hall.db.cache.workList(list, offset, limit)
+        return ok({ rows: [...rows], total, asOf: asOf() })
+      },
+    },
+    view: {
+      watches: ['cases', 'reference', 'outbox', 'clock'],
+      read: async ({ id }, context) => {
+        const [stored, data] = await Promise.all([hall.db.cache.caseById(id), reference.data()])
+        if (stored === null) return ok(null)
+        return data.ok ? ok(await viewCase(stored, data.value, sessionOf(context), hall)) : data
+      },
+    },
+    act: async ({ caseId, seenVer, body }, context) => {
+      const stored = await find(caseId)
+      if (!stored.ok) return stored
+      const { row, flow } = stored.value
+      // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
+      if (raisesVersion(body.action) && row.ver !== seenVer)
+        return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
+      return writer.write({ caseId, no: row.no, row, flowCount: flow.length, bodies: [body] }, sessionOf(context), null)
+    },
+    explainClock: async ({ caseId, kind }) => {
+      const [stored, data] = await Promise.all([find(caseId), reference.data()])
+      if (!stored.ok) return stored
+      return data.ok ? explain(stored.value.row, kind, data.value.calendar, hall.time.now()) : data
+    },
+    revealPhone: async ({ caseId, reason }, context: CallContext) => {
+      const stored = await find(caseId)
+      return stored.ok ? revealPhone(hall, stored.value.row, reason, sessionOf(context)) : stored
+    },
+    search: async ({ text, limit }) => ok({ hits: await search(hall, text, limit), asOf: asOf() }),
+  }
+}
+
+function explain(
+  row: CaseRow,
+  kind: CaseRow['clocks'][number]['kind'],
+  calendar: Parameters<typeof explainClock>[1],
+  now: number,
+): ReturnType<Area['explainClock']> {
+  const clock = row.clocks.findLast((one) => one.kind === kind)
+  if (clock === undefined) return Promise.resolve(refuse('not-found', kind))
+  const explained = explainClock(clock, calendar, now)
+  if (!explained.ok) return Promise.resolve(explained)
+  const { counted, skipped, usedMs, limitMs, dueAt } = explained.value
+  const skippedShown = skipped.map(({ from, to, why, name }) => ({ from, to, why, name: name ?? null }))
+  return Promise.resolve(
+    ok({ clock, counted: counted.map(({ from, to }) => ({ from, to })), skipped: skippedShown, usedMs, limitMs, dueAt }),
+  )
+}
+
+async function search(hall: Hall, text: string, limit: number): Promise<SearchHit[]> {
+  const words = text.trim()
+  if (words === '') return []
+  const [cases, places] = await Promise.all([
+    hall.db.cache.searchCases(words, limit),
+    hall.db.cache.searchPlaces(words, Math.min(limit, 20)),
+  ])
+  const found: SearchHit[] = places.map(({ id, name, detail, kind, lng, lat }) =>
+    kind === 'component' || kind === 'grid'
+      ? { kind, code: id, name, lng, lat }
+      : kind === 'street'
+        ? { kind, id, name, lng, lat }
+        : { kind, id, name, detail, lng, lat },
+  )
+  return [...cases.map(({ brief, excerpt }): SearchHit => ({ kind: 'case', brief, excerpt })), ...found]
+}

@@ -1,0 +1,2 @@
+export { Sealer } from './sealer.ts'
+export type { HallKey, SealedPlace } from './sealer.ts'

@@ -1,0 +1,2 @@
+export { sessionHandlers } from './handlers.ts'
+export { SessionService } from './session-service.ts'

@@ -1,0 +1,162 @@
+import { uuidV7 } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import type { ArgOf, Contracts } from '#shared/contracts/index.ts'
+import type { PersonRow } from '#shared/platform-api/people.ts'
+import type { StoredSignIn } from '../../db/ledger-api.ts'
+import type { Hall } from '../hall/index.ts'
+import { afterFailure, isLocked, noAttempts } from './attempts.ts'
+import type { Attempts } from './attempts.ts'
+import { checkPin } from './pin-check.ts'
+
+type SignInArg = ArgOf<Contracts['session']['signIn']>
+
+const HOUR_MS = 3_600_000
+const ATTEMPTS_KEY = (person: string): string => `attempts:${person}`
+
+/**
+ * Who sits here, one person at a time. A lock keeps the seat; signing in anew takes it over and leaves the drafts of the other
+ * unseen.
+ */
+export class SessionService {
+  readonly #hall: Hall
+  #current: SignedIn | null = null
+
+  constructor(hall: Hall) {
+    this.#hall = hall
+  }
+
+  get current(): SignedIn | null {
+    return this.#current
+  }
+
+  /** After a start: whoever sat here is still there, but must show the PIN again. */
+  async resume(): Promise<void> {
+    const stored = await this.#hall.db.ledger.currentSignIn()
+    if (stored === null || stored.endedAt !== null) return
+    this.#current = { ...(await this.#describe(stored)), locked: true }
+  }
+
+  async signIn(arg: SignInArg): Promise<Result<SignedIn>> {
+    const checked = await this.#check(arg.person, arg.secret)
+    if (!checked.ok) return checked
+    const person = checked.value
+    const foreign = arg.posts.find((post) => !person.posts.includes(post))
+    if (foreign !== undefined) return refuse('wrong-post', foreign)
+    const attested = await this.#attest(arg)
+    if (!attested.ok) return attested
+    if (this.#current !== null) await this.#end(this.#current, 'session.taken-over')
+    const stored: StoredSignIn = {
+      signIn: attested.value ?? `offline-${uuidV7(this.#hall.clock, this.#hall.random)}`,
+      person: person.id,
+      name: person.name,
+      posts: arg.posts,
+      shift: arg.shift,
+      since: this.#hall.time.now(),
+      locked: false,
+      attested: attested.value !== null,
+      endedAt: null,
+    }
+    await this.#hall.db.ledger.saveSignIn(stored)
+    this.#current = await this.#describe(stored)
+    await this.#audit('session.sign-in', stored.person, 'ok')
+    this.#hall.signals.raise('session', 'drafts')
+    return ok(this.#current)
+  }
+
+  async unlock(secret: string): Promise<Result<SignedIn>> {
+    const current = this.#current
+    if (current === null) return refuse('no-session')
+    const checked = await this.#check(current.person, secret)
+    if (!checked.ok) return checked
+    await this.#setLocked(current, false)
+    return ok({ ...current, locked: false })
+  }
+
+  async lock(): Promise<Result<null>> {
+    if (this.#current !== null) await this.#setLocked(this.#current, true)
+    return ok(null)
+  }
+
+  async signOut(): Promise<Result<null>> {
+    if (this.#current !== null) await this.#end(this.#current, 'session.sign-out')
+    this.#current = null
+    this.#hall.signals.raise('session', 'drafts')
+    return ok(null)
+  }
+
+  /** Epoch ms until which the roster's verifiers are good without the platform; null while it is in reach. */
+  async offlineUntil(): Promise<number | null> {
+    const status = this.#hall.link.status()
+    if (status.rung !== 'offline') return null
+    const settings = await this.#hall.db.cache.hallSettings()
+    return (status.lastContactAt ?? 0) + (settings?.offlineHours ?? 72) * HOUR_MS
+  }
+
+  async #check(id: string, secret: string): Promise<Result<PersonRow>> {
+    const attempts = await this.#attempts(id)
+    const now = this.#hall.time.now()
+    if (isLocked(attempts, now)) return refuse('account-locked')
+    const until = await this.offlineUntil()
+    if (until !== null && now > until) return refuse('offline-expired')
+    const checked = await checkPin(await this.#hall.db.cache.person(id), secret, this.#hall.sealer)
+    if (checked.ok || checked.error.code === 'bad-credentials') {
+      const next = checked.ok ? noAttempts : afterFailure(attempts, now)
+      await this.#hall.db.ledger.setMeta(ATTEMPTS_KEY(id), JSON.stringify(next))
+    }
+    if (!checked.ok) await this.#audit('session.sign-in', id, 'refused', checked.error.code)
+    return checked
+  }
+
+  async #attempts(id: string): Promise<Attempts> {
+    const stored = await this.#hall.db.ledger.getMeta(ATTEMPTS_KEY(id))
+    // Written by #check only.
+    return stored === null ? noAttempts : (JSON.parse(stored) as Attempts)
+  }
+
+  /** The platform's own word for the sign-in; null while it is out of reach. A PIN it no longer takes is not good here either. */
+  async #attest(arg: SignInArg): Promise<Result<string | null>> {
+    if (this.#hall.link.isOffline) return ok(null)
+    const reply = await this.#hall.client.signIn(arg)
+    if (reply.ok) return ok(reply.value.signIn)
+    const isFinal =
+      reply.error.code === 'bad-credentials' || reply.error.code === 'account-locked' || reply.error.code === 'wrong-post'
+    return isFinal ? reply : ok(null)
+  }
+
+  async #describe(stored: StoredSignIn): Promise<SignedIn> {
+    const settings = await this.#hall.db.cache.hallSettings()
+    const shift = settings?.shifts.find(({ id }) => id === stored.shift) ?? null
+    const { signIn, person, name, posts, since, locked, attested } = stored
+    return { signIn, person, name, posts: [...posts], shift, since, locked, attested }
+  }
+
+  async #setLocked(current: SignedIn, locked: boolean): Promise<void> {
+    await this.#store(current, locked, null)
+    this.#current = { ...current, locked }
+    await this.#audit(locked ? 'session.lock' : 'session.unlock', current.person, 'ok')
+    this.#hall.signals.raise('session')
+  }
+
+  async #end(current: SignedIn, what: string): Promise<void> {
+    await this.#store(current, current.locked, this.#hall.time.now())
+    await this.#audit(what, current.person, 'ok')
+  }
+
+  #store(current: SignedIn, locked: boolean, endedAt: number | null): Promise<void> {
+    return this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, locked, endedAt })
+  }
+
+  #audit(what: string, person: string, result: 'ok' | 'refused', detail: string | null = null): Promise<void> {
+    return this.#hall.db.ledger.audit({
+      at: this.#hall.time.now(),
+      person: null,
+      post: null,
+      what,
+      subject: person,
+      result,
+      detail,
+    })
+  }
+}
