@@ -121,7 +121,8 @@ export function maskedPhone(phone: string): string {
 export function instantOf(reading: string, zone: string): number | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?$/.exec(reading.trim())
   if (!match) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
+  const parts = match.slice(1).map((part: string | undefined) => Number(part ?? 0))
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second)
   // Two rounds settle the offset even beside a change of it.
   let ms = asUtc

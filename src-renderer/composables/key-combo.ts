@@ -1,4 +1,7 @@
-/** A key as a person says it ("Ctrl+Enter", "Alt+1", "F2", "/", "?"), compared by physical key: an input method that turns / into 、 changes nothing. */
+/**
+ * A key as a person says it ("Ctrl+Enter", "Alt+1", "F2", "/", "?"), compared by physical key: an input method that
+ * turns / into 、 changes nothing.
+ */
 export interface KeyCombo {
   readonly codes: readonly string[]
   readonly ctrl: boolean
@@ -60,7 +63,8 @@ export function keyCapText(keys: string): string {
 
 export function matchesKeys(event: KeyboardEvent, combo: KeyCombo): boolean {
   if (event.metaKey || event.getModifierState('AltGraph')) return false
-  return combo.codes.includes(event.code) && event.ctrlKey === combo.ctrl && event.altKey === combo.alt && event.shiftKey === combo.shift
+  const sameHeld = event.ctrlKey === combo.ctrl && event.altKey === combo.alt && event.shiftKey === combo.shift
+  return sameHeld && combo.codes.includes(event.code)
 }
 
 /** True while an input method is composing; nothing may act then. 229 is what browsers send for a key the method swallowed. */
@@ -74,8 +78,10 @@ export function actsWhileTyping(combo: KeyCombo): boolean {
   return combo.ctrl || combo.alt || combo.codes.some((code) => /^F\d+$/.test(code) || code === 'Escape')
 }
 
+const notTyped = ['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'file', 'image', 'color']
+
 export function isTypingTarget(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'file', 'image', 'color'].includes(target.type) && !target.readOnly
+  if (target instanceof HTMLInputElement) return !notTyped.includes(target.type) && !target.readOnly
   return (target instanceof HTMLTextAreaElement && !target.readOnly) || target.isContentEditable
 }

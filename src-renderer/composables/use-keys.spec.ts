@@ -1,6 +1,8 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
+import type { VNode } from 'vue'
+import { parseKeys } from './key-combo.ts'
 import { useActiveKeys, useKeys, useNearestKeys } from './use-keys.ts'
 import type { KeyBinding, KeyGroup } from './use-keys.ts'
 
@@ -10,11 +12,13 @@ const press = (init: KeyboardEventInit & { keyCode?: number }, target: EventTarg
   return event
 }
 
+const within = (setup: () => () => VNode | null) => defineComponent({ setup })
+
 const open = (bindings: KeyBinding[], options: { exclusive?: boolean; name?: string } = {}) =>
-  mount(defineComponent({ setup() {
+  mount(within(() => {
     useKeys(() => options.name ?? '坐席', bindings, options)
     return () => h('input')
-  } }), { attachTo: document.body })
+  }), { attachTo: document.body })
 
 const bind = (keys: string | string[], run = vi.fn(), more: Partial<KeyBinding> = {}): KeyBinding & { run: typeof run } => ({ keys, label: () => '做', run, ...more })
 
@@ -46,7 +50,7 @@ describe('keys of the shift', () => {
   it('never act while an input method is composing', () => {
     const step = bind('Ctrl+Enter')
     const seat = open([step])
-    const field = seat.element
+    const field = seat.element as HTMLElement
 
     press({ code: 'Enter', ctrlKey: true, isComposing: true }, field)
     press({ code: 'Enter', ctrlKey: true, keyCode: 229 }, field)
@@ -58,7 +62,7 @@ describe('keys of the shift', () => {
   it('leave plain keys to the field one types in, but take Ctrl, Alt and function keys', () => {
     const runs = ['/', 'Ctrl+Enter', 'Alt+1', 'F2'].map((keys) => bind(keys))
     const seat = open(runs)
-    const field = seat.element
+    const field = seat.element as HTMLElement
 
     press({ code: 'Slash', key: '/' }, field)
     press({ code: 'NumpadEnter', ctrlKey: true }, field)
@@ -113,7 +117,7 @@ describe('keys of the shift', () => {
   it('leave alone what a list has already used', () => {
     const close = bind('Esc')
     const seat = open([close])
-    const field = seat.element
+    const field = seat.element as HTMLElement
     field.addEventListener('keydown', (event) => event.preventDefault())
 
     press({ code: 'Escape' }, field)
@@ -124,24 +128,25 @@ describe('keys of the shift', () => {
 
   it('are listed for the key help, without those not offered now', () => {
     let groups: readonly KeyGroup[] = []
-    const Child = defineComponent({ setup() {
+    const Child = within(() => {
       useNearestKeys()?.add(bind('F8', vi.fn(), { label: () => '推送到大屏' }))
       const active = useActiveKeys()
       return () => {
         groups = active.value
         return null
       }
-    } })
-    const seat = mount(defineComponent({ setup() {
+    })
+    const seat = mount(within(() => {
       useKeys(() => '坐席', [bind(['/', 'Ctrl+K'], vi.fn(), { label: () => '搜索' }), bind('F2', vi.fn(), { when: () => false })])
       return () => h(Child)
-    } }))
+    }))
 
     expect(groups).toEqual([{ name: '坐席', keys: [{ keys: ['/', 'Ctrl+K'], label: '搜索' }, { keys: ['F8'], label: '推送到大屏' }] }])
     seat.unmount()
   })
 
   it('refuse a key that does not exist when the binding is made', () => {
-    expect(() => open([bind('Ctrl+Return')])).toThrow(RangeError)
+    expect(() => parseKeys('Ctrl+Return')).toThrow(RangeError)
+    expect(() => parseKeys('Strg+K')).toThrow(RangeError)
   })
 })

@@ -1,4 +1,5 @@
-// 键盘: whole shifts are worked by keyboard. Scopes stack: the window, the pane, the panel on top; the topmost that knows a key takes it.
+// 键盘: whole shifts are worked by keyboard. Scopes stack: the window, the pane, the panel on top; the topmost that knows
+// a key takes it.
 import { computed, inject, onScopeDispose, provide, shallowReactive, shallowRef } from 'vue'
 import type { ComputedRef, InjectionKey } from 'vue'
 import { actsWhileTyping, isComposing, isTypingTarget, matchesKeys, parseKeys } from './key-combo.ts'

@@ -1,10 +1,11 @@
 import { readonly, ref } from 'vue'
 import type { Ref } from 'vue'
+import { keepChoice, readChoice } from '#renderer/i18n/index.ts'
 
 export const themes = ['light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-const STORED_AS = 'hall.theme'
+const KEPT_AS = 'hall.theme'
 const theme = ref<Theme>('light')
 
 export interface ThemeSwitch {
@@ -20,17 +21,12 @@ export function useTheme(): ThemeSwitch {
 
 /** Call once before mounting; a wall passes its own theme and keeps nothing. */
 export function restoreTheme(fixed?: Theme): void {
-  apply(fixed ?? storedTheme() ?? (prefersDark() ? 'dark' : 'light'))
+  apply(fixed ?? keptTheme() ?? (prefersDark() ? 'dark' : 'light'))
 }
 
 function setTheme(next: Theme): void {
   apply(next)
-  try {
-    localStorage.setItem(STORED_AS, next)
-  } catch (error) {
-    // A window whose storage is switched off still changes; only the choice is not kept.
-    console.warn('the theme choice could not be kept', error)
-  }
+  keepChoice(KEPT_AS, next)
 }
 
 function apply(next: Theme): void {
@@ -38,13 +34,9 @@ function apply(next: Theme): void {
   document.documentElement.dataset['theme'] = next
 }
 
-function storedTheme(): Theme | undefined {
-  try {
-    return themes.find((known) => known === localStorage.getItem(STORED_AS))
-  } catch {
-    // Storage switched off: the machine's preference is the answer.
-    return undefined
-  }
+function keptTheme(): Theme | undefined {
+  const kept = readChoice(KEPT_AS)
+  return themes.find((known) => known === kept)
 }
 
 function prefersDark(): boolean {

@@ -1,9 +1,10 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { currentLocale, i18n, isLocale, text } from './i18n.ts'
+import { keepChoice, readChoice } from './kept-choice.ts'
 import type { Locale, MessageKey, MessageValues } from './i18n.ts'
 
-const STORED_AS = 'hall.locale'
+const KEPT_AS = 'hall.locale'
 
 export interface Text {
   readonly t: (key: MessageKey, values?: MessageValues) => string
@@ -19,25 +20,11 @@ export function useText(): Text {
 export function setLocale(locale: Locale): void {
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
-  try {
-    localStorage.setItem(STORED_AS, locale)
-  } catch (error) {
-    // A window whose storage is switched off still speaks; only the choice is not kept.
-    console.warn('the language choice could not be kept', error)
-  }
+  keepChoice(KEPT_AS, locale)
 }
 
 /** Chinese unless this machine chose otherwise. Call once before mounting. */
 export function restoreLocale(): void {
-  const stored = readStored()
-  setLocale(isLocale(stored) ? stored : 'zh-CN')
-}
-
-function readStored(): string | null {
-  try {
-    return localStorage.getItem(STORED_AS)
-  } catch {
-    // Storage switched off: the default language is the answer.
-    return null
-  }
+  const kept = readChoice(KEPT_AS)
+  setLocale(isLocale(kept) ? kept : 'zh-CN')
 }

@@ -1,4 +1,5 @@
-// The shapes that carry meaning, for SVG and canvas alike. `tokens.css` holds the same paths for style sheets; a spec keeps them equal.
+// The shapes that carry meaning, for SVG and canvas alike. `tokens.css` holds the same paths for style sheets; a spec
+// keeps them equal.
 
 /** 五种含义: every one has a colour, a shape and a word. */
 export const meanings = ['normal', 'attention', 'overdue', 'emergency', 'unknown'] as const

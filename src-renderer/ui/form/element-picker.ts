@@ -16,7 +16,8 @@ export interface PickerProps {
   readonly 'placeholder': string
   readonly 'readonly': boolean
   readonly 'clearable': boolean
-  readonly 'ariaLabel': string
+  readonly 'aria-label': string
+  readonly 'aria-describedby': string | undefined
 }
 
 export const DateTimePicker = ElDatePicker as unknown as DefineComponent<PickerProps>

@@ -5,7 +5,10 @@ const GAP_PX = 4
 const LEAST_HEIGHT_PX = 120
 
 /** Where a list stands that belongs to a box: under it, or over it when there is no room, never outside the window. */
-export function useFloating(anchor: Readonly<Ref<HTMLElement | null | undefined>>, isOpen: Readonly<Ref<boolean>>): { style: Readonly<Ref<CSSProperties>> } {
+export function useFloating(
+  anchor: Readonly<Ref<HTMLElement | null | undefined>>,
+  isOpen: Readonly<Ref<boolean>>,
+): { style: Readonly<Ref<CSSProperties>> } {
   const style = shallowRef<CSSProperties>({})
 
   function place(): void {

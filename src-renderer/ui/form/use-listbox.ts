@@ -50,7 +50,7 @@ export function useListbox(options: () => readonly ChoiceOption[], id: string): 
   watch(options, () => (activeIndex.value = -1))
   watch(activeIndex, async (index) => {
     await nextTick()
-    document.getElementById(optionId(index))?.scrollIntoView?.({ block: 'nearest' })
+    document.getElementById(optionId(index))?.scrollIntoView({ block: 'nearest' })
   })
 
   return {
