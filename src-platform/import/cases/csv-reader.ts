@@ -33,7 +33,8 @@ const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z
 export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<CsvItem> {
   const parser = parse({
     bom: true, delimiter: options.delimiter, info: true, relax_column_count: true, skip_empty_lines: true,
-    skip_records_with_error: true, max_record_size: MAX_ROW_CHARS,
+    // A quote within a cell is text; refusing it would cost the rows behind it too.
+    relax_quotes: true, skip_records_with_error: true, max_record_size: MAX_ROW_CHARS,
   })
   const broken: CsvItem[] = []
   parser.on('skip', (error: CsvError) => {
@@ -42,12 +43,14 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
   // Its failure is kept as a value: it may come while the loop below still hands out rows.
   const feeding = pipeline(decoded(path, options), parser).then(() => null, toError)
   let header: Map<string, number> | null = null
+  let before = 0
   try {
     for await (const item of parser) {
       const { record, info } = Parsed.parse(item)
       yield* broken.splice(0)
       if (header === null) header = readHeader(path, record, options.needed)
-      else yield toItem(header, record, info.lines)
+      else yield toItem(header, record, before + 1, info.lines)
+      before = info.lines
     }
     const failure = await feeding
     if (failure !== null) throw failure
@@ -82,9 +85,10 @@ function readHeader(path: string, cells: readonly string[], needed: CsvOptions['
   throw new RefusalError({ code: 'bad-file', detail: `${path}: the header has no column ${missing.slice(0, 5).join(', ')}${zip}` })
 }
 
-function toItem(header: ReadonlyMap<string, number>, record: readonly string[], line: number): CsvItem {
+function toItem(header: ReadonlyMap<string, number>, record: readonly string[], from: number, line: number): CsvItem {
   if (record.length < header.size) {
-    return { ok: false, line, error: { code: 'bad-request', detail: `${record.length} cells, the header has ${header.size}` } }
+    const open = line > from ? `; is a quote of line ${from} left open?` : ''
+    return { ok: false, line, error: { code: 'bad-request', detail: `${record.length} cells, the header has ${header.size}${open}` } }
   }
   return { ok: true, row: { line, cell: (column) => record[header.get(column) ?? -1]?.trim() ?? '' } }
 }

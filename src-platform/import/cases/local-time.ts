@@ -19,30 +19,36 @@ const LAST = 253_402_300_799_999
 export function readLocalTime(text: string, field: string, profile: TimeProfile): Result<LocalTime | null> {
   if (text === '') return ok(null)
   for (const format of profile.dateFormats) {
-    const found = format === 'ISO'
-      ? DateTime.fromISO(text, { zone: profile.timeZone })
-      : DateTime.fromFormat(text, format, { zone: profile.timeZone, locale: 'en-US' })
-    if (found.isValid) return decide(found, text, field, format, profile)
+    // Read as if it were UTC first, so that its hour is still to be seen where the zone skips it.
+    const asUtc = { zone: 'utc' }
+    const plain = format === 'ISO'
+      ? DateTime.fromISO(text, asUtc)
+      : DateTime.fromFormatParser(text, parserOf(format), asUtc)
+    if (plain.isValid) return decide(plain, text, field, format, profile)
   }
   return refuse('bad-time', `${field}: "${text.slice(0, 40)}"`)
 }
 
-function decide(found: DateTime, text: string, field: string, format: string, { rules }: TimeProfile): Result<LocalTime> {
-  const hasOffset = format === 'ISO' && /(?:Z|[+-]\d\d:?\d\d)$/i.test(text)
-  const shifted = !hasOffset && isShifted(found, text, format)
+function decide(plain: DateTime, text: string, field: string, format: string, profile: TimeProfile): Result<LocalTime> {
+  const { timeZone, rules } = profile
+  const hasOffset = format === 'ISO' && /T.*(?:Z|[+-]\d\d(?::?\d\d)?)$/i.test(text)
+  const found = hasOffset ? plain : plain.setZone(timeZone, { keepLocalTime: true })
+  const shifted = plain.hour !== found.hour || plain.minute !== found.minute
   const [earlier, later] = hasOffset ? [] : found.getPossibleOffsets()
   const isDoubled = earlier !== undefined && later !== undefined
   if ((shifted && rules.skippedTime === 'refuse') || (isDoubled && rules.doubledTime === 'refuse')) {
-    return refuse('bad-time', `${field}: "${text}" ${shifted ? 'does not exist' : 'comes twice'} in ${found.zoneName ?? ''}`)
+    return refuse('bad-time', `${field}: "${text}" ${shifted ? 'does not exist' : 'comes twice'} in ${timeZone}`)
   }
   const at = (isDoubled ? (rules.doubledTime === 'later' ? later : earlier) : found).toMillis()
   if (at < 0 || at > LAST) return refuse('bad-time', `${field}: "${text}" is outside 1970-9999`)
   return ok({ at, flag: shifted ? 'time-shifted' : isDoubled ? 'time-doubled' : null })
 }
 
-/** Luxon moves a skipped local time forward; read as UTC the same text keeps its hour. */
-function isShifted(found: DateTime, text: string, format: string): boolean {
-  const options = { zone: 'utc', locale: 'en-US' }
-  const plain = format === 'ISO' ? DateTime.fromISO(text, options) : DateTime.fromFormat(text, format, options)
-  return plain.isValid && (plain.hour !== found.hour || plain.minute !== found.minute)
+const parsers = new Map<string, ReturnType<typeof DateTime.buildFormatParser>>()
+
+/** Formats are few and rows are many. */
+function parserOf(format: string): ReturnType<typeof DateTime.buildFormatParser> {
+  const parser = parsers.get(format) ?? DateTime.buildFormatParser(format, { locale: 'en-US' })
+  parsers.set(format, parser)
+  return parser
 }

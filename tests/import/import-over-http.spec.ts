@@ -1,0 +1,174 @@
+// The importer against a small platform of its own over real HTTP: it keeps rows by id as the bulk contract says.
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from '#shared/kernel/zod.ts'
+import { BulkRequest } from '#shared/platform-api/bulk.ts'
+import { runImport } from '#platform/import/main.ts'
+import { aCaseLine, aCaseProfile, caseHeader, twoGrids } from './case-profile.ts'
+
+const TOKEN = 'admin_0123456789abcdef'
+const Named = z.looseObject({
+  id: z.string().optional(),
+  code: z.string().optional(),
+  row: z.looseObject({ externalId: z.string() }).optional(),
+})
+
+class SmallPlatform {
+  readonly rows = new Map<string, string>()
+  readonly requests: string[] = []
+  /** Requests to answer with 503 before it works. */
+  busyFor = 0
+  readonly #server: Server = createServer((request, response) => { void this.#answer(request, response) })
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => { this.#server.listen(0, '127.0.0.1', resolve) })
+    const address = this.#server.address()
+    return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? ''
+    this.requests.push(`${request.method ?? ''} ${path.split('?')[0] ?? ''}`)
+    const reply = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    }
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array))
+    if (path === '/v1/health') return reply(200, { product: 'wanmi-platform', ok: true, hall: 'h', epoch: 'e', schema: 1, head: 0, time: 0 })
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) return reply(401, { code: 'unauthorised', detail: null })
+    if (this.busyFor > 0) {
+      this.busyFor -= 1
+      return reply(503, { code: 'platform-busy', detail: null })
+    }
+    if (path.startsWith('/v1/changes')) return reply(200, this.#settings())
+    reply(200, this.#take(path.replace('/v1/bulk/', ''), BulkRequest.parse(JSON.parse(Buffer.concat(chunks).toString())).rows))
+  }
+
+  #settings(): object {
+    const row = this.rows.get('settings basemap')
+    const changes = row === undefined ? [] : [{ seq: 1, kind: 'settings', id: 'basemap', ver: 1, op: 'put', row: JSON.parse(row) as unknown }]
+    return { epoch: 'e', schema: 1, from: 0, next: 1, head: 1, more: false, time: 0, changes }
+  }
+
+  #take(kind: string, rows: readonly unknown[]): object {
+    const reply = { imported: 0, unchanged: 0, refused: [] as object[] }
+    for (const [index, raw] of rows.entries()) {
+      const row = Named.parse(raw)
+      const id = `${kind} ${row.row?.externalId ?? row.id ?? row.code ?? ''}`
+      if (id.endsWith('REFUSE')) reply.refused.push({ index, code: 'case-exists', detail: id })
+      else if (this.rows.get(id) === JSON.stringify(raw)) reply.unchanged += 1
+      else {
+        this.rows.set(id, JSON.stringify(raw))
+        reply.imported += 1
+      }
+    }
+    return reply
+  }
+}
+
+let folder = ''
+let platform: SmallPlatform
+let url = ''
+const said: string[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hall-import-'))
+  platform = new SmallPlatform()
+  url = await platform.listen()
+  await writeFile(join(folder, 'token'), `${TOKEN}\n`)
+  said.length = 0
+  vi.spyOn(console, 'log').mockImplementation((line: string) => { said.push(line) })
+  vi.spyOn(console, 'error').mockImplementation((line: string) => { said.push(line) })
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await platform.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const run = (...argv: string[]): Promise<number> => runImport([...argv, '--platform-url', url, '--token-file', join(folder, 'token')])
+
+async function runCases(lines: readonly string[]): Promise<number> {
+  await writeFile(join(folder, 'c.csv'), [caseHeader, ...lines].join('\n'))
+  await writeFile(join(folder, 'p.json'), JSON.stringify(aCaseProfile()))
+  await writeFile(join(folder, 'g.geojson'), twoGrids)
+  return run('cases', join(folder, 'c.csv'), '--profile', join(folder, 'p.json'), '--grids', join(folder, 'g.geojson'), '--out', folder)
+}
+
+describe('an import of cases', () => {
+  const lines = [...Array.from({ length: 1_200 }, (_, i) => aCaseLine(`2024-${i}`)), aCaseLine('2024-x', { created: '' }), aCaseLine('2024-REFUSE')]
+
+  it('brings grids and cases in by batches and lists every refused row, its own and the platform’s', async () => {
+    const code = await runCases(lines)
+
+    expect(code).toBe(0)
+    expect(said).toContain('1202 rows read, 1200 imported, 0 unchanged, 2 refused')
+    expect(platform.requests.filter((line) => line.endsWith('/case'))).toHaveLength(3)
+    expect(platform.rows.has('grid 360681001002001')).toBe(true)
+    const listed = (await readFile(join(folder, 'c.csv.refused.csv'), 'utf8')).trim().split('\r\n').slice(1)
+    expect(listed.map((line) => line.split('","').slice(0, 3).join(' '))).toEqual(['"1202 2024-x field-required', '"1203 2024-REFUSE case-exists'])
+  })
+
+  it('adds nothing the second time', async () => {
+    await runCases(lines)
+
+    await runCases(lines)
+
+    expect(said.at(-1)).toBe('1202 rows read, 0 imported, 1200 unchanged, 2 refused')
+  })
+
+  it('waits for a busy platform instead of giving up', async () => {
+    platform.busyFor = 1
+
+    expect(await runCases([aCaseLine('2024-1')])).toBe(0)
+    expect(platform.rows.has('case old:2024-1')).toBe(true)
+  })
+})
+
+describe('an import of a base map', () => {
+  const tiny = join(import.meta.dirname, 'fixtures/tiny.osm')
+
+  it('brings features, streets, places and the attribution; the second time nothing, not even its date, changes', async () => {
+    await run('basemap', tiny, '--name', '贵溪')
+    const before = new Map(platform.rows)
+
+    const code = await run('basemap', tiny, '--name', '贵溪')
+
+    expect(code).toBe(0)
+    expect(said.at(-1)).toBe('9 rows read, 0 imported, 9 unchanged, 0 refused')
+    expect(platform.rows).toEqual(before)
+    expect(JSON.parse(before.get('settings basemap') ?? '{}')).toMatchObject({ name: '贵溪', attribution: '© OpenStreetMap contributors, ODbL 1.0', features: 6 })
+  })
+
+  it('of a source that does not name its owner asks for the attribution', async () => {
+    const feature = { type: 'Feature', properties: { highway: 'primary' }, geometry: { type: 'LineString', coordinates: [[1, 1], [2, 2]] } }
+    await writeFile(join(folder, 'own.geojson'), JSON.stringify({ type: 'FeatureCollection', features: [feature] }))
+
+    expect(await run('basemap', join(folder, 'own.geojson'))).toBe(2)
+    expect(said.join('\n')).toContain('--attribution')
+    expect(await run('basemap', join(folder, 'own.geojson'), '--attribution', '自有测绘')).toBe(0)
+  })
+})
+
+describe('an import that cannot begin', () => {
+  it('says so with a code and the next step', async () => {
+    await writeFile(join(folder, 'token'), 'not_the_administrator')
+    expect(await runCases([aCaseLine('2024-1')])).toBe(1)
+    expect(said.join('\n')).toContain('unauthorised')
+
+    expect(await runImport(['basemap', 'x.osm', '--data-dir', join(folder, 'none')])).toBe(1)
+    expect(said.join('\n')).toContain('no-platform')
+    expect(await runImport(['help'])).toBe(0)
+    expect(await runImport(['basemap', 'x.osm', '--dry-run'])).toBe(1)
+    expect(said.at(-1)).toContain('no such file')
+  })
+})
