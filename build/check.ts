@@ -5,11 +5,11 @@ import type { Step } from './steps.ts'
 /** The steps of a check; `npm test` runs them too. */
 export const checkSteps: readonly Step[] = [
   vitestStep('unit tests', ['node', 'web']),
-  plainStep('types: all', 'vue-tsc', ['--noEmit', '-p', 'tsconfig.json']),
-  plainStep('types: node', 'tsc', ['-p', 'tsconfig.node.json']),
-  plainStep('types: web', 'vue-tsc', ['--noEmit', '-p', 'tsconfig.web.json']),
-  plainStep('lint', 'eslint', ['.', '--max-warnings', '0']),
-  plainStep('lint: text', process.execPath, ['build/lint-text.ts']),
+  plainStep('types: all', 'node_modules/vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'tsconfig.json']),
+  plainStep('types: node', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.node.json']),
+  plainStep('types: web', 'node_modules/vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'tsconfig.web.json']),
+  plainStep('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
+  plainStep('lint: text', 'build/lint-text.ts', []),
 ]
 
 if (import.meta.main) {

@@ -2,12 +2,13 @@
 // tokens), and blanket `eslint-disable` comments, which would silence the very rule that forbids them.
 import { globSync, readFileSync } from 'node:fs'
 import { findColourLiterals } from './lint/colours.ts'
+import { at, root } from './run.ts'
 
-const root = new URL('..', import.meta.url).pathname
-const read = (file: string): string => readFileSync(`${root}${file}`, 'utf8')
+const read = (file: string): string => readFileSync(at(file), 'utf8')
+const find = (pattern: string): string[] => globSync(pattern, { cwd: root }).map((file) => file.replaceAll('\\', '/')).sort()
 
-const styled = globSync('src-renderer/**/*.{vue,css}', { cwd: root }).filter((file) => !file.endsWith('styles/tokens.css'))
-const sources = globSync('{src-*,build,tests}/**/*.{ts,vue,js}', { cwd: root })
+const styled = find('src-renderer/**/*.{vue,css}').filter((file) => !file.endsWith('styles/tokens.css'))
+const sources = find('{src-*,build,tests}/**/*.{ts,vue,js}')
 const blanket = /(?:\/\*|<!--)\s*eslint-disable\s*(?:--[^\n]*)?(?:\*\/|-->)/
 
 const found = [

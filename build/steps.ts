@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run, runNode, seconds } from './run.ts'
+import { runNode, seconds } from './run.ts'
 import type { RunResult } from './run.ts'
 import { readPlaywright, readVitest, settle, summaryLine } from './summary.ts'
 import type { Counts } from './summary.ts'
@@ -14,9 +14,9 @@ export interface StepResult extends RunResult {
 
 export type Step = () => Promise<StepResult>
 
-/** A command that passes or fails as a whole. */
-export function plainStep(name: string, command: string, args: readonly string[]): Step {
-  return async () => ({ name, ...(await run(command, args)) })
+/** A script that passes or fails as a whole. */
+export function plainStep(name: string, script: string, args: readonly string[]): Step {
+  return async () => ({ name, ...(await runNode(script, args)) })
 }
 
 /** Some projects of vitest.config.ts. */
