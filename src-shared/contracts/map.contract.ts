@@ -39,7 +39,7 @@ export const mapContract = {
   /** Mapbox Vector Tile bytes (uncompressed), one layer named as asked; empty when nothing is there. */
   tile: query({
     in: z.object({ layer: TileLayer, z: z.int().min(0).max(22), x: z.int().min(0), y: z.int().min(0) }),
-    out: z.instanceof(Uint8Array),
+    out: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
     access: access.shown,
   }),
   /** Live cases inside a box, most urgent first, at most 2,000; `total` says how many there are. */

@@ -1,0 +1,65 @@
+import type { Contracts } from '#shared/contracts/index.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { HandlersOf } from '../../doors/handlers.ts'
+import { sessionOf } from '../cases/index.ts'
+import type { CommandWriter } from '../cases/index.ts'
+import type { Hall } from '../hall/index.ts'
+import type { Reference } from '../reference/index.ts'
+import { Drafts } from './drafts.ts'
+import { mergeDraft, submitDraft } from './submit.ts'
+
+type DraftNames = 'drafts' | 'open' | 'load' | 'save' | 'discard' | 'restore' | 'submit' | 'mergeInto'
+
+const CHINA_OFFSET_MINUTES = 480
+
+/** The life of a draft, from the ring of the telephone to the case. */
+export function draftHandlers(
+  hall: Hall,
+  reference: Reference,
+  writer: CommandWriter,
+): Pick<HandlersOf<Contracts['intake']>, DraftNames> {
+  const drafts = new Drafts(hall)
+  return {
+    drafts: {
+      watches: ['drafts', 'reference'],
+      read: async (_arg, context) => {
+        const [stored, data] = await Promise.all([drafts.list(sessionOf(context)), reference.data()])
+        const nameOf = (code: string): string => (data.ok ? (data.value.catalogue.findClass(code)?.name ?? '') : '')
+        return ok(stored.map(({ id, no, title, savedAt }) => ({ id, no, title: nameOf(title), savedAt })))
+      },
+    },
+    open: async ({ callerPhone }, context) => {
+      const settings = await hall.db.cache.hallSettings()
+      return drafts.open(sessionOf(context), callerPhone, settings?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES)
+    },
+    load: ({ id }, context) => drafts.load(sessionOf(context), id),
+    save: async ({ id, form, caret, rev }, context) => {
+      const saved = await drafts.save(sessionOf(context), id, form, caret, rev)
+      return saved.ok ? ok({ rev: saved.value.rev, savedAt: saved.value.savedAt }) : saved
+    },
+    discard: ({ id }, context) => drafts.end(sessionOf(context), id, 'discarded'),
+    restore: ({ id }, context) => drafts.restore(sessionOf(context), id),
+    submit: async ({ id, form, upTo }, context) => {
+      const session = sessionOf(context)
+      const draft = await drafts.load(session, id)
+      if (!draft.ok) return draft
+      if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) {
+        // The machine stopped between saving the case and ending its draft: the case stands, the draft is over.
+        await drafts.end(session, id, 'done')
+        return refuse('case-exists', draft.value.no ?? '')
+      }
+      const saved = await submitDraft(hall, writer, draft.value, form, upTo, session)
+      // The case stands in the ledger; a draft that could not be ended now would only offer the same case again.
+      if (saved.ok) await drafts.end(session, id, 'done')
+      return saved
+    },
+    mergeInto: async ({ id, form, caseId }, context) => {
+      const session = sessionOf(context)
+      const draft = await drafts.load(session, id)
+      if (!draft.ok) return draft
+      const saved = await mergeDraft(hall, writer, form, caseId, session)
+      if (saved.ok) await drafts.end(session, id, 'done')
+      return saved
+    },
+  }
+}

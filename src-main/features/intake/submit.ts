@@ -1,0 +1,97 @@
+import type { DraftForm, Draft } from '#shared/contracts/intake.contract.ts'
+import type { Saved } from '#shared/contracts/cases.contract.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import type { ActBody, ReportArgs } from '#shared/domain/case/acts.ts'
+import { DepartmentId } from '#shared/kernel/ids.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { normalisePhone } from '#shared/domain/personal/phone.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { CommandWriter } from '../cases/index.ts'
+import type { Hall } from '../hall/index.ts'
+import { factsAt } from './place-facts.ts'
+
+export type UpTo = 'report' | 'accept' | 'file' | 'dispatch'
+
+/** The form as the act that makes the case: names and numbers sealed, the place completed from the map. */
+async function reportArgs(hall: Hall, draft: Draft, form: DraftForm): Promise<Result<ReportArgs>> {
+  if (draft.no === null) return refuse('numbers-exhausted')
+  if (form.classCode === '') return refuse('field-required', 'classCode')
+  if (form.description.trim() === '') return refuse('field-required', 'description')
+  if (form.lng === null || form.lat === null) return refuse('field-required', 'place')
+  const facts = await factsAt(hall, form.lng, form.lat)
+  const phone = form.reporterPhone.trim()
+  const digits = normalisePhone(phone)?.digits
+  return ok({
+    no: draft.no,
+    source: 'hotline',
+    classCode: form.classCode,
+    conditionId: form.conditionId === '' ? null : form.conditionId,
+    areaGrade: facts.areaGrade,
+    description: form.description.trim(),
+    place: {
+      ...facts.place,
+      address: form.address.trim() === '' ? facts.place.address : form.address.trim(),
+      component: form.component === '' ? null : form.component,
+    },
+    reporterName:
+      form.reporterName.trim() === '' ? null : hall.sealer.seal(form.reporterName.trim(), `case:${draft.caseId}:reporterName`),
+    reporterPhone: phone === '' ? null : hall.sealer.seal(digits ?? phone, `case:${draft.caseId}:reporterPhone`),
+    phoneKey: digits === undefined ? null : hall.sealer.phoneKey(digits),
+    wantsCallBack: form.wantsCallBack,
+    foundAt: form.foundAt,
+    urgent: form.urgent,
+    notDuplicateBecause: form.notDuplicateBecause.trim() === '' ? null : form.notDuplicateBecause.trim(),
+    attachments: form.attachments,
+    externalId: null,
+  })
+}
+
+/** report, then as far as asked for; each step needs what its act needs, and is refused by name when the form lacks it. */
+function stepsUpTo(upTo: UpTo, report: ReportArgs, form: DraftForm): Result<ActBody[]> {
+  const bodies: ActBody[] = [{ action: 'report', args: report }]
+  if (upTo === 'report') return ok(bodies)
+  bodies.push({ action: 'accept', args: { words: '' } })
+  if (upTo === 'accept') return ok(bodies)
+  if (report.conditionId === null) return refuse('field-required', 'conditionId')
+  bodies.push({
+    action: 'file',
+    args: { conditionId: report.conditionId, areaGrade: report.areaGrade, urgent: report.urgent, words: '' },
+  })
+  if (upTo === 'file') return ok(bodies)
+  const department = DepartmentId.safeParse(form.department)
+  if (!department.success) return refuse('field-required', 'department')
+  bodies.push({ action: 'dispatch', args: { department: department.data, words: '' } })
+  return ok(bodies)
+}
+
+export async function submitDraft(
+  hall: Hall,
+  writer: CommandWriter,
+  draft: Draft,
+  form: DraftForm,
+  upTo: UpTo,
+  session: SignedIn,
+): Promise<Result<Saved>> {
+  const report = await reportArgs(hall, draft, form)
+  if (!report.ok) return report
+  const bodies = stepsUpTo(upTo, report.value, form)
+  if (!bodies.ok) return bodies
+  return writer.write({ caseId: draft.caseId, no: report.value.no, row: null, flowCount: 0, bodies: bodies.value }, session, null)
+}
+
+/** The caller meant a case that exists: their words become a note there. */
+export async function mergeDraft(
+  hall: Hall,
+  writer: CommandWriter,
+  form: DraftForm,
+  into: CaseId,
+  session: SignedIn,
+): Promise<Result<Saved>> {
+  const found = await hall.db.cache.caseById(into)
+  if (found === null) return refuse('not-found', into)
+  const words = form.description.trim()
+  if (words === '') return refuse('field-required', 'description')
+  const intent = { caseId: into, no: found.row.no, row: found.row, flowCount: found.flow.length }
+  return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }] }, session, null)
+}

@@ -1,0 +1,41 @@
+import type { Contracts } from '#shared/contracts/index.ts'
+import type { TileLayer } from '#shared/contracts/map.contract.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { HandlersOf } from '../../doors/handlers.ts'
+import type { Hall } from '../hall/index.ts'
+import type { MapRevisions } from './revisions.ts'
+
+const MOST_PINS = 2_000
+/** Until the hall's settings have arrived: the whole country. */
+const CHINA = { center: [104.2, 35.9], bounds: [73.5, 18.1, 134.8, 53.6] } as const
+
+export function mapHandlers(hall: Hall, revisions: MapRevisions): HandlersOf<Contracts['map']> {
+  const { cache } = hall.db
+  return {
+    info: {
+      watches: ['map', 'reference'],
+      read: async () => {
+        const [settings, basemap, counts] = await Promise.all([cache.hallSettings(), cache.basemapSettings(), cache.counts()])
+        const [west, south, east, north] = basemap?.bounds ?? settings?.bounds ?? CHINA.bounds
+        const center = settings?.center ?? CHINA.center
+        const inside = center[0] >= west && center[0] <= east && center[1] >= south && center[1] <= north
+        return ok({
+          center: inside ? [center[0], center[1]] : [(west + east) / 2, (south + north) / 2],
+          bounds: [west, south, east, north],
+          attribution: basemap?.attribution ?? '',
+          revisions: revisions.all(),
+          counts,
+        })
+      },
+    },
+    tile: async ({ layer, z, x, y }: { layer: TileLayer; z: number; x: number; y: number }) =>
+      ok(await cache.tile(layer, z, x, y)),
+    pins: {
+      watches: ['cases', 'map'],
+      read: async ({ bbox }) => {
+        const { pins, total } = await cache.pins(bbox, MOST_PINS)
+        return ok({ pins: [...pins], total, asOf: hall.link.status().lastContactAt })
+      },
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { mapHandlers } from './handlers.ts'
+export { MapRevisions } from './revisions.ts'

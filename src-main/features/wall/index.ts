@@ -1,0 +1,1 @@
+export { dayStartOf, wallHandlers } from './handlers.ts'

@@ -1,0 +1,102 @@
+import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import type { EnrolReply } from '#shared/platform-api/people.ts'
+import type { CacheChange } from '../db/cache-api.ts'
+import type { HallDb } from '../db/hall-db.ts'
+import type { Handlers } from '../doors/handlers.ts'
+import type { Signals } from '../doors/signals.ts'
+import { casesHandlers, CommandWriter } from '../features/cases/index.ts'
+import type { Hall } from '../features/hall/index.ts'
+import { intakeHandlers } from '../features/intake/index.ts'
+import { linkHandlers } from '../features/link/index.ts'
+import { mapHandlers, MapRevisions } from '../features/map/index.ts'
+import { outboxHandlers } from '../features/outbox/index.ts'
+import { Sealer } from '../features/personal/index.ts'
+import { Reference } from '../features/reference/index.ts'
+import { sessionHandlers, SessionService } from '../features/session/index.ts'
+import { wallHandlers } from '../features/wall/index.ts'
+import { LinkService } from '../link/link-service.ts'
+import type { PlatformClient } from '../link/platform-client.ts'
+import { TimeKeeper } from '../link/time-keeper.ts'
+import type { HostLaunch } from './launch.ts'
+import type { Log } from './log.ts'
+
+export interface Furniture {
+  readonly handlers: Handlers
+  readonly session: SessionService
+  readonly link: LinkService
+}
+
+interface Parts {
+  readonly launch: HostLaunch
+  readonly log: Log
+  readonly device: EnrolReply
+  readonly db: HallDb
+  readonly client: PlatformClient
+  readonly signals: Signals
+}
+
+const CHINA_OFFSET_MINUTES = 480
+const referenceKinds = new Set(['department', 'person', 'catalogue', 'calendar', 'settings', 'duty-grid'])
+const mapKinds = new Set(['map-feature', 'grid', 'component', 'settings'])
+
+/** Puts the features into the house: who gets what, in one place. */
+export async function furnish({ launch, log, device, db, client, signals }: Parts): Promise<Furniture> {
+  const revisions = new MapRevisions(systemClock.now())
+  const time = new TimeKeeper(systemClock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
+  let zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
+  const link = new LinkService({
+    client,
+    db,
+    time,
+    clock: systemClock,
+    random: systemRandom,
+    zoneOffsetMinutes: () => zoneOffsetMinutes,
+    events: {
+      statusChanged: () => {
+        signals.raise('link')
+      },
+      outboxChanged: () => {
+        signals.raise('outbox')
+      },
+      cacheChanged: (change) => {
+        revisions.note(change)
+        announce(change, signals)
+      },
+      failed: (where, error) => {
+        log.error(where, error)
+      },
+    },
+  })
+  signals.listen((signal) => {
+    if (signal !== 'reference') return
+    void db.cache.hallSettings().then((settings) => {
+      zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? zoneOffsetMinutes
+    })
+  })
+  const hallKey = { id: device.hallKey.id, key: Buffer.from(device.hallKey.key, 'base64url') }
+  const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals }
+  const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer: new Sealer(hallKey) }
+  const session = new SessionService(hall)
+  await session.resume()
+  return { handlers: handlersOf(hall, session, new Reference(db.cache, signals), revisions), session, link }
+}
+
+function handlersOf(hall: Hall, session: SessionService, reference: Reference, revisions: MapRevisions): Handlers {
+  const writer = new CommandWriter(hall, reference)
+  return {
+    session: sessionHandlers(hall, session),
+    cases: casesHandlers(hall, reference, writer),
+    intake: intakeHandlers(hall, reference, writer),
+    link: linkHandlers(hall),
+    outbox: outboxHandlers(hall, reference, writer),
+    map: mapHandlers(hall, revisions),
+    wall: wallHandlers(hall),
+  }
+}
+
+/** Fans out what a write to the cache changed, and nothing more. */
+function announce(change: CacheChange, signals: Signals): void {
+  if (change.cases.length > 0) signals.raise('cases', 'map')
+  if (change.kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
+  if (change.kinds.some((kind) => mapKinds.has(kind))) signals.raise('map')
+}

@@ -1,0 +1,110 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { Caller } from '#shared/contracts/contract.ts'
+import type { EnrolReply } from '#shared/platform-api/people.ts'
+import type { HallDb } from '../db/hall-db.ts'
+import { openHallDb } from '../db/open.ts'
+import { Door } from '../doors/door.ts'
+import { portWire } from '../doors/port-wire.ts'
+import type { PortLike } from '../doors/port-wire.ts'
+import { Signals } from '../doors/signals.ts'
+import { Tickets } from '../doors/tickets.ts'
+import { openWebDoor } from '../doors/web-door.ts'
+import type { WebDoor } from '../doors/web-door.ts'
+import { PlatformClient } from '../link/platform-client.ts'
+import { DeviceStore } from './device-store.ts'
+import { ensureEnrolled } from './enrol.ts'
+import { furnish } from './furnish.ts'
+import type { Furniture } from './furnish.ts'
+import type { HostLaunch } from './launch.ts'
+import type { Log } from './log.ts'
+
+const READERS = 2
+/** Lists and figures that depend on time passing are read again this often. */
+const CLOCK_SIGNAL_MS = 15_000
+
+/** The running host: everything of one machine, made in order and taken down in reverse. */
+export class HallHost {
+  readonly #db: HallDb
+  readonly #rooms: Furniture
+  readonly #door: Door
+  readonly #web: WebDoor | null
+  readonly #tickets: Tickets
+  readonly #clock: NodeJS.Timeout
+
+  private constructor(db: HallDb, rooms: Furniture, door: Door, web: WebDoor | null, tickets: Tickets, signals: Signals) {
+    this.#db = db
+    this.#rooms = rooms
+    this.#door = door
+    this.#web = web
+    this.#tickets = tickets
+    this.#clock = setInterval(() => {
+      signals.raise('clock')
+    }, CLOCK_SIGNAL_MS)
+  }
+
+  static async start(launch: HostLaunch, log: Log): Promise<Result<HallHost>> {
+    await mkdir(launch.dataDir, { recursive: true, mode: 0o700 })
+    await chmod(launch.dataDir, 0o700)
+    const device = await ensureEnrolled(new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64')), launch)
+    if (!device.ok) return device
+    const { lastS } = device.value
+    const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS })
+    if (!db.ok) return db
+    try {
+      return ok(await HallHost.#furnished(launch, log, device.value, db.value))
+    } catch (error) {
+      await db.value.close()
+      throw error
+    }
+  }
+
+  static async #furnished(launch: HostLaunch, log: Log, device: EnrolReply, db: HallDb): Promise<HallHost> {
+    const signals = new Signals()
+    const client = new PlatformClient(launch.platformUrl, device.token)
+    const rooms = await furnish({ launch, log, device, db, client, signals })
+    const door = new Door({
+      handlers: rooms.handlers,
+      signals,
+      session: () => rooms.session.current,
+      clock: systemClock,
+      generation: launch.generation,
+      checkReplies: launch.checkReplies,
+      onError: (where, error) => {
+        log.error(where, error)
+      },
+    })
+    const secret = Buffer.from(launch.web?.secret ?? systemRandom.bytes(32).toString(), 'base64')
+    const tickets = new Tickets(secret, systemClock)
+    const web =
+      launch.web === null
+        ? null
+        : await openWebDoor({ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port })
+    await rooms.link.start()
+    return new HallHost(db, rooms, door, web, tickets, signals)
+  }
+
+  get origin(): string | null {
+    return this.#web?.origin ?? null
+  }
+
+  /** A message port of an Electron window; the shell has checked whose it is. */
+  acceptPort(port: PortLike, caller: Caller): void {
+    this.#door.accept(portWire(port), caller)
+  }
+
+  mintTicket(caller: Caller, entry: string): string {
+    return this.#tickets.mintTicket(caller, entry)
+  }
+
+  /** Windows first, then the link, then the files: what was accepted is on disk before the process ends. */
+  async stop(): Promise<void> {
+    clearInterval(this.#clock)
+    this.#door.close()
+    await this.#web?.close()
+    await this.#rooms.link.stop()
+    await this.#db.close()
+  }
+}

@@ -1,0 +1,92 @@
+// Entry of the host process, the same file under both shells: waits for `launch`, then serves until told to stop or left alone.
+import { openChannel } from './channel.ts'
+import { HallHost } from './hall-host.ts'
+import { HostLaunch, ShellMessage } from './launch.ts'
+import { openLog } from './log.ts'
+import type { HostMessage } from './launch.ts'
+import type { PortLike } from '../doors/port-wire.ts'
+
+const ALIVE_MS = 1_000
+/** Longer than all steps of a stop together; then the process ends anyway, and the ledger's own durability has to do. */
+const STOP_DEADLINE_MS = 12_000
+
+const channel = openChannel()
+const log = openLog()
+let starting: Promise<HallHost | null> | null = null
+let isStopping = false
+
+const say = (message: HostMessage): void => {
+  channel.send(message)
+}
+
+async function start(launch: HostLaunch): Promise<HallHost | null> {
+  const started = await HallHost.start(launch, log)
+  if (!started.ok) {
+    say({ type: 'failed', code: started.error.code, detail: started.error.detail ?? null })
+    return null
+  }
+  say({ type: 'ready', origin: started.value.origin })
+  return started.value
+}
+
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  setTimeout(() => process.exit(exitCode), STOP_DEADLINE_MS).unref()
+  const host = await starting?.catch(() => null)
+  await host?.stop()
+  say({ type: 'stopped' })
+  process.exit(exitCode)
+}
+
+/** A host that has lost its footing must not go on half alive: the shell starts a fresh one. */
+function fail(where: string, error: unknown): void {
+  log.error(where, error)
+  say({ type: 'failed', code: 'internal', detail: where })
+  void stop(1)
+}
+
+async function receive(message: unknown, ports: readonly PortLike[]): Promise<void> {
+  const launch = HostLaunch.safeParse(message)
+  if (launch.success && starting === null) {
+    starting = start(launch.data)
+    if ((await starting) === null) await stop(2)
+    return
+  }
+  const told = ShellMessage.safeParse(message)
+  if (!told.success) return
+  if (told.data.type === 'stop') {
+    await stop(0)
+    return
+  }
+  const host = await starting
+  if (told.data.type === 'ticket') {
+    const { id, caller, entry } = told.data
+    if (host !== null) say({ type: 'ticket', id, ticket: host.mintTicket(caller, entry) })
+  } else if (ports[0] !== undefined) {
+    host?.acceptPort(ports[0], told.data.caller)
+  }
+}
+
+channel.onMessage((message, ports) => {
+  receive(message, ports).catch((error: unknown) => {
+    fail('start', error)
+  })
+})
+channel.onGone(() => {
+  void stop(0)
+})
+process.on('SIGTERM', () => {
+  void stop(0)
+})
+// Ctrl+C reaches the whole terminal group; the shell decides the order in which things end.
+process.on('SIGINT', () => undefined)
+process.on('uncaughtException', (error) => {
+  fail('uncaught', error)
+})
+process.on('unhandledRejection', (error) => {
+  fail('unhandled', error)
+})
+setInterval(() => {
+  say({ type: 'alive' })
+}, ALIVE_MS)

@@ -1,0 +1,26 @@
+import pino from 'pino'
+import { join } from 'node:path'
+
+export interface Log {
+  info(words: string): void
+  error(where: string, error: unknown): void
+}
+
+/** One line per event on stderr, which the shell keeps; never arguments of calls, never personal data. */
+export function openLog(): Log {
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }))
+  return {
+    info: (words) => {
+      logger.info(words)
+    },
+    error: (where, error) => {
+      const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+      logger.error({ where, name, message, stack: withoutFolders(stack) })
+    },
+  }
+}
+
+/** Stack traces name files, not the folders of somebody's machine. */
+function withoutFolders(stack: string | undefined): string | undefined {
+  return stack?.replaceAll(join(import.meta.dirname, '..'), '')
+}

@@ -1,0 +1,46 @@
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { ShallowRef, WatchSource } from 'vue'
+import type { WireRefusal } from '#shared/contracts/frames.ts'
+
+export interface Topic<Value> {
+  /** The newest snapshot; null until the first arrived or while there is nothing to watch. */
+  readonly value: Readonly<ShallowRef<Value | null>>
+  readonly refusal: Readonly<ShallowRef<WireRefusal | null>>
+}
+
+type WatchTopic<Arg, Value> = (
+  arg: Arg,
+  onValue: (value: Value) => void,
+  onRefused?: (refusal: WireRefusal) => void,
+) => () => void
+
+/**
+ * Watches a topic of the desk for as long as the calling scope lives. `source` gives the argument; null = watch nothing.
+ * A new argument ends the old watch first; the old value stays on screen until the new one arrives, so nothing jumps.
+ */
+export function useTopic<Arg, Value>(topic: WatchTopic<Arg, Value>, source: WatchSource<Arg | null>): Topic<Value> {
+  const value = shallowRef<Value | null>(null)
+  const refusal = shallowRef<WireRefusal | null>(null)
+  let end: (() => void) | null = null
+  const begin = (arg: Arg | null): void => {
+    end?.()
+    end = null
+    refusal.value = null
+    if (arg === null) {
+      value.value = null
+      return
+    }
+    end = topic(
+      arg,
+      (next) => {
+        value.value = next
+      },
+      (why) => {
+        refusal.value = why
+      },
+    )
+  }
+  watch(source, begin, { immediate: true })
+  onScopeDispose(() => end?.())
+  return { value, refusal }
+}
