@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { BasemapSettings } from '#shared/platform-api/rows.ts'
@@ -32,7 +33,7 @@ export async function importBasemap(args: ImportArgs, run: ImportRun): Promise<R
 }
 
 async function sendSettings(args: ImportArgs, map: Basemap, attribution: string, run: ImportRun): Promise<Result<null>> {
-  const name = args.name ?? basename(args.file)
+  const name = args.name ?? map.name ?? basename(args.file)
   const { bounds, features } = map
   const row = BasemapSettings.safeParse({ name, attribution, bounds, importedAt: run.clock.now(), features: features.length })
   if (!row.success) return refuse('bad-arguments', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
@@ -40,13 +41,20 @@ async function sendSettings(args: ImportArgs, map: Basemap, attribution: string,
   const health = await run.client.health()
   if (!health.ok) return health
   const present = await run.client.readBasemapSettings(health.value.epoch)
-  // The same map again keeps its time of import, so that a second run changes nothing.
-  const importedAt = present !== null && isSameMap(present, row.data) ? present.importedAt : row.data.importedAt
-  const sent = await sendAll(run, 'settings', [{ id: 'basemap', ...row.data, importedAt }], () => 'basemap')
+  const sent = await sendAll(run, 'settings', [afterImport(present, row.data)], () => 'basemap')
   if (!sent.ok) return sent
   return sent.value.refused === 0 ? ok(null) : refuse('bad-reply', 'the platform refused the settings of the base map')
 }
 
-function isSameMap(a: BasemapSettings, b: BasemapSettings): boolean {
-  return a.name === b.name && a.attribution === b.attribution && a.features === b.features && a.bounds.join() === b.bounds.join()
+const BETWEEN = '; '
+
+/**
+ * What the maps say after this import. Features of earlier imports are still drawn, so their owners stay named. The same map
+ * again keeps its time of import, so that a second run changes nothing.
+ */
+function afterImport(present: BasemapSettings | null, mine: BasemapSettings): BasemapSettings {
+  if (present === null) return mine
+  const attribution = [...new Set([...present.attribution.split(BETWEEN), ...mine.attribution.split(BETWEEN)])].join(BETWEEN)
+  const after = { ...mine, attribution }
+  return canonicalJson({ ...after, importedAt: present.importedAt }) === canonicalJson(present) ? present : after
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from '#shared/kernel/zod.ts'
 import { BulkRequest } from '#shared/platform-api/bulk.ts'
-import { runImport } from '#platform/import/main.ts'
+import { runImport } from '#platform/import/run-import.ts'
 import { aCaseLine, aCaseProfile, caseHeader, twoGrids } from './case-profile.ts'
 
 const TOKEN = 'admin_0123456789abcdef'
@@ -63,7 +63,7 @@ class SmallPlatform {
     const reply = { imported: 0, unchanged: 0, refused: [] as object[] }
     for (const [index, raw] of rows.entries()) {
       const row = Named.parse(raw)
-      const id = `${kind} ${row.row?.externalId ?? row.id ?? row.code ?? ''}`
+      const id = `${kind} ${kind === 'settings' ? 'basemap' : row.row?.externalId ?? row.id ?? row.code ?? ''}`
       if (id.endsWith('REFUSE')) reply.refused.push({ index, code: 'case-exists', detail: id })
       else if (this.rows.get(id) === JSON.stringify(raw)) reply.unchanged += 1
       else {
@@ -147,6 +147,16 @@ describe('an import of a base map', () => {
     expect(said.at(-1)).toBe('9 rows read, 0 imported, 9 unchanged, 0 refused')
     expect(platform.rows).toEqual(before)
     expect(JSON.parse(before.get('settings basemap') ?? '{}')).toMatchObject({ name: '贵溪', attribution: '© OpenStreetMap contributors, ODbL 1.0', features: 6 })
+  })
+
+  it('beside another map keeps the other’s owner named', async () => {
+    platform.rows.set('settings basemap', JSON.stringify({ name: 'town', attribution: '本县测绘院', bounds: [0, 0, 1, 1], importedAt: 1, features: 2 }))
+
+    await run('basemap', tiny)
+
+    expect(JSON.parse(platform.rows.get('settings basemap') ?? '{}')).toMatchObject({
+      name: 'tiny.osm', attribution: '本县测绘院; © OpenStreetMap contributors, ODbL 1.0', bounds: [117.19, 28.28, 117.25, 28.32],
+    })
   })
 
   it('of a source that does not name its owner asks for the attribution', async () => {

@@ -34,7 +34,8 @@ export function geoJsonShapes(found: GeoFeatures, profile: BasemapProfile | null
       : new Map(Object.entries(profile.tags).map(([key, template]) => [key, fill(template, valueOf)] as const).filter(([, value]) => value !== ''))
     shapes.set(shapeId, { id: shapeId, tags, geometry })
   }
-  return ok({ shapes: [...shapes.values()], attribution: profile?.attribution ?? null, bounds: null, left: found.left })
+  const { name = null, attribution = null } = profile ?? {}
+  return ok({ shapes: [...shapes.values()], name, attribution, bounds: null, left: found.left })
 }
 
 function missingProperty(found: GeoFeatures, profile: BasemapProfile): string | null {

@@ -20,6 +20,7 @@ import type { Shapes } from './shape.ts'
 import { streetsOf } from './street-index.ts'
 
 export interface Basemap {
+  readonly name: string | null
   readonly attribution: string | null
   readonly bounds: Box
   readonly features: readonly MapFeature[]
@@ -61,7 +62,7 @@ async function readShapes(path: string, profilePath: string | null): Promise<Res
 }
 
 /** Rows of the shapes; a row that does not fit its schema is left out and counted. */
-export function basemapOf({ shapes, attribution, bounds: said, left }: Shapes): Result<Basemap> {
+export function basemapOf({ shapes, name, attribution, bounds: said, left }: Shapes): Result<Basemap> {
   const counts = new Map(left)
   const features: MapFeature[] = []
   for (const shape of shapes) {
@@ -75,7 +76,7 @@ export function basemapOf({ shapes, attribution, bounds: said, left }: Shapes): 
   for (const row of placesOf(shapes)) keep(row, PlaceRow, places, counts)
   // Long lines reach far beyond what the extract covers, so its own word goes first.
   const bounds: Box = said === null ? boxOf(features.flatMap((feature) => positionsOf(feature.geometry))) : [...said]
-  return ok({ attribution, bounds, features, streets, places, left: counts })
+  return ok({ name, attribution, bounds, features, streets, places, left: counts })
 }
 
 function keep<T>(row: T, schema: z.ZodType<T>, into: T[], counts: Map<string, number>): void {

@@ -24,7 +24,7 @@ export function osmShapes(data: OsmData): Shapes {
   for (const relation of data.relations) {
     if (relation.tags.get('type') === 'multipolygon') add(`relation/${relation.id}`, relation.tags, relationGeometry(relation, data))
   }
-  return { shapes, attribution: data.attribution, bounds: data.bounds, left }
+  return { shapes, name: null, attribution: data.attribution, bounds: data.bounds, left }
 }
 
 function wayGeometry(way: OsmWay, nodes: OsmData['nodes']): MapGeometry | string {

@@ -17,6 +17,8 @@ export interface Shape {
 /** What a reader hands on: shapes, and how many could not be put together, by reason. */
 export interface Shapes {
   readonly shapes: readonly Shape[]
+  /** The map's name when the profile gives one. */
+  readonly name: string | null
   readonly attribution: string | null
   /** What the source says it covers: west, south, east, north. */
   readonly bounds: readonly [number, number, number, number] | null

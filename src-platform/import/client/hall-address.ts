@@ -1,5 +1,5 @@
 // Where the platform is and who we are to it: named on the command line, or found in the data folder of this machine's hall.
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -18,8 +18,8 @@ export interface AddressOptions {
   readonly dataDir: string | undefined
 }
 
-/** Written by a running hall for programs of the same user. */
-const ADDRESS_FILE = 'address.json'
+/** Written by a running platform into its own data folder, for programs of the same user. */
+const ADDRESS_FILE = 'platform.json'
 const TOKEN_FILE = 'admin-token'
 const Address = z.object({ url: z.string() })
 
@@ -29,12 +29,24 @@ export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
 
 /** Refused: `no-platform` (no hall runs there), `file-not-readable` or `unauthorised` (token), `bad-arguments` (URL). */
 export async function findHall(options: AddressOptions): Promise<Result<HallAddress>> {
-  const folder = join(options.dataDir ?? defaultDataDir(), 'platform')
+  const folder = await platformFolder(options.dataDir ?? defaultDataDir())
   const url = options.platformUrl === undefined ? await readAddress(join(folder, ADDRESS_FILE)) : ok(options.platformUrl)
   if (!url.ok) return url
   if (!/^https?:\/\/[^\s/]+\/?$/.test(url.value)) return refuse('bad-arguments', `--platform-url: "${url.value}" (expected http://host:port)`)
   const token = await readToken(options.tokenFile ?? join(folder, TOKEN_FILE))
   return token.ok ? ok({ url: url.value, token: token.value }) : token
+}
+
+/** A hall keeps its platform's data in a folder of its own; a platform that runs alone is the folder itself. */
+async function platformFolder(dataDir: string): Promise<string> {
+  const inHall = join(dataDir, 'platform')
+  try {
+    await access(join(inHall, TOKEN_FILE))
+    return inHall
+  } catch {
+    // Not there, or not ours to read: reading the files themselves says which.
+    return dataDir
+  }
 }
 
 async function readAddress(path: string): Promise<Result<string>> {

@@ -1,0 +1,56 @@
+import { systemClock } from '#shared/kernel/clock.ts'
+import { errorCatalogue } from '#shared/kernel/error-codes.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { help, readArgs } from './args.ts'
+import type { ImportArgs } from './args.ts'
+import { bulkClient } from './client/bulk-client.ts'
+import type { BulkClient } from './client/bulk-client.ts'
+import { findHall } from './client/hall-address.ts'
+import { importBasemap } from './import-basemap.ts'
+import { importCases } from './import-cases.ts'
+import type { ImportRun } from './import-run.ts'
+import { progressOn } from './progress.ts'
+
+const exitCodes = { imported: 0, failed: 1, badArguments: 2 } as const
+
+/** Runs one import and answers with the exit code. */
+export async function runImport(argv: readonly string[]): Promise<number> {
+  const args = readArgs(argv)
+  if (!args.ok) return tell(args.error)
+  if (args.value === 'help') {
+    console.log(help)
+    return exitCodes.imported
+  }
+  const client = args.value.dryRun ? ok(null) : await connect(args.value)
+  if (!client.ok) return tell(client.error)
+  const progress = progressOn(process.stderr, systemClock, args.value.kind)
+  const say = (line: string): void => {
+    progress.clear()
+    console.log(line)
+  }
+  const run: ImportRun = { client: client.value, clock: systemClock, progress, say }
+  const outcome = args.value.kind === 'basemap' ? await importBasemap(args.value, run) : await importCases(args.value, run)
+  progress.clear()
+  if (!outcome.ok) return tell(outcome.error)
+  const { read, imported, unchanged, refused } = outcome.value
+  console.log(args.value.dryRun
+    ? `dry run: ${read} rows read, ${read - refused} fit to import, ${refused} refused; nothing was sent`
+    : `${read} rows read, ${imported} imported, ${unchanged} unchanged, ${refused} refused`)
+  return refused === read ? exitCodes.failed : exitCodes.imported
+}
+
+async function connect(args: ImportArgs): Promise<Result<BulkClient>> {
+  const hall = await findHall(args)
+  if (!hall.ok) return hall
+  const client = bulkClient(hall.value)
+  const health = await client.health()
+  return health.ok ? ok(client) : health
+}
+
+/** Code, sentence, what exactly, and the next step; Chinese first. */
+function tell({ code, detail }: Refusal): number {
+  const text = errorCatalogue[code]
+  console.error(`${code}: ${text.zh} / ${text.en}${detail === undefined ? '' : `\n  ${detail}`}\n  ${text.nextZh} / ${text.nextEn}`)
+  return code === 'bad-arguments' ? exitCodes.badArguments : exitCodes.failed
+}
