@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { SafeStorage } from 'electron'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { HallPaths } from '../shell-common/data-dir.ts'
+import { readPrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
+import { fileDeviceKey } from '../shell-common/secrets.ts'
+
+/** The asynchronous half of safeStorage; the other one leaves Electron with version 46. */
+export type KeyRing = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
+
+export interface GuardedKey {
+  /** 32 bytes. */
+  readonly key: Buffer
+  /** Where it rests: wrapped by the system's key ring, or in a file only this user can read. */
+  readonly guard: 'key-ring' | 'file'
+}
+
+const KEY_BYTES = 32
+const wrappedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.wrapped')
+const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
+
+/**
+ * The key of this machine's own secrets. Wrapped by the key ring where there is a real one; `basic_text` only looks like one (its
+ * password is in Electron's source), so it is refused and the key rests in a file of mode 600, which the caller must say aloud.
+ * A key that exists is never replaced: the sealed credential hangs on it.
+ *
+ * A folder that the browser shell has used keeps its file, so that either shell can open it.
+ */
+export async function deviceKey(ring: KeyRing, platform: NodeJS.Platform, paths: HallPaths): Promise<Result<GuardedKey>> {
+  const wrapped = readPrivateFile(wrappedFile(paths))
+  if (wrapped !== null) return unwrapKey(ring, wrapped, wrappedFile(paths))
+  if (readPrivateFile(plainFile(paths)) !== null || !(await isRealKeyRing(ring, platform))) {
+    const key = fileDeviceKey(paths)
+    return key.ok ? ok({ key: key.value, guard: 'file' }) : key
+  }
+  const key = randomBytes(KEY_BYTES)
+  writePrivateFile(wrappedFile(paths), await ring.encryptStringAsync(key.toString('base64')))
+  return ok({ key, guard: 'key-ring' })
+}
+
+async function isRealKeyRing(ring: KeyRing, platform: NodeJS.Platform): Promise<boolean> {
+  if (!(await ring.isAsyncEncryptionAvailable())) return false
+  if (platform !== 'linux') return true
+  const backend = ring.getSelectedStorageBackend()
+  return backend !== 'basic_text' && backend !== 'unknown'
+}
+
+async function unwrapKey(ring: KeyRing, wrapped: Buffer, file: string): Promise<Result<GuardedKey>> {
+  try {
+    const { result, shouldReEncrypt } = await ring.decryptStringAsync(wrapped)
+    const key = Buffer.from(result, 'base64')
+    if (key.byteLength !== KEY_BYTES) return refuse('sealed-unreadable', file)
+    // The key ring has changed its own key: ours is wrapped anew under it.
+    if (shouldReEncrypt) writePrivateFile(file, await ring.encryptStringAsync(result))
+    return ok({ key, guard: 'key-ring' })
+  } catch (error) {
+    // Locked, or another user's key ring: a supervisor has to unlock it; a new key would orphan the sealed credential.
+    return refuse('sealed-unreadable', error instanceof Error ? `${file}: ${error.message}` : file)
+  }
+}

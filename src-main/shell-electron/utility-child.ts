@@ -1,0 +1,82 @@
+import { createWriteStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { MessagePortMain, UtilityProcess } from 'electron'
+import type { ChildExit, HallChild, StartChild } from '../shell-common/child.ts'
+
+/** `utilityProcess` as far as it is used. */
+export interface UtilityProcesses {
+  fork(modulePath: string, args?: string[], options?: { serviceName?: string; stdio?: ('ignore' | 'pipe')[] }): UtilityProcess
+}
+
+/**
+ * Starts host and platform as Electron's utility processes, so that the packaged program needs no Node of its own and the
+ * runAsNode fuse can stay off. Electron ends them when it ends itself, however that happens.
+ *
+ * @param folder of the main bundle, out/main
+ */
+export function startUtility(utility: UtilityProcesses, folder: URL): StartChild {
+  return (program, args, logFile) => {
+    const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
+    const child = utility.fork(new URL(`${program}.js`, folder).pathname, [...args], {
+      serviceName: `wanmi-${program}`,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stderr?.pipe(log)
+    return hallChild(child, (line) => {
+      log.write(`${line}\n`)
+    })
+  }
+}
+
+/** @param unheard takes lines of its output while nobody listens for them */
+function hallChild(child: UtilityProcess, unheard: (line: string) => void): HallChild {
+  let onLine = unheard
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      onLine(line)
+    })
+  }
+  let ended: ChildExit | null = null
+  const exitListeners: ((exit: ChildExit) => void)[] = []
+  child.on('exit', (code) => {
+    ended = { code, signal: null }
+    for (const listener of exitListeners.splice(0)) listener(ended)
+  })
+  return {
+    get pid() {
+      return child.pid
+    },
+    send: (message, ports = []) => {
+      // The one caller hands over ports of MessageChannelMain; the common code cannot name Electron's type.
+      if (ended === null) child.postMessage(message, [...ports] as MessagePortMain[])
+    },
+    end: () => {
+      child.kill()
+    },
+    kill: () => {
+      killNow(child)
+    },
+    onMessage: (listener) => {
+      child.on('message', listener)
+    },
+    onLine: (listener) => {
+      onLine = listener
+    },
+    onExit: (listener) => {
+      if (ended === null) exitListeners.push(listener)
+      else listener(ended)
+    },
+  }
+}
+
+/** `kill()` of Electron only asks; a child that is stopped or stuck would never hear it. */
+function killNow(child: UtilityProcess): void {
+  const { pid } = child
+  if (pid === undefined) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It has just gone by itself; its exit event is on the way.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
