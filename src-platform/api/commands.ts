@@ -5,6 +5,7 @@ import { z } from '#shared/kernel/zod.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { HallSettings } from '#shared/platform-api/rows.ts'
+import { nameOf } from '../auth/callers.ts'
 import type { Caller } from '../auth/callers.ts'
 import { readCommand } from '../commands/arrived-command.ts'
 import type { ArrivedCommand } from '../commands/arrived-command.ts'
@@ -45,7 +46,7 @@ export function serveCommands(api: Api, settler: Settler): void {
     const settings = HallSettings.safeParse(found?.row)
     if (!settings.success) return refuse('guard-failed', 'no hall settings')
     const holder = caller.kind === 'device' ? `seat:${caller.seat}` : `person:${caller.person.id}`
-    const leased = await leaseNumbers(platform, settings.data.district, holder, body)
+    const leased = await leaseNumbers(platform, settings.data.district, { holder, lessee: nameOf(caller) }, body)
     return leased.ok ? ok({ blocks: leased.value }) : leased
   })
 }

@@ -33,6 +33,9 @@ export async function judge(scene: Judgement, command: ArrivedCommand): Promise<
   if (!act.ok) return act
   const base = await checkBase(scene, command)
   if (!base.ok) return base
+  // Asked only now: a department that lost the case is better told who moved it on.
+  const { row } = scene.file
+  if (act.value.post === 'department' && row !== null && row.department !== entitled.value.department) return refuse('forbidden', 'department')
   const number = await checkNumber(scene, command, act.value)
   if (!number.ok) return number
   return fold(scene, act.value)
@@ -50,14 +53,13 @@ function actOf({ envelope }: ArrivedCommand, personName: string): unknown {
   return { id, caseId, at, person, personName, post, seat, offline, timeDoubt, body }
 }
 
-/** The person must hold the post; a department's person acts for its own department only. */
-async function findEntitled({ tx, hall, file }: Judgement, { envelope }: ArrivedCommand): Promise<Result<PersonRow>> {
+/** Whoever acts must hold the post. */
+async function findEntitled({ tx, hall }: Judgement, { envelope }: ArrivedCommand): Promise<Result<PersonRow>> {
   const found = await findEntity(tx, hall.id, 'person', envelope.person)
   if (found === undefined) return refuse('not-rostered', envelope.person)
   const person = PersonRow.parse(found.row)
   if (!person.active) return refuse('not-rostered', envelope.person)
   if (!person.posts.includes(envelope.post)) return refuse('wrong-post', envelope.post)
-  if (envelope.post === 'department' && file.row !== null && file.row.department !== person.department) return refuse('forbidden', 'department')
   return ok(person)
 }
 

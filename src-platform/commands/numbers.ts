@@ -9,11 +9,19 @@ import { transact } from '../store/transact.ts'
 
 const LAST_SERIAL = 99_999
 
+/** Who leases: numbers are good for the holder; a seat's new machine gets new blocks, for it cannot know what the old one used. */
+export interface Lessee {
+  /** `seat:1`, `person:2001` */
+  readonly holder: string
+  /** `device:…`, `person:2001` */
+  readonly lessee: string
+}
+
 /**
- * Leases blocks of 案卷号 serials to a holder (`seat:1`, `person:2001`). Asking again gives the blocks already held beyond
- * `after`; only when there is none a further one is cut, never overlapping anybody's.
+ * Leases blocks of 案卷号 serials. Asking again gives the blocks already held beyond `after`; only when there is none a further
+ * one is cut, never overlapping anybody's.
  */
-export async function leaseNumbers(platform: Platform, district: string, holder: string, request: LeaseRequest): Promise<Result<NumberBlock[]>> {
+export async function leaseNumbers(platform: Platform, district: string, who: Lessee, request: LeaseRequest): Promise<Result<NumberBlock[]>> {
   const { store, hall, clock } = platform
   const days = [...new Set(request.days)].sort()
   const wrong = days.find((day) => !isLocalDay(day))
@@ -22,8 +30,8 @@ export async function leaseNumbers(platform: Platform, district: string, holder:
     const blocks: NumberBlock[] = []
     for (const day of days) {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`numbers:${hall.id}:${day}`}, 0))`.execute(tx)
-      const held = await heldBlocks(tx, hall.id, day, holder, request.after?.[day] ?? 0)
-      const cut = held.length > 0 ? held : await cutBlock(tx, { hall: hall.id, day, holder, count: request.count, now: clock.now() })
+      const held = await heldBlocks(tx, hall.id, day, who.lessee, request.after?.[day] ?? 0)
+      const cut = held.length > 0 ? held : await cutBlock(tx, { ...who, hall: hall.id, day, count: request.count, now: clock.now() })
       if (cut.length === 0) return refuse('numbers-exhausted', day)
       blocks.push(...cut.map(({ from, to }) => ({ day, district, from, to })))
     }
@@ -36,25 +44,25 @@ interface Span {
   readonly to: number
 }
 
-async function heldBlocks(tx: Tx, hall: string, day: string, holder: string, after: number): Promise<Span[]> {
+async function heldBlocks(tx: Tx, hall: string, day: string, lessee: string, after: number): Promise<Span[]> {
   return tx
     .selectFrom('number_block')
     .select(['from_serial as from', 'to_serial as to'])
     .where('hall', '=', hall)
-    .where('holder', '=', holder)
+    .where('lessee', '=', lessee)
     .where('day', '=', day)
     .where('to_serial', '>', after)
     .orderBy('from_serial')
     .execute()
 }
 
-async function cutBlock(tx: Tx, lease: { hall: string; day: string; holder: string; count: number; now: number }): Promise<Span[]> {
-  const { hall, day, holder, count, now } = lease
+async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; count: number; now: number }): Promise<Span[]> {
+  const { hall, day, holder, lessee, count, now } = lease
   const last = await tx.selectFrom('number_block').select((e) => e.fn.max('to_serial').as('to')).where('hall', '=', hall).where('day', '=', day).executeTakeFirst()
   const from = (last?.to ?? 0) + 1
   const to = Math.min(from + count - 1, LAST_SERIAL)
   if (from > to) return []
-  await tx.insertInto('number_block').values({ hall, day, from_serial: from, to_serial: to, holder, leased_at: now }).execute()
+  await tx.insertInto('number_block').values({ hall, day, from_serial: from, to_serial: to, holder, lessee, leased_at: now }).execute()
   return [{ from, to }]
 }
 

@@ -113,13 +113,14 @@ export interface TokenTable {
   expires_at: Big
 }
 
-/** 案卷号 blocks: `holder` is `seat:1` or `person:2001`. */
+/** 案卷号 blocks: numbers are good for the `holder`, `seat:1` or `person:2001`; only the `lessee`, a device or that person, is told of them. */
 export interface NumberBlockTable {
   hall: string
   day: string
   from_serial: number
   to_serial: number
   holder: string
+  lessee: string
   leased_at: Big
 }
 

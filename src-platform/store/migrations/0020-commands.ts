@@ -20,9 +20,9 @@ export const migration: Migration = {
     await sql`
       CREATE TABLE number_block (
         hall text NOT NULL REFERENCES hall (id), day text NOT NULL, from_serial integer NOT NULL CHECK (from_serial >= 1),
-        to_serial integer NOT NULL CHECK (to_serial BETWEEN from_serial AND 99999), holder text NOT NULL, leased_at bigint NOT NULL,
+        to_serial integer NOT NULL CHECK (to_serial BETWEEN from_serial AND 99999), holder text NOT NULL, lessee text NOT NULL, leased_at bigint NOT NULL,
         PRIMARY KEY (hall, day, from_serial)
       )`.execute(tx)
-    await sql`CREATE INDEX number_block_of_holder ON number_block (hall, holder, day)`.execute(tx)
+    await sql`CREATE INDEX number_block_of_lessee ON number_block (hall, lessee, day)`.execute(tx)
   },
 }

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NumberBlock } from '#shared/platform-api/people.ts'
+import type { HttpClient } from './http-client.ts'
+import { startPlatform } from './running-platform.ts'
+import type { PlatformUnderTest } from './running-platform.ts'
+import type { Seat } from './seat.ts'
+
+let hall: PlatformUnderTest
+let seats: Seat[]
+
+beforeAll(async () => {
+  hall = await startPlatform()
+  seats = [await hall.enrol('1'), await hall.enrol('2'), await hall.enrol('3')]
+})
+afterAll(() => hall.stop())
+
+const lease = async (client: HttpClient, day: string, count: number, after?: number): Promise<NumberBlock[]> =>
+  (await client.post<{ blocks: NumberBlock[] }>('/v1/numbers', { days: [day], count, ...(after === undefined ? {} : { after: { [day]: after } }) })).body.blocks
+
+describe('leased case numbers', () => {
+  it('are the same block until a further one is asked for', async () => {
+    const first = await lease(seats[0]!, '20261122', 100)
+
+    expect(first).toEqual([{ day: '20261122', district: '341523', from: 1, to: 100 }])
+    expect(await lease(seats[0]!, '20261122', 100)).toEqual(first)
+    expect(await lease(seats[0]!, '20261122', 50, 100)).toEqual([{ day: '20261122', district: '341523', from: 101, to: 150 }])
+    expect(await lease(seats[0]!, '20261122', 50, 100)).toEqual([{ day: '20261122', district: '341523', from: 101, to: 150 }])
+  })
+
+  it('never overlap, however many ask at once', async () => {
+    const asked = seats.flatMap((seat) => Array.from({ length: 8 }, (_, i) => lease(seat, '20261123', 7 + i, i * 40)))
+
+    const blocks = [...new Map((await Promise.all(asked)).flat().map((block) => [block.from, block])).values()].sort((a, b) => a.from - b.from)
+
+    expect(blocks.length).toBeGreaterThan(6)
+    for (const [i, block] of blocks.entries()) expect(block.from).toBe(i === 0 ? 1 : blocks[i - 1]!.to + 1)
+  })
+
+  it('are new ones for a machine that takes over a seat', async () => {
+    const [before] = await lease(await hall.enrol('4'), '20261124', 20)
+    const [after] = await lease(await hall.enrol('4'), '20261124', 20)
+
+    expect(after!.from).toBe(before!.to + 1)
+  })
+
+  it('can be had in small by a person online, and in turn end for a day', async () => {
+    const inspector = await hall.signInOnline('2001', ['inspector'])
+
+    expect((await lease(inspector, '20261125', 5))[0]).toMatchObject({ from: 1, to: 5 })
+    expect((await inspector.post('/v1/numbers', { days: ['20261125'], count: 500 })).body).toMatchObject({ code: 'bad-request' })
+    for (let to = 5; to < 99_999; to = (await lease(seats[0]!, '20261125', 2_000, to))[0]!.to);
+    expect((await seats[1]!.post('/v1/numbers', { days: ['20261125'], count: 1 })).body).toEqual({ code: 'numbers-exhausted', detail: '20261125' })
+  })
+
+  it.each([[['20260230']], [['2026113']], [[]], [Array<string>(15).fill('20261122')], ['20261122']])('refuse the days %j', async (days) => {
+    expect((await seats[0]!.post('/v1/numbers', { days, count: 1 })).status).toBe(400)
+  })
+})
