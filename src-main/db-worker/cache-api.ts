@@ -1,6 +1,6 @@
 // What the host can ask of the cache: one writer (feed and overlay in, revisions out) and readers.
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type {
   ComponentRow,
@@ -13,6 +13,7 @@ import type {
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import type { CalendarData } from '#shared/domain/limits/calendar-data.ts'
+import type { StoredList } from '#shared/cache-schema/index.ts'
 import type { CaseBrief, WorkListId } from '#shared/contracts/cases.contract.ts'
 import type { CasePin, TileLayer } from '#shared/contracts/map.contract.ts'
 import type { LedgerCommand } from './ledger-api.ts'
@@ -27,17 +28,22 @@ export interface CacheChange {
   readonly appliedS: number
 }
 
+/** Why a page was not applied. `gap`: it does not begin at the cursor, or its seqs are not in order. */
+export type PageRefusal = 'epoch' | 'gap' | 'schema' | 'unknown-op'
+
 export interface CacheWriterApi {
   /** Applies one feed page: base rows, effective rows, indexes and cursor in one transaction. Refused when `from` is not the cursor. */
   applyPage(
     page: ChangesPage,
-  ): Promise<{ applied: true; change: CacheChange } | { applied: false; why: 'epoch' | 'gap' | 'schema' | 'unknown-op' }>
+  ): Promise<{ applied: true; change: CacheChange } | { applied: false; why: PageRefusal }>
   /** Folds own commands over the base rows; commands at or below applied_s are skipped, so repeating is harmless. */
   overlay(commands: readonly LedgerCommand[]): Promise<CacheChange>
   /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
   settle(outcomes: readonly Outcome[]): Promise<CacheChange>
   cursor(): Promise<Cursor | null>
   appliedS(): Promise<number>
+  /** Commands in the overlay, by s; after a crash the ledger may know outcomes of theirs that never came here. */
+  pendingIds(): Promise<readonly CmdId[]>
   /** Forgets everything from the platform (epoch or schema change); the overlay is folded in anew from the ledger. */
   reset(): Promise<void>
   close(): Promise<void>
@@ -47,7 +53,7 @@ export interface CacheWriterApi {
 export type BriefRow = CaseBrief
 
 export interface CacheReaderApi {
-  workList(list: WorkListId, offset: number, limit: number): Promise<{ rows: readonly BriefRow[]; total: number }>
+  workList(list: StoredList, offset: number, limit: number): Promise<{ rows: readonly BriefRow[]; total: number }>
   /** total, and how many are past due or past three quarters of the limit at `now`. */
   workListCounts(now: number): Promise<readonly { list: WorkListId; total: number; attention: number; overdue: number }[]>
   /** Effective row, its base where commands are pending, and its flow (pending records last, in order). */
@@ -122,7 +128,12 @@ export interface CacheReaderApi {
   >
   counts(): Promise<{ cases: number; components: number; grids: number; features: number }>
   handover(now: number): Promise<{ overdue: number; dueWithinHour: number }>
-  /** Encoded vector tile of one layer; empty bytes when nothing is there. */
+  /** How often each layer's rows have changed; a window fetches tiles anew when it differs. */
+  revisions(): Promise<Readonly<Record<TileLayer, number>>>
+  /**
+   * Encoded vector tile of one layer; empty bytes when nothing is there. MVT layers: `grids`, `components`, `cases` as asked; of the
+   * base map one for each layer of MapFeature. Areas and lines up to zoom 18, points at any zoom.
+   */
   tile(layer: TileLayer, z: number, x: number, y: number): Promise<Uint8Array>
   close(): Promise<void>
 }

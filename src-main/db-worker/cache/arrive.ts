@@ -1,0 +1,90 @@
+// What one change of the feed does to the tables; the effective rows of cases with pending commands follow at the end of the page.
+import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
+import type { Change } from '#shared/platform-api/changes.ts'
+import type { WriteDb } from '../driver.ts'
+import { keeperOf } from './entities.ts'
+import type { CacheParts, Touched } from './parts.ts'
+import { dropArrived, hasPending } from './pending.ts'
+import { deleteCase, writeCase } from './write-case.ts'
+
+export function applyChange(parts: CacheParts, change: Change, touched: Touched): void {
+  const { db } = parts
+  if (change.kind === 'case') applyCase(parts, change, touched)
+  else if (change.kind === 'flow') applyFlow(db, change, touched)
+  else {
+    touched.kinds.add(change.kind)
+    const keeper = keeperOf(change.kind)
+    if (change.op === 'delete') keeper.remove(db, change.id)
+    else flagIf(db, change, keeper.put(db, { id: change.id, ver: change.ver, doc: JSON.stringify(change.row) }, change.row))
+  }
+}
+
+function applyCase(parts: CacheParts, change: Change, touched: Touched): void {
+  const { db } = parts
+  touched.cases.add(change.id)
+  if (change.op === 'delete') removeCase(parts, change.id, touched)
+  else {
+    const parsed = CaseRow.safeParse(change.row)
+    const fault = parsed.success ? (parsed.data.id === change.id ? null : 'id') : (parsed.error.issues[0]?.path.join('.') ?? 'row')
+    flagIf(db, change, fault)
+    // The schema has just passed; the row as it came keeps members that are not known here yet.
+    if (fault === null) putCase(parts, change, change.row as unknown as CaseRow, touched)
+  }
+}
+
+function putCase(parts: CacheParts, { id, ver }: Change, row: CaseRow, touched: Touched): void {
+  const { db } = parts
+  if (ver < knownVer(db, id)) return
+  // A version of the feed begins at 1; 0 stands for "no row of the platform yet".
+  const feedVer = Math.max(1, ver)
+  if (!hasPending(db, id)) {
+    writeCase(parts, row, { feedVer, pending: 0 })
+    return
+  }
+  db.change<[string, number, string]>(`
+    INSERT INTO case_base (id, feed_ver, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET feed_ver = excluded.feed_ver, doc = excluded.doc
+  `).run(id, feedVer, JSON.stringify(row))
+  touched.refold.add(id)
+}
+
+function knownVer(db: WriteDb, id: string): number {
+  return db.pluck<[string], number>('SELECT feed_ver FROM "case" WHERE id = ?').get(id) ?? 0
+}
+
+/** Out of this hall's scope, or erased: gone with its story, own pending commands stay. */
+function removeCase(parts: CacheParts, id: string, touched: Touched): void {
+  const { db } = parts
+  db.change<[string]>('DELETE FROM flow WHERE case_id = ?').run(id)
+  db.change<[string]>('DELETE FROM case_base WHERE id = ?').run(id)
+  deleteCase(parts, id)
+  if (hasPending(db, id)) touched.refold.add(id)
+}
+
+function applyFlow(db: WriteDb, change: Change, touched: Touched): void {
+  if (change.op === 'delete') {
+    db.change<[string]>('DELETE FROM flow WHERE id = ?').run(change.id)
+    return
+  }
+  const parsed = FlowRecord.safeParse(change.row)
+  flagIf(db, change, parsed.success ? null : (parsed.error.issues[0]?.path.join('.') ?? 'row'))
+  if (!parsed.success) return
+  const { caseId, n } = parsed.data
+  db.change<[string, string, number, string]>(`
+    INSERT INTO flow (id, case_id, n, doc) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, n = excluded.n, doc = excluded.doc
+  `).run(change.id, caseId, n, JSON.stringify(change.row))
+  touched.cases.add(caseId)
+  dropArrived(db, change.id, touched)
+  if (hasPending(db, caseId)) touched.refold.add(caseId)
+}
+
+/** A row that cannot be understood is set aside, never a reason to stop; a good one later takes the mark away. */
+function flagIf(db: WriteDb, { kind, id, seq, row }: Change, fault: string | null): void {
+  if (fault === null) db.change<[string, string]>('DELETE FROM flagged WHERE kind = ? AND id = ?').run(kind, id)
+  else {
+    db.change<[string, string, number, string, string]>(`
+      INSERT INTO flagged (kind, id, seq, fault, doc) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, fault = excluded.fault, doc = excluded.doc
+    `).run(kind, id, seq, fault, JSON.stringify(row))
+  }
+}

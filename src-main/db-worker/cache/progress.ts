@@ -1,0 +1,30 @@
+import type { Cursor } from '#shared/platform-api/changes.ts'
+import type { ReadDb, WriteDb } from '../driver.ts'
+
+/** Where reading the feed stands; null before the first page. */
+export function readCursor(db: ReadDb): Cursor | null {
+  const row = db.prepare<[], { epoch: string | null; seq: number | null }>('SELECT epoch, seq FROM progress').get()
+  return row === undefined || row.epoch === null || row.seq === null ? null : { epoch: row.epoch, seq: row.seq }
+}
+
+export function writeCursor(db: WriteDb, { epoch, seq }: Cursor): void {
+  db.change<[string, number]>('UPDATE progress SET epoch = ?, seq = ?').run(epoch, seq)
+}
+
+/** Highest number of an own command that has been folded in or passed over. */
+export function readAppliedS(db: ReadDb): number {
+  return db.pluck<[], number>('SELECT applied_s FROM progress').get() ?? 0
+}
+
+export function writeAppliedS(db: WriteDb, s: number): void {
+  db.change<[number]>('UPDATE progress SET applied_s = ?').run(s)
+}
+
+export function raiseRevision(db: WriteDb, kind: string): void {
+  db.change<[string]>('INSERT INTO revision (kind, n) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET n = n + 1').run(kind)
+}
+
+/** How often rows of a kind have changed since the cache was made. */
+export function readRevision(db: ReadDb, kind: string): number {
+  return db.pluck<[string], number>('SELECT n FROM revision WHERE kind = ?').get(kind) ?? 0
+}

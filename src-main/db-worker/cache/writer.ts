@@ -1,0 +1,136 @@
+import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
+import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
+import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
+import type { CacheChange, CacheWriterApi, PageRefusal } from '../cache-api.ts'
+import type { WriteDb } from '../driver.ts'
+import type { LedgerCommand } from '../ledger-api.ts'
+import type { SyncApi } from '../sync-api.ts'
+import { applyChange } from './arrive.ts'
+import { createGramTally } from './gram-tally.ts'
+import { nothingTouched } from './parts.ts'
+import type { CacheParts, Touched } from './parts.ts'
+import { casesWithPending, dropPassed, dropRefused, hasArrived, insertPending, isRefused, markAccepted } from './pending.ts'
+import { raiseRevision, readAppliedS, readCursor, writeAppliedS, writeCursor } from './progress.ts'
+import { refoldCase } from './refold.ts'
+import { createRules, ruleKinds } from './rules.ts'
+import { remakeTables } from './tables.ts'
+
+/** Numbers skipped on the way to a later one are remembered, up to so many: calls may overtake each other. */
+const LONGEST_GAP = 1_000
+
+/** The cache's one writer over an open file. Every call is one transaction; a call repeated changes nothing. */
+export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
+  const parts: CacheParts = { db, rules: createRules(db), grams: createGramTally() }
+  return {
+    applyPage(page) {
+      const cursor = readCursor(db)
+      const why = refusalOf(page, cursor)
+      if (why !== undefined) return { applied: false, why }
+      return { applied: true, change: changing(parts, (touched) => takePage(parts, page, touched)) }
+    },
+    overlay: (commands) => changing(parts, (touched) => takeCommands(db, commands, touched)),
+    settle: (outcomes) => changing(parts, (touched) => takeOutcomes(db, outcomes, touched)),
+    cursor: () => readCursor(db),
+    appliedS: () => readAppliedS(db),
+    pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
+    reset() {
+      db.transaction(() => {
+        const kinds = db.prepare<[], { kind: string; n: number }>('SELECT kind, n FROM revision').all()
+        remakeTables(db)
+        // Revisions go on, or a reader would take what it built from the old rows for the new ones.
+        for (const { kind, n } of kinds) db.change<[string, number]>('INSERT INTO revision (kind, n) VALUES (?, ?)').run(kind, n + 1)
+      })
+      parts.rules.forget()
+    },
+    close() {
+      db.checkpoint()
+      db.close()
+    },
+  }
+}
+
+/** One transaction: the work, the rows that follow from it, text counts and revisions. */
+function changing(parts: CacheParts, work: (touched: Touched) => void): CacheChange {
+  const { db } = parts
+  const touched = nothingTouched()
+  try {
+    db.transaction(() => {
+      work(touched)
+      for (const id of touched.refold) refoldCase(parts, id)
+      parts.grams.flush(db)
+      const isCaseTouched = touched.cases.size + touched.refold.size > 0
+      for (const kind of [...touched.kinds, ...(isCaseTouched ? ['case'] : [])]) raiseRevision(db, kind)
+    })
+  } catch (error) {
+    parts.grams.clear()
+    parts.rules.forget()
+    throw error
+  }
+  // Ids of the feed and of commands whose schema has passed.
+  const cases = [...touched.cases.union(touched.refold)] as CaseId[]
+  return { cases, kinds: [...touched.kinds], cursor: readCursor(db), appliedS: readAppliedS(db) }
+}
+
+function refusalOf(page: ChangesPage, cursor: Cursor | null): PageRefusal | undefined {
+  if (page.schema > FEED_SCHEMA) return 'schema'
+  if (cursor !== null && page.epoch !== cursor.epoch) return 'epoch'
+  if (page.from !== (cursor?.seq ?? 0) || page.next < page.from) return 'gap'
+  let before = page.from
+  for (const { seq, op } of page.changes) {
+    const known: readonly string[] = ['put', 'delete']
+    if (!known.includes(op)) return 'unknown-op'
+    if (seq <= before || seq > page.next) return 'gap'
+    before = seq
+  }
+  return undefined
+}
+
+function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void {
+  const { db } = parts
+  for (const change of page.changes) applyChange(parts, change, touched)
+  const cursor = { epoch: page.epoch, seq: page.next }
+  writeCursor(db, cursor)
+  dropPassed(db, cursor, touched)
+  if (!touched.kinds.isDisjointFrom(ruleKinds)) {
+    parts.rules.forget()
+    for (const id of casesWithPending(db)) touched.refold.add(id)
+  }
+}
+
+function takeCommands(db: WriteDb, commands: readonly LedgerCommand[], touched: Touched): void {
+  for (const one of [...commands].sort((a, b) => a.command.s - b.command.s)) {
+    const { command, standing } = one
+    if (!isNew(db, command.s)) continue
+    const { base } = command
+    if (base !== null && 'after' in base && isRefused(db, base.after)) dropRefused(db, command.id, touched)
+    if ((standing !== 'waiting' && standing !== 'accepted') || isRefused(db, command.id) || hasArrived(db, command.id)) continue
+    insertPending(db, one)
+    touched.refold.add(command.caseId)
+  }
+  const cursor = readCursor(db)
+  if (cursor !== null) dropPassed(db, cursor, touched)
+}
+
+/** Marks a number as taken; false when it was already. */
+function isNew(db: WriteDb, s: number): boolean {
+  const applied = readAppliedS(db)
+  if (s <= applied) return db.change<[number]>('DELETE FROM overlay_gap WHERE s = ?').run(s) === 1
+  if (s - applied <= LONGEST_GAP) {
+    for (let skipped = applied + 1; skipped < s; skipped += 1) db.change<[number]>('INSERT INTO overlay_gap (s) VALUES (?)').run(skipped)
+  }
+  writeAppliedS(db, s)
+  return true
+}
+
+function takeOutcomes(db: WriteDb, outcomes: readonly Outcome[], touched: Touched): void {
+  for (const outcome of outcomes) {
+    if (outcome.result === 'accepted') {
+      const caseId = markAccepted(db, outcome.id, outcome)
+      if (caseId !== undefined) touched.refold.add(caseId)
+    }
+    if (outcome.result === 'rejected' || outcome.result === 'mismatch') dropRefused(db, outcome.id, touched)
+  }
+  const cursor = readCursor(db)
+  if (cursor !== null) dropPassed(db, cursor, touched)
+}

@@ -1,0 +1,80 @@
+// Work lists, single cases and their stories.
+import { listCondition } from '#shared/cache-schema/index.ts'
+import type { StoredList } from '#shared/cache-schema/index.ts'
+import { WorkListId } from '#shared/contracts/cases.contract.ts'
+import type { CaseBrief } from '#shared/contracts/cases.contract.ts'
+import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CacheReaderApi } from '../cache-api.ts'
+import type { ReadDb } from '../driver.ts'
+import type { SyncApi } from '../sync-api.ts'
+import { BRIEF_SELECT, toBrief } from './briefs.ts'
+import type { BriefLine } from './briefs.ts'
+
+export const workListSql = (list: StoredList): string =>
+  `${BRIEF_SELECT} WHERE ${listCondition(list)} ORDER BY c.sort_at, c.attention_at, c.rid LIMIT ? OFFSET ?`
+
+/** `sort_at` is the due time wherever a limit runs, and only there attention_at is set. */
+export const workListCountSql = (list: StoredList): string => `
+  SELECT count(*) AS total,
+    coalesce(sum(attention_at <= @now AND sort_at >= @now), 0) AS attention,
+    coalesce(sum(attention_at IS NOT NULL AND sort_at < @now), 0) AS overdue
+  FROM "case" WHERE ${listCondition(list)}
+`
+
+export const workListTotalSql = (list: StoredList): string => `SELECT count(*) FROM "case" WHERE ${listCondition(list)}`
+
+export function workList(db: ReadDb, list: StoredList, offset: number, limit: number): { rows: CaseBrief[]; total: number } {
+  return db.snapshot(() => ({
+    rows: db.prepare<[number, number], BriefLine>(workListSql(list)).all(limit, offset).map(toBrief),
+    total: db.pluck<[], number>(workListTotalSql(list)).get() ?? 0,
+  }))
+}
+
+interface Counted {
+  readonly total: number
+  readonly attention: number
+  readonly overdue: number
+}
+
+export function workListCounts(db: ReadDb, now: number): ReturnType<SyncApi<CacheReaderApi>['workListCounts']> {
+  const none: Counted = { total: 0, attention: 0, overdue: 0 }
+  return db.snapshot(() =>
+    WorkListId.options.map((list) => ({ list, ...(db.prepare<[{ now: number }], Counted>(workListCountSql(list)).get({ now }) ?? none) })),
+  )
+}
+
+export function caseById(db: ReadDb, id: CaseId): ReturnType<SyncApi<CacheReaderApi>['caseById']> {
+  return db.snapshot(() => {
+    const row = readDoc<CaseRow>(db, 'SELECT doc FROM "case" WHERE id = ?', id)
+    return row === null ? null : { row, base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id), flow: flowOf(db, id) }
+  })
+}
+
+/** The platform's records in their order, then what own pending acts will add. */
+function flowOf(db: ReadDb, id: CaseId): (FlowRecord & { pending: boolean })[] {
+  const told = db.pluck<[string], string>('SELECT doc FROM flow WHERE case_id = ? ORDER BY n').all(id)
+  const own = db
+    .prepare<[string], { flow: string; pending: number }>(`
+      SELECT flow, settle_seq IS NULL AS pending FROM case_pending WHERE case_id = ? AND flow IS NOT NULL ORDER BY s
+    `)
+    .all(id)
+  // Written after their schema had passed.
+  const record = (doc: string): FlowRecord => JSON.parse(doc) as FlowRecord
+  return [
+    ...told.map((doc) => ({ ...record(doc), pending: false })),
+    ...own.map(({ flow, pending }) => ({ ...record(flow), pending: pending === 1 })),
+  ]
+}
+
+/** Rows are stored after their schema had passed. */
+function readDoc<Row>(db: ReadDb, sql: string, id: string): Row | null {
+  const doc = db.pluck<[string], string>(sql).get(id)
+  return doc === undefined ? null : (JSON.parse(doc) as Row)
+}
+
+/** In the order asked for; unknown ids are left out. */
+export function briefs(db: ReadDb, ids: readonly CaseId[]): CaseBrief[] {
+  const byId = db.prepare<[string], BriefLine>(`${BRIEF_SELECT} WHERE c.id = ?`)
+  return db.snapshot(() => ids.map((id) => byId.get(id)).filter((line) => line !== undefined).map(toBrief))
+}
