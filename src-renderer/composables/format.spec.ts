@@ -65,18 +65,18 @@ describe('what is left of a limit', () => {
 const seconds = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
 
 describe('a number', () => {
-  it('is grouped by a narrow space that does not break', () => {
-    expect(grouped(119_482)).toBe('119\u202f482')
+  it('is grouped by a space that does not break', () => {
+    expect(grouped(119_482)).toBe('119\u00a0482')
     expect(grouped(999)).toBe('999')
-    expect(grouped(-1_234_567.5, 1)).toBe('\u22121\u202f234\u202f567.5')
+    expect(grouped(-1_234_567.5, 1)).toBe('\u22121\u00a0234\u00a0567.5')
     expect(grouped(-0.2)).toBe('0')
     expect(grouped(Number.NaN)).toBe('–')
   })
 
   it('of bytes has its unit beside it', () => {
-    expect(fileSize(2_100_000)).toBe('2.1\u202fMB')
-    expect(fileSize(0)).toBe('0\u202fB')
-    expect(fileSize(999_999)).toBe('1.0\u202fMB')
+    expect(fileSize(2_100_000)).toBe('2.1\u00a0MB')
+    expect(fileSize(0)).toBe('0\u00a0B')
+    expect(fileSize(999_999)).toBe('1.0\u00a0MB')
   })
 
   it('of a telephone is masked', () => {

@@ -16,7 +16,7 @@ export type Remaining =
   | { readonly late: boolean; readonly kind: 'clock'; readonly text: string }
   | { readonly late: boolean; readonly kind: 'days'; readonly days: number; readonly hours: number }
 
-const NARROW_SPACE = '\u202f'
+const GROUP_SPACE = '\u00a0'
 const MINUS = '\u2212'
 const DAY_SECONDS = 86_400
 const MAX_INSTANT_MS = 8_640_000_000_000_000
@@ -93,11 +93,11 @@ export function remaining(dueAt: number, nowMs: number): Remaining {
   return { late, ...spanText(seconds) }
 }
 
-/** "119 482": groups of three by a narrow space that never breaks. */
+/** "119 482": groups of three by a space that never breaks. */
 export function grouped(value: number, fractionDigits = 0): string {
   if (!Number.isFinite(value)) return '–'
   const [whole = '', fraction] = Math.abs(value).toFixed(fractionDigits).split('.')
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE)
+  const digits = whole.replace(/\B(?=(\d{3})+$)/g, GROUP_SPACE)
   const isZero = Number(value.toFixed(fractionDigits)) === 0
   return `${value < 0 && !isZero ? MINUS : ''}${digits}${fraction === undefined ? '' : `.${fraction}`}`
 }
@@ -107,7 +107,7 @@ export function fileSize(bytes: number): string {
   if (!Number.isFinite(bytes) || bytes < 0) return '–'
   const step = bytes < 1000 ? 0 : bytes < 999_950 ? 1 : bytes < 999_950_000 ? 2 : 3
   const unit = ['B', 'kB', 'MB', 'GB'][step] ?? 'B'
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)}${NARROW_SPACE}${unit}`
+  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)}${GROUP_SPACE}${unit}`
 }
 
 /** "138****6021": enough to recognise a number, too little to ring it. */

@@ -20,7 +20,8 @@ const open = (bindings: KeyBinding[], options: { exclusive?: boolean; name?: str
     return () => h('input')
   }), { attachTo: document.body })
 
-const bind = (keys: string | string[], run = vi.fn(), more: Partial<KeyBinding> = {}): KeyBinding & { run: typeof run } => ({ keys, label: () => '做', run, ...more })
+const bind = (keys: string | string[], run = vi.fn<KeyBinding['run']>(), more: Partial<Omit<KeyBinding, 'run'>> = {}) =>
+  ({ keys, label: () => '做', run, ...more })
 
 afterEach(() => document.body.replaceChildren())
 
@@ -75,7 +76,7 @@ describe('keys of the shift', () => {
 
   it('do not fire again while held down, unless they move through rows', () => {
     const step = bind('F2')
-    const next = bind('Down', vi.fn(), { repeats: true })
+    const next = bind('Down', vi.fn<KeyBinding['run']>(), { repeats: true })
     const seat = open([step, next])
 
     press({ code: 'F2', repeat: true })
@@ -129,7 +130,7 @@ describe('keys of the shift', () => {
   it('are listed for the key help, without those not offered now', () => {
     let groups: readonly KeyGroup[] = []
     const Child = within(() => {
-      useNearestKeys()?.add(bind('F8', vi.fn(), { label: () => '推送到大屏' }))
+      useNearestKeys()?.add(bind('F8', vi.fn<KeyBinding['run']>(), { label: () => '推送到大屏' }))
       const active = useActiveKeys()
       return () => {
         groups = active.value
@@ -137,7 +138,7 @@ describe('keys of the shift', () => {
       }
     })
     const seat = mount(within(() => {
-      useKeys(() => '坐席', [bind(['/', 'Ctrl+K'], vi.fn(), { label: () => '搜索' }), bind('F2', vi.fn(), { when: () => false })])
+      useKeys(() => '坐席', [bind(['/', 'Ctrl+K'], vi.fn<KeyBinding['run']>(), { label: () => '搜索' }), bind('F2', vi.fn<KeyBinding['run']>(), { when: () => false })])
       return () => h(Child)
     }))
 

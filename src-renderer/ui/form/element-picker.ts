@@ -1,5 +1,7 @@
 // The only door to Element Plus: its published prop types do not survive `exactOptionalPropertyTypes`,
 // so the two components are given the props we use, once, here.
+// Known to dayjs, Chinese calendars begin on Monday.
+import 'dayjs/locale/zh-cn'
 import { ElConfigProvider, ElDatePicker } from 'element-plus'
 import en from 'element-plus/es/locale/lang/en'
 import zhCn from 'element-plus/es/locale/lang/zh-cn'
