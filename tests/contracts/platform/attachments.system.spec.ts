@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startPlatform } from './running-platform.ts'
+import type { PlatformUnderTest } from './running-platform.ts'
+import type { Seat } from './seat.ts'
+
+let hall: PlatformUnderTest
+let seat: Seat
+
+beforeAll(async () => {
+  hall = await startPlatform()
+  seat = await hall.enrol('1')
+})
+afterAll(() => hall.stop())
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64')
+
+interface Announced {
+  readonly size: number
+  readonly hash: string
+  readonly name?: string
+}
+
+async function tus(method: string, path: string, headers: Record<string, string>, body?: Uint8Array<ArrayBuffer>, token = seat.token): Promise<{ status: number; headers: Headers; text: string }> {
+  const response = await fetch(`${hall.url}${path}`, {
+    method,
+    headers: { 'tus-resumable': '1.0.0', ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+const create = ({ size, hash, name = '井盖.jpg' }: Announced, token = seat.token) =>
+  tus('POST', '/v1/attachments', { 'upload-length': String(size), 'upload-metadata': `sha256 ${encode(hash)},filename ${encode(name)},filetype ${encode('image/jpeg')}` }, undefined, token)
+
+const patch = (location: string, offset: number, bytes: Uint8Array<ArrayBuffer>) =>
+  tus('PATCH', location, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, bytes)
+
+const offsetOf = async (location: string): Promise<string | null> => (await tus('HEAD', location, {})).headers.get('upload-offset')
+const byHash = (hash: string, headers: Record<string, string> = {}) => fetch(`${hall.url}/v1/attachments/by-hash/${hash}`, { headers: { authorization: `Bearer ${seat.token!}`, ...headers } })
+
+describe('an attachment', () => {
+  it('arrives in pieces, goes on where it stopped, and is there under its hash', async () => {
+    const bytes = new Uint8Array(randomBytes(5 * 1024 * 1024))
+    const { status, headers } = await create({ size: bytes.length, hash: sha256(bytes) })
+    const location = headers.get('location')!
+
+    await patch(location, 0, bytes.slice(0, 2_000_000))
+    expect((await byHash(sha256(bytes))).status).toBe(404)
+    expect(await offsetOf(location)).toBe('2000000')
+    const last = await patch(location, 2_000_000, bytes.slice(2_000_000))
+
+    expect([status, last.status]).toEqual([201, 204])
+    expect(location).toMatch(/^\/v1\/attachments\/[0-9a-f]{32}$/)
+    const read = await byHash(sha256(bytes))
+    expect(sha256(new Uint8Array(await read.arrayBuffer()))).toBe(sha256(bytes))
+    expect(read.headers.get('access-control-allow-origin')).toBeNull()
+    expect(await offsetOf(location)).toBe(String(bytes.length))
+  })
+
+  it('is served in ranges', async () => {
+    const bytes = new TextEncoder().encode('0123456789')
+    const { headers } = await create({ size: 10, hash: sha256(bytes) })
+    await patch(headers.get('location')!, 0, bytes)
+    const range = async (text: string) => {
+      const reply = await byHash(sha256(bytes), { range: text })
+      return [reply.status, await reply.text(), reply.headers.get('content-range')]
+    }
+
+    expect(await range('bytes=2-4')).toEqual([206, '234', 'bytes 2-4/10'])
+    expect(await range('bytes=7-')).toEqual([206, '789', 'bytes 7-9/10'])
+    expect(await range('bytes=-3')).toEqual([206, '789', 'bytes 7-9/10'])
+    expect((await range('bytes=10-'))[0]).toBe(416)
+    expect(await range('bytes=0-1,3-4')).toEqual([200, '0123456789', null])
+  })
+
+  it('may be empty, and the same content may come twice', async () => {
+    const empty = new Uint8Array()
+    expect((await create({ size: 0, hash: sha256(empty) })).status).toBe(201)
+    expect((await byHash(sha256(empty))).status).toBe(200)
+
+    const bytes = new TextEncoder().encode('twice')
+    for (let i = 0; i < 2; i += 1) {
+      const { headers } = await create({ size: bytes.length, hash: sha256(bytes) })
+      expect((await patch(headers.get('location')!, 0, bytes)).status).toBe(204)
+    }
+    expect(await (await byHash(sha256(bytes))).text()).toBe('twice')
+    const places = await readdir(join(hall.dataDir, 'attachments', 'by-hash', sha256(bytes).slice(0, 2)))
+    expect(places).toEqual([sha256(bytes)])
+  })
+
+  it('is not taken when it is not what was announced', async () => {
+    const bytes = new TextEncoder().encode('tampered')
+    const { headers } = await create({ size: bytes.length, hash: sha256(new TextEncoder().encode('original')) })
+
+    const done = await patch(headers.get('location')!, 0, bytes)
+
+    expect([done.status, JSON.parse(done.text)]).toEqual([460, { code: 'hash-mismatch', detail: 'sha256' }])
+    expect((await byHash(sha256(bytes))).status).toBe(404)
+  })
+
+  it('refuses a piece at the wrong place with 409, and then goes on', async () => {
+    const bytes = new TextEncoder().encode('abcdef')
+    const { headers } = await create({ size: 6, hash: sha256(bytes) })
+    const location = headers.get('location')!
+
+    expect((await patch(location, 3, bytes.slice(3))).status).toBe(409)
+    expect((await patch(location, 0, bytes)).status).toBe(204)
+  })
+
+  it.each([
+    ['no hash', { size: 1, hash: '' }, 400], ['a hash that is none', { size: 1, hash: '../../etc/passwd' }, 400], ['a name with NUL', { size: 1, hash: 'a'.repeat(64), name: 'a\0b' }, 400],
+    ['a name without end', { size: 1, hash: 'a'.repeat(64), name: 'x'.repeat(300) }, 400], ['four gigabytes', { size: 4 * 1024 ** 3, hash: 'a'.repeat(64) }, 413],
+  ])('with %s is refused', async (_what, announced, status) => {
+    const reply = await create(announced)
+
+    expect(reply.status).toBe(status)
+    expect(JSON.parse(reply.text)).toHaveProperty('code')
+  })
+
+  it('keeps a hostile file name as a name only', async () => {
+    const bytes = new TextEncoder().encode('<script>')
+    const { headers } = await create({ size: bytes.length, hash: sha256(bytes), name: '../../../tmp/x.html' })
+    await patch(headers.get('location')!, 0, bytes)
+
+    const read = await byHash(sha256(bytes))
+
+    expect(read.headers.get('content-type')).toBe('application/octet-stream')
+    expect(read.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('needs a credential, also to go on, and cannot be reached by another path', async () => {
+    const { headers } = await create({ size: 1, hash: 'a'.repeat(64) })
+    const location = headers.get('location')!
+
+    expect((await create({ size: 1, hash: 'a'.repeat(64) }, null)).status).toBe(401)
+    expect((await tus('HEAD', location, {}, undefined, null)).status).toBe(401)
+    expect((await fetch(`${hall.url}/v1/attachments/by-hash/${'a'.repeat(64)}`)).status).toBe(401)
+    expect((await tus('HEAD', '/v1/attachments/..%2F..%2Fadmin-token', {})).status).toBe(404)
+    expect((await tus('HEAD', `/v1/attachments/${'0'.repeat(32)}`, {})).status).toBe(404)
+    expect((await byHash('../admin-token')).status).toBe(404)
+  })
+})

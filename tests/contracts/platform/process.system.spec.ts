@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+let dataDir: string
+const started: ChildProcess[] = []
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'hall-main-'))
+})
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+interface Started {
+  readonly child: ChildProcess
+  /** The one JSON line it prints. */
+  readonly line: { readonly type: string; readonly url: string; readonly pid: number; readonly code?: string; readonly detail?: string }
+}
+
+async function start(args: readonly string[] = ['--town', 'none']): Promise<Started> {
+  const child = spawn(process.execPath, ['src-platform/main.ts', '--data-dir', dataDir, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '' } })
+  started.push(child)
+  child.stderr.resume()
+  const [text] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return { child, line: JSON.parse(text) as Started['line'] }
+}
+
+/** Asks until it is so; fails after half a minute. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 30_000
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('it did not come to be')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const health = async (url: string): Promise<number> => (await fetch(`${url}/v1/health`)).status
+
+/** Processes whose command line names our data folder: PostgreSQL and its children's parent. */
+async function processesOf(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const lines = await Promise.all(pids.map(async (pid) => [Number(pid), await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const))
+  return lines.filter(([, line]) => line.includes(folder)).map(([pid]) => pid)
+}
+
+describe('the platform process', () => {
+  it('says where it is, keeps that to its owner, and leaves nothing when it is told to stop', async () => {
+    const { child, line } = await start()
+    expect(line).toEqual({ type: 'platform-ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string, pid: child.pid })
+    expect(JSON.parse(await readFile(join(dataDir, 'platform.json'), 'utf8'))).toEqual({ url: line.url, pid: child.pid })
+    expect((await stat(join(dataDir, 'platform.json'))).mode & 0o077).toBe(0)
+    expect((await stat(join(dataDir, 'platform.log'))).mode & 0o077).toBe(0)
+
+    child.kill('SIGTERM')
+    const [code] = (await once(child, 'exit')) as [number]
+
+    expect(code).toBe(0)
+    expect(await processesOf(dataDir)).toEqual([])
+    expect(await readdir(dataDir)).not.toContain('platform.json')
+  })
+
+  it('ends with its parent, PostgreSQL included', async () => {
+    const { child } = await start()
+
+    child.stdin!.end()
+    await once(child, 'exit')
+
+    expect(await processesOf(dataDir)).toEqual([])
+  })
+
+  it('finishes open feed streams when it stops instead of hanging on them', async () => {
+    const { child, line } = await start()
+    const admin = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
+    const { epoch } = (await (await fetch(`${line.url}/v1/health`)).json()) as { epoch: string }
+    const stream = await fetch(`${line.url}/v1/changes/stream?epoch=${epoch}&seq=0`, { headers: { authorization: `Bearer ${admin}` } })
+
+    child.kill('SIGTERM')
+    const text = await stream.text()
+    await once(child, 'exit')
+
+    expect(text).toMatch(/^\{"type":"beat"/)
+  })
+
+  it('refuses a second one on the same data and says why', async () => {
+    await start()
+
+    const { child, line } = await start()
+    if (child.exitCode === null) await once(child, 'exit')
+
+    expect(line).toMatchObject({ type: 'platform-refused', code: 'already-running' })
+    expect(child.exitCode).toBe(1)
+  })
+
+  it('answers 503 while PostgreSQL is away and goes on by itself when it is back', async () => {
+    const { line } = await start()
+    const [postmaster] = (await readFile(join(dataDir, 'pg', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')
+
+    process.kill(Number(postmaster), 'SIGKILL')
+    await until(async () => (await health(line.url)) === 503)
+    const away = await fetch(`${line.url}/v1/grids`)
+
+    expect([away.status, away.headers.get('retry-after'), await away.json()]).toEqual([503, '1', { code: 'platform-busy', detail: 'store' }])
+    await until(async () => (await health(line.url)) === 200)
+  })
+
+  it('begins a new epoch when told that a backup was restored', async () => {
+    const epochOf = async ({ child, line }: Started): Promise<string> => {
+      const { epoch } = (await (await fetch(`${line.url}/v1/health`)).json()) as { epoch: string }
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+      return epoch
+    }
+
+    const first = await epochOf(await start())
+    const second = await epochOf(await start())
+    const third = await epochOf(await start(['--town', 'none', '--new-epoch']))
+
+    expect(second).toBe(first)
+    expect(third).not.toBe(first)
+  })
+
+  it('refuses a command line it does not understand', async () => {
+    const { line } = await start(['--town', 'large'])
+
+    expect(line).toMatchObject({ type: 'platform-refused', code: 'bad-request', detail: '--town' })
+  })
+})
