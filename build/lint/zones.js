@@ -18,7 +18,7 @@ const places = [
   [/^src-shared\/(kernel|domain|contracts|platform-api|cache-schema)\//, '$1'],
   [/^src-preload\//, 'preload'],
   [/^src-main\/host\/launch(\.ts$|\/)/, 'host-launch'],
-  [/^src-main\/(host|doors|link|jobs|db-worker|db|shell-electron|shell-browser)\//, '$1'],
+  [/^src-main\/(host|doors|link|jobs|db-worker|db|shell-electron|shell-browser|shell-common)\//, '$1'],
   [/^src-main\/features\/([^/]+)\//, 'main-feature'],
   [/^src-platform\//, 'platform'],
   [/^src-renderer\/(pages|map|charts|ui|composables|workers|desk|styles|i18n)\//, '$1'],
@@ -37,8 +37,9 @@ export const arrows = {
   'cache-schema': ['kernel'],
 
   'preload': ['contracts'],
-  'shell-electron': ['host-launch', 'contracts', 'kernel'],
-  'shell-browser': ['host-launch', 'contracts', 'kernel'],
+  'shell-electron': ['shell-common', 'host-launch', 'contracts', 'kernel'],
+  'shell-browser': ['shell-common', 'host-launch', 'contracts', 'kernel'],
+  'shell-common': ['host-launch', 'contracts', 'kernel'],
   'host-launch': ['contracts', 'kernel'],
   'host': ['host-launch', 'main-feature', 'link', 'jobs', 'db', 'doors', ...shared],
   'main-feature': ['main-feature', 'link', 'jobs', 'db', 'types:doors', ...shared],
@@ -61,7 +62,7 @@ export const arrows = {
   'i18n': shared,
   'styles': [],
 
-  'build': ['shell-browser', 'shell-electron', 'host-launch', 'tests', ...shared],
+  'build': ['shell-browser', 'shell-electron', 'shell-common', 'host-launch', 'tests', ...shared],
   'tests': everything,
   'root': ['build', 'tests', ...shared],
 }

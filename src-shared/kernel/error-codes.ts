@@ -226,6 +226,37 @@ export const errorCatalogue = {
     'It is already running on this data',
     'Switch to the window that is open',
   ),
+  'not-running': text('这份数据上没有运行中的程序', '先运行 npm start', 'Nothing is running on this data', 'Run npm start first'),
+  'other-seat': text(
+    '数据目录属于另一个坐席',
+    '换一个 --data-dir，或用原来的坐席号',
+    'The data folder belongs to another seat',
+    'Use another --data-dir or the seat it belongs to',
+  ),
+  'data-dir-unusable': text(
+    '数据目录不可用',
+    '检查目录的所有者、权限和磁盘，或用 --data-dir 另选',
+    'The data folder cannot be used',
+    'Check its owner, permissions and disk, or choose another with --data-dir',
+  ),
+  'host-failing': text(
+    '本机服务反复退出',
+    '已存内容不丢；看数据目录 logs/host.log，联系管理员',
+    'The service of this machine keeps ending',
+    'What was saved is safe; see logs/host.log in the data folder and call the administrator',
+  ),
+  'platform-failing': text(
+    '内嵌平台反复退出',
+    '坐席可离线使用；看数据目录 platform/platform.log，联系管理员',
+    'The embedded platform keeps ending',
+    'Seats work on offline; see platform/platform.log in the data folder and call the administrator',
+  ),
+  'no-shell': text(
+    '本机没有所要求的外壳',
+    '不带 --shell 启动，或安装 Chromium、Chrome、Edge',
+    'The shell asked for is not on this machine',
+    'Start without --shell, or install Chromium, Chrome or Edge',
+  ),
   'sealed-unreadable': text(
     '密封内容无法打开',
     '联系管理员恢复密钥',

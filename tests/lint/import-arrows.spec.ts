@@ -13,6 +13,7 @@ const doorOf: Record<string, string> = {
   'preload': 'src-preload/index.ts',
   'shell-electron': 'src-main/shell-electron/index.ts',
   'shell-browser': 'src-main/shell-browser/index.ts',
+  'shell-common': 'src-main/shell-common/index.ts',
   'host-launch': 'src-main/host/launch.ts',
   'host': 'src-main/host/index.ts',
   'main-feature': 'src-main/features/cases/index.ts',

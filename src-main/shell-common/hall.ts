@@ -1,0 +1,271 @@
+import { join } from 'node:path'
+import { systemClock } from '#shared/kernel/clock.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { HostLaunch, ShellMessage } from '../host/launch.ts'
+import { sayHost, sayPlatform } from './announce.ts'
+import type { ChildProgram, HallChild, StartChild } from './child.ts'
+import { prepareDataDir } from './data-dir.ts'
+import type { HallPaths } from './data-dir.ts'
+import { isEnrolled, readEnrolCode } from './enrolment.ts'
+import { isPortFree } from './free-port.ts'
+import { HostKeeper } from './host-keeper.ts'
+import type { HostState } from './host-keeper.ts'
+import { acquireInstanceLock } from './instance-lock.ts'
+import type { InstanceLock } from './instance-lock.ts'
+import { stopLeftovers, stopPostgresLeft } from './leftovers.ts'
+import type { HallOptions, WindowKind } from './options.ts'
+import { PlatformKeeper } from './platform-keeper.ts'
+import type { PlatformState } from './platform-keeper.ts'
+import { openMemory } from './remembered.ts'
+import type { Memory } from './remembered.ts'
+import { RunningRecord } from './running-record.ts'
+import type { Say } from './say.ts'
+import { renewWebSecret, webSecret } from './secrets.ts'
+
+/** What a shell brings along. */
+export interface HallPorts {
+  readonly startChild: StartChild
+  readonly say: Say
+  /** 32 bytes that seal this machine's secrets: safeStorage in Electron, `fileDeviceKey` in the browser shell. */
+  readonly deviceKey: (paths: HallPaths) => Result<Buffer> | Promise<Result<Buffer>>
+  /** Built windows to serve on loopback; null where windows come over message ports. */
+  readonly rendererDir: string | null
+  readonly version: string
+  readonly onHost: (state: HostState) => void
+  readonly clock?: Clock
+}
+
+/** For `--status` and for tests. */
+export interface HallStatus {
+  readonly pid: number
+  readonly host: HostState
+  readonly hostPid: number | null
+  readonly seat: string
+  readonly platformUrl: string | null
+  readonly platformPid: number | null
+}
+
+/** What an instance holds as long as it runs. */
+interface Held {
+  readonly paths: HallPaths
+  readonly lock: InstanceLock
+  readonly memory: Memory
+  readonly deviceKey: Buffer
+}
+
+const STILL_STARTING_MS = 5_000
+
+/** One hall instance on one data folder: its lock, its keys, its host and embedded platform kept alive until it is stopped. */
+export class Hall {
+  readonly paths: HallPaths
+  readonly record: RunningRecord
+  readonly #options: HallOptions
+  readonly #ports: HallPorts
+  readonly #lock: InstanceLock
+  readonly #memory: Memory
+  readonly #deviceKey: Buffer
+  readonly #host: HostKeeper
+  readonly #platform: PlatformKeeper | null
+  #platformUrl: string | null
+  readonly #firstReady = Promise.withResolvers<Result<void>>()
+  #isHostStarted = false
+  #launchedFor: string | null = null
+  #stopped: Promise<void> | null = null
+
+  private constructor(held: Held, options: HallOptions, ports: HallPorts) {
+    const { paths, lock, memory, deviceKey } = held
+    this.paths = paths
+    this.record = new RunningRecord(paths)
+    this.#options = options
+    this.#ports = ports
+    this.#lock = lock
+    this.#memory = memory
+    this.#deviceKey = deviceKey
+    const clock = ports.clock ?? systemClock
+    const { platformUrl, platformPort } = memory.now
+    this.#platformUrl = platformUrl ?? (platformPort === null ? null : loopback(platformPort))
+    this.#host = new HostKeeper({
+      clock,
+      start: () => this.#startChild('host', ['--data-dir', paths.seat]),
+      launch: () => this.#launch(),
+      onState: (state) => {
+        this.#onHost(state)
+      },
+    })
+    const isEmbedded = options.startPlatform && platformUrl === null
+    this.#platform = !isEmbedded ? null : new PlatformKeeper({
+      clock,
+      start: () => this.#startPlatform(),
+      onState: (state) => {
+        this.#onPlatform(state)
+      },
+    })
+  }
+
+  /** Takes the data folder; refuses when another instance has it. What a killed start has left there is ended first. */
+  static async open(options: HallOptions, ports: HallPorts): Promise<Result<Hall>> {
+    const paths = prepareDataDir(options.dataDir)
+    if (!paths.ok) return paths
+    const lock = acquireInstanceLock(paths.value.base)
+    if (!lock.ok) return lock
+    const opened = await Hall.#open(paths.value, options, ports, lock.value)
+    if (!opened.ok) lock.value.release()
+    return opened
+  }
+
+  static async #open(paths: HallPaths, options: HallOptions, ports: HallPorts, lock: InstanceLock): Promise<Result<Hall>> {
+    const left = await stopLeftovers(paths, ports.say)
+    if (left.length > 0) return refuse('already-running', left.join(', '))
+    const memory = openMemory(paths, options)
+    if (!memory.ok) return memory
+    const key = await ports.deviceKey(paths)
+    if (!key.ok) return key
+    const hall = new Hall({ paths, lock, memory: memory.value, deviceKey: key.value }, options, ports)
+    if (hall.#platform === null && hall.#platformUrl === null) return refuse('no-platform')
+    if (hall.#platform === null) await stopPostgresLeft(paths)
+    return ok(hall)
+  }
+
+  get status(): HallStatus {
+    return {
+      pid: process.pid,
+      host: this.#host.state,
+      hostPid: this.#host.pid ?? null,
+      seat: this.#memory.now.seat,
+      platformUrl: this.#platformUrl,
+      platformPid: this.#platform?.pid ?? null,
+    }
+  }
+
+  /** Starts platform and host; resolves when the host is ready for windows, or with why it never will be. */
+  async start(): Promise<Result<void>> {
+    const { say } = this.#ports
+    if (this.#platform !== null) say('正在启动内嵌平台，首次需要建库，约十秒', 'starting the embedded platform; the first time takes some ten seconds')
+    const progress = setInterval(() => {
+      say('仍在准备……', 'still preparing…')
+    }, STILL_STARTING_MS)
+    try {
+      await this.#platform?.start()
+      // A seat that was enrolled before waits for nobody: it can work offline.
+      if (this.#platformUrl !== null && (this.#platform === null || isEnrolled(this.paths))) await this.#startHost()
+      return await this.#firstReady.promise
+    } finally {
+      clearInterval(progress)
+    }
+  }
+
+  /** A single-use ticket for a window of the browser shell. */
+  ticket(window: WindowKind): Promise<Result<string>> {
+    return this.#host.ticket(window)
+  }
+
+  sendToHost(message: ShellMessage, ports: readonly unknown[] = []): void {
+    this.#host.send(message, ports)
+  }
+
+  /** Host first, so that its last acts can still reach the platform; no process of ours is left afterwards. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  /** For somebody who does not want to wait: {@link stop} ends as soon as everything has been killed. */
+  forceStop(): void {
+    this.#host.forceStop()
+    this.#platform?.forceStop()
+  }
+
+  async #stop(): Promise<void> {
+    this.#firstReady.resolve(refuse('cancelled'))
+    await this.#host.stop()
+    if (this.#platform !== null) {
+      await this.#platform.stop()
+      if (!(await stopPostgresLeft(this.paths))) this.#ports.say('PostgreSQL 没有停下', 'PostgreSQL did not stop')
+    }
+    this.#lock.release()
+  }
+
+  #startChild(program: ChildProgram, args: readonly string[]): HallChild {
+    const child = this.#ports.startChild(program, args, join(this.paths.logs, `${program}.log`))
+    if (child.marks !== undefined) this.record.add(program, child.pid, child.marks)
+    child.onExit(() => {
+      this.record.remove(program)
+    })
+    return child
+  }
+
+  async #startHost(): Promise<void> {
+    if (this.#isHostStarted) return
+    this.#isHostStarted = true
+    await this.#host.start()
+  }
+
+  async #launch(): Promise<Result<HostLaunch>> {
+    const { now } = this.#memory
+    const { rendererDir, version } = this.#ports
+    const code = isEnrolled(this.paths) ? ok(null) : readEnrolCode(this.paths, now.seat, this.#options.enrolFile)
+    if (!code.ok) return code
+    const web = rendererDir === null ? ok(null) : await this.#webSettings(rendererDir)
+    if (!web.ok) return web
+    if (this.#platformUrl === null) return refuse('no-platform')
+    this.#launchedFor = this.#platformUrl
+    this.#memory.set({ generation: now.generation + 1 })
+    return ok({
+      type: 'launch',
+      dataDir: this.paths.seat,
+      platformUrl: this.#platformUrl,
+      seat: now.seat,
+      enrolCode: code.value,
+      generation: this.#memory.now.generation,
+      deviceKey: this.#deviceKey.toString('base64'),
+      web: web.value,
+      version,
+      checkReplies: this.#options.checkReplies,
+    })
+  }
+
+  /** The same port as ever, so that open windows find their host again; if it was taken, another, where no old pass is good. */
+  async #webSettings(rendererDir: string): Promise<Result<NonNullable<HostLaunch['web']>>> {
+    const port = this.#memory.now.webPort ?? 0
+    const isOurs = port === 0 || (await isPortFree(port))
+    const secret = isOurs ? webSecret(this.paths) : ok(renewWebSecret(this.paths))
+    if (!secret.ok) return secret
+    if (!isOurs) {
+      const name = String(port)
+      this.#ports.say(`端口 ${name} 被其他程序占用，改用别的端口，请重新打开窗口`, `port ${name} is taken; using another one, open the windows again`)
+    }
+    return ok({ port: isOurs ? port : 0, secret: secret.value.toString('base64'), rendererDir })
+  }
+
+  async #startPlatform(): Promise<HallChild> {
+    const remembered = this.#memory.now.platformPort ?? 0
+    const port = remembered !== 0 && (await isPortFree(remembered)) ? remembered : 0
+    return this.#startChild('platform', ['--data-dir', this.paths.platform, '--port', String(port), '--town', this.#options.town])
+  }
+
+  #onHost(state: HostState): void {
+    sayHost(this.#ports.say, state)
+    if (state.state === 'ready') {
+      if (state.origin !== null) this.#memory.set({ webPort: Number(new URL(state.origin).port) })
+      this.#firstReady.resolve(ok(undefined))
+    }
+    if (state.state === 'given-up') this.#firstReady.resolve({ ok: false, error: state.refusal })
+    this.#ports.onHost(state)
+  }
+
+  #onPlatform(state: PlatformState): void {
+    sayPlatform(this.#ports.say, state)
+    // Without a host to work offline with, there is nothing to wait for.
+    if (state.state === 'resting' && !this.#isHostStarted) this.#firstReady.resolve({ ok: false, error: state.refusal })
+    if (state.state !== 'ready') return
+    this.#platformUrl = state.url
+    this.#memory.set({ platformPort: Number(new URL(state.url).port) })
+    if (!this.#isHostStarted) void this.#startHost()
+    // Its old port was taken meanwhile: the host must learn the new one.
+    else if (this.#launchedFor !== null && this.#launchedFor !== state.url) this.#host.restart()
+  }
+}
+
+const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`

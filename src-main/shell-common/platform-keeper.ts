@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '#shared/kernel/clock.ts'
+import { isErrorCode } from '#shared/kernel/error-codes.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { z } from '#shared/kernel/zod.ts'
+import type { HallChild } from './child.ts'
+import { describeExit } from './child.ts'
+import { KeptChild } from './kept-child.ts'
+
+const PlatformLine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('platform-ready'), url: z.url(), pid: z.int() }),
+  z.object({ type: z.literal('platform-refused'), code: z.string(), detail: z.string().nullable() }),
+])
+
+export type PlatformState =
+  | { readonly state: 'starting' }
+  | { readonly state: 'ready'; readonly url: string }
+  | { readonly state: 'gone'; readonly why: string }
+  /** Tried again after a minute; seats work on offline meanwhile. */
+  | { readonly state: 'resting'; readonly refusal: Refusal }
+
+export interface PlatformKeeperOptions {
+  readonly start: () => Promise<HallChild>
+  readonly onState: (state: PlatformState) => void
+  readonly clock: Clock
+  /** How long to wait after five crashes in a minute. */
+  readonly restMs?: number
+}
+
+const REST_MS = 60_000
+/** Longer than the platform's own deadline for stopping PostgreSQL in order. */
+const STOP_MS = 25_000
+
+/** Keeps the embedded platform alive. It is never killed for being slow or stopped: seats must be able to live with that. */
+export class PlatformKeeper {
+  readonly #options: PlatformKeeperOptions
+  #kept: KeptChild
+  #state: PlatformState = { state: 'starting' }
+  #refusal: Refusal | null = null
+  #isStopping = false
+
+  constructor(options: PlatformKeeperOptions) {
+    this.#options = options
+    this.#kept = this.#keep()
+  }
+
+  get state(): PlatformState {
+    return this.#state
+  }
+
+  get pid(): number | undefined {
+    return this.#kept.child?.pid
+  }
+
+  start(): Promise<void> {
+    return this.#kept.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    await this.#kept.stop((child) => {
+      child.end()
+    }, STOP_MS)
+  }
+
+  forceStop(): void {
+    this.#isStopping = true
+    this.#kept.forceStop()
+  }
+
+  #keep(): KeptChild {
+    return new KeptChild({
+      start: () => this.#start(),
+      onRefused: (refusal) => {
+        this.#set({ state: 'resting', refusal })
+      },
+      clock: this.#options.clock,
+      onCrash: (exit, next) => {
+        const refusal = this.#refusal ?? { code: 'platform-failing', detail: describeExit(exit) }
+        if (next.do === 'restart') this.#set({ state: 'gone', why: refusal.detail ?? refusal.code })
+        else void this.#rest(refusal)
+      },
+    })
+  }
+
+  async #start(): Promise<Result<HallChild>> {
+    this.#refusal = null
+    this.#set({ state: 'starting' })
+    const child = await this.#options.start()
+    child.onLine((line) => {
+      this.#hear(line)
+    })
+    return ok(child)
+  }
+
+  #hear(line: string): void {
+    const said = PlatformLine.safeParse(parseLine(line))
+    if (!said.success) return
+    if (said.data.type === 'platform-ready') this.#set({ state: 'ready', url: said.data.url })
+    else {
+      const { code, detail } = said.data
+      this.#refusal = { code: isErrorCode(code) ? code : 'platform-failing', ...(detail !== null && { detail }) }
+    }
+  }
+
+  async #rest(refusal: Refusal): Promise<void> {
+    this.#set({ state: 'resting', refusal })
+    await sleep(this.#options.restMs ?? REST_MS, undefined, { ref: false })
+    if (this.#isStopping) return
+    this.#kept = this.#keep()
+    await this.#kept.start()
+  }
+
+  #set(state: PlatformState): void {
+    this.#state = state
+    this.#options.onState(state)
+  }
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    // Words of a library on standard output are not ours to read.
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import { SeatId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { z } from '#shared/kernel/zod.ts'
+import type { HallPaths } from './data-dir.ts'
+import type { HallOptions } from './options.ts'
+import { readPrivateFile, writePrivateFile } from './private-file.ts'
+
+const Port = z.int().min(1).max(65_535).nullable()
+
+/** What a start leaves for the next one. */
+const Remembered = z.object({
+  seat: SeatId,
+  /** Null: the embedded platform. */
+  platformUrl: z.url().nullable(),
+  webPort: Port,
+  platformPort: Port,
+  /** Generation of the last host; it rises over restarts of the shell too, because windows may outlive a shell. */
+  generation: z.int().min(0),
+})
+export type Remembered = z.infer<typeof Remembered>
+
+/** Settings of this data folder, kept in `hall.json`. */
+export class Memory {
+  readonly #file: string
+  #now: Remembered
+
+  constructor(file: string, now: Remembered) {
+    this.#file = file
+    this.#now = now
+  }
+
+  get now(): Remembered {
+    return this.#now
+  }
+
+  set(change: Partial<Remembered>): void {
+    const next = { ...this.#now, ...change }
+    if (JSON.stringify(next) === JSON.stringify(this.#now)) return
+    this.#now = next
+    writePrivateFile(this.#file, `${JSON.stringify(next, null, 2)}\n`)
+  }
+}
+
+/** What was remembered, altered by what the command line asks for. A ledger belongs to one seat: another number is refused. */
+export function openMemory(paths: HallPaths, options: HallOptions): Result<Memory> {
+  const former = read(paths.remembered)
+  if (!former.ok) return former
+  const { seat, platformUrl, webPort } = options
+  if (former.value !== null && seat !== null && seat !== former.value.seat) return refuse('other-seat', former.value.seat)
+  const before: Remembered = former.value ?? { seat: seat ?? SeatId.parse('1'), platformUrl: null, webPort: null, platformPort: null, generation: 0 }
+  const memory = new Memory(paths.remembered, before)
+  memory.set({
+    ...(platformUrl !== null && { platformUrl: platformUrl === 'embedded' ? null : platformUrl }),
+    ...(webPort !== null && { webPort: webPort === 0 ? null : webPort }),
+  })
+  if (former.value === null) writePrivateFile(paths.remembered, `${JSON.stringify(memory.now, null, 2)}\n`)
+  return ok(memory)
+}
+
+function read(file: string): Result<Remembered | null> {
+  const bytes = readPrivateFile(file)
+  if (bytes === null) return ok(null)
+  try {
+    return ok(Remembered.parse(JSON.parse(bytes.toString('utf8'))))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return refuse('bad-file', file)
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+/** `npm start -- --help`. */
+export const HALL_USAGE = `万米值守席 Wanmi Hall
+
+  npm start [-- OPTIONS]
+
+  --data-dir DIR        数据目录 where everything of this seat is kept
+                        (default $XDG_DATA_HOME/wanmi-hall or ~/.local/share/wanmi-hall; Windows: %APPDATA%\\wanmi-hall)
+  --platform-url URL    连接已有平台，不启动内嵌平台 use this platform instead of starting one; https beyond this machine
+                        (remembered; "embedded" goes back to our own)
+  --enrol-file FILE     设备登记码文件 file with the enrolment code of this seat, for a platform of somebody else
+  --no-platform         不启动平台（离线）start no platform: the seat works offline
+  --town small|none     内嵌平台首次启动时生成的示范区 what the embedded platform is filled with at its first start (small)
+  --seat N              坐席号 number of this seat (1, remembered afterwards)
+  --shell browser|electron   用哪种外壳 which shell; otherwise Electron when there is one, else the system's browser
+  --window seat|wall    启动时打开的窗口，可多次 window to open; may be given several times (seat)
+  --headless            只提供服务，不开窗口 serve only; standard output then carries machine-readable lines:
+                        {"type":"hall-ready","origin":…,"entries":{"seat":FILE,"wall":FILE},"pid":…}
+  --web-port PORT       本机网页端口 loopback port of the windows (any free one, remembered afterwards)
+  --check-replies       开发用：校验本机服务的答复 development: check what the host answers against its contract
+  --until-stdin-ends    标准输入结束即退出 stop when standard input ends
+
+  对正在运行的实例 asking the one that runs on this data:
+  --entry seat|wall     生成一次性入口文件并打印路径 make a single-use entry file and print its path
+  --open seat|wall      再打开一个窗口 open another window
+  --status              打印状态 print one line about it
+  --stop                停止它 stop it
+
+  退出码 exit codes: 0 ended as asked · 1 failed, the reason was printed · 2 wrong option · 3 already running on this data
+                     4 nothing runs on this data (--entry, --open, --status, --stop) · 5 the shell asked for is not on this machine
+  环境变量 environment: HALL_DATA_DIR, HALL_CHROMIUM (browser to use), HALL_PG_URL (PostgreSQL for the embedded platform),
+                     ELECTRON_SKIP_DOWNLOAD (never fetch Electron)
+`
+
+export const exitCodes = { ended: 0, failed: 1, badOption: 2, alreadyRunning: 3, notRunning: 4, noShell: 5 } as const
