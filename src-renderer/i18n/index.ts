@@ -1,3 +1,4 @@
+export { allWords } from './all-words.ts'
 export { errorText } from './error-text.ts'
 export type { ErrorWords } from './error-text.ts'
 export { currentLocale, i18n, isLocale, locales, text } from './i18n.ts'

@@ -1,7 +1,8 @@
 import '#renderer/styles/index.css'
 import { createApp } from 'vue'
+import { loadFonts } from '#renderer/styles/load-fonts.ts'
 import { restoreTheme } from '#renderer/composables/index.ts'
-import { i18n, setLocale } from '#renderer/i18n/index.ts'
+import { allWords, i18n, setLocale } from '#renderer/i18n/index.ts'
 import GalleryPage from './GalleryPage.vue'
 import SeatSample from './SeatSample.vue'
 import SignInSample from './SignInSample.vue'
@@ -13,4 +14,5 @@ const name = Object.keys(pages).find((page): page is keyof typeof pages => page 
 
 restoreTheme(asked.get('theme') === 'dark' ? 'dark' : 'light')
 setLocale(asked.get('lang') === 'en' ? 'en' : 'zh-CN')
+await loadFonts(allWords())
 createApp(pages[name], { offline: asked.has('offline') }).use(i18n).mount('#app')

@@ -18,6 +18,8 @@ export interface PickerProps {
   readonly 'placeholder': string
   readonly 'readonly': boolean
   readonly 'clearable': boolean
+  /** Off: the picker's “now” is the machine's, not the hall's. */
+  readonly 'showNow': boolean
   readonly 'aria-label': string
   readonly 'aria-describedby': string | undefined
 }
