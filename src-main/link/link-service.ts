@@ -87,7 +87,9 @@ export class LinkService {
       clock,
       random,
       onOutcomes: (outcomes) => this.#settled(outcomes),
-      onFailure: options.events.failed,
+      onFailure: (where, error) => {
+        options.events.failed(where, error)
+      },
     })
   }
 

@@ -1,0 +1,297 @@
+import { Encoder } from '@msgpack/msgpack'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MAX_CALLS, MAX_UP_BYTES, TOPIC_CREDIT } from '#shared/contracts/frames.ts'
+import { DeskLink } from '#renderer/desk/desk-link.ts'
+import type { DeskState } from '#renderer/desk/desk-link.ts'
+import type { Caller } from '#shared/contracts/contract.ts'
+import { openStand, wangLi } from './stand.ts'
+import type { DoorKind, Stand } from './stand.ts'
+
+interface TestWindow {
+  readonly link: DeskLink
+  readonly states: DeskState[]
+  readonly generations: number[]
+}
+
+const BOUND = { timeout: 8_000, interval: 20 }
+const CASE = '01999999-0000-7000-8000-000000000001'
+
+describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (kind) => {
+  let stand: Stand
+  const windows: TestWindow[] = []
+
+  beforeEach(async () => {
+    stand = await openStand(kind)
+  })
+  afterEach(async () => {
+    for (const window of windows.splice(0)) window.link.close()
+    await stand.close()
+  })
+
+  async function openWindow(caller: Caller = 'seat'): Promise<TestWindow> {
+    const states: DeskState[] = []
+    const generations: number[] = []
+    const link = new DeskLink({
+      connect: stand.connect(caller),
+      onState: (state) => states.push(state),
+      onWelcome: (generation) => generations.push(generation),
+    })
+    const window = { link, states, generations }
+    windows.push(window)
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toBe('here')
+    }, BOUND)
+    return window
+  }
+
+  it('answers a call with what the handler said', async () => {
+    stand.answers.set('session.lookUp', (arg) =>
+      Promise.resolve({ name: `号 ${(arg as { person: string }).person}`, posts: ['acceptor'] }),
+    )
+    const { link } = await openWindow()
+
+    const reply = await link.call('session.lookUp', { person: '1001' })
+
+    expect(reply).toEqual({ ok: true, value: { name: '号 1001', posts: ['acceptor'] } })
+  })
+
+  it('carries tiles as bytes', async () => {
+    stand.answers.set('map.tile', () => Promise.resolve(new Uint8Array([1, 2, 255])))
+    const { link } = await openWindow('wall')
+
+    const reply = await link.call('map.tile', { layer: 'grids', z: 1, x: 0, y: 0 })
+
+    expect(reply).toEqual({ ok: true, value: new Uint8Array([1, 2, 255]) })
+  })
+
+  it('refuses a wall what only a seat may, before it looks at the argument', async () => {
+    const { link } = await openWindow('wall')
+
+    expect(await link.call('cases.search', { nonsense: true })).toMatchObject({ ok: false, error: { code: 'untrusted-caller' } })
+    expect(await link.call('cases.revealPhone', { caseId: CASE, reason: 'x' })).toMatchObject({
+      error: { code: 'untrusted-caller' },
+    })
+  })
+
+  it('refuses everything personal while nobody is signed in or the seat is locked', async () => {
+    const { link } = await openWindow()
+    stand.session = null
+    const nobody = await link.call('cases.search', { text: '井盖', limit: 5 })
+    stand.session = { ...wangLi, locked: true }
+    const locked = await link.call('cases.search', { text: '井盖', limit: 5 })
+
+    expect([nobody, locked]).toMatchObject([{ error: { code: 'no-session' } }, { error: { code: 'no-session' } }])
+  })
+
+  it.each([
+    ['a wrong type', { text: 5, limit: 5 }],
+    ['something missing', { text: 'a' }],
+    ['too much', { text: '长'.repeat(201), limit: 5 }],
+    ['nothing', null],
+    ['a number out of range', { text: 'a', limit: 1e9 }],
+  ])('names the field when the argument is %s', async (_what, arg) => {
+    const { link } = await openWindow()
+
+    const reply = await link.call('cases.search', arg)
+
+    expect(reply).toMatchObject({ ok: false, error: { code: 'bad-request' } })
+    expect(reply).toHaveProperty('error.detail')
+  })
+
+  it.each(['cases.__proto__', 'constructor', 'cases.nothing', 'toString', 'cases.counts', ''])(
+    'knows no operation %s',
+    async (op) => {
+      const { link } = await openWindow()
+
+      expect(await link.call(op, {})).toMatchObject({ ok: false, error: { code: 'unknown-operation' } })
+    },
+  )
+
+  it('turns a failing handler into a coded refusal and tells the host’s log, not the window', async () => {
+    stand.answers.set('session.lookUp', () => Promise.reject(new Error('secret path')))
+    const { link } = await openWindow()
+
+    const reply = await link.call('session.lookUp', { person: '1001' })
+
+    expect(reply).toEqual({ ok: false, error: { code: 'internal', detail: 'session.lookUp' } })
+    expect(stand.errors).toEqual(['session.lookUp'])
+  })
+
+  it('notices a reply that breaks its own contract', async () => {
+    stand.answers.set('session.lookUp', () => Promise.resolve({ name: 7 }))
+    const { link } = await openWindow()
+
+    expect(await link.call('session.lookUp', { person: '1001' })).toMatchObject({ ok: false, error: { code: 'internal' } })
+  })
+
+  it('refuses the calls over the limit and answers the others', async () => {
+    let release = (): void => undefined
+    const gate = new Promise<null>((resolve) => {
+      release = () => {
+        resolve(null)
+      }
+    })
+    stand.answers.set('session.lookUp', () => gate)
+    const { link } = await openWindow()
+
+    const calls = Array.from({ length: MAX_CALLS + 3 }, () => link.call('session.lookUp', { person: '1001' }))
+    const extra = await Promise.all(calls.slice(MAX_CALLS))
+    release()
+
+    expect(extra.every((reply) => !reply.ok && reply.error.code === 'too-many-calls')).toBe(true)
+    expect((await Promise.all(calls.slice(0, MAX_CALLS))).every((reply) => reply.ok)).toBe(true)
+  })
+
+  it('sends a topic at once, again after its signal, and not when nothing changed', async () => {
+    let count = 0
+    let reads = 0
+    stand.answers.set('outbox.tray', () => {
+      reads += 1
+      return Promise.resolve({ entries: [], oldestAt: count })
+    })
+    const { link } = await openWindow()
+    const values: unknown[] = []
+    link.watch(
+      'outbox.tray',
+      {},
+      (value) => values.push(value),
+      () => undefined,
+    )
+    await vi.waitFor(() => {
+      expect(values).toHaveLength(1)
+    }, BOUND)
+
+    stand.signals.raise('cases')
+    await vi.waitFor(() => {
+      expect(reads).toBeGreaterThanOrEqual(2)
+    }, BOUND)
+    count = 1
+    stand.signals.raise('link')
+
+    await vi.waitFor(() => {
+      expect(values).toEqual([
+        { entries: [], oldestAt: 0 },
+        { entries: [], oldestAt: 1 },
+      ])
+    }, BOUND)
+  })
+
+  it('ends a topic when the session ends, and says why', async () => {
+    stand.answers.set('outbox.tray', () => Promise.resolve({ entries: [], oldestAt: null }))
+    const { link } = await openWindow()
+    const refusals: unknown[] = []
+    const values: unknown[] = []
+    link.watch(
+      'outbox.tray',
+      {},
+      (value) => values.push(value),
+      (why) => refusals.push(why),
+    )
+    await vi.waitFor(() => {
+      expect(values).toHaveLength(1)
+    }, BOUND)
+
+    stand.session = null
+    stand.signals.raise('session')
+
+    await vi.waitFor(() => {
+      expect(refusals).toMatchObject([{ code: 'no-session' }])
+    }, BOUND)
+  })
+
+  it('says that the host is gone, and starts the watches again under the next generation', async () => {
+    stand.answers.set('link.status', () => Promise.resolve(null))
+    stand.answers.set('outbox.tray', () => Promise.resolve({ entries: [], oldestAt: 3 }))
+    const { link, states, generations } = await openWindow()
+    const values: unknown[] = []
+    link.watch(
+      'outbox.tray',
+      {},
+      (value) => values.push(value),
+      () => undefined,
+    )
+    await vi.waitFor(() => {
+      expect(values).toHaveLength(1)
+    }, BOUND)
+
+    await stand.restart()
+
+    await vi.waitFor(() => {
+      expect(generations).toEqual([1, 2])
+      expect(values).toHaveLength(2)
+    }, BOUND)
+    expect(states).toEqual(['here', 'gone', 'here'])
+  })
+
+  it('answers open calls with host-gone when the host goes', async () => {
+    stand.answers.set('session.lookUp', () => new Promise(() => undefined))
+    const { link } = await openWindow()
+    const open = link.call('session.lookUp', { person: '1001' })
+
+    await stand.restart()
+
+    expect(await open).toMatchObject({ ok: false, error: { code: 'host-gone' } })
+  })
+
+  it.each([
+    ['no msgpack', new Uint8Array([0xc1, 0, 255])],
+    ['nothing', new Uint8Array()],
+    ['a frame of its own', new Encoder().encode({ t: 'root', id: 1 })],
+    ['a call before hello', new Encoder().encode({ t: 'call', id: 1, op: 'session.lookUp', arg: {} })],
+    ['more than a frame may hold', new Uint8Array(MAX_UP_BYTES + 1)],
+  ])('closes on a stranger who sends %s', async (_what, bytes) => {
+    const closed = vi.fn()
+    const transport = stand.connect('seat')({
+      opened: () => {
+        transport.send(bytes.slice())
+      },
+      frame: () => undefined,
+      closed,
+    })
+
+    await vi.waitFor(() => {
+      expect(closed).toHaveBeenCalled()
+    }, BOUND)
+  })
+
+  it('keeps the newest snapshot for a window that does not take what it was sent', async () => {
+    let count = 0
+    stand.answers.set('outbox.tray', () => Promise.resolve({ entries: [], oldestAt: count }))
+    const encoder = new Encoder()
+    const revs: number[] = []
+    const { Decoder } = await import('@msgpack/msgpack')
+    const transport = stand.connect('seat')({
+      opened: () => {
+        transport.send(encoder.encode({ t: 'hello', protocol: 1 }).slice())
+        transport.send(encoder.encode({ t: 'watch', id: 1, op: 'outbox.tray', arg: {} }).slice())
+      },
+      frame: (bytes) => {
+        const frame = new Decoder().decode(bytes) as { t: string; rev: number; value: { oldestAt: number } }
+        if (frame.t === 'value') revs.push(frame.value.oldestAt)
+      },
+      closed: () => undefined,
+    })
+    const arrived = (snapshots: number): Promise<void> =>
+      vi.waitFor(() => {
+        expect(revs).toHaveLength(snapshots)
+      }, BOUND)
+    await arrived(1)
+    for (let sent = 2; sent <= TOPIC_CREDIT; sent += 1) {
+      count += 1
+      stand.signals.raise('cases')
+      await arrived(sent)
+    }
+    for (let unseen = 0; unseen < 6; unseen += 1) {
+      count += 1
+      stand.signals.raise('cases')
+    }
+
+    transport.send(encoder.encode({ t: 'took', id: 1, rev: TOPIC_CREDIT }).slice())
+
+    await vi.waitFor(() => {
+      expect(revs.at(-1)).toBe(count)
+    }, BOUND)
+    expect(revs).toHaveLength(TOPIC_CREDIT + 1)
+    transport.close()
+  })
+})
