@@ -1,0 +1,60 @@
+import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import { catchUp } from './catch-up.ts'
+import type { HallDb } from './hall-db.ts'
+import type { LedgerApi } from './ledger-api.ts'
+import { readerPool } from './worker-apis.ts'
+
+/** How each part is opened: in threads of its own, or in the caller's. */
+export interface HallDbOpeners {
+  ledger(): Promise<Result<LedgerApi>>
+  cacheWriter(): Promise<Result<CacheWriterApi>>
+  reader(): Promise<Result<CacheReaderApi>>
+}
+
+interface Closable {
+  close(): Promise<void>
+}
+
+/** Opens in order (the ledger holds the lock of the folder, the writer makes the cache), catches up, and undoes all when one is refused. */
+export async function assembleHallDb(openers: HallDbOpeners, readers: number): Promise<Result<HallDb>> {
+  const opened: Closable[] = []
+  const opening = async <Part extends Closable>(part: Promise<Result<Part>>): Promise<Result<Part>> => {
+    const result = await part
+    if (result.ok) opened.unshift(result.value)
+    return result
+  }
+  try {
+    const assembled = await openParts(openers, readers, opening)
+    if (!assembled.ok) await closeAll(opened)
+    return assembled
+  } catch (error) {
+    await closeAll(opened)
+    throw error
+  }
+}
+
+type Opening = <Part extends Closable>(part: Promise<Result<Part>>) => Promise<Result<Part>>
+
+async function openParts(openers: HallDbOpeners, readers: number, opening: Opening): Promise<Result<HallDb>> {
+  const ledger = await opening(openers.ledger())
+  if (!ledger.ok) return ledger
+  const cacheWriter = await opening(openers.cacheWriter())
+  if (!cacheWriter.ok) return cacheWriter
+  await catchUp(ledger.value, cacheWriter.value)
+  const pool: CacheReaderApi[] = []
+  for (let i = 0; i < Math.max(1, readers); i += 1) {
+    const reader = await opening(openers.reader())
+    if (!reader.ok) return reader
+    pool.push(reader.value)
+  }
+  const cache = readerPool(pool)
+  const parts = [cache, cacheWriter.value, ledger.value]
+  return ok({ ledger: ledger.value, cacheWriter: cacheWriter.value, cache, close: () => closeAll(parts) })
+}
+
+/** Readers, then the cache, then the ledger with the lock. */
+async function closeAll(parts: readonly Closable[]): Promise<void> {
+  for (const part of parts) await part.close()
+}

@@ -1,0 +1,19 @@
+import type { CacheWriterApi } from './cache-api.ts'
+import type { LedgerApi, LedgerCommand } from './ledger-api.ts'
+
+const STEP = 500
+
+/**
+ * Brings the cache up to the ledger: outcomes written down just before a crash, commands stored but not folded in, or all of them
+ * after the cache was made anew. The ledger knows; the cache follows.
+ */
+export async function catchUp(ledger: LedgerApi, cacheWriter: CacheWriterApi): Promise<void> {
+  const pending = await Promise.all((await cacheWriter.pendingIds()).map((id) => ledger.find(id)))
+  const settled = pending.map((found) => found?.outcome ?? null).filter((outcome) => outcome !== null)
+  if (settled.length > 0) await cacheWriter.settle(settled)
+  let missing: readonly LedgerCommand[]
+  do {
+    missing = await ledger.since(await cacheWriter.appliedS(), STEP)
+    if (missing.length > 0) await cacheWriter.overlay(missing)
+  } while (missing.length === STEP)
+}

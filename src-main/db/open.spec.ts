@@ -1,0 +1,136 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openForWriting } from '#main/db-worker/driver.ts'
+import { RefusalError, unwrap } from '#shared/kernel/result.ts'
+import { aCommand, aReport } from '#tests/builders/a-command.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
+import { openHallDbInProcess } from '#tests/simulation/hall-db-in-process.ts'
+import type { HallDb, HallDbOptions, OpenHallDb } from './hall-db.ts'
+import { openHallDb } from './open.ts'
+import { WorkerClient } from './worker-client.ts'
+
+const options = (dataDir: string): HallDbOptions => ({ dataDir, seat: '1', lastS: 0, readers: 2 })
+
+async function opened(open: OpenHallDb, dataDir: string): Promise<HallDb> {
+  const db = unwrap(await open(options(dataDir)))
+  let isOpen = true
+  const close = async (): Promise<void> => {
+    if (isOpen) await db.close()
+    isOpen = false
+  }
+  onTestFinished(close)
+  return { ...db, close }
+}
+
+describe.each([
+  ['in threads', openHallDb],
+  ['in process', openHallDbInProcess],
+])('the data of a seat %s', (_, open) => {
+  it('stores, folds, reads and draws', async () => {
+    const db = await opened(open, aDataFolder())
+    await db.cacheWriter.applyPage(new TestPlatform().page(0))
+
+    const stored = unwrap(await db.ledger.append([aReport(1), aCommand(2, 'accept')], null))
+    await db.cacheWriter.overlay(stored)
+
+    expect(await db.cache.workList('to-file', 0, 10)).toMatchObject({ total: 1, rows: [{ id: caseId(1), pending: 2 }] })
+    const tiles = await Promise.all([1, 2, 3].map(() => db.cache.tile('cases', 0, 0, 0)))
+    expect(tiles.map((tile) => tile.length > 0)).toEqual([true, true, true])
+  })
+
+  it('folds in what was stored just before a crash, and takes out what was settled just before it', async () => {
+    const dataDir = aDataFolder()
+    const before = await opened(open, dataDir)
+    await before.cacheWriter.applyPage(new TestPlatform().page(0))
+    await before.cacheWriter.overlay(unwrap(await before.ledger.append([aReport(1)], null)))
+    await before.ledger.append([aReport(2, 2)], null)
+    await before.ledger.recordOutcomes([{ id: cmdId(1), result: 'rejected', code: 'forbidden', detail: null, current: null }])
+    await before.close()
+
+    const after = await opened(open, dataDir)
+
+    expect(await after.cacheWriter.pendingIds()).toEqual([cmdId(2)])
+    expect(await after.cache.caseById(caseId(1))).toBeNull()
+  })
+
+  it('makes a missing, damaged or older cache anew and folds own acts in, without touching the ledger', async () => {
+    const dataDir = aDataFolder()
+    const platform = new TestPlatform()
+    const before = await opened(open, dataDir)
+    await before.cacheWriter.applyPage(platform.page(0))
+    await before.ledger.append([aReport(1)], null)
+    await before.close()
+
+    for (const damage of [removeCache, overwriteCache, ageCache]) {
+      damage(dataDir)
+      const db = await opened(open, dataDir)
+      expect(await db.cacheWriter.cursor()).toBeNull()
+      await db.cacheWriter.applyPage(platform.page(0))
+      expect(await db.cache.caseById(caseId(1))).toMatchObject({ row: { state: 'reported' } })
+      expect(await db.ledger.verify()).toBeNull()
+      await db.close()
+    }
+  })
+
+  it('refuses a newer cache, a second instance and a wrong seat with a code, and leaves nothing locked', async () => {
+    const dataDir = aDataFolder()
+    const db = await opened(open, dataDir)
+    expect(await open(options(dataDir))).toMatchObject({ ok: false, error: { code: 'already-running' } })
+    await db.close()
+    setVersion(dataDir, 9_999)
+
+    expect(await open(options(dataDir))).toEqual({ ok: false, error: { code: 'schema-newer', detail: 'cache 9999' } })
+    expect(await openHallDb({ ...options(dataDir), seat: '../1' })).toMatchObject({ ok: false, error: { code: 'bad-request' } })
+    removeCache(dataDir)
+
+    expect((await opened(open, dataDir)).ledger).toBeDefined()
+  })
+
+  it('rejects with a refusal when a write fails, and goes on', async () => {
+    const db = await opened(open, aDataFolder())
+
+    const wrong = db.ledger.append([aCommand(1, 'note', 1, { at: Number.NaN })], null)
+
+    expect(await wrong).toMatchObject({ ok: false, error: { code: 'bad-request', detail: 'at' } })
+    expect(await db.ledger.lastS()).toBe(0)
+  })
+})
+
+describe('a worker that dies', () => {
+  it('leaves no call waiting, refuses new ones and is reported once', async () => {
+    const failures: string[] = []
+    const dying = new URL('../../tests/fakes/dying-worker.ts', import.meta.url)
+    const worker = new WorkerClient('ledger', dying, ({ worker: name, reason }) => failures.push(`${name}: ${reason}`))
+    unwrap(await worker.open({}))
+
+    const hanging = worker.call('append', [])
+
+    await expect(hanging).rejects.toBeInstanceOf(RefusalError)
+    await expect(worker.call('lastS', [])).rejects.toMatchObject({ refusal: { code: 'storage-failed' } })
+    expect(failures).toEqual(['ledger: ended with 7'])
+    await worker.close()
+  })
+})
+
+const cacheOf = (dataDir: string): string => join(dataDir, 'cache.db')
+
+function removeCache(dataDir: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(cacheOf(dataDir) + end, { force: true })
+}
+
+function overwriteCache(dataDir: string): void {
+  writeFileSync(cacheOf(dataDir), 'no database '.repeat(2_000))
+}
+
+function ageCache(dataDir: string): void {
+  setVersion(dataDir, 0)
+}
+
+function setVersion(dataDir: string, version: number): void {
+  const db = openForWriting(cacheOf(dataDir), { secureDelete: false })
+  db.exec(`PRAGMA user_version = ${version}`)
+  db.close()
+}

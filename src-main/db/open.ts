@@ -1,0 +1,57 @@
+import { SeatId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { assembleHallDb } from './assemble.ts'
+import type { HallDb, HallDbOptions, OpenHallDb } from './hall-db.ts'
+import { cacheWriterOf, ledgerOf, readerOf } from './worker-apis.ts'
+import { WorkerClient } from './worker-client.ts'
+import { workerUrls } from './worker-urls.ts'
+import type { WorkerName } from './worker-urls.ts'
+
+/** Opens ledger and cache, each in a thread of its own; see {@link OpenHallDb}. */
+export const openHallDb: OpenHallDb = async (options) => {
+  const seat = SeatId.safeParse(options.seat)
+  if (!seat.success) return refuse('bad-request', 'seat')
+  const threads = startThreads(options)
+  try {
+    const opened = await openThreads(threads, options, seat.data)
+    if (!opened.ok) await endThreads(threads)
+    return opened
+  } catch (error) {
+    await endThreads(threads)
+    throw error
+  }
+}
+
+interface Threads {
+  readonly ledger: WorkerClient
+  readonly cache: WorkerClient
+  readonly readers: readonly WorkerClient[]
+}
+
+/** All at once: loading takes longer than opening. */
+function startThreads({ readers, onFailure }: HallDbOptions): Threads {
+  const start = (name: WorkerName): WorkerClient => new WorkerClient(name, workerUrls[name], (failure) => onFailure?.(failure))
+  return { ledger: start('ledger'), cache: start('cache'), readers: Array.from({ length: Math.max(1, readers) }, () => start('reader')) }
+}
+
+function openThreads(threads: Threads, { dataDir, lastS, macKey }: HallDbOptions, seat: SeatId): Promise<Result<HallDb>> {
+  const readers = threads.readers.values()
+  return assembleHallDb(
+    {
+      ledger: () => openedAs(ledgerOf, threads.ledger, { dataDir, lastS, seat, macKey }),
+      cacheWriter: () => openedAs(cacheWriterOf, threads.cache, { dataDir }),
+      reader: () => openedAs(readerOf, readers.next().value ?? threads.cache, { dataDir }),
+    },
+    threads.readers.length,
+  )
+}
+
+async function openedAs<Api>(apiOf: (worker: WorkerClient) => Api, worker: WorkerClient, options: object): Promise<Result<Api>> {
+  const opened = await worker.open(options)
+  return opened.ok ? ok(apiOf(worker)) : opened
+}
+
+async function endThreads({ ledger, cache, readers }: Threads): Promise<void> {
+  await Promise.all([ledger, cache, ...readers].map((worker) => worker.terminate()))
+}

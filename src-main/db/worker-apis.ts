@@ -1,0 +1,64 @@
+// The workers' interfaces as calls to threads. Every operation is named here once; leaving one out does not compile.
+import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import type { LedgerApi } from './ledger-api.ts'
+import type { WorkerClient } from './worker-client.ts'
+
+type Operations<Api> = { readonly [Name in keyof Api]: true }
+
+const ledgerOperations: Operations<LedgerApi> = {
+  ...{ append: true, recordOutcomes: true, unsent: true, tray: true, since: true, find: true, lastS: true, settle: true },
+  ...{ acceptedOutside: true, reopen: true, saveDraft: true, drafts: true, draft: true, draftCountOfOthers: true },
+  ...{ takeNumber: true, addBlocks: true, numbersLeft: true, audit: true, verify: true, saveSignIn: true, currentSignIn: true },
+  ...{ getMeta: true, setMeta: true, close: true },
+}
+
+const writerOperations: Operations<CacheWriterApi> = {
+  ...{ applyPage: true, overlay: true, settle: true, cursor: true, appliedS: true, pendingIds: true, reset: true, close: true },
+}
+
+const readerOperations: Operations<CacheReaderApi> = {
+  ...{ workList: true, workListCounts: true, caseById: true, briefs: true, searchCases: true, searchPlaces: true, nearbyCases: true },
+  ...{ casesByPhoneKey: true, pins: true, pressing: true, figures: true, gridAt: true, dutyGrid: true, component: true },
+  ...{ componentsNear: true, nearestStreet: true, departments: true, people: true, person: true, catalogue: true, calendar: true },
+  ...{ hallSettings: true, basemapSettings: true, departmentHistory: true, counts: true, handover: true, revisions: true },
+  ...{ tile: true, close: true },
+}
+
+function apiOf<Api>(operations: Operations<Api>, callTo: (op: string) => WorkerClient, close: () => Promise<void>): Api {
+  const calls = Object.keys(operations).map((op) => [op, (...args: unknown[]) => callTo(op).call(op, args)])
+  // Each operation answers what its worker's implementation of the same interface returns.
+  return { ...Object.fromEntries(calls), close } as Api
+}
+
+export function ledgerOf(worker: WorkerClient): LedgerApi {
+  return apiOf(ledgerOperations, () => worker, () => worker.close())
+}
+
+export function cacheWriterOf(worker: WorkerClient): CacheWriterApi {
+  return apiOf(writerOperations, () => worker, () => worker.close())
+}
+
+export function readerOf(worker: WorkerClient): CacheReaderApi {
+  return apiOf(readerOperations, () => worker, () => worker.close())
+}
+
+/** Several readers as one. Tiles have the last one to themselves, so that a list never waits for a map; else the least busy answers. */
+export function readerPool(readers: readonly CacheReaderApi[]): CacheReaderApi {
+  const [first] = readers
+  if (first === undefined) throw new Error('a pool needs a reader')
+  const forTiles = readers.at(-1) ?? first
+  const forLists = readers.length > 1 ? readers.slice(0, -1) : readers
+  let turn = 0
+  const next = (): CacheReaderApi => {
+    turn = (turn + 1) % forLists.length
+    return forLists[turn] ?? first
+  }
+  const calls = Object.keys(readerOperations).map((op) => {
+    const name = op as keyof CacheReaderApi // the keys of the list above are those of the interface
+    return [op, (...args: unknown[]): unknown => Reflect.apply((op === 'tile' ? forTiles : next())[name], undefined, args)]
+  })
+  const close = async (): Promise<void> => {
+    await Promise.all(readers.map((reader) => reader.close()))
+  }
+  return { ...Object.fromEntries(calls), close } as CacheReaderApi
+}

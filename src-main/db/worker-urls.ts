@@ -1,0 +1,8 @@
+/** The workers' files; the build turns each source into the bundle that stands beside this one. */
+export const workerUrls = {
+  ledger: new URL('../db-worker/ledger-worker.ts', import.meta.url),
+  cache: new URL('../db-worker/cache-worker.ts', import.meta.url),
+  reader: new URL('../db-worker/reader-worker.ts', import.meta.url),
+} as const
+
+export type WorkerName = keyof typeof workerUrls
