@@ -39,6 +39,8 @@ const config: UserConfig = {
       build: {
         outDir: at('out/main'),
         sourcemap: true,
+        // A JSON file of the package is read; the bundler drops the import attribute that Node would need.
+        externalizeDeps: { exclude: ['chinese-days'] },
         rollupOptions: {
           input: mainEntries,
           // Flat: sourceUrls relies on every chunk standing beside the entries.
