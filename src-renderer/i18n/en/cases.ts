@@ -1,46 +1,66 @@
+import { termNames } from '#shared/domain/case/term-names.ts'
 import type { Shape } from '../shape.ts'
+import { termsIn } from '../terms-in.ts'
 import type { cases as zh } from '../zh/cases.ts'
 
 export const cases: Shape<typeof zh> = {
-  state: {
-    'reported': 'To accept', 'verifying': 'Being verified', 'accepted': 'To file', 'filed': 'To dispatch', 'handling': 'Being handled', 'answered': 'To check',
-    'checking': 'Being checked', 'checked': 'To close', 'closed': 'Closed', 'refused': 'Refused', 'voided': 'Voided', 'on-account': 'On account',
-  },
-  source: {
-    'inspector': 'Inspector', 'self-handled': 'Self-handled', 'hotline': 'Hotline 12319', 'video': 'Video', 'citizen-app': 'Citizen app', 'web': 'Web site',
-    'leader': 'Leader', 'referral': 'Referral', 'letter': 'Letter or visit', 'media': 'Media', 'import': 'Import',
-  },
-  post: {
-    'acceptor': 'Acceptor', 'shift-leader': 'Shift leader', 'dispatcher': 'Dispatcher', 'inspector': 'Inspector', 'department': 'Department',
-    'evaluator': 'Evaluator', 'administrator': 'Administrator', 'system': 'System',
-  },
-  action: {
-    'report': 'Report', 'accept': 'Accept', 'send-verify': 'Send to verify', 'answer-verify': 'Verify answer', 'file': 'File', 'refuse': 'Refuse', 'void': 'Void',
-    'dispatch': 'Dispatch', 'return': 'Return', 're-dispatch': 'Dispatch anew', 'answer': 'Answer', 'request-extension': 'Ask for extension',
-    'approve-extension': 'Approve extension', 'refuse-extension': 'Refuse extension', 'put-on-account': 'Put on account', 'resume': 'Resume',
-    'send-check': 'Send to check', 'answer-check': 'Check answer', 'rework': 'Rework', 'close': 'Close', 'close-self-handled': 'Close self-handled',
-    'appeal': 'Appeal', 'grant-appeal': 'Grant appeal', 'refuse-appeal': 'Refuse appeal', 'supervise': 'Supervise', 'urge': 'Urge', 'call-back': 'Call back',
-    'note': 'Note', 'attach': 'Attachment',
-  },
-  clock: {
-    'accept': 'Accept', 'verify': 'Verify', 'file': 'File', 'dispatch': 'Dispatch', 'handle': 'Handle', 'send-check': 'Send to check', 'check': 'Check', 'close': 'Close',
-  },
+  state: termsIn('en', termNames.states),
+  source: termsIn('en', termNames.sources),
+  post: termsIn('en', termNames.posts),
+  action: termsIn('en', termNames.actions),
+  clock: termsIn('en', termNames.clockKinds),
+  list: termsIn('en', termNames.workLists),
+  pause: termsIn('en', termNames.pauseReasons),
+  appeal: termsIn('en', termNames.appeals),
+  callBack: termsIn('en', termNames.callBacks),
   limit: {
-    'urgent-hours': '{n} clock hours', 'working-hours': '{n} working hours', 'working-days': '{n} working days', 'natural-days': '{n} days', 'desk-minutes': '{n} min',
+    'urgent-hours': '{n} urgent h', 'working-hours': '{n} working h', 'working-days': '{n} working days', 'natural-days': '{n} days', 'desk-minutes': '{n} min',
   },
-  form: {
-    who: 'Who', where: 'Where', what: 'What', when: 'When', evidence: 'Evidence',
-    reporter: 'Caller', phone: 'Phone', source: 'Source', callBack: 'Call back', wantsCallBack: 'wanted', noCallBack: 'not wanted',
-    address: 'Place', component: 'Component', grid: 'Unit grid', dutyGrid: 'Duty grid', community: 'Community', street: 'Street', inspector: 'Inspector on duty',
-    class: 'Class', condition: 'Condition', limit: 'Limit', description: 'Description', foundAt: 'Found', calledAt: 'Called',
-    becausePoint: 'point lies in it', becauseGrid: 'of the grid', becauseContains: 'contains {grid}', becauseCommunity: 'of the community',
-    suggested: 'From the words', yoursStays: 'Your own choice is never changed', draftSaved: 'Draft saved here {time}', saveDraft: 'Save draft', urgent: 'Urgent',
-    areaGrade: 'Area grade',
+  lists: {
+    title: 'Work lists', drafts: 'Drafts', byTimeLeft: 'by time left', newestFirst: 'newest first', none: 'Nothing in: {list}', noDrafts: 'No drafts', noDraftsNote: 'F2 begins one; it is saved while you type',
+    unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', open: 'Enter this case', pending: '{n} waiting', untyped: 'No class yet',
+    noNumber: 'no number yet', draftSaved: 'saved {time}', stoppedNote: 'The service of this machine has stopped; the list is of {time} and will catch up by itself', hostGone: 'service stopped', newCase: 'New case',
   },
-  duplicates: { title: 'Perhaps the same: {n}', rule: 'same class, {metres} m, {hours} h', merge: 'Merge into no. {n}', notOne: 'Not a duplicate, say why' },
+  column: {
+    label: 'Case', none: 'No case selected', noneNote: 'Choose one on the left, or begin one with F2', gone: 'This machine does not have the case', goneNote: 'It may not have arrived yet; it appears as soon as it has',
+  },
   view: {
-    no: 'Case number', state: 'State', department: 'Department', flow: 'Flow record', clocks: 'Clocks', openSum: 'a row opens its arithmetic', step: 'Step', limit: 'Limit',
-    due: 'Due', used: '{time} used', latest: 'latest {time}', pendingNth: 'waiting, no. {n}', ownNumber: 'number of this machine, final', timeDoubt: 'time in doubt',
-    doneOffline: 'done offline', dispatchAdvice: 'Where to send it', reason: 'Reason', reasonNeeded: 'a reason is required', leftOf: 'left to {clock}', lateOf: 'late to {clock}',
+    title: '{name} · {place}', copyNo: 'Copy case number {no}', copied: 'Copied', ownNumber: 'number of this machine, final', urgent: 'Urgent', waitingNth: 'waiting, no. {n}',
+    waitingFirst: '{action} waiting, no. {n}', leftOf: '{clock}, due {time}', lateOf: '{clock} late, was due {time}', paused: 'Clock paused', closedAt: 'closed {time}', endedAt: 'ended {time}', noClock: 'no clock',
+    flow: 'Flow record', clocks: 'Clocks', openSum: 'a row opens its arithmetic', step: 'Step', limit: 'Limit', due: 'Due', used: '{time} used', latest: 'latest {time}', late: 'late', stopped: 'paused',
+    timeDoubt: 'time in doubt', doneOffline: 'done offline', facts: 'Facts of the case',
+  },
+  fact: {
+    'class': 'Class', 'limit': 'Limit', 'condition': 'Condition', 'closing': 'To be closed', 'grid': 'Unit grid', 'dutyGrid': 'Duty grid', 'reporter': 'Caller', 'source': 'Source', 'department': 'Department',
+    'inspector': 'Inspector', 'component': 'Component', 'foundAt': 'Found', 'description': 'Description', 'onAccountUntil': 'On account to', 'counts': 'So far', 'callBack': 'Call back', 'appeal': 'Appeal',
+    'state': 'State', 'handleDueAt': 'Handling due', 'areaGrade': 'Area grade',
+  },
+  count: {
+    supervised: 'supervised {n}', urged: 'urged {n}', reworks: 'reworked {n}', returns: 'returned {n}', extensions: 'extended {n}', extensionAsked: 'extension asked for', exempt: 'excused',
+  },
+  reveal: {
+    open: 'Show number', title: 'Show the caller’s number', reason: 'Reason', confirm: 'Show for 30 s', note: 'Reason and time go to the audit record', needed: 'A reason is required', left: 'hidden in {n} s', hide: 'Hide',
+  },
+  flow: {
+    by: '{person} ({post}): {action}', byOne: '{person}: {action}', to: ', {receiver}', toState: ', now {state}', asked: 'waiting for {who}', denied: 'not so', confirmed: 'so', now: 'Now',
+  },
+  sum: {
+    counted: 'counts {from} – {to}, {span}', skipped: 'skips {from} – {to}, {why}', more: 'and {n} more', whole: 'limit {limit} = {span}', extended: 'limit {limit}, extended {times} times = {span}', used: '{span} used',
+    due: 'due {time}', running: 'being computed', failed: 'Not computed: {why}',
+    why: { night: 'outside working hours', lunch: 'lunch', weekend: 'weekend', holiday: '{name}', pause: 'paused' },
+  },
+  act: {
+    bar: 'Actions', more: 'More', less: 'Less', confirm: '{action}', save: 'Confirm: {action}', words: 'Opinion', reason: 'Reason', department: 'Department', otherDepartment: 'Another', inspector: 'Inspector',
+    dutyInspector: 'on duty here', condition: 'Condition', areaGrade: 'Area grade', grade: 'Grade {grade}', urgent: 'Handle as urgent', until: 'Until', yes: 'Result', confirmed: 'It is so', denied: 'It is not so',
+    fixed: 'Put right', notFixed: 'Not put right', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', limitNow: 'handling limit {limit}', saved: '{action}: saved here, waiting as no. {n}', arrived: '{action}: at the platform',
+    saving: 'Being saved here', cannot: 'Not possible now', note: 'Note', whatNow: 'Not done: {why}', rejected: '{action}: sent back by the platform, see the outbox',
+  },
+  missing: {
+    reason: 'A reason is required', words: 'Write something first', department: 'Choose a department first', inspector: 'Choose an inspector first', conditionId: 'Choose a condition first',
+    until: 'Choose until when', yes: 'Choose the result first', notFixed: 'The check failed: closing needs a reason',
+  },
+  moved: {
+    title: 'The case has been moved on', by: '{time} {person}: {action}', field: 'Field', before: 'When you looked', after: 'Now', look: 'Seen, go on with the present case', closed: 'This step is no longer possible', back: 'Leave it',
+    nobody: 'changed on synchronising',
   },
 }

@@ -1,43 +1,61 @@
-import type { CaseAction, CaseSource, CaseState, ClockKind, LimitKind, Post } from '#shared/domain/case/terms.ts'
+import { termNames } from '#shared/domain/case/term-names.ts'
+import type { LimitKind } from '#shared/domain/case/terms.ts'
+import { termsIn } from '../terms-in.ts'
 
 export const cases = {
-  state: {
-    'reported': '待受理', 'verifying': '核实在外', 'accepted': '待立案', 'filed': '待派遣', 'handling': '处置中', 'answered': '待核查',
-    'checking': '核查在外', 'checked': '待结案', 'closed': '已结案', 'refused': '不立案', 'voided': '作废', 'on-account': '挂账',
-  } satisfies Record<CaseState, string>,
-  source: {
-    'inspector': '监督员上报', 'self-handled': '自处置', 'hotline': '12319 热线', 'video': '视频', 'citizen-app': '市民上报', 'web': '网站',
-    'leader': '领导交办', 'referral': '部门转办', 'letter': '来信来访', 'media': '媒体', 'import': '导入',
-  } satisfies Record<CaseSource, string>,
-  post: {
-    'acceptor': '受理员', 'shift-leader': '值班长', 'dispatcher': '派遣员', 'inspector': '监督员', 'department': '处置单位', 'evaluator': '评价员',
-    'administrator': '管理员', 'system': '系统',
-  } satisfies Record<Post, string>,
-  action: {
-    'report': '上报', 'accept': '受理', 'send-verify': '发核实', 'answer-verify': '核实答复', 'file': '立案', 'refuse': '不立案', 'void': '作废',
-    'dispatch': '派遣', 'return': '退回', 're-dispatch': '改派', 'answer': '处置反馈', 'request-extension': '申请延期', 'approve-extension': '批准延期',
-    'refuse-extension': '不同意延期', 'put-on-account': '挂账', 'resume': '恢复办理', 'send-check': '发核查', 'answer-check': '核查答复', 'rework': '返工',
-    'close': '结案', 'close-self-handled': '自处置结案', 'appeal': '超期申诉', 'grant-appeal': '同意申诉', 'refuse-appeal': '不同意申诉', 'supervise': '督办',
-    'urge': '催办', 'call-back': '回访', 'note': '批注', 'attach': '附件',
-  } satisfies Record<CaseAction, string>,
-  clock: {
-    'accept': '受理', 'verify': '核实', 'file': '立案', 'dispatch': '派遣', 'handle': '处置', 'send-check': '发核查', 'check': '核查', 'close': '结案',
-  } satisfies Record<ClockKind, string>,
+  state: termsIn('zh', termNames.states),
+  source: termsIn('zh', termNames.sources),
+  post: termsIn('zh', termNames.posts),
+  action: termsIn('zh', termNames.actions),
+  clock: termsIn('zh', termNames.clockKinds),
+  list: termsIn('zh', termNames.workLists),
+  pause: termsIn('zh', termNames.pauseReasons),
+  appeal: termsIn('zh', termNames.appeals),
+  callBack: termsIn('zh', termNames.callBacks),
   limit: {
     'urgent-hours': '{n} 紧急工作时', 'working-hours': '{n} 工作时', 'working-days': '{n} 工作日', 'natural-days': '{n} 自然日', 'desk-minutes': '{n} 分钟',
   } satisfies Record<LimitKind, string>,
-  form: {
-    who: '何人', where: '何地', what: '何事', when: '何时', evidence: '凭据',
-    reporter: '来电人', phone: '电话', source: '来源', callBack: '回访', wantsCallBack: '需要', noCallBack: '不需要',
-    address: '位置', component: '部件', grid: '单元网格', dutyGrid: '责任网格', community: '社区', street: '街道', inspector: '责任监督员',
-    class: '小类', condition: '立案条件', limit: '时限', description: '描述', foundAt: '发现', calledAt: '来电',
-    becausePoint: '点位落入', becauseGrid: '网格所属', becauseContains: '含 {grid}', becauseCommunity: '社区所属',
-    suggested: '由描述建议', yoursStays: '你选的不会被改', draftSaved: '草稿已存本机 {time}', saveDraft: '存草稿', urgent: '紧急', areaGrade: '区域等级',
+  lists: {
+    title: '工作列表', drafts: '草稿', byTimeLeft: '按余时', newestFirst: '新的在前', none: '没有{list}的案件', noDrafts: '没有草稿', noDraftsNote: '按 F2 新建，边写边存本机',
+    unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', open: '进入这一件', pending: '待发 {n}', untyped: '未定小类', noNumber: '暂无案卷号',
+    draftSaved: '{time} 存', stoppedNote: '本机服务中断，列表停在{time}，恢复后自动追平', hostGone: '本机服务中断', newCase: '新建案件',
   },
-  duplicates: { title: '疑似重复 {n} 件', rule: '同小类、{metres} m、{hours} 小时内', merge: '并入第 {n} 件', notOne: '不是重复，写明原因' },
+  column: {
+    label: '案件', none: '没有选中案件', noneNote: '从左边选一件，或按 F2 新建', gone: '本机没有这件案件', goneNote: '可能还没有同步到本机；同步后会自动出现',
+  },
   view: {
-    no: '案卷号', state: '状态', department: '处置单位', flow: '流程记录', clocks: '计时', openSum: '点一行看算式', step: '环节', limit: '限', due: '到限', used: '用 {time}',
-    latest: '最迟 {time}', pendingNth: '待发第 {n} 条', ownNumber: '本机号，追平后不变', timeDoubt: '时间存疑', doneOffline: '离线办理', dispatchAdvice: '派遣建议',
-    reason: '理由', reasonNeeded: '要写明原因', leftOf: '{clock}余时', lateOf: '{clock}超时',
+    title: '{name} · {place}', copyNo: '复制案卷号 {no}', copied: '已复制', ownNumber: '本机号，追平后不变', urgent: '紧急', waitingNth: '待发第 {n} 条', waitingFirst: '{action}待发，第 {n} 条',
+    leftOf: '{clock}余时，{time} 到限', lateOf: '{clock}超时，{time} 到限', paused: '计时暂停', closedAt: '{time} 结案', endedAt: '{time} 办结', noClock: '没有计时',
+    flow: '流程记录', clocks: '计时', openSum: '点一行看算式', step: '环节', limit: '限', due: '到限', used: '用 {time}', latest: '最迟 {time}', late: '超期', stopped: '暂停中', timeDoubt: '时间存疑',
+    doneOffline: '离线办理', facts: '案件信息',
+  },
+  fact: {
+    'class': '小类', 'limit': '时限', 'condition': '立案条件', 'closing': '结案条件', 'grid': '单元网格', 'dutyGrid': '责任网格', 'reporter': '来电人', 'source': '来源', 'department': '处置单位',
+    'inspector': '监督员', 'component': '部件', 'foundAt': '发现', 'description': '描述', 'onAccountUntil': '挂账至', 'counts': '经过', 'callBack': '回访', 'appeal': '申诉', 'state': '状态',
+    'handleDueAt': '处置到限', 'areaGrade': '区域等级',
+  },
+  count: { supervised: '督办 {n} 次', urged: '催办 {n} 次', reworks: '返工 {n} 次', returns: '退回 {n} 次', extensions: '延期 {n} 次', extensionAsked: '延期待批', exempt: '已免责' },
+  reveal: {
+    open: '查看号码', title: '查看来电人号码', reason: '查看原因', confirm: '查看 30 秒', note: '原因和时间记入审计', needed: '要写明查看原因', left: '{n} 秒后隐藏', hide: '隐藏',
+  },
+  flow: {
+    by: '{person}（{post}）{action}', byOne: '{person}{action}', to: '，{receiver}', toState: '，转{state}', asked: '待{who}答复', denied: '不属实', confirmed: '属实', now: '现在',
+  },
+  sum: {
+    counted: '计 {from}–{to}，{span}', skipped: '不计 {from}–{to}，{why}', more: '另有 {n} 段', whole: '限 {limit}，共 {span}', extended: '限 {limit}，延期 {times} 次，共 {span}', used: '已用 {span}',
+    due: '{time} 到限', running: '计算中', failed: '没有算出来：{why}',
+    why: { night: '下班时间', lunch: '午休', weekend: '周末', holiday: '{name}', pause: '暂停' },
+  },
+  act: {
+    bar: '办理', more: '其他操作', less: '收起', confirm: '{action}', save: '确认{action}', words: '意见', reason: '原因', department: '处置单位', otherDepartment: '其他单位', inspector: '监督员',
+    dutyInspector: '责任监督员', condition: '立案条件', areaGrade: '区域等级', grade: '{grade} 级', urgent: '按紧急办理', until: '挂账至', yes: '结果', confirmed: '属实', denied: '不属实', fixed: '已处置到位',
+    notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', limitNow: '处置时限 {limit}', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', saving: '正在存本机',
+    cannot: '现在不能办', note: '批注', whatNow: '没有办成：{why}', rejected: '{action}被平台退回，见发件箱',
+  },
+  missing: {
+    reason: '要写明原因', words: '要写明内容', department: '先选处置单位', inspector: '先选监督员', conditionId: '先选立案条件', until: '先选挂账到哪天', yes: '先选结果', notFixed: '核查未通过，结案要写明原因',
+  },
+  moved: {
+    title: '案件已被改动', by: '{time} {person}{action}', field: '内容', before: '你看时', after: '现在', look: '看过了，按现在的办', closed: '这一步已不能办', back: '不办了', nobody: '同步后已变',
   },
 } as const

@@ -1,6 +1,7 @@
 import { cases } from './cases.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
+import { intake } from './intake.ts'
 import { link } from './link.ts'
 import { outbox } from './outbox.ts'
 import { places } from './places.ts'
@@ -9,4 +10,4 @@ import { session } from './session.ts'
 import { wall } from './wall.ts'
 
 /** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
-export const zh = { cases, common, errors, link, outbox, places, seat, session, wall }
+export const zh = { cases, common, errors, intake, link, outbox, places, seat, session, wall }
