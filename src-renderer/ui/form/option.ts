@@ -13,4 +13,6 @@ export interface ChoiceOption {
   readonly meaning?: Meaning
   /** Why it cannot be chosen now. */
   readonly blocked?: string
+  /** Heading over the first of the lines that share it; lines of one group stand together. */
+  readonly group?: string
 }
