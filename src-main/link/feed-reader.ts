@@ -2,11 +2,12 @@ import type { Readable } from 'node:stream'
 import type { Clock, Random } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { OFFLINE_AFTER_MS, StreamLine } from '#shared/platform-api/changes.ts'
-import type { ChangesPage } from '#shared/platform-api/changes.ts'
+import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import { ok } from '#shared/kernel/result.ts'
 import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
 import { backoffMs } from './backoff.ts'
 import { linesOf } from './line-reader.ts'
-import type { PlatformClient } from './platform-client.ts'
+import type { LinkResult, PlatformClient } from './platform-client.ts'
 
 export interface FeedEvents {
   /** Any line: the platform is alive; its head and its time. */
@@ -84,14 +85,23 @@ export class FeedReader {
       this.#abort.abort()
     })
     try {
-      const cursor = await this.#options.cache.cursor()
-      const opened = await this.#options.client.stream(cursor, this.#abort.signal)
+      const from = await this.#cursor()
+      if (!from.ok) return from.error.code
+      const opened = await this.#options.client.stream(from.value, this.#abort.signal)
       if (opened.ok) return await this.#read(opened.value, guard)
       if (opened.error.code === 'cursor-expired') await this.#startOver()
       return opened.error.code
     } finally {
       guard.end()
     }
+  }
+
+  /** Where to go on; a fresh cache begins at the start of the platform's present life. */
+  async #cursor(): Promise<LinkResult<Cursor>> {
+    const cursor = await this.#options.cache.cursor()
+    if (cursor !== null) return ok(cursor)
+    const health = await this.#options.client.health()
+    return health.ok ? ok({ epoch: health.value.epoch, seq: 0 }) : health
   }
 
   async #read(stream: Readable, guard: SilenceGuard): Promise<ErrorCode> {

@@ -57,13 +57,13 @@ export class PlatformClient {
     this.#ask(OutcomesReply, () => this.#http.get('/v1/commands/outcomes', { params: { ids: ids.join(',') } }))
 
   /** The open feed as a byte stream; the caller ends it by the signal. */
-  async stream(cursor: Cursor | null, signal: AbortSignal): Promise<LinkResult<Readable>> {
+  async stream(cursor: Cursor, signal: AbortSignal): Promise<LinkResult<Readable>> {
     try {
       const reply = await this.#http.get<Readable>('/v1/changes/stream', {
         responseType: 'stream',
         timeout: 0,
         signal,
-        params: cursor === null ? { seq: 0 } : { epoch: cursor.epoch, seq: cursor.seq },
+        params: { epoch: cursor.epoch, seq: cursor.seq },
       })
       if (reply.status === 200) return ok(reply.data)
       reply.data.destroy()
