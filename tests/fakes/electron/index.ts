@@ -1,0 +1,12 @@
+// The stand-in for Electron's main process; see README.md. Only what the shell uses is here.
+export { app } from './app.ts'
+export { BrowserWindow } from './browser-window.ts'
+export { Menu, Tray, dialog, nativeImage, powerSaveBlocker } from './desktop.ts'
+export { ipcMain } from './ipc-main.ts'
+export { MessageChannelMain, MessagePortMain } from './message-port.ts'
+export { protocol } from './protocol.ts'
+export { safeStorage } from './safe-storage.ts'
+export { screen } from './screen.ts'
+export { session } from './session.ts'
+export { utilityProcess } from './utility/utility-process.ts'
+export { WebContents } from './web-contents.ts'
