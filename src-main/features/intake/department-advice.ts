@@ -12,10 +12,24 @@ type Reason = DepartmentAdvice['reason']
 /** Best reason first; the order in which suggestions stand. */
 const reasons: readonly Reason[] = ['owner', 'keeper', 'grid-duty', 'class-duty', 'history', 'fallback']
 
+/** A duty that names no more than the district (6 digits) says nothing about the place. */
+const DISTRICT_DIGITS = 6
+
+function dutiesFor(department: DepartmentRow, classCode: string, grid: string | null): DepartmentRow['duties'] {
+  return department.duties.filter(
+    (duty) => duty.classes !== '' && classCode.startsWith(duty.classes) && (grid ?? duty.grids).startsWith(duty.grids),
+  )
+}
+
 function dutyReason(department: DepartmentRow, classCode: string, grid: string | null): Reason | null {
-  const fitting = department.duties.filter((duty) => classCode.startsWith(duty.classes))
-  if (grid !== null && fitting.some((duty) => duty.grids !== '' && grid.startsWith(duty.grids))) return 'grid-duty'
-  return fitting.some((duty) => duty.classes !== '' && duty.grids === '') ? 'class-duty' : null
+  const fitting = dutiesFor(department, classCode, grid)
+  if (grid !== null && fitting.some((duty) => duty.grids.length > DISTRICT_DIGITS)) return 'grid-duty'
+  return fitting.length > 0 ? 'class-duty' : null
+}
+
+/** How exactly a duty names the class: 环卫 for E0110 comes before 执法 for all of E01. */
+function exactness(department: DepartmentRow, classCode: string, grid: string | null): number {
+  return Math.max(0, ...dutiesFor(department, classCode, grid).map((duty) => duty.classes.length + duty.grids.length))
 }
 
 function reasonFor(
@@ -41,7 +55,7 @@ export function adviseDepartments(
   component: ComponentRow | null,
   history: History,
 ): DepartmentAdvice[] {
-  const advice = departments.flatMap((department): DepartmentAdvice[] => {
+  const advice = departments.flatMap((department): (DepartmentAdvice & { exact: number })[] => {
     const reason = reasonFor(department, classCode, grid, component, history)
     if (reason === null) return []
     const past = history.get(department.id)
@@ -55,8 +69,11 @@ export function adviseDepartments(
         returns90: past?.returns ?? 0,
         meanMs: past?.meanMs ?? null,
         open: past?.open ?? 0,
+        exact: exactness(department, classCode, grid),
       },
     ]
   })
-  return advice.sort((a, b) => reasons.indexOf(a.reason) - reasons.indexOf(b.reason) || b.handled90 - a.handled90)
+  return advice
+    .sort((a, b) => reasons.indexOf(a.reason) - reasons.indexOf(b.reason) || b.exact - a.exact || b.handled90 - a.handled90)
+    .map(({ exact: _exact, ...shown }) => shown)
 }
