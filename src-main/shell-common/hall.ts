@@ -139,7 +139,7 @@ export class Hall {
     }
   }
 
-  /** Starts platform and host; resolves when the host is ready for windows, or with why it never will be. */
+  /** Starts platform and host; resolves when the host is ready for windows, or with why (as was said) it never will be. */
   async start(): Promise<Result<void>> {
     const { say } = this.#ports
     if (this.#platform !== null) say('正在启动内嵌平台，首次需要建库，约十秒', 'starting the embedded platform; the first time takes some ten seconds')
@@ -156,9 +156,12 @@ export class Hall {
     }
   }
 
-  /** A single-use ticket for a window of the browser shell. */
-  ticket(window: WindowKind): Promise<Result<string>> {
-    return this.#host.ticket(window)
+  /** A single-use ticket for a window of the browser shell, and where it is good. */
+  async ticket(window: WindowKind): Promise<Result<{ readonly origin: string; readonly ticket: string }>> {
+    const ticket = await this.#host.ticket(window)
+    if (!ticket.ok) return ticket
+    const { state } = this.#host
+    return state.state === 'ready' && state.origin !== null ? ok({ origin: state.origin, ticket: ticket.value }) : refuse('host-gone')
   }
 
   sendToHost(message: ShellMessage, ports: readonly unknown[] = []): void {

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { z } from '#shared/kernel/zod.ts'
+import { exitCodes, fileDeviceKey, Hall, hasDisplay, sayRefusal, sayTo, serveControl } from '../shell-common/index.ts'
+import type { ControlRequest, HallOptions, HallStatus, HostState, Say } from '../shell-common/index.ts'
+import { BrowserWindows } from './browser-windows.ts'
+import { EntryFiles } from './entry-file.ts'
+import { startNodeChild } from './node-child.ts'
+
+const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url))
+const packageFile = new URL('../../package.json', import.meta.url)
+
+/** A second signal within this time is the same key press, once from the terminal and once passed on. */
+const SAME_PRESS_MS = 1_000
+
+/** One run of the browser shell, from the start to the end of the last process. */
+export class BrowserShell {
+  readonly #options: HallOptions
+  readonly #hall: Hall
+  readonly #say: Say
+  readonly #entries: EntryFiles
+  readonly #windows: BrowserWindows
+  readonly #over = Promise.withResolvers<number>()
+  #askedToStopMs: number | null = null
+
+  private constructor(options: HallOptions, hall: Hall, say: Say) {
+    this.#options = options
+    this.#hall = hall
+    this.#say = say
+    this.#entries = new EntryFiles(hall)
+    this.#windows = new BrowserWindows({
+      hall,
+      entries: this.#entries,
+      program: hasDisplay(process.env) ? (process.env['HALL_CHROMIUM'] ?? null) : null,
+      say,
+      onAllClosed: () => {
+        say('窗口已关闭，正在退出', 'the window was closed; leaving')
+        this.#stop(exitCodes.ended)
+      },
+    })
+  }
+
+  /** The exit code. */
+  static async run(options: HallOptions): Promise<number> {
+    // With --headless, standard output belongs to programs.
+    const say = sayTo(options.headless ? process.stderr : process.stdout)
+    let shell: BrowserShell | null = null
+    const hall = await Hall.open(options, {
+      startChild: startNodeChild,
+      say,
+      deviceKey: fileDeviceKey,
+      rendererDir,
+      version: readVersion(),
+      onHost: (state) => shell?.onHost(state),
+    })
+    if (!hall.ok) {
+      sayRefusal(say, hall.error)
+      tellProgram(options, hall.error)
+      return hall.error.code === 'already-running' ? exitCodes.alreadyRunning : exitCodes.failed
+    }
+    shell = new BrowserShell(options, hall.value, say)
+    return shell.#run()
+  }
+
+  onHost(state: HostState): void {
+    if (state.state === 'ready') void this.#entries.renew()
+    if (state.state === 'given-up') this.#stop(exitCodes.failed)
+  }
+
+  async #run(): Promise<number> {
+    this.#listenForEnd()
+    const closeControl = await serveControl(this.#hall.paths, (request) => this.#answer(request))
+    const started = await this.#hall.start()
+    if (started.ok) await this.#open()
+    else if (started.error.code !== 'cancelled') this.#fail(started.error)
+    const code = await this.#over.promise
+    closeControl()
+    return code
+  }
+
+  /** The hall has said why. */
+  #fail(refusal: Refusal): void {
+    tellProgram(this.#options, refusal)
+    this.#stop(exitCodes.failed)
+  }
+
+  #listenForEnd(): void {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        this.#stop(exitCodes.ended)
+      })
+    }
+    if (this.#options.untilStdinEnds) {
+      const gone = (): void => {
+        this.#stop(exitCodes.ended)
+      }
+      process.stdin.once('end', gone).once('error', gone).resume()
+    }
+    // Half a shell is worse than none: end in order and say so.
+    process.on('uncaughtException', (error) => {
+      sayRefusal(this.#say, { code: 'internal', detail: error.stack ?? error.message })
+      this.#stop(exitCodes.failed)
+    })
+  }
+
+  async #open(): Promise<void> {
+    await this.#entries.renew()
+    const { host } = this.#hall.status
+    const origin = host.state === 'ready' ? (host.origin ?? '') : ''
+    const { standing } = this.#entries
+    if (this.#options.headless) {
+      writeLine({ type: 'hall-ready', origin, entries: standing, ...this.#hall.status })
+      return
+    }
+    this.#say(`值守席已就绪 ${origin}`, 'ready')
+    if (process.getuid?.() === 0) {
+      this.#say('以 root 运行：浏览器沙箱无法启用，请尽量用普通用户', 'running as root: the browser cannot use its sandbox; better use an ordinary user')
+    }
+    for (const window of this.#options.windows) {
+      const opened = await this.#windows.open(window)
+      if (!opened.ok) this.#say(`在本机浏览器中打开：${standing[window]}`, 'open this file in a browser on this machine')
+    }
+    this.#say('按 Ctrl+C 退出', 'press Ctrl+C to stop')
+  }
+
+  async #answer(request: ControlRequest): Promise<Result<unknown>> {
+    switch (request.do) {
+      case 'entry':
+        return this.#entries.fresh(request.window)
+      case 'open':
+        return this.#windows.open(request.window)
+      case 'status':
+        return ok(this.#hall.status satisfies HallStatus)
+      case 'stop':
+        this.#stop(exitCodes.ended)
+        return ok(process.pid)
+      default:
+        return refuse('bad-request')
+    }
+  }
+
+  #stop(code: number): void {
+    const now = performance.now()
+    if (this.#askedToStopMs !== null) {
+      if (now - this.#askedToStopMs > SAME_PRESS_MS) this.#hall.forceStop()
+      return
+    }
+    this.#askedToStopMs = now
+    this.#say('正在退出……', 'stopping…')
+    this.#windows.closeAll().then(() => {
+      this.#entries.close()
+      return this.#hall.stop()
+    }).then(
+      () => {
+        this.#say('已退出', 'stopped')
+        this.#over.resolve(code)
+      },
+      (error: unknown) => {
+        sayRefusal(this.#say, { code: 'internal', detail: String(error) })
+        this.#over.resolve(exitCodes.failed)
+      },
+    )
+  }
+}
+
+function tellProgram({ headless }: HallOptions, { code, detail }: Refusal): void {
+  if (headless) writeLine({ type: 'hall-refused', code, detail: detail ?? null })
+}
+
+function writeLine(line: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+function readVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8'))).version
+}

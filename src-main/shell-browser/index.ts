@@ -1,0 +1,18 @@
+// The browser shell: keeps host and platform alive and opens the windows in the system's browser. Usually run by `npm start`.
+import { parseHallOptions, exitCodes, HALL_USAGE, sayRefusal, sayTo } from '../shell-common/index.ts'
+import { BrowserShell } from './browser-shell.ts'
+
+// Nothing we write is anybody else's to read.
+process.umask(0o077)
+const options = parseHallOptions(process.argv.slice(2), process.env)
+if (!options.ok) {
+  process.stderr.write(HALL_USAGE)
+  sayRefusal(sayTo(process.stderr), options.error)
+  process.exitCode = exitCodes.badOption
+} else if (options.value.help) {
+  process.stdout.write(HALL_USAGE)
+} else {
+  process.exitCode = await BrowserShell.run(options.value)
+  // Handles of a browser or a socket that nobody waits for must not hold us.
+  process.exit()
+}
