@@ -20,7 +20,12 @@ type Start = (options: StartOptions) => Promise<Result<RunningPostgres>>
  * PostgreSQL for the platform: the server of `HALL_PG_URL`, or the embedded one, which is started again whenever it ends
  * unasked. While it is away, connections are refused and the API answers 503.
  */
-export async function openDatabase(dataDir: string, url: string | undefined, log: (line: string) => void, start: Start = startPostgres): Promise<Result<Database>> {
+export async function openDatabase(
+  dataDir: string,
+  url: string | undefined,
+  log: (line: string) => void,
+  start: Start = startPostgres,
+): Promise<Result<Database>> {
   if (url !== undefined && url !== '') {
     const external = await connectionFromUrl(url)
     return external.ok ? ok({ connection: () => external.value, close: () => Promise.resolve() }) : external

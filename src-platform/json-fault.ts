@@ -3,7 +3,7 @@ const MOST_LEVELS = 64
 
 /**
  * What of a parsed JSON value PostgreSQL or a later reader could not hold: NUL and lone surrogates in text, numbers beyond
- * double precision, nesting without end. Answers where: `args.words: NUL`, undefined when all is well. Never recurses on the stack.
+ * double precision, nesting without end. Answers where: `args.words: NUL`, undefined when all is well. Never overflows the stack.
  */
 export function findJsonFault(value: unknown): string | undefined {
   const open: { readonly value: unknown; readonly path: string; readonly level: number }[] = [{ value, path: '', level: 0 }]

@@ -7,6 +7,7 @@ import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { writePrivateFile } from './auth/private-file.ts'
 import { openDatabase } from './database.ts'
+import type { Database } from './database.ts'
 import { USAGE, readCommandLine } from './options.ts'
 import type { CommandLine } from './options.ts'
 import { whenParentGone } from './parent-gone.ts'
@@ -31,14 +32,14 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     await database.value.close()
     return platform
   }
-  return { ok: true, value: { url: platform.value.url, stop: () => stopAll(platform.value, database.value.close) } }
+  return { ok: true, value: { url: platform.value.url, stop: () => stopAll(platform.value, database.value) } }
 }
 
-async function stopAll(platform: RunningPlatform, closeDatabase: () => Promise<void>): Promise<void> {
+async function stopAll(platform: RunningPlatform, database: Database): Promise<void> {
   try {
     await platform.close()
   } finally {
-    await closeDatabase()
+    await database.close()
   }
 }
 
@@ -63,20 +64,12 @@ async function main(): Promise<void> {
   const { dataDir } = options.value
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const log = pino({ level: options.value.logLevel, base: null }, pino.destination({ dest: join(dataDir, 'platform.log'), mode: 0o600, sync: true }))
-  let stopAsked = false
-  let running: Running | undefined
+  const stopping = new AbortController()
   const stop = (why: string): void => {
-    if (stopAsked) return
-    stopAsked = true
+    if (stopping.signal.aborted) return
     log.info({ why }, 'stopping')
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
-    if (running !== undefined) void finish(running)
-  }
-  const finish = async (one: Running): Promise<void> => {
-    await one.stop()
-    await rm(join(dataDir, 'platform.json'), { force: true })
-    log.info('stopped')
-    process.exit(0)
+    stopping.abort()
   }
   process.on('SIGTERM', () => stop('SIGTERM')).on('SIGINT', () => stop('SIGINT')).on('SIGHUP', () => stop('SIGHUP'))
   whenParentGone(() => stop('parent gone'))
@@ -87,10 +80,23 @@ async function main(): Promise<void> {
     sayRefused(started.error)
     return process.exit(1)
   }
-  running = started.value
-  if (stopAsked) return finish(running)
-  await writePrivateFile(join(dataDir, 'platform.json'), `${JSON.stringify({ url: running.url, pid: process.pid })}\n`)
-  say({ type: 'platform-ready', url: running.url, pid: process.pid })
+  const running = started.value
+  if (!stopping.signal.aborted) {
+    await writePrivateFile(join(dataDir, 'platform.json'), `${JSON.stringify({ url: running.url, pid: process.pid })}\n`)
+    say({ type: 'platform-ready', url: running.url, pid: process.pid })
+    await aborted(stopping.signal)
+  }
+  await running.stop()
+  await rm(join(dataDir, 'platform.json'), { force: true })
+  log.info('stopped')
+  process.exit(0)
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 await main()

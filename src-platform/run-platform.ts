@@ -23,7 +23,7 @@ import { referenceReader } from './commands/reference-data.ts'
 import { resumeDue } from './commands/resume-due.ts'
 import { repeat } from './jobs.ts'
 import type { Platform } from './platform.ts'
-import { watchFeed } from './store/feed-watch.ts'
+import { FeedWatch } from './store/feed-watch.ts'
 import { beginEpoch, ensureHall } from './store/hall.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
@@ -92,7 +92,9 @@ async function openPlatform(store: Store, options: PlatformOptions): Promise<Pla
   if (options.newEpoch === true) await beginEpoch(store.db)
   const hall = await ensureHall(store.db, clock.now())
   if (options.town === 'small') await seedSmallTown({ store, hall, clock }, options.seed)
-  const feed = watchFeed(store.connection, hall.id)
+  const feed = new FeedWatch(store.connection, hall.id, (error) => {
+    options.log.warn({ err: error }, 'the feed is being watched no more; trying again')
+  })
   await feed.ready
   const platform = { store, hall, feed, clock, random: options.random ?? systemRandom }
   await ensureFirstCodes(platform, options.dataDir)
@@ -107,7 +109,8 @@ async function listen(platform: Platform, options: PlatformOptions): Promise<{ a
     return bound === null || typeof bound === 'string' ? options.port : bound.port
   }
   guardGate(app, platform, { hostNames: ['127.0.0.1', 'localhost', '[::1]', ...(options.hostNames ?? [])], port })
-  const api: Api = { app, platform, dataDir, adminTokenHash: await ensureAdminToken(dataDir), checkReplies: options.checkReplies ?? false }
+  const adminTokenHash = await ensureAdminToken(dataDir)
+  const api: Api = { app, platform, dataDir, adminTokenHash, checkReplies: options.checkReplies ?? false }
   const readReference = referenceReader()
   serveSystem(api)
   servePeople(api)

@@ -10,7 +10,7 @@ import type { AttachmentFiles } from '../attachments/files.ts'
 import { makeTusServer } from '../attachments/tus-server.ts'
 import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
-import type { Api } from './serve.ts'
+import type { Api, Call } from './serve.ts'
 
 /** Uploads by tus, reading by hash. */
 export async function serveAttachments(api: Api): Promise<void> {
@@ -31,12 +31,17 @@ export async function serveAttachments(api: Api): Promise<void> {
   api.app.route({ method: 'POST', url: ATTACHMENT_PATH, ...route })
   api.app.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${ATTACHMENT_PATH}/:id`, ...route })
 
-  serve(api, endpoints.attachment, async ({ params, request, reply }) => send(api, files, params.hash, request, reply))
-  serve(api, { ...endpoints.attachment, method: 'HEAD' as const }, async ({ params, request, reply }) => send(api, files, params.hash, request, reply))
+  const read = (call: Call<typeof endpoints.attachment>) => send(api, files, call)
+  serve(api, endpoints.attachment, read)
+  serve(api, { ...endpoints.attachment, method: 'HEAD' as const }, read)
 }
 
-async function send({ platform }: Api, files: AttachmentFiles, hash: string, request: FastifyRequest, reply: FastifyReply): Promise<Result<typeof ANSWERED>> {
+type Read = Pick<Call<typeof endpoints.attachment>, 'params' | 'request' | 'reply'>
+
+async function send({ platform }: Api, files: AttachmentFiles, call: Read): Promise<Result<typeof ANSWERED>> {
+  const { params, request, reply } = call
   const { store, hall } = platform
+  const { hash } = params
   const known = await store.db.selectFrom('upload').select(['size', 'mime']).where('hall', '=', hall.id).where('hash', '=', hash).executeTakeFirst()
   if (known === undefined) return refuse('not-found', hash)
   const { size } = await stat(files.pathOf(hash))

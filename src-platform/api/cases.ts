@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
-import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { Platform } from '../platform.ts'
 import { findEntity, listFlow } from '../store/entities.ts'
@@ -35,8 +34,7 @@ function maySee(caller: Caller, row: CaseRow): boolean {
   return posts.includes('inspector') && (row.inspector === person.id || row.reportedBy === person.id)
 }
 
-async function tasksOf(platform: Platform, { person, posts }: { person: PersonRow; posts: readonly string[] }): Promise<CaseRow[]> {
-  const { store, hall } = platform
+async function tasksOf({ store, hall }: Platform, { person, posts }: Extract<Caller, { kind: 'person' }>): Promise<CaseRow[]> {
   const department = posts.includes('department') ? person.department : null
   const inspector = posts.includes('inspector') ? person.id : null
   const { rows } = await sql<{ row: unknown }>`

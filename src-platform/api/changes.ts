@@ -7,7 +7,7 @@ import { endpoints } from '#shared/platform-api/endpoints.ts'
 import type { Platform } from '../platform.ts'
 import { readChanges } from '../store/read-changes.ts'
 import type { PageText } from '../store/read-changes.ts'
-import { openFeedStream } from './feed-stream.ts'
+import { FeedStream } from './feed-stream.ts'
 import { ANSWERED, serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -45,8 +45,8 @@ export function serveChanges(api: Api): void {
     open.add(response)
     response.once('close', () => open.delete(response))
     response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': request.id })
-    const read = async (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
-    openFeedStream({ response, platform, first: first.value, read })
+    const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
+    new FeedStream(response, platform, read).open(first.value)
     return ok(ANSWERED)
   })
 }

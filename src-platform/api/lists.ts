@@ -13,8 +13,9 @@ import type { Api } from './serve.ts'
 export function serveLists(api: Api): void {
   const { store, hall } = api.platform
   const page = async <T>(kind: EntityKind, schema: { parse(row: unknown): T }, query: { after: string; limit: number }) => {
-    const found = await listEntities(store.db, hall.id, kind, query.after, query.limit)
-    return { rows: found.map(({ row }) => schema.parse(row)), next: found.length === query.limit ? (found.at(-1)?.id ?? null) : null }
+    const found = await listEntities(store.db, hall.id, kind, query)
+    const next = found.length === query.limit ? (found.at(-1)?.id ?? null) : null
+    return { rows: found.map(({ row }) => schema.parse(row)), next }
   }
   const current = async <T>(kind: EntityKind, schema: { parse(row: unknown): T }) => {
     const found = await findEntity(store.db, hall.id, kind, CURRENT_ID)

@@ -41,8 +41,8 @@ function operation(name: string, endpoint: Endpoint): object {
 
 const errorResponse = { description: 'refused', content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } } }
 
-function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): object[] {
-  return Object.entries(schema?.shape ?? {}).map(([name, member]) => ({
+function parameters(place: 'path' | 'query', schema: z.ZodObject<Record<string, z.ZodType>> | undefined): object[] {
+  return Object.entries<z.ZodType>(schema?.shape ?? {}).map(([name, member]) => ({
     name,
     in: place,
     required: place === 'path' || !member.safeParse(undefined).success,
@@ -51,8 +51,9 @@ function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined): o
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): object {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' })
-  return rest
+  const made: Record<string, unknown> = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' })
+  // The document names its dialect once.
+  return { ...made, $schema: undefined }
 }
 
 function tusOperation(): object {

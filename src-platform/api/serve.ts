@@ -56,7 +56,7 @@ export function serve<E extends Endpoint>(
     // A HEAD of a stream would never end.
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      const call = await readCall(api, endpoint, request, reply, options)
+      const call = await readCall(api, endpoint, { request, reply }, options)
       const result = call.ok ? await handler(call.value) : call
       if (!result.ok) return sendRefusal(reply, result.error)
       if (result.value === ANSWERED) return reply
@@ -66,7 +66,12 @@ export function serve<E extends Endpoint>(
   })
 }
 
-async function readCall<E extends Endpoint>(api: Api, endpoint: E, request: FastifyRequest, reply: FastifyReply, options: ServeOptions): Promise<Result<Call<E>>> {
+async function readCall<E extends Endpoint>(
+  api: Api,
+  endpoint: E,
+  { request, reply }: Pick<Call<E>, 'request' | 'reply'>,
+  options: ServeOptions,
+): Promise<Result<Call<E>>> {
   const caller = await admit(api, endpoint.callers, request)
   if (!caller.ok) return caller
   const fault = findJsonFault([request.params, request.query, options.checksTextItself === true ? null : request.body])

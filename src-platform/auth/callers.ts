@@ -23,7 +23,11 @@ export function nameOf(caller: Caller): string {
 }
 
 /** Finds out who calls from `Authorization`; no header is nobody, a header that fits nothing is `unauthorised`. */
-export async function identify(platform: Platform, adminTokenHash: string, authorization: string | undefined): Promise<Result<Caller>> {
+export async function identify(
+  platform: Platform,
+  adminTokenHash: string,
+  authorization: string | undefined,
+): Promise<Result<Caller>> {
   if (authorization === undefined) return ok({ kind: 'nobody' })
   const token = /^Bearer ((?:device|person|admin)_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1]
   if (token === undefined) return refuse('unauthorised')

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { z } from '#shared/kernel/zod.ts'
 import { DeviceId } from '#shared/kernel/ids.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -37,7 +36,7 @@ export async function mintEnrolmentCode({ store, hall, clock }: Platform, seat: 
 }
 
 /** Makes a machine the seat of its code. The seat's former machine loses its credential: a seat has one ledger at a time. */
-export async function enrol(platform: Platform, request: z.infer<typeof EnrolRequest>): Promise<Result<z.infer<typeof EnrolReply>>> {
+export async function enrol(platform: Platform, request: EnrolRequest): Promise<Result<EnrolReply>> {
   const { store, hall, clock } = platform
   const { token, hash } = mintToken('device')
   const deviceId = DeviceId.parse(randomUUID())
@@ -51,12 +50,13 @@ export async function enrol(platform: Platform, request: z.infer<typeof EnrolReq
       .where('used_at', 'is', null)
       .executeTakeFirst()
     if (used.numUpdatedRows === 0n) return refuse('bad-enrolment')
-    await tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('seat', '=', request.seat).where('revoked_at', 'is', null).execute()
-    await tx
-      .insertInto('device')
-      .values({ id: deviceId, hall: hall.id, seat: request.seat, name: request.name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null })
-      .execute()
-    const last = await tx.selectFrom('command').select((e) => e.fn.max('s').as('s')).where('hall', '=', hall.id).where('seat', '=', request.seat).executeTakeFirst()
+    const { seat, name } = request
+    const former = tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('seat', '=', seat)
+    await former.where('revoked_at', 'is', null).execute()
+    const device = { id: deviceId, hall: hall.id, seat, name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null }
+    await tx.insertInto('device').values(device).execute()
+    const commands = tx.selectFrom('command').where('hall', '=', hall.id).where('seat', '=', seat)
+    const last = await commands.select((e) => e.fn.max('s').as('s')).executeTakeFirst()
     const hallKey = { id: hall.key.id, key: hall.key.key.toString('base64url') }
     return ok({ deviceId, token, seat: request.seat, hall: hall.id, hallKey, lastS: last?.s ?? 0 })
   })

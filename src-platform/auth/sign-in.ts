@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from '#shared/kernel/zod.ts'
 import type { Post } from '#shared/domain/case/terms.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -17,7 +16,7 @@ const MOST_CHECKS = 8
 let checks = 0
 
 /** Signs a person in with all posts asked for, or refuses without telling whether the number or the secret was wrong. */
-export async function signIn(platform: Platform, caller: Caller, request: z.infer<typeof SignInRequest>): Promise<Result<z.infer<typeof SignInReply>>> {
+export async function signIn(platform: Platform, caller: Caller, request: SignInRequest): Promise<Result<SignInReply>> {
   if (checks >= MOST_CHECKS) return refuse('too-many-calls')
   checks += 1
   try {
@@ -47,7 +46,7 @@ async function checkSecret(platform: Platform, id: string, secret: string): Prom
   return ok(person)
 }
 
-async function record(platform: Platform, caller: Caller, person: PersonRow, request: z.infer<typeof SignInRequest>): Promise<z.infer<typeof SignInReply>> {
+async function record(platform: Platform, caller: Caller, person: PersonRow, request: SignInRequest): Promise<SignInReply> {
   const { store, hall, clock } = platform
   const now = clock.now()
   const id = randomUUID()
@@ -58,11 +57,10 @@ async function record(platform: Platform, caller: Caller, person: PersonRow, req
     await tx.insertInto('sign_in').values({ id, hall: hall.id, person: person.id, device, posts, shift: request.shift, at: now }).execute()
     if (online !== null) {
       await tx.deleteFrom('token').where('hall', '=', hall.id).where('expires_at', '<', now).execute()
-      await tx
-        .insertInto('token')
-        .values({ token_hash: online.hash, hall: hall.id, sign_in: id, person: person.id, posts, expires_at: now + ONLINE_TOKEN_MS })
-        .execute()
+      const token = { token_hash: online.hash, sign_in: id, person: person.id, posts, expires_at: now + ONLINE_TOKEN_MS }
+      await tx.insertInto('token').values({ hall: hall.id, ...token }).execute()
     }
   })
-  return { signIn: id, person: person.id, name: person.name, posts, department: person.department, token: online?.token ?? null, time: now }
+  const { name, department } = person
+  return { signIn: id, person: person.id, name, posts, department, token: online?.token ?? null, time: now }
 }

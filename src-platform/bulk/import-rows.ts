@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -19,17 +20,21 @@ type PlainKind = Exclude<BulkKind, 'case'>
 type Refused = BulkReply['refused'][number]
 
 /** Brings rows in, in one transaction; a wrong row is refused with its place in the request, the others go in. */
-export async function importRows(platform: Platform, readReference: ReferenceReader, kind: BulkKind, rows: readonly unknown[]): Promise<BulkReply> {
-  const { store, hall } = platform
+export async function importRows(
+  { store, hall }: Platform,
+  readReference: ReferenceReader,
+  kind: BulkKind,
+  rows: readonly unknown[],
+): Promise<BulkReply> {
   return transact(store.db, async (tx) => {
     await lockCases(tx, [`bulk:${hall.id}:${kind}`])
     if (kind === 'case') {
       const data = await readReference(tx, hall.id)
       const read = readEach(rows, (raw) => readImportedCase(raw, hall.id, data), ({ row }) => row.id)
-      return importCases(tx, hall.id, read.rows, read.refused)
+      return importCases(tx, hall.id, read)
     }
     const read = readEach(rows, rowReaders[kind], ({ id }) => id)
-    return importPlain(tx, hall.id, kind, read.rows, read.refused)
+    return importPlain(tx, hall.id, kind, read)
   })
 }
 
@@ -38,7 +43,12 @@ interface Placed<T> {
   readonly value: T
 }
 
-function readEach<T>(rows: readonly unknown[], read: (raw: unknown) => Result<T>, idOf: (value: T) => string): { rows: Placed<T>[]; refused: Refused[] } {
+interface ReadRows<T> {
+  readonly rows: readonly Placed<T>[]
+  readonly refused: Refused[]
+}
+
+function readEach<T>(rows: readonly unknown[], read: (raw: unknown) => Result<T>, idOf: (value: T) => string): ReadRows<T> {
   const seen = new Set<string>()
   const good: Placed<T>[] = []
   const refused: Refused[] = []
@@ -54,20 +64,21 @@ function readEach<T>(rows: readonly unknown[], read: (raw: unknown) => Result<T>
   return { rows: good, refused }
 }
 
-async function importPlain(tx: Tx, hall: string, kind: PlainKind, rows: readonly Placed<NamedRow>[], refused: Refused[]): Promise<BulkReply> {
+async function importPlain(tx: Tx, hall: string, kind: PlainKind, { rows, refused }: ReadRows<NamedRow>): Promise<BulkReply> {
   const present = await findPresent(tx, hall, kind, rows.map(({ value }) => value.id))
   const changes: EntityChange[] = []
   for (const { value } of rows) {
     const before = present.get(value.id)
     // Verifiers are made by the platform out of secrets; nobody brings one in.
     const row = kind === 'person' ? { ...value.row, verifier: before?.row?.['verifier'] ?? null } : value.row
-    if (before?.row == null || canonicalJson(before.row) !== canonicalJson(row)) changes.push({ kind, id: value.id, ver: (before?.ver ?? 0) + 1, row })
+    if (isSame(before?.row, row)) continue
+    changes.push({ kind, id: value.id, ver: (before?.ver ?? 0) + 1, row })
   }
   if (changes.length > 0) await commitChanges(tx, hall, changes)
   return { imported: changes.length, unchanged: rows.length - changes.length, refused }
 }
 
-async function importCases(tx: Tx, hall: string, cases: readonly Placed<CaseWithFlow>[], refused: Refused[]): Promise<BulkReply> {
+async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadRows<CaseWithFlow>): Promise<BulkReply> {
   await lockCases(tx, cases.map(({ value }) => value.row.id))
   const present = await findPresent(tx, hall, 'case', cases.map(({ value }) => value.row.id))
   const takenBy = await findByNumber(tx, hall, cases.map(({ value }) => value.row.no))
@@ -84,7 +95,7 @@ async function importCases(tx: Tx, hall: string, cases: readonly Placed<CaseWith
     takenBy.set(row.no, row.id)
     // A case that has been worked on here since is ours; importing again does not undo that.
     const isOurs = before !== undefined && before.ver > 1
-    if (isOurs || (before?.row != null && canonicalJson(before.row) === canonicalJson(row))) continue
+    if (isOurs || isSame(before?.row, row)) continue
     imported += 1
     changes.push({ kind: 'case', id: row.id, ver: 1, row, externalId: row.externalId })
     for (const record of flow) changes.push({ kind: 'flow', id: record.id, ver: 1, row: record })
@@ -92,6 +103,10 @@ async function importCases(tx: Tx, hall: string, cases: readonly Placed<CaseWith
   if (changes.length > 0) await commitChanges(tx, hall, changes)
   const refusedHere = refused.filter(({ code }) => code === 'case-exists').length
   return { imported, unchanged: cases.length - imported - refusedHere, refused }
+}
+
+function isSame(before: object | null | undefined, row: object): boolean {
+  return before != null && canonicalJson(before) === canonicalJson(row)
 }
 
 interface Present {
@@ -107,13 +122,8 @@ async function findPresent(tx: Tx, hall: string, kind: BulkKind, ids: readonly s
 
 async function findByNumber(tx: Tx, hall: string, numbers: readonly string[]): Promise<Map<string, string>> {
   if (numbers.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('entity')
-    .select((e) => ['id', e.ref('row', '->>').key('no').as('no')])
-    .where('hall', '=', hall)
-    .where('kind', '=', 'case')
-    .where((e) => e(e.ref('row', '->>').key('no'), 'in', numbers))
-    .execute()
-  return new Map(rows.map(({ no, id }) => [String(no), id]))
+  const { rows } = await sql<{ id: string; no: string }>`
+    SELECT id, row->>'no' AS no FROM entity WHERE hall = ${hall} AND kind = 'case' AND row->>'no' = ANY (${numbers}::text[])`.execute(tx)
+  return new Map(rows.map(({ no, id }) => [no, id]))
 }
 

@@ -1,4 +1,4 @@
-// What the authority decides about a command, as a refusal or as the case's next row. Order matters: who, on what, then the rules.
+// What the authority decides about a command: a refusal, or the case's next row. In this order: who, on what, then the rules.
 import { sql } from 'kysely'
 import type { Act } from '#shared/domain/case/acts.ts'
 import { foldAct } from '#shared/domain/case/fold.ts'
@@ -45,7 +45,8 @@ export async function judge(scene: Judgement, command: ArrivedCommand): Promise<
 export function fold({ data, file }: Pick<Judgement, 'data' | 'file'>, act: Act): Result<Folded> {
   if (data.catalogue === undefined) return refuse('guard-failed', 'no catalogue')
   if (data.calendar === undefined) return refuse('guard-failed', 'no calendar')
-  return foldAct(file.row, act, { catalogue: data.catalogue, calendar: data.calendar, departments: data.departments, flowCount: file.flowCount })
+  const { catalogue, calendar, departments } = data
+  return foldAct(file.row, act, { catalogue, calendar, departments, flowCount: file.flowCount })
 }
 
 function actOf({ envelope }: ArrivedCommand, personName: string): unknown {
@@ -84,7 +85,7 @@ async function checkNumber({ tx, hall, data }: Judgement, { envelope }: ArrivedC
   if (act.body.action !== 'report') return ok(null)
   const { no } = act.body.args
   const holder = envelope.seat === null ? `person:${envelope.person}` : `seat:${envelope.seat}`
-  if (!(await isLeasedTo(tx, hall.id, data.settings?.district, no, holder))) return refuse('number-not-leased', no)
+  if (!(await isLeasedTo(tx, hall.id, holder, no, data.settings?.district))) return refuse('number-not-leased', no)
   const { rows } = await sql`SELECT 1 FROM entity WHERE hall = ${hall.id} AND kind = 'case' AND row->>'no' = ${no} AND id <> ${act.caseId}`.execute(tx)
   if (rows.length > 0) return refuse('number-not-leased', no)
   return checkExternalId(tx, hall.id, act.body.args.externalId)

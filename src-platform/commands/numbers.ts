@@ -9,7 +9,7 @@ import { transact } from '../store/transact.ts'
 
 const LAST_SERIAL = 99_999
 
-/** Who leases: numbers are good for the holder; a seat's new machine gets new blocks, for it cannot know what the old one used. */
+/** Who leases. A seat's new machine gets new blocks: it cannot know which numbers the old one has used. */
 export interface Lessee {
   /** `seat:1`, `person:2001` */
   readonly holder: string
@@ -21,8 +21,12 @@ export interface Lessee {
  * Leases blocks of 案卷号 serials. Asking again gives the blocks already held beyond `after`; only when there is none a further
  * one is cut, never overlapping anybody's.
  */
-export async function leaseNumbers(platform: Platform, district: string, who: Lessee, request: LeaseRequest): Promise<Result<NumberBlock[]>> {
-  const { store, hall, clock } = platform
+export async function leaseNumbers(
+  { store, hall, clock }: Platform,
+  district: string,
+  who: Lessee,
+  request: LeaseRequest,
+): Promise<Result<NumberBlock[]>> {
   const days = [...new Set(request.days)].sort()
   const wrong = days.find((day) => !isLocalDay(day))
   if (wrong !== undefined) return refuse('bad-time', `days: ${wrong}`)
@@ -31,7 +35,8 @@ export async function leaseNumbers(platform: Platform, district: string, who: Le
     for (const day of days) {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`numbers:${hall.id}:${day}`}, 0))`.execute(tx)
       const held = await heldBlocks(tx, hall.id, day, who.lessee, request.after?.[day] ?? 0)
-      const cut = held.length > 0 ? held : await cutBlock(tx, { ...who, hall: hall.id, day, count: request.count, now: clock.now() })
+      const fresh = { ...who, hall: hall.id, day, count: request.count, now: clock.now() }
+      const cut = held.length > 0 ? held : await cutBlock(tx, fresh)
       if (cut.length === 0) return refuse('numbers-exhausted', day)
       blocks.push(...cut.map(({ from, to }) => ({ day, district, from, to })))
     }
@@ -67,7 +72,7 @@ async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; cou
 }
 
 /** Is this number out of a block of the holder? */
-export async function isLeasedTo(tx: Tx, hall: string, district: string | undefined, no: string, holder: string): Promise<boolean> {
+export async function isLeasedTo(tx: Tx, hall: string, holder: string, no: string, district?: string): Promise<boolean> {
   const parts = parseCaseNo(no)
   if (!parts.ok || parts.value.district !== district) return false
   const { day, serial } = parts.value

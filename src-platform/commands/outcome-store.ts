@@ -35,7 +35,8 @@ export async function findSettled(db: Db | Tx, hall: Hall, ids: readonly CmdId[]
   const settled = new Map<string, SettledCommand>()
   for (const row of rows) {
     const id = wanted.get(row.id)
-    if (id !== undefined) settled.set(row.id, { hash: row.hash, outcome: outcomeOf(id, Kept.parse(row.outcome), hall.epoch, row.seq ?? 0) })
+    if (id === undefined) continue
+    settled.set(row.id, { hash: row.hash, outcome: outcomeOf(id, Kept.parse(row.outcome), hall.epoch, row.seq ?? 0) })
   }
   return settled
 }

@@ -22,7 +22,12 @@ export async function findEntity(db: Db | Tx, hall: string, kind: EntityKind, id
 }
 
 /** Present entities of a kind in the order of their ids. */
-export async function listEntities(db: Db | Tx, hall: string, kind: EntityKind, after: string, limit: number): Promise<StoredEntity[]> {
+export async function listEntities(
+  db: Db | Tx,
+  hall: string,
+  kind: EntityKind,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<StoredEntity[]> {
   return db
     .selectFrom('entity')
     .select(['id', 'ver', 'seq', 'row'])

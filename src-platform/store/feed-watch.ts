@@ -12,86 +12,104 @@ export interface FeedListener {
   lost(): void
 }
 
-/** One connection per process that hears of commits of all platform processes and feels the store's pulse. */
-export interface FeedWatch {
-  listen(listener: FeedListener): () => void
-  /** Is the store answering? */
-  isAlive(): boolean
-  /** Newest seq it told of; 0 before its first answer. */
-  head(): number
-  /** Settles with the first answer. */
-  readonly ready: Promise<void>
-  close(): Promise<void>
-}
-
 const RETRY_MS = [100, 250, 500, 1_000, 2_000]
 
-export function watchFeed(connection: ConnectionSource, hall: string): FeedWatch {
-  const listeners = new Set<FeedListener>()
-  let client: Client | undefined
-  let timer: NodeJS.Timeout | undefined
-  let failures = 0
-  const first = Promise.withResolvers<undefined>()
-  let head = 0
-  let closed = false
+/** One connection per process that hears of the commits of all platform processes and feels the store's pulse. */
+export class FeedWatch {
+  readonly #connection: ConnectionSource
+  readonly #hall: string
+  readonly #onFailure: (error: unknown) => void
+  readonly #listeners = new Set<FeedListener>()
+  readonly #first = Promise.withResolvers<undefined>()
+  #client: Client | undefined
+  #timer: NodeJS.Timeout | undefined
+  #failures = 0
+  #head = 0
+  #closed = false
 
-  const lose = (broken: Client): void => {
-    if (client === broken) {
-      client = undefined
-      for (const listener of listeners) listener.lost()
-    }
-    // The connection is broken already; how its farewell fails tells nothing new.
-    void broken.end().catch(() => undefined)
+  constructor(connection: ConnectionSource, hall: string, onFailure: (error: unknown) => void) {
+    this.#connection = connection
+    this.#hall = hall
+    this.#onFailure = onFailure
+    void this.#pulse()
   }
 
-  const connect = async (): Promise<void> => {
-    const fresh = new Client({ ...connection(), connectionTimeoutMillis: 5_000, query_timeout: HEARTBEAT_MS * 2, keepAlive: true })
-    fresh.on('error', () => lose(fresh))
-    fresh.on('end', () => lose(fresh))
-    fresh.on('notification', (message) => {
-      if (message.payload === hall) for (const listener of listeners) listener.changed()
-    })
-    await fresh.connect()
-    await fresh.query(`LISTEN ${FEED_CHANNEL}`)
-    client = fresh
-    failures = 0
-    // Commits made while nobody listened.
-    for (const listener of listeners) listener.changed()
+  /** Settles with the first answer of the store. */
+  get ready(): Promise<void> {
+    return this.#first.promise
   }
 
-  const pulse = async (): Promise<void> => {
-    const asked = client
+  /** Is the store answering? */
+  get isAlive(): boolean {
+    return this.#client !== undefined
+  }
+
+  /** Newest seq it told of; 0 before its first answer. */
+  get head(): number {
+    return this.#head
+  }
+
+  listen(listener: FeedListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+    const last = this.#client
+    this.#client = undefined
+    await last?.end()
+  }
+
+  async #pulse(): Promise<void> {
     try {
-      if (asked === undefined) await connect()
-      const { rows } = await (asked ?? client)?.query<{ seq: string }>('SELECT seq FROM feed_head WHERE hall = $1', [hall]) ?? { rows: [] }
-      head = Number(rows[0]?.seq ?? 0)
-      first.resolve(undefined)
-      for (const listener of listeners) listener.beat(head)
-    } catch {
-      // Whatever broke it, the answer is the same: say so and try again.
-      failures += 1
-      if (asked !== undefined) lose(asked)
+      const client = this.#client ?? (await this.#connect())
+      const { rows } = await client.query<{ seq: string }>('SELECT seq FROM feed_head WHERE hall = $1', [this.#hall])
+      this.#head = Number(rows[0]?.seq ?? 0)
+      this.#failures = 0
+      this.#first.resolve(undefined)
+      for (const listener of this.#listeners) listener.beat(this.#head)
+    } catch (error) {
+      this.#failures += 1
+      this.#lose(this.#client, error)
     }
-    if (!isClosed()) timer = setTimeout(() => void pulse(), client === undefined ? (RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 100) : HEARTBEAT_MS)
+    if (!this.#closed) this.#timer = setTimeout(() => void this.#pulse(), this.#waitMs())
   }
-  const isClosed = (): boolean => closed
 
-  void pulse()
-  return {
-    listen(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    isAlive: () => client !== undefined,
-    head: () => head,
-    ready: first.promise,
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      listeners.clear()
-      const last = client
-      client = undefined
-      await last?.end()
-    },
+  #waitMs(): number {
+    if (this.#client !== undefined) return HEARTBEAT_MS
+    return RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1] ?? HEARTBEAT_MS
+  }
+
+  async #connect(): Promise<Client> {
+    const settings = { connectionTimeoutMillis: 5_000, query_timeout: HEARTBEAT_MS * 2, keepAlive: true }
+    const client = new Client({ ...this.#connection(), ...settings })
+    client.on('error', (error) => {
+      this.#lose(client, error)
+    })
+    client.on('notification', ({ payload }) => {
+      if (payload === this.#hall) this.#tellChanged()
+    })
+    await client.connect()
+    await client.query(`LISTEN ${FEED_CHANNEL}`)
+    this.#client = client
+    // Commits made while nobody listened.
+    this.#tellChanged()
+    return client
+  }
+
+  #tellChanged(): void {
+    for (const listener of this.#listeners) listener.changed()
+  }
+
+  #lose(broken: Client | undefined, error: unknown): void {
+    if (this.#closed) return
+    this.#onFailure(error)
+    if (broken === undefined || broken !== this.#client) return
+    this.#client = undefined
+    for (const listener of this.#listeners) listener.lost()
+    broken.end().catch(this.#onFailure)
   }
 }

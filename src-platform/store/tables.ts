@@ -113,7 +113,7 @@ export interface TokenTable {
   expires_at: Big
 }
 
-/** 案卷号 blocks: numbers are good for the `holder`, `seat:1` or `person:2001`; only the `lessee`, a device or that person, is told of them. */
+/** 案卷号 blocks, good for the `holder` (`seat:1`, `person:2001`); only the `lessee`, a device or that person, is told of them. */
 export interface NumberBlockTable {
   hall: string
   day: string

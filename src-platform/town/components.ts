@@ -27,9 +27,8 @@ export function makeComponents(dice: Seeded, plan: Plan, catalogue: CatalogueDat
     const department = departmentFor(classCode)
     const state = dice.next() < 0.98 ? ('intact' as const) : ('broken' as const)
     return {
-      code: `${DISTRICT}${classCode.slice(1)}${String(serial).padStart(6, '0')}`,
-      classCode, name: names.get(classCode) ?? classCode, lng, lat, grid: cell.code, department, owner: department, keeper: department, state,
-      changedOn: '2026-01-01',
+      ...{ code: `${DISTRICT}${classCode.slice(1)}${String(serial).padStart(6, '0')}`, classCode, name: names.get(classCode) ?? classCode },
+      ...{ lng, lat, grid: cell.code, department, owner: department, keeper: department, state, changedOn: '2026-01-01' },
     }
   })
 }

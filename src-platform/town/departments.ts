@@ -31,7 +31,8 @@ export function makeDepartments(): DepartmentRow[] {
 
 /** Who answers for a class, by the longest prefix. */
 export function departmentFor(classCode: string): DepartmentId {
-  const fitting = table.flatMap(({ id, classes }) => classes.filter((prefix) => classCode.startsWith(prefix)).map((prefix) => ({ id, prefix })))
+  const duties = table.flatMap(({ id, classes }) => classes.map((prefix) => ({ id, prefix })))
+  const fitting = duties.filter(({ prefix }) => classCode.startsWith(prefix))
   const best = fitting.reduce((a, b) => (b.prefix.length > a.prefix.length ? b : a), { id: 'D01', prefix: '' })
   return DepartmentId.parse(best.id)
 }

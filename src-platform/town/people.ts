@@ -23,7 +23,7 @@ const inspectors = [
 
 const departmentWorkers = ['唐学文', '韩雪', '冯德胜', '于海波', '董建', '萧玉兰']
 
-/** People of every post: desks 1001-1008, inspectors 2001-2016 (two to a duty grid), departments 3001-3006, administrator 9001. */
+/** People of every post: desks 1001-1008, inspectors 2001-2016, departments 3001-3006, administrator 9001. */
 export function makePeople(): PersonRow[] {
   return [
     ...desk.map(([id, name, posts]) => person(id, name, posts)),
@@ -44,5 +44,6 @@ function dutyGridAt(inspector: number): string | null {
 }
 
 function person(id: string, name: string, posts: readonly Post[]): PersonRow {
-  return { id: PersonId.parse(id), name, posts: [...posts], department: null, dutyGrid: null, active: true, verifier: null, phone: null }
+  const nothing = { department: null, dutyGrid: null, verifier: null, phone: null }
+  return { ...nothing, id: PersonId.parse(id), name, posts: [...posts], active: true }
 }

@@ -3,6 +3,7 @@
 import type { Seeded } from './seeded.ts'
 
 export type Point = [number, number]
+export type Box = [number, number, number, number]
 
 export const COLUMNS = 10
 export const ROWS = 10
@@ -14,7 +15,8 @@ const HEIGHT = 0.01082
 const WEST = CENTER[0] - WIDTH / 2
 const NORTH = CENTER[1] + HEIGHT / 2
 
-export const BOUNDS: [number, number, number, number] = [WEST, NORTH - HEIGHT, WEST + WIDTH, NORTH].map(round) as [number, number, number, number]
+/** West, south, east, north. */
+export const BOUNDS: Box = [round(WEST), round(NORTH - HEIGHT), round(WEST + WIDTH), round(NORTH)]
 /** Metres in a degree of longitude and of latitude here. */
 export const METRES: Point = [94_960, 110_900]
 
@@ -42,7 +44,7 @@ export interface Cell {
 }
 
 export interface Plan {
-  crossing(column: number, row: number): Point
+  readonly crossing: (column: number, row: number) => Point
   readonly cells: readonly Cell[]
 }
 
@@ -71,7 +73,8 @@ export function dutyGridOf(community: Community): string {
 }
 
 export function makePlan(dice: Seeded): Plan {
-  const lattice = Array.from({ length: ROWS + 1 }, (_, row) => Array.from({ length: COLUMNS + 1 }, (_, column) => crossingAt(dice, column, row)))
+  const line = (row: number): Point[] => Array.from({ length: COLUMNS + 1 }, (_, column) => crossingAt(dice, column, row))
+  const lattice = Array.from({ length: ROWS + 1 }, (_, row) => line(row))
   const crossing = (column: number, row: number): Point => lattice[row]?.[column] ?? CENTER
   return { crossing, cells: communities.flatMap((community) => cellsOf(community, crossing)) }
 }
@@ -88,7 +91,8 @@ function cellsOf(community: Community, crossing: Plan['crossing']): Cell[] {
   for (let row = community.rows[0]; row <= community.rows[1]; row += 1) {
     for (let column = community.columns[0]; column <= community.columns[1]; column += 1) {
       const serial = String(cells.length + 1).padStart(3, '0')
-      const corners = [crossing(column, row), crossing(column + 1, row), crossing(column + 1, row + 1), crossing(column, row + 1)] as const
+      const [east, south] = [column + 1, row + 1]
+      const corners = [crossing(column, row), crossing(east, row), crossing(east, south), crossing(column, south)] as const
       cells.push({ column, row, code: `${DISTRICT}${community.office.code}${community.code}${serial}`, community, corners })
     }
   }
@@ -112,7 +116,7 @@ export function ringInside(cell: Cell, u0: number, v0: number, u1: number, v1: n
   return [start, inside(cell, u0, v1), inside(cell, u1, v1), inside(cell, u1, v0), start]
 }
 
-export function boxOf(points: readonly Point[]): [number, number, number, number] {
+export function boxOf(points: readonly Point[]): Box {
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]

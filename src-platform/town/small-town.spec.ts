@@ -12,7 +12,8 @@ import { BOUNDS } from './plan.ts'
 import { makeSmallTown } from './small-town.ts'
 
 const town = makeSmallTown(1, 'main', 0)
-const rows = <T>(kind: string, schema: { parse(row: unknown): T }): T[] => town.entities.filter((one) => one.kind === kind).map(({ row }) => schema.parse(row))
+const entities = (kind: string) => town.entities.filter((one) => one.kind === kind)
+const rows = <T>(kind: string, schema: { parse(row: unknown): T }): T[] => entities(kind).map(({ row }) => schema.parse(row))
 const grids = rows('grid', GridRow)
 
 describe('the generated town', () => {
@@ -82,7 +83,7 @@ describe('the generated town', () => {
     expect(rows('map-feature', MapFeature).length).toBeGreaterThan(500)
     expect(rows('street', StreetRow).filter(({ kind }) => kind === 'road').length).toBe(22)
     expect(rows('place', PlaceRow).length).toBe(20)
-    const settings = town.entities.filter(({ kind }) => kind === 'settings').map(({ row }) => row)
+    const settings = entities('settings').map(({ row }) => row)
     expect(HallSettings.safeParse(settings[0]).success && BasemapSettings.safeParse(settings[1]).success).toBe(true)
   })
 })

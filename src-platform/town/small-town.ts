@@ -21,8 +21,8 @@ export interface SmallTown {
 }
 
 /**
- * A generated county town: 3 street offices, 8 communities, 100 unit grids, 8 duty grids, 2,000 components, 6 departments, people of every
- * post, a base map, the default catalogue and the published holidays. The same seed gives the same town.
+ * A generated county town: 3 street offices, 8 communities, 100 unit grids, 8 duty grids, 2,000 components, 6 departments,
+ * people of every post, a base map, the default catalogue and the published holidays. The same seed gives the same town.
  */
 export function makeSmallTown(seed: number, hall: string, now: number): SmallTown {
   const dice = seeded(seed)

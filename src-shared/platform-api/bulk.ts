@@ -29,7 +29,7 @@ export const ImportedCase = z.object({
 })
 export type ImportedCase = z.infer<typeof ImportedCase>
 
-/** Rows are checked one by one; a wrong one is refused with its index and does not stop the others. At most 1,000 rows and 8 MiB. */
+/** Rows are checked one by one; a wrong one is refused with its index, the others go in. At most 1,000 rows and 8 MiB. */
 export const BulkRequest = z.object({ rows: z.array(z.unknown()).min(1).max(1_000) })
 export const BulkReply = z.object({
   imported: z.int(),

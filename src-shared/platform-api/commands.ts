@@ -79,9 +79,9 @@ export const Outcome = z.discriminatedUnion('result', [
 ])
 export type Outcome = z.infer<typeof Outcome>
 
-/** 200 when all are accepted or rejected; 409 when one met a lane gap; 422 when one came with another body. The body is the same. */
+/** 200 when all are accepted or rejected; 409 when one met a lane gap; 422 when one came with another body. */
 export const CommandsReply = z.object({ outcomes: z.array(Outcome) })
 export type CommandsReply = z.infer<typeof CommandsReply>
 
-/** GET /v1/commands/outcomes?ids=a,b: what became of commands, after an epoch change or a lost reply; unknown ids are left out. */
+/** GET /v1/commands/outcomes?ids=a,b: what became of commands after an epoch change or a lost reply; without unknown ids. */
 export const OutcomesReply = z.object({ outcomes: z.array(Outcome) })

@@ -6,8 +6,8 @@ import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
 import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
 import {
-  EnrolReply, EnrolRequest, EnrolmentCodeReply, EnrolmentCodeRequest, LeaseReply, LeaseRequest, PersonRow, SecretReply, SecretRequest, SignInReply,
-  SignInRequest,
+  EnrolReply, EnrolRequest, EnrolmentCodeReply, EnrolmentCodeRequest, LeaseReply, LeaseRequest, PersonRow, SecretReply,
+  SecretRequest, SignInReply, SignInRequest,
 } from './people.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
 import { CaseReply, Health, TasksReply, TimeReply } from './system.ts'

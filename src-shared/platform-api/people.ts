@@ -6,6 +6,7 @@ import { z } from '#shared/kernel/zod.ts'
 
 /** POST /v1/devices with a one-time enrolment code: the machine gets its own credential, its seat and the hall key. */
 export const EnrolRequest = z.object({ code: z.string().min(8).max(128), name: z.string().max(80), seat: SeatId })
+export type EnrolRequest = z.infer<typeof EnrolRequest>
 export const EnrolReply = z.object({
   deviceId: DeviceId,
   /** Bearer token of the device; kept in a mode-600 file or safeStorage, never in a window. */
@@ -26,6 +27,7 @@ export const SignInRequest = z.object({
   posts: z.array(Post).max(8),
   shift: z.string().max(40).nullable(),
 })
+export type SignInRequest = z.infer<typeof SignInRequest>
 export const SignInReply = z.object({
   signIn: z.string().max(64),
   person: PersonId,
@@ -73,10 +75,10 @@ export const NumberBlock = z.object({
   to: z.int().max(99_999),
 })
 export type NumberBlock = z.infer<typeof NumberBlock>
-/** Repeating a lease for the same day gives the same first block until it is used up and a further one is asked for with `after`. */
+/** Repeating a lease for a day gives the same first block until a further one is asked for with `after`. */
 export const LeaseReply = z.object({ blocks: z.array(NumberBlock) })
 
-/** POST /v1/enrolment-codes (administrator): a code for one enrolment of a seat; enrolling a seat anew revokes its former device. */
+/** POST /v1/enrolment-codes (administrator): a code for one enrolment; enrolling a seat anew revokes its former device. */
 export const EnrolmentCodeRequest = z.object({ seat: SeatId })
 export const EnrolmentCodeReply = z.object({ seat: SeatId, code: z.string().min(8).max(128) })
 

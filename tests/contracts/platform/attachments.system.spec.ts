@@ -24,7 +24,9 @@ interface Announced {
   readonly name?: string
 }
 
-async function tus(method: string, path: string, headers: Record<string, string>, body?: Uint8Array<ArrayBuffer>, token = seat.token): Promise<{ status: number; headers: Headers; text: string }> {
+type Bytes = Uint8Array<ArrayBuffer>
+
+async function tus(method: string, path: string, headers: Record<string, string>, body?: Bytes, token = seat.token) {
   const response = await fetch(`${hall.url}${path}`, {
     method,
     headers: { 'tus-resumable': '1.0.0', ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
@@ -36,7 +38,7 @@ async function tus(method: string, path: string, headers: Record<string, string>
 const create = ({ size, hash, name = '井盖.jpg' }: Announced, token = seat.token) =>
   tus('POST', '/v1/attachments', { 'upload-length': String(size), 'upload-metadata': `sha256 ${encode(hash)},filename ${encode(name)},filetype ${encode('image/jpeg')}` }, undefined, token)
 
-const patch = (location: string, offset: number, bytes: Uint8Array<ArrayBuffer>) =>
+const patch = (location: string, offset: number, bytes: Bytes) =>
   tus('PATCH', location, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, bytes)
 
 const offsetOf = async (location: string): Promise<string | null> => (await tus('HEAD', location, {})).headers.get('upload-offset')

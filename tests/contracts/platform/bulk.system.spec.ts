@@ -89,7 +89,8 @@ describe('bringing cases in', () => {
     const first = await bulk('case', cases)
     const second = await bulk('case', cases)
 
-    expect([first.body, second.body]).toEqual([{ imported: 20, unchanged: 0, refused: [] }, { imported: 0, unchanged: 20, refused: [] }])
+    expect(first.body).toEqual({ imported: 20, unchanged: 0, refused: [] })
+    expect(second.body).toEqual({ imported: 0, unchanged: 20, refused: [] })
     const { changes } = (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)).body
     const row = changes.find((change) => change.row!['externalId'] === 'la:7')!.row as unknown as CaseRow
     expect(row).toMatchObject({ className: '暴露(生活)垃圾', state: 'answered', ver: 1 })

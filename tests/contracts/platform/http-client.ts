@@ -4,16 +4,18 @@ export interface Reply<T> {
   readonly body: T
 }
 
+type Headings = Record<string, string>
+
 /** JSON over HTTP, nothing hidden. */
 export interface HttpClient {
   readonly token: string | null
   get<T = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Reply<T>>
   post<T = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply<T>>
-  send<T = Record<string, unknown>>(method: string, path: string, body: string | undefined, headers?: Record<string, string>): Promise<Reply<T>>
+  send<T = Record<string, unknown>>(method: string, path: string, body?: string, headers?: Headings): Promise<Reply<T>>
 }
 
 export function httpClient(url: string, token: string | null): HttpClient {
-  const send = async <T>(method: string, path: string, body: string | undefined, headers: Record<string, string> = {}): Promise<Reply<T>> => {
+  const send = async <T>(method: string, path: string, body?: string, headers: Headings = {}): Promise<Reply<T>> => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {

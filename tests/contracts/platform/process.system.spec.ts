@@ -25,7 +25,7 @@ afterEach(async () => {
 interface Started {
   readonly child: ChildProcess
   /** The one JSON line it prints. */
-  readonly line: { readonly type: string; readonly url: string; readonly pid: number; readonly code?: string; readonly detail?: string }
+  readonly line: { readonly type: string; readonly url: string; readonly pid: number; readonly code?: string }
 }
 
 async function start(args: readonly string[] = ['--town', 'none']): Promise<Started> {

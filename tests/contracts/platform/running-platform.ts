@@ -39,7 +39,8 @@ export async function startPlatform(town: 'small' | 'none' = 'small'): Promise<P
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
   const clock = turnableClock()
-  const running = unwrap(await runPlatform({ connection: () => postgres.connection, dataDir, port: 0, town, seed: 1, log, clock, checkReplies: true }))
+  const options = { connection: () => postgres.connection, dataDir, port: 0, town, seed: 1, log, clock, checkReplies: true }
+  const running = unwrap(await runPlatform(options))
   const adminToken = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
   const as = (token: string | null): HttpClient => httpClient(running.url, token)
   const admin = as(adminToken)

@@ -59,9 +59,10 @@ function seatWithLedger(client: HttpClient, enrolment: z.infer<typeof EnrolReply
     lanes.set(caseId, n)
     const [person, post] = usualPeople[action] ?? ['1001', 'acceptor']
     const unsigned = {
-      id: newCmdId(systemClock, systemRandom), caseId, base: options.base ?? null, body: usualBody(action, options.args ?? {}), at: Date.now(),
-      person: options.person ?? person, post: options.post ?? post, timeDoubt: false, offline: false, seat: enrolment.seat, s, lanes: [{ lane: caseId, n }],
-      signIn: 'sign-in-1', prev, ...options.over,
+      ...{ id: newCmdId(systemClock, systemRandom), caseId, base: options.base ?? null },
+      body: usualBody(action, options.args ?? {}),
+      ...{ at: Date.now(), person: options.person ?? person, post: options.post ?? post, timeDoubt: false, offline: false },
+      ...{ seat: enrolment.seat, s, lanes: [{ lane: caseId, n }], signIn: 'sign-in-1', prev, ...options.over },
     }
     prev = createHash('sha256').update(canonicalJson(unsigned), 'utf8').digest('hex')
     return { ...unsigned, hash: prev } as SeatCommand
