@@ -36,7 +36,7 @@ export async function serveEntry(request: IncomingMessage, response: ServerRespo
   const { pass, entry } = redeemed.value
   response.writeHead(200, { ...securityHeaders, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
   response.end(
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>万米值守席</title>` +
+    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>万米值守席</title>' +
       `<meta name="wanmi-pass" content="${pass}"><meta name="wanmi-entry" content="/${entry}.html"><script src="/enter.js"></script></head><body></body></html>`,
   )
 }

@@ -8,8 +8,9 @@ export interface RequestRefusal {
 const refusal = (status: number, why: string): RequestRefusal => ({ status, why })
 
 /**
- * Host and Origin are compared exactly, never by prefix or suffix: a DNS-rebinding page sends its own Host, a cross-site page its own
- * Origin. `entry` is the one request that may come from a file (Origin "null"): it carries a single-use ticket in its body.
+ * Host and Origin are compared exactly, never by prefix or suffix: a DNS-rebinding page sends its own Host, a cross-site page
+ * its own Origin. `entry` is the one request that may come from a file (Origin "null"): it carries a single-use ticket in its
+ * body.
  */
 export function checkRequest(request: IncomingMessage, origin: string, use: 'read' | 'entry' | 'upgrade'): RequestRefusal | null {
   const host = new URL(origin).host

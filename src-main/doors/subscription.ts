@@ -74,10 +74,15 @@ export class Subscription {
       return
     }
     if (this.#port.send({ t: 'value', id: this.#id, rev: this.#rev + 1, value: result.value }, this.#rev > 0)) this.#rev += 1
-    if (this.#dirty) this.#schedule()
+    if (this.isDirty()) this.#schedule()
   }
 
+  // Methods, because these fields change while a read is awaited.
   isEnded(): boolean {
     return this.#ended
+  }
+
+  isDirty(): boolean {
+    return this.#dirty
   }
 }

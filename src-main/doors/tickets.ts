@@ -7,8 +7,9 @@ import type { Result } from '#shared/kernel/result.ts'
 const TICKET_LIFE_MS = 120_000
 
 /**
- * Web tickets. A *ticket* is single-use, short-lived and travels once from a 0600 file to the host; it buys a *pass*, which the window
- * keeps in sessionStorage and shows at every upgrade. Both are MACs under a secret the shell made, so a restarted host still knows its windows.
+ * Web tickets. A *ticket* is single-use, short-lived and travels once from a 0600 file to the host; it buys a *pass*, which the
+ * window keeps in sessionStorage and shows at every upgrade. Both are MACs under a secret of the shell's, so a restarted host
+ * still knows its windows.
  */
 export class Tickets {
   readonly #secret: Buffer

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { afterFailure, isLocked, LOCK_MS, MOST_FAILURES, noAttempts } from './attempts.ts'
+
+describe('wrong PINs', () => {
+  it('lock the number after five errors, for fifteen minutes', () => {
+    const errors = Array.from({ length: MOST_FAILURES }, (_, turn) => turn)
+    const four = errors.slice(1).reduce((attempts, at) => afterFailure(attempts, at), noAttempts)
+    const five = afterFailure(four, 100)
+
+    expect(isLocked(four, 100)).toBe(false)
+    expect(isLocked(five, 100 + LOCK_MS - 1)).toBe(true)
+    expect(isLocked(five, 100 + LOCK_MS)).toBe(false)
+  })
+
+  it('are counted anew after a lock', () => {
+    const locked = Array.from({ length: MOST_FAILURES }).reduce(
+      (attempts: typeof noAttempts) => afterFailure(attempts, 0),
+      noAttempts,
+    )
+
+    expect(isLocked(afterFailure(locked, LOCK_MS + 1), LOCK_MS + 2)).toBe(false)
+  })
+})
