@@ -21,4 +21,13 @@ export const link: Shape<typeof zh> = {
   clockOffset: 'Clock offset',
   offsetSeconds: '{sign}{n} s',
   hostGone: 'What was saved is safe; it is coming back by itself',
+  gone: 'down since {time}, for {age}',
+  goneWorks: 'You can go on typing; what was saved is safe; it is coming back by itself',
+  goneStops: 'nothing can be submitted or searched now',
+  lost: 'news of other seats and departments stopped at {time}',
+  lostNever: 'the platform has not been reached yet',
+  catchingUp: '{n} to go, {rate} a second',
+  caughtUp: 'All changes are here; checking',
+  sendingLeft: '{n} to send, in order',
+  about: 'about {time}',
 }

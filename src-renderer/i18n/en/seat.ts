@@ -20,4 +20,11 @@ export const seat: Shape<typeof zh> = {
   thisShift: 'This shift since {time}',
   averageAccept: 'accepting takes {time}',
   neighbour: 'Done at seat {seat}, waiting to be sent',
+  caseColumn: 'Case',
+  everywhere: 'Everywhere',
+  commandBar: 'Command bar',
+  outboxKey: 'Outbox',
+  lockKey: 'Lock',
+  atSeat: 'Seat {seat}',
+  language: '中文 / English',
 }

@@ -5,9 +5,10 @@ import { intake } from './intake.ts'
 import { link } from './link.ts'
 import { outbox } from './outbox.ts'
 import { places } from './places.ts'
+import { search } from './search.ts'
 import { seat } from './seat.ts'
 import { session } from './session.ts'
 import { wall } from './wall.ts'
 
 /** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
-export const zh = { cases, common, errors, intake, link, outbox, places, seat, session, wall }
+export const zh = { cases, common, errors, intake, link, outbox, places, search, seat, session, wall }

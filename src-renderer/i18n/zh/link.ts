@@ -18,4 +18,13 @@ export const link = {
   clockOffset: '时钟差',
   offsetSeconds: '{sign}{n} 秒',
   hostGone: '已存内容不丢，正在自动恢复',
+  gone: '本机服务 {time} 起中断，已 {age}',
+  goneWorks: '可继续输入，已存内容不丢，正在自动恢复',
+  goneStops: '暂不能提交和查询',
+  lost: '他席和部门的新动作停在 {time}',
+  lostNever: '还没有连上过平台',
+  catchingUp: '余 {n} 条，每秒 {rate} 条',
+  caughtUp: '变更已取齐，正在核对',
+  sendingLeft: '待发 {n} 条，按序发送',
+  about: '约 {time}',
 } as const

@@ -17,4 +17,11 @@ export const seat = {
   thisShift: '本班 {time} 起',
   averageAccept: '平均受理 {time}',
   neighbour: '{seat} 号席已办，待发',
+  caseColumn: '案件',
+  everywhere: '任何地方',
+  commandBar: '命令栏',
+  outboxKey: '发件箱',
+  lockKey: '锁屏',
+  atSeat: '{seat} 号席',
+  language: '中文 / English',
 } as const
