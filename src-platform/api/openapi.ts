@@ -27,7 +27,7 @@ export function openApiDocument(): object {
 function operation(name: string, endpoint: Endpoint): object {
   const type = endpoint.stream ?? 'application/json'
   const content = { [type]: { schema: jsonSchema(endpoint.reply, 'output') } }
-  const extra = Object.entries(endpoint.also ?? {}).map(([status, description]) => [status, { description, content }])
+  const extra = Object.entries(endpoint.also ?? {}).map(([status, description]): [string, object] => [status, { description, content }])
   return {
     operationId: name,
     summary: endpoint.summary,
