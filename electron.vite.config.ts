@@ -15,6 +15,7 @@ const processes = {
   'reader-worker': 'src-main/db-worker/reader-worker.ts',
   'platform': 'src-platform/main.ts',
   'import': 'src-platform/import/main.ts',
+  'self-check': 'src-main/self-check/index.ts',
   'shell-electron': 'src-main/shell-electron/index.ts',
   'shell-browser': 'src-main/shell-browser/index.ts',
 }

@@ -1,11 +1,12 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from '#shared/kernel/zod.ts'
-import type { WindowKind } from './hall-address.ts'
+import { windowKinds } from '../shell-common/options.ts'
+import type { WindowKind } from '../shell-common/options.ts'
 import { SavedBounds } from './window-bounds.ts'
 
 const FILE = 'windows.json'
-const Saved = z.partialRecord(z.enum(['seat', 'wall']), SavedBounds)
+const Saved = z.partialRecord(z.enum(windowKinds), SavedBounds)
 type Saved = z.infer<typeof Saved>
 
 /** Places of the windows between runs. Losing it costs an operator one drag, so a damaged file counts as none. */

@@ -3,7 +3,7 @@
 import type { IpcMain, IpcMainEvent, MessagePortMain, WebContents } from 'electron'
 import { bridgeChannels } from '#shared/contracts/bridge.ts'
 import { isPageOf } from './hall-address.ts'
-import type { WindowKind } from './hall-address.ts'
+import type { WindowKind } from '../shell-common/options.ts'
 
 export interface DoorPorts {
   readonly ipc: Pick<IpcMain, 'on'>

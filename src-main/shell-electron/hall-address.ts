@@ -1,10 +1,9 @@
+import type { WindowKind } from '../shell-common/options.ts'
+
 // The one origin our windows have. `app:` is not a special scheme for URL, whose `origin` is then 'null': protocol and host
 // are compared instead, both parsed, never by prefix.
 export const SCHEME = 'app'
 const HOST = 'hall'
-
-export const windowKinds = ['seat', 'wall'] as const
-export type WindowKind = (typeof windowKinds)[number]
 
 export const pageAddress = (kind: WindowKind): string => `${SCHEME}://${HOST}/${kind}.html`
 

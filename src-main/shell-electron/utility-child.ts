@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { MessagePortMain, UtilityProcess } from 'electron'
-import type { ChildExit, HallChild, StartChild } from '../shell-common/child.ts'
+import type { ChildExit, ChildProgram, HallChild, StartChild } from '../shell-common/child.ts'
 
 /** `utilityProcess` as far as it is used. */
 export interface UtilityProcesses {
@@ -12,12 +12,12 @@ export interface UtilityProcesses {
  * Starts host and platform as Electron's utility processes, so that the packaged program needs no Node of its own and the
  * runAsNode fuse can stay off. Electron ends them when it ends itself, however that happens.
  *
- * @param folder of the main bundle, out/main
+ * @param programs built file of each
  */
-export function startUtility(utility: UtilityProcesses, folder: URL): StartChild {
+export function startUtility(utility: UtilityProcesses, programs: Readonly<Record<ChildProgram, string>>): StartChild {
   return (program, args, logFile) => {
     const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
-    const child = utility.fork(new URL(`${program}.js`, folder).pathname, [...args], {
+    const child = utility.fork(programs[program], [...args], {
       serviceName: `wanmi-${program}`,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

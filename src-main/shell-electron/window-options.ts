@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
-import type { WindowKind } from './hall-address.ts'
+import type { WindowKind } from '../shell-common/options.ts'
 
 const titles: Readonly<Record<WindowKind, string>> = { seat: '万米值守席', wall: '万米值守席 大屏' }
 /** The ground of both themes' frame, so that a window never flashes white in a dark hall. */

@@ -1,7 +1,7 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron'
 import type { BoundsStore } from './bounds-store.ts'
 import { pageAddress } from './hall-address.ts'
-import type { WindowKind } from './hall-address.ts'
+import type { WindowKind } from '../shell-common/options.ts'
 import { placeWindow } from './window-bounds.ts'
 import type { Area } from './window-bounds.ts'
 import { windowOptions } from './window-options.ts'

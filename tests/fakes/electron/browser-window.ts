@@ -70,6 +70,14 @@ export class BrowserWindow extends EventEmitter {
         })
       }
     })
+    cdp.on('', 'Target.targetInfoChanged', ({ targetInfo }) => {
+      const { targetId, title } = targetInfo as { targetId: string; title: string }
+      for (const window of BrowserWindow.#all) {
+        void window.webContents.targetId().then((id) => {
+          if (id === targetId) window.emit('page-title-updated', new CancelEvent(), title, true)
+        })
+      }
+    })
     cdp.on('', 'Target.targetCreated', ({ targetInfo }) => {
       const { targetId, openerId, url } = targetInfo as { targetId: string; openerId?: string; url: string }
       for (const window of BrowserWindow.#all) {

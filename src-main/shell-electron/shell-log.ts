@@ -1,0 +1,27 @@
+import { appendFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** What the shell refused or met, one JSON line each, for the diagnostics page and the administrator. Never personal data. */
+export class ShellLog {
+  #file: string | null = null
+  #early: string[] = []
+
+  /** Before the data folder is known, lines are kept. */
+  openIn(logs: string): void {
+    this.#file = join(logs, 'shell.log')
+    const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
+    if (size > MAX_BYTES) renameSync(this.#file, `${this.#file}.1`)
+    for (const line of this.#early.splice(0)) this.#write(line)
+  }
+
+  warn(what: string): void {
+    this.#write(JSON.stringify({ time: new Date().toISOString(), level: 'warn', what }))
+  }
+
+  #write(line: string): void {
+    if (this.#file === null) this.#early.push(line)
+    else appendFileSync(this.#file, `${line}\n`, { mode: 0o600 })
+  }
+}
