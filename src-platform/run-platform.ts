@@ -37,7 +37,7 @@ export interface PlatformOptions {
   readonly address?: string
   /** 0 takes a free one. */
   readonly port: number
-  /** Further names the gateway passes on in Host. */
+  /** What a gateway in front passes on as Host. */
   readonly hostNames?: readonly string[]
   readonly town: 'small' | 'none'
   readonly seed: number
@@ -108,7 +108,7 @@ async function listen(platform: Platform, options: PlatformOptions): Promise<{ a
     const bound = app.server.address()
     return bound === null || typeof bound === 'string' ? options.port : bound.port
   }
-  guardGate(app, platform, { hostNames: ['127.0.0.1', 'localhost', '[::1]', ...(options.hostNames ?? [])], port })
+  guardGate(app, platform, { gatewayHosts: options.hostNames ?? [], port })
   const adminTokenHash = await ensureAdminToken(dataDir)
   const api: Api = { app, platform, dataDir, adminTokenHash, checkReplies: options.checkReplies ?? false }
   const readReference = referenceReader()

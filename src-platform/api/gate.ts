@@ -7,8 +7,8 @@ const MOST_IN_FLIGHT = 256
 const MOST_WAITING_FOR_STORE = 200
 
 export interface GateOptions {
-  /** Names under which the platform is addressed, without port. */
-  readonly hostNames: readonly string[]
+  /** What a gateway in front passes on as Host, with its port if it names one. */
+  readonly gatewayHosts: readonly string[]
   /** Port it listens on, known once it listens. */
   readonly port: () => number
 }
@@ -30,6 +30,9 @@ export function guardGate(app: FastifyInstance, platform: Platform, options: Gat
   })
 }
 
-function isAddressedToUs(host: string | undefined, { hostNames, port }: GateOptions): boolean {
-  return host !== undefined && hostNames.some((name) => host.toLowerCase() === `${name}:${port()}`)
+const ownNames = ['127.0.0.1', 'localhost', '[::1]']
+
+function isAddressedToUs(host: string | undefined, { gatewayHosts, port }: GateOptions): boolean {
+  const asked = host?.toLowerCase() ?? ''
+  return ownNames.some((name) => asked === `${name}:${port()}`) || gatewayHosts.some((name) => asked === name.toLowerCase())
 }

@@ -27,7 +27,8 @@ export function openApiDocument(): object {
 function operation(name: string, endpoint: Endpoint): object {
   const type = endpoint.stream ?? 'application/json'
   const content = { [type]: { schema: jsonSchema(endpoint.reply, 'output') } }
-  const extra = Object.entries(endpoint.also ?? {}).map(([status, description]): [string, object] => [status, { description, content }])
+  const also = Object.entries(endpoint.also ?? {})
+  const extra = also.map(([status, description]): [string, object] => [status, { description, content }])
   return {
     operationId: name,
     summary: endpoint.summary,
