@@ -1,0 +1,54 @@
+// The whole style: sources once, layers from the ground up. Pure, so that both themes can be checked without a map.
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import type { TileLayer } from '#shared/contracts/map.contract.ts'
+import type { MapLook } from '../look.ts'
+import { tileUrl } from '../tile-url.ts'
+import { caseLayers, PINS } from './case-layers.ts'
+import { groundLayers } from './ground-layers.ts'
+import { labelLayers } from './label-layers.ts'
+import { componentLayers, gridLabelLayers, gridLayers, historyLayers } from './ledger-layers.ts'
+import { MARKS, markLayers } from './mark-layers.ts'
+import { roadLayers } from './road-layers.ts'
+
+/**
+ * Between these zooms tiles are asked for; beyond, the deepest ones are enlarged. Grids are cut coarsely, so that few of
+ * their names stand in two tiles.
+ */
+const tileZooms: Readonly<Record<TileLayer, { minzoom: number; maxzoom: number }>> = {
+  basemap: { minzoom: 4, maxzoom: 16 },
+  grids: { minzoom: 13, maxzoom: 15 },
+  components: { minzoom: 14, maxzoom: 16 },
+  cases: { minzoom: 9, maxzoom: 15 },
+}
+
+/** What can be shown and hidden, by layer. */
+export const layerSwitches = {
+  cases: ['pin-label', 'pin-emergency', 'pin-in-hand', 'pin', 'pin-pending'],
+  components: ['component-far', 'manhole', 'component'],
+  grids: ['grid', 'grid-label'],
+  history: ['history'],
+} as const
+export type LayerSwitch = keyof typeof layerSwitches
+
+export function allLayers(look: MapLook): LayerSpecification[] {
+  return [
+    ...groundLayers(look),
+    ...roadLayers(look),
+    ...gridLayers(look),
+    ...componentLayers(look),
+    ...historyLayers(look),
+    ...labelLayers(look),
+    ...gridLabelLayers(look),
+    ...caseLayers(look),
+    ...markLayers(look),
+  ]
+}
+
+export function buildStyle(look: MapLook, revisions: Readonly<Record<TileLayer, number>>, attribution = ''): StyleSpecification {
+  const tiled = (Object.keys(tileZooms) as TileLayer[]).map((layer): [string, SourceSpecification] => [
+    layer,
+    { type: 'vector', tiles: [tileUrl(layer, revisions[layer])], ...tileZooms[layer], ...(layer === 'basemap' ? { attribution } : {}) },
+  ])
+  const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
+  return { version: 8, sources: { ...Object.fromEntries(tiled), [PINS]: empty, [MARKS]: empty }, layers: allLayers(look) }
+}

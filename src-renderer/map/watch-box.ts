@@ -1,0 +1,20 @@
+// Which box of cases is watched while the map moves: a little more than is seen, renewed only when it no longer fits.
+import type { Bbox } from '#shared/domain/geometry/geometry.ts'
+
+/** Share of the view added on each side. */
+const MARGIN = 0.15
+/** A box this many times as large as needed is given up, so that its 2,000 places go to what is seen. */
+const TOO_LARGE = 3
+
+const area = ([west, south, east, north]: Bbox): number => (east - west) * (north - south)
+const holds = (outer: Bbox, inner: Bbox): boolean => outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
+
+export function boxToWatch(watched: Bbox | null, view: Bbox): [number, number, number, number] {
+  const [west, south, east, north] = view
+  const [dx, dy] = [(east - west) * MARGIN, (north - south) * MARGIN]
+  const wanted: [number, number, number, number] = [
+    Math.max(-180, west - dx), Math.max(-90, south - dy), Math.min(180, east + dx), Math.min(90, north + dy),
+  ]
+  const fits = watched !== null && holds(watched, view) && area(watched) <= TOO_LARGE * area(wanted)
+  return fits ? [watched[0], watched[1], watched[2], watched[3]] : wanted
+}
