@@ -18,8 +18,8 @@ export interface Lessee {
 }
 
 /**
- * Leases blocks of 案卷号 serials. Asking again gives the blocks already held beyond `after`; only when there is none a further
- * one is cut, never overlapping anybody's.
+ * Leases blocks of 案卷号 serials. Asking again gives the blocks already held; a further one, never overlapping anybody's, is cut
+ * when there is none beyond `after`, or, where `after` is not said, when less than half of `count` is seen to be left.
  */
 export async function leaseNumbers(
   { store, hall, clock }: Platform,
@@ -34,11 +34,13 @@ export async function leaseNumbers(
     const blocks: NumberBlock[] = []
     for (const day of days) {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`numbers:${hall.id}:${day}`}, 0))`.execute(tx)
-      const held = await heldBlocks(tx, hall.id, day, who.lessee, request.after?.[day] ?? 0)
+      const after = request.after?.[day]
+      const held = await heldBlocks(tx, hall.id, day, who.lessee, after ?? 0)
+      const left = after === undefined ? await seenLeft(tx, hall.id, `${district}${day}`, held) : held.length * request.count
       const fresh = { ...who, hall: hall.id, day, count: request.count, now: clock.now() }
-      const cut = held.length > 0 ? held : await cutBlock(tx, fresh)
-      if (cut.length === 0) return refuse('numbers-exhausted', day)
-      blocks.push(...cut.map(({ from, to }) => ({ day, district, from, to })))
+      const all = left * 2 < request.count || held.length === 0 ? [...held, ...(await cutBlock(tx, fresh))] : held
+      if (all.length === 0) return refuse('numbers-exhausted', day)
+      blocks.push(...all.map(({ from, to }) => ({ day, district, from, to })))
     }
     return ok(blocks)
   })
@@ -59,6 +61,20 @@ async function heldBlocks(tx: Tx, hall: string, day: string, lessee: string, aft
     .where('to_serial', '>', after)
     .orderBy('from_serial')
     .execute()
+}
+
+/** Numbers of these blocks beyond the last one used, as far as cases have arrived. */
+async function seenLeft(tx: Tx, hall: string, prefix: string, blocks: readonly Span[]): Promise<number> {
+  let left = 0
+  for (const { from, to } of blocks) {
+    const [first, last] = [from, to].map((serial) => `${prefix}${String(serial).padStart(5, '0')}`)
+    const { rows } = await sql<{ no: string | null }>`
+      SELECT max(row->>'no') AS no FROM entity
+      WHERE hall = ${hall} AND kind = 'case' AND row->>'no' BETWEEN ${first} AND ${last}`.execute(tx)
+    const used = rows[0]?.no ?? null
+    left += to - (used === null ? from - 1 : Number(used.slice(-5)))
+  }
+  return left
 }
 
 async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; count: number; now: number }): Promise<Span[]> {

@@ -75,7 +75,10 @@ export const NumberBlock = z.object({
   to: z.int().max(99_999),
 })
 export type NumberBlock = z.infer<typeof NumberBlock>
-/** Repeating a lease for a day gives the same first block until a further one is asked for with `after`. */
+/**
+ * Repeating a lease for a day gives the blocks already held; a further one when none lies beyond `after`, or, without `after`,
+ * when the platform has seen most of them used. Known blocks may come again.
+ */
 export const LeaseReply = z.object({ blocks: z.array(NumberBlock) })
 
 /** POST /v1/enrolment-codes (administrator): a code for one enrolment; enrolling a seat anew revokes its former device. */

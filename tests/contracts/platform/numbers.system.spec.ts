@@ -27,6 +27,19 @@ describe('leased case numbers', () => {
     expect(await lease(seats[0]!, '20261122', 50, 100)).toEqual([{ day: '20261122', district: '341523', from: 101, to: 150 }])
   })
 
+  it('grow by a block when the platform has seen most of them used, without being told how far the seat has come', async () => {
+    const seat = await hall.enrol('5')
+    const [first] = await lease(seat, '20261116', 20)
+    for (let i = 0; i < 9; i += 1) await seat.settle(await seat.report(seat.newCase()))
+    expect(await lease(seat, '20261116', 20)).toEqual([first])
+
+    for (let i = 0; i < 3; i += 1) await seat.settle(await seat.report(seat.newCase()))
+    const grown = await lease(seat, '20261116', 20)
+
+    expect(grown).toEqual([first, { ...first, from: first!.to + 1, to: first!.to + 20 }])
+    expect(await lease(seat, '20261116', 20)).toEqual(grown)
+  })
+
   it('never overlap, however many ask at once', async () => {
     const asked = seats.flatMap((seat) => Array.from({ length: 8 }, (_, i) => lease(seat, '20261123', 7 + i, i * 40)))
 

@@ -73,7 +73,7 @@ function seatWithLedger(client: HttpClient, enrolment: z.infer<typeof EnrolReply
     newCase: () => newCaseId(systemClock, systemRandom),
     async report(caseId, options = {}) {
       if (nextSerial === undefined) {
-        const leased = await client.post<{ blocks: { from: number }[] }>('/v1/numbers', { days: [day], count: 500 })
+        const leased = await client.post<{ blocks: { from: number }[] }>('/v1/numbers', { days: [day], count: 500, after: { [day]: 0 } })
         nextSerial = leased.body.blocks[0]?.from ?? 0
       }
       const no = `341523${day}${String(nextSerial).padStart(5, '0')}` as ActArgs['report']['no']
