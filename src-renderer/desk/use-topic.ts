@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef, WatchSource } from 'vue'
 import type { WireRefusal } from '#shared/contracts/frames.ts'
+import { sessionTurn } from './session-turn.ts'
 
 export interface Topic<Value> {
   /** The newest snapshot; null until the first arrived or while there is nothing to watch. */
@@ -17,6 +18,7 @@ type WatchTopic<Arg, Value> = (
 /**
  * Watches a topic of the desk for as long as the calling scope lives. `source` gives the argument; null = watch nothing.
  * A new argument ends the old watch first; the old value stays on screen until the new one arrives, so nothing jumps.
+ * A lock ends the watch at the host; it begins again when the seat is unlocked.
  */
 export function useTopic<Arg, Value>(topic: WatchTopic<Arg, Value>, source: WatchSource<Arg | null>): Topic<Value> {
   const value = shallowRef<Value | null>(null)
@@ -40,7 +42,14 @@ export function useTopic<Arg, Value>(topic: WatchTopic<Arg, Value>, source: Watc
       },
     )
   }
-  watch(source, begin, { immediate: true })
+  let latest: Arg | null = null
+  watch(source, (arg) => {
+    latest = arg
+    begin(arg)
+  }, { immediate: true })
+  watch(sessionTurn, () => {
+    if (refusal.value?.code === 'no-session') begin(latest)
+  })
   onScopeDispose(() => end?.())
   return { value, refusal }
 }

@@ -1,0 +1,6 @@
+export { default as LadderStatus } from './LadderStatus.vue'
+export { useLinkStore } from './link.store.ts'
+export { default as LinkStrip } from './LinkStrip.vue'
+export { default as SeatStatusBar } from './SeatStatusBar.vue'
+export { default as SeatTopBar } from './SeatTopBar.vue'
+export { default as SignInStatusBar } from './SignInStatusBar.vue'

@@ -1,0 +1,48 @@
+// 链路: what every panel of a window needs to know about how fresh it is.
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import type { Rung } from '#shared/contracts/link.contract.ts'
+import { systemClock } from '#shared/kernel/clock.ts'
+import { setClockOffset, useNow } from '#renderer/composables/index.ts'
+import { useDesk, useDeskStore, useTopic } from '#renderer/desk/index.ts'
+import type { LinkState } from '#renderer/ui/index.ts'
+
+/** The design system calls 抖动 unsteady, the host jitter. */
+const stateOf: Readonly<Record<Rung, LinkState>> = {
+  'normal': 'normal', 'jitter': 'unsteady', 'offline': 'offline', 'catching-up': 'catching-up',
+}
+/** Smaller differences are the time a message takes; following them would make the clock stutter. */
+const CLOCK_SLACK_MS = 100
+
+export const useLinkStore = defineStore('link', () => {
+  const desk = useDesk()
+  const deskStore = useDeskStore()
+  const now = useNow()
+  const { value: status } = useTopic(desk.watch.link.status, () => ({}))
+  const goneSince = ref<number>()
+  let offsetMs = 0
+
+  /** Before the first word of the host nothing is known to be fresh. */
+  const state = computed<LinkState>(() => (goneSince.value !== undefined ? 'host-gone' : status.value === null ? 'offline' : stateOf[status.value.rung]))
+  const since = computed(() => goneSince.value ?? status.value?.since)
+  const isHostGone = computed(() => goneSince.value !== undefined)
+  /** What is shown may be old: it carries 截至 and the stale look until the link has caught up. */
+  const isStale = computed(() => state.value !== 'normal' && state.value !== 'unsteady')
+  /** Last word of the platform, epoch ms. */
+  const asOf = computed(() => status.value?.lastContactAt ?? undefined)
+  const waiting = computed(() => status.value?.waiting ?? 0)
+  const rejected = computed(() => status.value?.rejected ?? 0)
+
+  watch(() => deskStore.state, (desks) => {
+    goneSince.value = desks === 'gone' ? (goneSince.value ?? now.value) : undefined
+  }, { immediate: true, flush: 'sync' })
+  watch(status, (heard) => {
+    if (heard === null) return
+    const measured = heard.hostTime - systemClock.now()
+    if (Math.abs(measured - offsetMs) < CLOCK_SLACK_MS) return
+    offsetMs = measured
+    setClockOffset(measured)
+  }, { flush: 'sync' })
+
+  return { status, state, since, isHostGone, isStale, asOf, waiting, rejected }
+})
