@@ -36,12 +36,17 @@ export interface CacheWriterApi {
   applyPage(
     page: ChangesPage,
   ): Promise<{ applied: true; change: CacheChange } | { applied: false; why: PageRefusal }>
-  /** Folds own commands over the base rows; commands at or below applied_s are skipped, so repeating is harmless. */
-  overlay(commands: readonly LedgerCommand[]): Promise<CacheChange>
+  /**
+   * Folds own commands over the base rows; those folded in already are skipped, so repeating is harmless, and one that comes after a
+   * later one is still taken. `completeAfter`: these are all the ledger has to fold in after that number (as `since` answers).
+   */
+  overlay(commands: readonly LedgerCommand[], completeAfter?: number): Promise<CacheChange>
   /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
   settle(outcomes: readonly Outcome[]): Promise<CacheChange>
   cursor(): Promise<Cursor | null>
   appliedS(): Promise<number>
+  /** The number after which the ledger should be asked at start: before appliedS where a command may have been missed. */
+  foldFrom(): Promise<number>
   /** Commands in the overlay, by s; after a crash the ledger may know outcomes of theirs that never came here. */
   pendingIds(): Promise<readonly CmdId[]>
   /** Forgets everything from the platform (epoch or schema change); the overlay is folded in anew from the ledger. */

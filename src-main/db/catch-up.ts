@@ -11,9 +11,11 @@ export async function catchUp(ledger: LedgerApi, cacheWriter: CacheWriterApi): P
   const pending = await Promise.all((await cacheWriter.pendingIds()).map((id) => ledger.find(id)))
   const settled = pending.map((found) => found?.outcome ?? null).filter((outcome) => outcome !== null)
   if (settled.length > 0) await cacheWriter.settle(settled)
+  let from = await cacheWriter.foldFrom()
   let missing: readonly LedgerCommand[]
   do {
-    missing = await ledger.since(await cacheWriter.appliedS(), STEP)
-    if (missing.length > 0) await cacheWriter.overlay(missing)
-  } while (missing.length === STEP)
+    missing = await ledger.since(from, STEP)
+    await cacheWriter.overlay(missing, from)
+    from = missing.at(-1)?.command.s ?? from
+  } while (missing.length > 0)
 }

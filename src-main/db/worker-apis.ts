@@ -13,7 +13,7 @@ const ledgerOperations: Operations<LedgerApi> = {
 }
 
 const writerOperations: Operations<CacheWriterApi> = {
-  ...{ applyPage: true, overlay: true, settle: true, cursor: true, appliedS: true, pendingIds: true, reset: true, close: true },
+  ...{ applyPage: true, overlay: true, settle: true, cursor: true, appliedS: true, foldFrom: true, pendingIds: true, reset: true, close: true },
 }
 
 const readerOperations: Operations<CacheReaderApi> = {

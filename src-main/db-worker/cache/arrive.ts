@@ -37,7 +37,8 @@ function putCase(parts: CacheParts, { id, ver }: Change, row: CaseRow, touched: 
   if (ver < knownVer(db, id)) return
   // A version of the feed begins at 1; 0 stands for "no row of the platform yet".
   const feedVer = Math.max(1, ver)
-  if (!hasPending(db, id)) {
+  // A case whose last pending command has just left still has its base beneath until the end of the page.
+  if (!hasPending(db, id) && !touched.refold.has(id)) {
     writeCase(parts, row, { feedVer, pending: 0 })
     return
   }

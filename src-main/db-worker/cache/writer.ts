@@ -29,10 +29,11 @@ export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
       if (why !== undefined) return { applied: false, why }
       return { applied: true, change: changing(parts, (touched) => takePage(parts, page, touched)) }
     },
-    overlay: (commands) => changing(parts, (touched) => takeCommands(db, commands, touched)),
+    overlay: (commands, completeAfter) => changing(parts, (touched) => takeCommands(db, commands, completeAfter ?? null, touched)),
     settle: (outcomes) => changing(parts, (touched) => takeOutcomes(db, outcomes, touched)),
     cursor: () => readCursor(db),
     appliedS: () => readAppliedS(db),
+    foldFrom: () => Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),
     pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
     reset() {
       db.transaction(() => {
@@ -98,7 +99,7 @@ function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void 
   }
 }
 
-function takeCommands(db: WriteDb, commands: readonly LedgerCommand[], touched: Touched): void {
+function takeCommands(db: WriteDb, commands: readonly LedgerCommand[], completeAfter: number | null, touched: Touched): void {
   for (const one of [...commands].sort((a, b) => a.command.s - b.command.s)) {
     const { command, standing } = one
     if (!isNew(db, command.s)) continue
@@ -108,11 +109,12 @@ function takeCommands(db: WriteDb, commands: readonly LedgerCommand[], touched: 
     insertPending(db, one)
     touched.refold.add(command.caseId)
   }
+  if (completeAfter !== null) closeGaps(db, completeAfter, commands)
   const cursor = readCursor(db)
   if (cursor !== null) dropPassed(db, cursor, touched)
 }
 
-/** Marks a number as taken; false when it was already. */
+/** Marks a number as taken; false when it was already. Numbers it passes over may still come. */
 function isNew(db: WriteDb, s: number): boolean {
   const applied = readAppliedS(db)
   if (s <= applied) return db.change<[number]>('DELETE FROM overlay_gap WHERE s = ?').run(s) === 1
@@ -121,6 +123,12 @@ function isNew(db: WriteDb, s: number): boolean {
   }
   writeAppliedS(db, s)
   return true
+}
+
+/** What the ledger does not name will not come: it was rejected or settled. */
+function closeGaps(db: WriteDb, after: number, commands: readonly LedgerCommand[]): void {
+  const last = commands.length === 0 ? Infinity : Math.max(...commands.map(({ command }) => command.s))
+  db.change<[number, number]>('DELETE FROM overlay_gap WHERE s > ? AND s <= ?').run(after, last)
 }
 
 function takeOutcomes(db: WriteDb, outcomes: readonly Outcome[], touched: Touched): void {

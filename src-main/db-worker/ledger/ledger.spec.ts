@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync, writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import type { StoredSignIn } from '#main/db-worker/ledger-api.ts'
 import { openForWriting } from '#main/db-worker/driver.ts'
@@ -8,7 +8,9 @@ import { aCommand, aDraft, aReport, anAudit } from '#tests/builders/a-command.ts
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { cmdId, draftId } from '#tests/builders/ids.ts'
+import { createLedger } from './ledger.ts'
 import { openLedger } from './open-ledger.ts'
+import { createSeal } from './seal.ts'
 
 const me = '1001' as PersonId
 const options = (dataDir: string) => ({ dataDir, seat: '1' as SeatId, lastS: 0 })
@@ -175,3 +177,24 @@ function flip(file: string, text: string): void {
   bytes[at + needle.length - 1]! ^= 1
   writeFileSync(file, bytes)
 }
+
+describe('a full disk', () => {
+  it('is told as such, nothing is half-written, and writing goes on once there is room', () => {
+    const dataDir = aDataFolder()
+    aLedger({ dataDir }).close()
+    const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    onTestFinished(() => db.close())
+    const ledger = createLedger({ db, seat: '1' as SeatId, seal: createSeal(new Uint8Array(32)), lastS: 0 }, () => undefined)
+    db.exec(`PRAGMA max_page_count = ${db.pluck<[], number>('PRAGMA page_count').get()!}`)
+    const calls = Array.from({ length: 30 }, (_, i) => aReport(i + 1, i + 1, { description: '满'.repeat(4_000) }))
+
+    const results = calls.map((call) => ledger.append([call, aCommand(1_000 + call.at - calls[0]!.at, 'note', 1)], anAudit()))
+
+    expect(results.at(-1)).toEqual({ ok: false, error: { code: 'disk-full' } })
+    const kept = results.filter(({ ok }) => ok).length
+    expect(ledger.lastS()).toBe(kept * 2)
+    expect(ledger.verify()).toBeNull()
+    db.exec('PRAGMA max_page_count = 1000000')
+    expect(ledger.append([calls.at(-1)!], null).ok).toBe(true)
+  })
+})

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import type { CaseNo } from '#shared/kernel/ids.ts'
+import { CaseStory, HOUR, MONDAY_NINE } from '#tests/builders/case-story.ts'
+import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { TestSeat } from '#tests/builders/a-seat.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import { foldText } from '../grams.ts'
+
+const template = CaseStory.after().case
+
+function aCase(n: number, over: Partial<CaseRow> = {}, address = '梅河路'): CaseRow {
+  const no = `34152320261116${String(n).padStart(5, '0')}` as CaseNo
+  return { ...template, id: caseId(n), no, reportedAt: MONDAY_NINE + n * HOUR, ...over, place: { ...template.place, address } }
+}
+
+function aSeatWith(...rows: CaseRow[]): TestSeat {
+  const [seat, platform] = [new TestSeat(), new TestPlatform()]
+  for (const row of rows) platform.put('case', row.id, row)
+  seat.read(platform)
+  return seat
+}
+
+const found = (seat: TestSeat, text: string, limit = 50) => seat.reader.searchCases(text, limit).map(({ brief }) => Number(brief.no.slice(-5)))
+
+describe('searching cases', () => {
+  const seat = () => aSeatWith(
+    aCase(1, { description: '井盖破损，有车轮陷入' }, '梅河路 128 号'),
+    aCase(2, { description: '暴露垃圾堆积' }, '桃溪路12号'),
+    aCase(3, { description: 'ＡＴＭ机旁井盖缺失' }, '梅河路口'),
+    aCase(4, { description: '路灯不亮' }, '鳜鱼巷'),
+  )
+
+  it.each([
+    ['a word, the newest first', '梅河', [3, 1]],
+    ['words that must all be there, in whatever field', '梅河 缺失', [3]],
+    ['one character', '鳜', [4]],
+    ['one character at the end of a text', '积', [2]],
+    ['a house number', '128', [1]],
+    ['wide and narrow letters alike', 'atm', [3]],
+    ['upper and lower case alike', 'Atm机', [3]],
+    ['the class', '上水井盖', [4, 3, 2, 1]],
+    ['a case number', '3415232026111600002', [2]],
+    ['the beginning of case numbers', '34152320261116', [4, 3, 2, 1]],
+    ['what is nowhere', '消防栓', []],
+    ['two characters that only stand apart', '井轮', []],
+    ['punctuation', '，有车', [1]],
+    ['nothing', '   ', []],
+  ])('finds %s', (_, text, numbers) => {
+    expect(found(seat(), text)).toEqual(numbers)
+  })
+
+  it('gives the newest when there are more than asked for', () => {
+    expect(found(seat(), '路', 2)).toEqual([4, 3])
+    expect(found(seat(), '上水井盖', 3)).toEqual([4, 3, 2])
+  })
+
+  it('shows the words where they stand', () => {
+    const long = aSeatWith(aCase(1, { description: `${'前'.repeat(100)}井盖破损${'后'.repeat(100)}` }))
+
+    const [hit] = long.reader.searchCases('井盖破损', 1)
+
+    expect(hit!.excerpt).toMatch(/^…前{15}井盖破损后+…$/)
+  })
+
+  it('finds a changed text and no longer the old one', () => {
+    const [changing, platform] = [new TestSeat(), new TestPlatform()]
+    platform.put('case', caseId(1), aCase(1, { description: '井盖破损' }), 1)
+    changing.read(platform)
+
+    platform.put('case', caseId(1), aCase(1, { description: '路灯不亮' }), 2)
+    changing.read(platform)
+
+    expect([found(changing, '破损'), found(changing, '路灯')]).toEqual([[], [1]])
+  })
+
+  it.each(['"', 'a" OR "b', '*', 'NEAR(', '-井盖', "'; DROP TABLE", '\0', '\ud83d', '%', '_', '😀'.repeat(300), '^^', 'grams:x'])('takes %j for text, not for a command', (text) => {
+    expect(found(seat(), text)).toEqual([])
+  })
+
+  it('finds exactly what reading every text would find', { timeout: 60_000 }, () => {
+    const alphabet = fc.constantFrom(...'井盖路灯梅河１12aA号，。 😀')
+    const text = fc.array(alphabet, { maxLength: 12 }).map((characters) => characters.join(''))
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 30 }), fc.array(text, { maxLength: 20 }), (texts, queries) => {
+        const rows = texts.map((description, i) => aCase(i + 1, { description: description || '空', className: '' }, ''))
+        const searching = aSeatWith(...rows)
+        for (const query of queries) {
+          const words = foldText(query).split(/\s+/u).filter((word) => word !== '')
+          const expected = rows.filter(({ description }) => words.length > 0 && words.every((word) => foldText(description).includes(word)))
+          expect(found(searching, query).toSorted((a, b) => a - b), query).toEqual(expected.map(({ no }) => Number(no.slice(-5))))
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+describe('searching places', () => {
+  it('finds streets before places, whole names before parts, other names too, and codes', () => {
+    const [searching, platform] = [new TestSeat(), new TestPlatform()]
+    const at = { lng: 116.9, lat: 31.4 }
+    platform.put('street', 's1', { ...at, id: 's1', name: '梅河路', otherNames: ['Meihe Road'], kind: 'road', bbox: [1, 1, 1, 1], lengthM: 1 })
+    platform.put('street', 's2', { ...at, id: 's2', name: '梅河东路', otherNames: [], kind: 'road', bbox: [1, 1, 1, 1], lengthM: 1 })
+    platform.put('place', 'p1', { ...at, id: 'p1', name: '梅河路小学', otherNames: [], kind: 'school', address: '城关镇梅河路 5 号' })
+    const who = { grid: null, department: null, owner: null, keeper: null, changedOn: null, state: 'intact' }
+    platform.put('component', '3415230000000001', { ...who, ...at, code: '3415230000000001', classCode: 'C0101', name: '上水井盖' })
+    searching.read(platform)
+    const names = (text: string) => searching.reader.searchPlaces(text, 10).map(({ name }) => name)
+
+    expect(names('梅河路')).toEqual(['梅河路', '梅河路小学'])
+    expect(names('梅河')).toEqual(['梅河路', '梅河东路', '梅河路小学'])
+    expect(names('meihe')).toEqual(['梅河路'])
+    expect(names('城关')).toEqual(['梅河路小学'])
+    expect(names('东')).toEqual(['梅河东路'])
+    expect(names('341523')).toEqual(['上水井盖'])
+    expect(names('"*')).toEqual([])
+  })
+})

@@ -1,0 +1,125 @@
+import { VectorTile } from '@mapbox/vector-tile' // comes with maplibre-gl, whose decoder is the one that counts
+import { PbfReader } from 'pbf'
+import { describe, expect, it } from 'vitest'
+import { CaseStory } from '#tests/builders/case-story.ts'
+import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { TestSeat } from '#tests/builders/a-seat.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import type { Tile } from './tile-box.ts'
+import { boxOfTile, isTile, toTileUnits } from './tile-box.ts'
+
+const [LNG, LAT] = [116.95, 31.46]
+
+const square = (west: number, south: number, size: number) => ({
+  type: 'Polygon' as const,
+  coordinates: [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]],
+})
+
+function aTown(): { seat: TestSeat; platform: TestPlatform } {
+  const [seat, platform] = [new TestSeat(), new TestPlatform()]
+  const grid = { street: null, community: null, dutyGrid: null, areaGrade: 'A' }
+  platform.put('grid', '341523001001001', { ...grid, code: '341523001001001', name: '梅河路一', geometry: square(LNG - 0.01, LAT - 0.01, 0.02) })
+  platform.put('map-feature', 'osm:way/1', { id: 'osm:way/1', layer: 'water', name: '梅河', minZoom: 10, rank: 2, geometry: square(LNG, LAT, 0.01) })
+  platform.put('map-feature', 'osm:way/2', { ...{ id: 'osm:way/2', layer: 'road-minor', name: null, minZoom: 15, rank: 5 }, geometry: { type: 'LineString', coordinates: [[LNG, LAT], [LNG + 0.005, LAT]] } })
+  for (let i = 0; i < 50; i += 1) {
+    const code = `34152301${String(i).padStart(8, '0')}`
+    const who = { grid: null, department: null, owner: null, keeper: null, changedOn: null }
+    platform.put('component', code, { ...who, code, classCode: 'C0101', name: '上水井盖', lng: LNG + i * 1e-6, lat: LAT, state: 'intact' })
+  }
+  seat.read(platform)
+  return { seat, platform }
+}
+
+function tileAt(z: number, lng = LNG, lat = LAT): Tile {
+  const across = 2 ** z
+  const [x, y] = toTileUnits({ z, x: 0, y: 0 })(lng, lat).map((units) => Math.floor(units / 4_096))
+  expect(x! < across && y! < across).toBe(true)
+  return { z, x: x!, y: y! }
+}
+
+function layersOf(bytes: Uint8Array) {
+  const { layers } = new VectorTile(new PbfReader(bytes))
+  return Object.fromEntries(
+    Object.entries(layers).map(([name, layer]) => [name, Array.from({ length: layer.length }, (_, i) => layer.feature(i))]),
+  )
+}
+
+describe('tiles', () => {
+  it('holds the base map by its layers, each from the zoom it is drawn at', () => {
+    const { seat } = aTown()
+    const at = (z: number) => layersOf(seat.reader.tile('basemap', z, tileAt(z, LNG + 0.001).x, tileAt(z, LNG, LAT + 0.001).y))
+
+    expect(Object.keys(at(12))).toEqual(['water'])
+    expect(Object.keys(at(14)).sort()).toEqual(['road-minor', 'water'])
+    expect(at(12)['water']![0]!.properties).toEqual({ layer: 'water', name: '梅河', rank: 2 })
+  })
+
+  it('holds unit grids with code and name', () => {
+    const { seat } = aTown()
+    const { z, x, y } = tileAt(14)
+
+    const { grids } = layersOf(seat.reader.tile('grids', z, x, y))
+
+    expect(grids![0]!.properties).toEqual({ code: '341523001001001', name: '梅河路一' })
+    expect(grids![0]!.type).toBe(3)
+  })
+
+  it('thins points that nobody could tell apart, and shows all of them from zoom 15 on', () => {
+    const { seat } = aTown()
+    const count = (z: number) => layersOf(seat.reader.tile('components', z, tileAt(z).x, tileAt(z).y))['components']!.length
+
+    expect(count(10)).toBe(1)
+    expect(count(15)).toBe(50)
+  })
+
+  it('puts a point where it is, with what the map needs of it', () => {
+    const { seat } = aTown()
+    const { z, x, y } = tileAt(18)
+
+    const [first] = layersOf(seat.reader.tile('components', z, x, y))['components']!
+
+    const [lng, lat] = first!.toGeoJSON(x, y, z).geometry.coordinates as [number, number]
+    expect(Math.abs(lng - LNG)).toBeLessThan(6e-5)
+    expect(Math.abs(lat - LAT)).toBeLessThan(1e-6)
+    expect(first!.properties).toEqual({ code: expect.stringMatching(/^34152301/) as string, classCode: 'C0101', name: '上水井盖', state: 'intact' })
+  })
+
+  it('leaves a live case standing where it covers ended ones', () => {
+    const { seat, platform } = aTown()
+    const story = CaseStory.after()
+    for (const [n, state] of [[1, 'closed'], [2, 'reported'], [3, 'closed']] as const) platform.put('case', caseId(n), { ...story.case, id: caseId(n), state })
+    seat.read(platform)
+
+    const { cases } = layersOf(seat.reader.tile('cases', 12, tileAt(12).x, tileAt(12).y))
+
+    expect(cases!.map(({ properties }) => properties)).toMatchObject([{ id: caseId(2), state: 'reported', open: 1, urgent: 0 }])
+  })
+
+  it('shows a changed row in the next tile', () => {
+    const { seat, platform } = aTown()
+    const { z, x, y } = tileAt(14)
+    seat.reader.tile('grids', z, x, y)
+    const before = seat.reader.revisions()
+
+    platform.put('grid', '341523001001001', null)
+    seat.read(platform)
+
+    expect(seat.reader.tile('grids', z, x, y)).toHaveLength(0)
+    expect(seat.reader.revisions()).toEqual({ ...before, grids: before.grids + 1 })
+  })
+
+  it.each([[-1, 0, 0], [3, 8, 0], [3, 0, -1], [99, 0, 0], [2.5, 1, 1], [Number.NaN, 0, 0]])('gives nothing for a tile that does not exist: %d/%d/%d', (z, x, y) => {
+    const { seat } = aTown()
+
+    expect(isTile({ z, x, y })).toBe(false)
+    expect(seat.reader.tile('components', z, x, y)).toHaveLength(0)
+  })
+
+  it('covers the world at zoom 0, with a margin', () => {
+    const [west, south, east, north] = boxOfTile({ z: 0, x: 0, y: 0 })
+
+    expect([west, east].map(Math.round)).toEqual([-186, 186])
+    expect(north).toBeGreaterThan(85)
+    expect(south).toBeCloseTo(-north)
+  })
+})
