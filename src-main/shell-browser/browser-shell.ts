@@ -115,12 +115,10 @@ export class BrowserShell {
       return
     }
     this.#say(`值守席已就绪 ${origin}`, 'ready')
-    if (process.getuid?.() === 0) {
-      this.#say('以 root 运行：浏览器沙箱无法启用，请尽量用普通用户', 'running as root: the browser cannot use its sandbox; better use an ordinary user')
-    }
     for (const window of this.#options.windows) {
       const opened = await this.#windows.open(window)
       if (!opened.ok) this.#say(`在本机浏览器中打开：${standing[window]}`, 'open this file in a browser on this machine')
+      else if (process.getuid?.() === 0) this.#say('以 root 运行，浏览器没有沙箱：请改用普通用户', 'as root the browser has no sandbox: better use an ordinary user')
     }
     this.#say('按 Ctrl+C 退出', 'press Ctrl+C to stop')
   }

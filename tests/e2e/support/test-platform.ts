@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { Program } from './program.ts'
+
+interface PlatformReady {
+  readonly type: 'platform-ready'
+  readonly url: string
+  readonly pid: number
+}
+
+/** An embedded platform on its own: the municipal server of a story. */
+export class TestPlatform {
+  readonly dataDir: string
+  #program: Program
+  #url: string
+
+  private constructor(dataDir: string, program: Program, url: string) {
+    this.dataDir = dataDir
+    this.#program = program
+    this.#url = url
+  }
+
+  static async start(dataDir: string, port = 0): Promise<TestPlatform> {
+    const program = launch(dataDir, port)
+    const { url } = await program.message<PlatformReady>('platform-ready')
+    return new TestPlatform(dataDir, program, url)
+  }
+
+  get url(): string {
+    return this.#url
+  }
+
+  get pid(): number {
+    return this.#program.pid
+  }
+
+  /** Codes by seat; a seat reads its own from here. */
+  get enrolFile(): string {
+    return join(this.dataDir, 'enrolment.json')
+  }
+
+  get adminTokenFile(): string {
+    return join(this.dataDir, 'admin-token')
+  }
+
+  /** `kill -STOP`: it is there and says nothing. */
+  pause(): void {
+    this.#program.signal('SIGSTOP')
+  }
+
+  continue(): void {
+    this.#program.signal('SIGCONT')
+  }
+
+  async kill9(): Promise<void> {
+    this.#program.signal('SIGKILL')
+    await this.#program.ended()
+  }
+
+  /** The same data at the same address. */
+  async restart(): Promise<void> {
+    this.#program = launch(this.dataDir, Number(new URL(this.#url).port))
+    this.#url = (await this.#program.message<PlatformReady>('platform-ready')).url
+  }
+
+  stop(): Promise<void> {
+    return this.#program.stop()
+  }
+}
+
+function launch(dataDir: string, port: number): Program {
+  return new Program({ script: 'out/main/platform.js', args: ['--data-dir', dataDir, '--port', String(port), '--town', 'small'] })
+}
