@@ -1,0 +1,78 @@
+// What stands in the tray, in words.
+import type { OutboxEntry } from '#shared/contracts/link.contract.ts'
+import { termNames } from '#shared/domain/case/term-names.ts'
+import type { CaseState } from '#shared/domain/case/terms.ts'
+import type { Format } from '#renderer/composables/index.ts'
+import { errorText } from '#renderer/i18n/index.ts'
+import type { MessageKey, Text } from '#renderer/i18n/index.ts'
+import type { CompareLine, Meaning } from '#renderer/ui/index.ts'
+
+type Say = Text['t']
+type Difference = NonNullable<OutboxEntry['refusal']>['differences'][number]
+
+/** Digits of a case number enough to tell two cases of a day apart. */
+const TAIL_DIGITS = 5
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
+const fieldKeys = ['state', 'department', 'inspector', 'condition', 'handleDueAt', 'extensions', 'returns', 'reworks', 'onAccountUntil'] as const
+
+export const stateMeaning: Readonly<Record<OutboxEntry['state'], Meaning | undefined>> = {
+  waiting: undefined, sending: undefined, rejected: 'overdue', held: 'unknown',
+}
+
+/** Rejected and held ones wait for a person; the rest go by themselves. */
+export const needsPerson = ({ state }: OutboxEntry): boolean => state === 'rejected' || state === 'held'
+
+export function stateWord({ state }: OutboxEntry, t: Say): string {
+  return state === 'held' ? t('outbox.held') : t(`outbox.state.${state}`)
+}
+
+/** "立案，供水管道破裂 00004" */
+export function actWords({ action, className, no }: OutboxEntry, t: Say): string {
+  const values = { action: t(`cases.action.${action}`), tail: no?.slice(-TAIL_DIGITS) ?? '' }
+  return (className === '' ? t('outbox.actUnnamed', values) : t('outbox.act', { ...values, name: className })).trim()
+}
+
+/** Why it stands where it stands: the refusal, the step before it in the same case, or nothing in its way. */
+export function noteWords(entry: OutboxEntry, entries: readonly OutboxEntry[], t: Say): string {
+  if (entry.state === 'held') return t('outbox.heldNote')
+  if (entry.refusal !== null) return t('outbox.rejectedNote', { reason: errorText(entry.refusal.code).sentence })
+  if (entry.state === 'sending') return t('outbox.onItsWay')
+  const before = entries.findLast((other) => other.caseId === entry.caseId && other.position !== null && other.position < (entry.position ?? 0))
+  return before?.position == null ? t('outbox.goesNext') : t('outbox.waitsSame', { n: before.position })
+}
+
+/** The sentence over the comparison: who moved the case, or what the rule says, and what to do. */
+export function refusalWords(entry: OutboxEntry, nowMs: number, t: Say, format: Format): string {
+  const { refusal } = entry
+  if (refusal === null) return entry.state === 'held' ? t('outbox.heldNote') : ''
+  const words = t('outbox.rejectedPlain', { ...errorText(refusal.code) })
+  const { byName, bySeat, at } = refusal
+  if (refusal.code !== 'stale-base' || byName === null || at === null) return words
+  return `${t('outbox.rejectedBy', { seat: bySeat ?? '–', name: byName, time: format.stamp(at, nowMs) })}${words}`
+}
+
+export function compareLines(differences: readonly Difference[], nowMs: number, t: Say, format: Format): CompareLine[] {
+  const show = (field: string, value: string | null): string => valueWords(field, value, nowMs, t, format)
+  return differences.map(({ field, base, mine, theirs }) => ({
+    field, label: fieldLabel(field, t), base: show(field, base), mine: mine === base ? t('outbox.unchanged') : show(field, mine), theirs: show(field, theirs), open: false,
+  }))
+}
+
+function fieldLabel(field: string, t: Say): string {
+  const known = fieldKeys.find((key) => key === field)
+  return known === undefined ? field : t(`outbox.fields.${known}`)
+}
+
+/** Times come as ISO and are shown on the hall's clock; states come in Chinese and are said in the window's language. */
+function valueWords(field: string, value: string | null, nowMs: number, t: Say, format: Format): string {
+  if (value === null) return t('outbox.nothing')
+  if (ISO_INSTANT.test(value)) return format.stamp(Date.parse(value), nowMs)
+  const key = field === 'state' ? stateKey(value) : undefined
+  return key === undefined ? value : t(key)
+}
+
+function stateKey(word: string): MessageKey | undefined {
+  // Object.keys of a record of states gives states.
+  const state = (Object.keys(termNames.states) as CaseState[]).find((one) => termNames.states[one].zh === word)
+  return state === undefined ? undefined : `cases.state.${state}`
+}

@@ -1,0 +1,1 @@
+export { default as OutboxTray } from './OutboxTray.vue'

@@ -1,0 +1,45 @@
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
+import type { SearchHit } from '#shared/contracts/cases.contract.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
+import { useDesk } from '#renderer/desk/index.ts'
+
+const PAUSE_MS = 120
+const MOST_HITS = 12
+
+export interface HostSearch {
+  readonly hits: Readonly<ShallowRef<readonly SearchHit[]>>
+  readonly asOf: Readonly<Ref<number | undefined>>
+  readonly isSearching: Readonly<Ref<boolean>>
+  readonly refusal: Readonly<ShallowRef<Refusal | undefined>>
+}
+
+/** Asks the host after a short pause; an answer that is no longer asked for is dropped. */
+export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
+  const desk = useDesk()
+  const hits = shallowRef<readonly SearchHit[]>([])
+  const asOf = ref<number>()
+  const isSearching = ref(false)
+  const refusal = shallowRef<Refusal>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function ask(text: string): Promise<void> {
+    const reply = await desk.call.cases.search({ text, limit: MOST_HITS })
+    if (typed.value.trim() !== text) return
+    isSearching.value = false
+    refusal.value = reply.ok ? undefined : reply.error
+    hits.value = reply.ok ? reply.value.hits : []
+    asOf.value = reply.ok ? (reply.value.asOf ?? undefined) : undefined
+  }
+
+  watch(typed, (next) => {
+    clearTimeout(timer)
+    const text = next.trim()
+    isSearching.value = text !== ''
+    refusal.value = undefined
+    if (text === '') hits.value = []
+    else timer = setTimeout(() => void ask(text), PAUSE_MS)
+  })
+  onScopeDispose(() => clearTimeout(timer))
+  return { hits, asOf, isSearching, refusal }
+}
