@@ -108,8 +108,8 @@ export interface LedgerApi {
   /** Next case number of a day (YYYYMMDD) from the leased blocks, never twice; null when none is left. */
   takeNumber(day: string): Promise<CaseNo | null>
   addBlocks(blocks: readonly NumberBlock[]): Promise<void>
-  /** Unused numbers per day that is not over. */
-  numbersLeft(fromDay: string): Promise<readonly { day: string; left: number }[]>
+  /** Unused numbers per day that is not over, and the highest serial held. */
+  numbersLeft(fromDay: string): Promise<readonly { day: string; left: number; last: number }[]>
   audit(entry: AuditEntry): Promise<void>
   /** Walks both hash chains; the first broken entry, or null. */
   verify(): Promise<{ chain: 'commands' | 'audit'; n: number } | null>

@@ -16,9 +16,11 @@ export async function keepNumbers(
   zoneOffsetMinutes: number,
 ): Promise<void> {
   const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => dayOf(now + ahead * DAY_MS, zoneOffsetMinutes))
-  const left = new Map((await ledger.numbersLeft(days[0] ?? '')).map((entry) => [entry.day, entry.left]))
-  const short = days.filter((day) => (left.get(day) ?? 0) < BLOCK / 4)
+  const held = new Map((await ledger.numbersLeft(days[0] ?? '')).map((entry) => [entry.day, entry]))
+  const short = days.filter((day) => (held.get(day)?.left ?? 0) < BLOCK / 4)
   if (short.length === 0) return
-  const reply = await client.lease({ days: short, count: BLOCK })
+  // What is held already is said, so that a repeated request cannot burn a second block.
+  const after = Object.fromEntries(short.map((day) => [day, held.get(day)?.last ?? 0]))
+  const reply = await client.lease({ days: short, count: BLOCK, after })
   if (reply.ok) await ledger.addBlocks(reply.value.blocks)
 }

@@ -44,10 +44,10 @@ export function addBlocks({ db }: Db, blocks: readonly NumberBlock[]): void {
   }
 }
 
-export function numbersLeft({ db }: Db, fromDay: string): { day: string; left: number }[] {
+export function numbersLeft({ db }: Db, fromDay: string): { day: string; left: number; last: number }[] {
   return db
-    .prepare<[string], { day: string; left: number }>(`
-      SELECT day, sum(last - next + 1) AS left FROM number_block WHERE day >= ? GROUP BY day ORDER BY day
+    .prepare<[string], { day: string; left: number; last: number }>(`
+      SELECT day, sum(last - next + 1) AS left, max(last) AS last FROM number_block WHERE day >= ? GROUP BY day ORDER BY day
     `)
     .all(fromDay)
 }
