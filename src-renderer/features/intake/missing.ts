@@ -1,0 +1,34 @@
+import type { DraftForm } from '#shared/contracts/intake.contract.ts'
+import type { CaseNo } from '#shared/kernel/ids.ts'
+import type { Reach } from './posts.ts'
+
+/** What stands between a draft and its case; also the name of the field to go to. */
+export type MissingPart = 'no' | 'classCode' | 'place' | 'component' | 'description' | 'conditionId' | 'duplicates' | 'department'
+
+export interface DraftStanding {
+  readonly no: CaseNo | null
+  readonly form: DraftForm
+  /** The class is one of the catalogue; conditions it has. */
+  readonly classKnown: boolean
+  readonly componentWrong: boolean
+  /** Likely duplicates not yet explained. */
+  readonly openDuplicates: number
+  /** Chosen or suggested. */
+  readonly department: string
+}
+
+/** In the order of the form, so that the first one is where the operator goes next. */
+export function missingParts({ no, form, classKnown, componentWrong, openDuplicates, department }: DraftStanding, reach: Reach): MissingPart[] {
+  const isFiled = reach === 'file' || reach === 'dispatch'
+  const wants: readonly (readonly [MissingPart, boolean])[] = [
+    ['no', no === null],
+    ['place', form.lng === null || form.lat === null],
+    ['component', componentWrong],
+    ['classCode', !classKnown],
+    ['conditionId', isFiled && form.conditionId === ''],
+    ['description', form.description.trim() === ''],
+    ['duplicates', openDuplicates > 0],
+    ['department', reach === 'dispatch' && department === ''],
+  ]
+  return wants.filter(([, isMissing]) => isMissing).map(([part]) => part)
+}

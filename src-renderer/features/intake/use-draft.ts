@@ -1,0 +1,61 @@
+import { onBeforeUnmount, onMounted, reactive, shallowRef, toRaw, watch } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
+import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
+import { DraftSaver } from './draft-saver.ts'
+import type { SaveState } from './draft-saver.ts'
+import { useCaret } from './use-caret.ts'
+import type { CaretKeeper } from './use-caret.ts'
+
+export interface OpenDraft extends CaretKeeper {
+  readonly draft: Draft
+  /** Bound to the fields; every change of it is on disk within a second. */
+  readonly form: DraftForm
+  readonly save: Readonly<ShallowRef<SaveState>>
+  readonly flush: () => Promise<boolean>
+  readonly keepMine: () => void
+  /** The draft is over (submitted, discarded): nothing is written any more. */
+  readonly end: () => void
+  /** A copy nobody changes any more. */
+  readonly content: () => DraftForm
+}
+
+/** A draft in hand: its form, kept safe while it is typed, whatever happens to the window or the host. */
+export function useDraft(draft: Draft, root: () => HTMLElement | null | undefined): OpenDraft {
+  const desk = useDesk()
+  const deskState = useDeskStore()
+  const form = reactive({ ...draft.form })
+  const save = shallowRef<SaveState>({ kind: 'saved', savedAt: draft.savedAt })
+  const keeper = useCaret(root, draft.caret)
+  const saver = new DraftSaver(
+    draft,
+    {
+      save: (content, rev) => desk.call.intake.save({ id: draft.id, ...content, rev }),
+      load: () => desk.call.intake.load({ id: draft.id }),
+    },
+    (state) => (save.value = state),
+  )
+  const content = (): DraftForm => ({ ...toRaw(form), attachments: [...toRaw(form).attachments] })
+  const flush = (): Promise<boolean> => saver.flush()
+  const flushNow = (): void => void flush()
+
+  watch([form, keeper.caret], () => saver.change({ form: content(), caret: keeper.caret.value }))
+  watch(() => [deskState.state, deskState.generation], () => {
+    if (deskState.state === 'here') saver.retry()
+  })
+  onMounted(() => {
+    window.addEventListener('blur', flushNow)
+    window.addEventListener('pagehide', flushNow)
+    document.addEventListener('visibilitychange', flushNow)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('blur', flushNow)
+    window.removeEventListener('pagehide', flushNow)
+    document.removeEventListener('visibilitychange', flushNow)
+    // What was typed last goes to disk although nobody looks at this form any more.
+    saver.change({ form: content(), caret: keeper.caret.value })
+    void flush().then(() => saver.close())
+  })
+
+  return { draft, form, save, flush, content, keepMine: () => saver.keepMine(), end: () => saver.close(), ...keeper }
+}

@@ -1,0 +1,37 @@
+import { computed, watchEffect } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { Draft, DraftForm, Duplicate, PlaceFacts } from '#shared/contracts/intake.contract.ts'
+import { defaultDuplicateRule } from '#shared/domain/geometry/duplicates.ts'
+import { useDesk } from '#renderer/desk/index.ts'
+import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { useAnswer } from './use-answer.ts'
+
+export interface DuplicatesPart {
+  readonly list: ComputedRef<readonly Duplicate[]>
+  /** Nobody has said yet what they are. */
+  readonly open: ComputedRef<number>
+}
+
+/** 疑似重复 while typing, in the form and on the map: same class, near in place and time. */
+export function useDuplicates(draft: Draft, form: DraftForm, classKnown: () => boolean, facts: () => PlaceFacts | null): DuplicatesPart {
+  const desk = useDesk()
+  const workbench = useWorkbenchStore()
+  const answer = useAnswer(
+    () => (!classKnown() || form.lng === null || form.lat === null ? null
+      : { classCode: form.classCode, lng: form.lng, lat: form.lat, except: draft.caseId }),
+    desk.call.intake.duplicates,
+  )
+  const list = computed(() => answer.value.value ?? [])
+
+  watchEffect(() => {
+    const point = form.lng === null || form.lat === null ? null : { lng: form.lng, lat: form.lat }
+    workbench.mark({
+      point,
+      radiusM: point !== null && classKnown() ? defaultDuplicateRule.withinM : null,
+      gridCode: facts()?.place.grid ?? null,
+      numbered: list.value.flatMap(({ brief: { lng, lat, className } }, at) =>
+        lng === null || lat === null ? [] : [{ n: at + 1, lng, lat, label: className }]),
+    })
+  })
+  return { list, open: computed(() => (form.notDuplicateBecause.trim() === '' ? list.value.length : 0)) }
+}
