@@ -31,7 +31,7 @@ export interface LinkServiceOptions {
   readonly events: LinkEvents
 }
 
-const TICK_MS = 250
+const TICK_MS = 100
 const LEASE_EVERY_MS = 60_000
 /** Commands folded into a fresh cache in one step. */
 const REFOLD_STEP = 500
