@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { MessagePortMain, UtilityProcess } from 'electron'
-import type { ChildExit, ChildProgram, HallChild, StartChild } from '../shell-common/child.ts'
+import { signal } from '../shell-common/index.ts'
+import type { ChildExit, ChildProgram, HallChild, StartChild } from '../shell-common/index.ts'
 
 /** `utilityProcess` as far as it is used. */
 export interface UtilityProcesses {
-  fork(modulePath: string, args?: string[], options?: { serviceName?: string; stdio?: ('ignore' | 'pipe')[] }): UtilityProcess
+  fork(modulePath: string, args?: string[], options?: { serviceName?: string; stdio?: ('ignore' | 'pipe')[]; env?: Record<string, string> }): UtilityProcess
 }
 
 /**
@@ -20,6 +21,7 @@ export function startUtility(utility: UtilityProcesses, programs: Readonly<Recor
     const child = utility.fork(programs[program], [...args], {
       serviceName: `wanmi-${program}`,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: environmentOf(program),
     })
     child.stderr?.pipe(log)
     return hallChild(child, (line) => {
@@ -52,9 +54,12 @@ function hallChild(child: UtilityProcess, unheard: (line: string) => void): Hall
     },
     end: () => {
       child.kill()
+      // A stopped process takes its signals only when it goes on.
+      if (process.platform !== 'win32' && child.pid !== undefined) signal(child.pid, 'SIGCONT')
     },
     kill: () => {
-      killNow(child)
+      // Electron's own kill() only asks, and a stuck child would never hear it.
+      if (child.pid !== undefined) signal(child.pid, 'SIGKILL')
     },
     onMessage: (listener) => {
       child.on('message', listener)
@@ -69,14 +74,8 @@ function hallChild(child: UtilityProcess, unheard: (line: string) => void): Hall
   }
 }
 
-/** `kill()` of Electron only asks; a child that is stopped or stuck would never hear it. */
-function killNow(child: UtilityProcess): void {
-  const { pid } = child
-  if (pid === undefined) return
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    // It has just gone by itself; its exit event is on the way.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
-  }
+/** The database's address may hold a password: it is the platform's business only. */
+function environmentOf(program: ChildProgram): Record<string, string> {
+  const given = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.fromEntries(given.filter(([name]) => name !== 'HALL_PG_URL' || program === 'platform'))
 }

@@ -47,6 +47,7 @@ export class BrowserWindow extends EventEmitter {
     BrowserWindow.#all.add(this)
     openWindows.add(this)
     BrowserWindow.#watchTargets()
+    this.webContents.on('page-title-updated', (event: CancelEvent, title: string) => this.emit('page-title-updated', event, title, true))
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', new CancelEvent()))
   }
 
@@ -67,14 +68,6 @@ export class BrowserWindow extends EventEmitter {
       for (const window of BrowserWindow.#all) {
         void window.webContents.targetId().then((id) => {
           if (id === targetId) window.#gone()
-        })
-      }
-    })
-    cdp.on('', 'Target.targetInfoChanged', ({ targetInfo }) => {
-      const { targetId, title } = targetInfo as { targetId: string; title: string }
-      for (const window of BrowserWindow.#all) {
-        void window.webContents.targetId().then((id) => {
-          if (id === targetId) window.emit('page-title-updated', new CancelEvent(), title, true)
         })
       }
     })

@@ -177,6 +177,7 @@ export class WebContents extends EventEmitter {
 
   #receive(frame: Frame, message: FromPage): void {
     if (message.kind === 'port') this.#tunnels.receive(message.id, unpack(message.data))
+    else if (message.kind === 'title') this.emit('page-title-updated', new CancelEvent(), message.title, true)
     else if (message.kind === 'port-close') this.#tunnels.closed(message.id)
     else ipcMain.emit(message.channel, { sender: this, senderFrame: new WebFrameMain(frame), ports: [], type: 'frame' }, ...message.args)
   }

@@ -25,6 +25,7 @@ export type FromPage =
   | { readonly kind: 'ipc'; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port'; readonly id: number; readonly data: Packed }
   | { readonly kind: 'port-close'; readonly id: number }
+  | { readonly kind: 'title'; readonly title: string }
 
 /** Stand-in → page. */
 export type ToPage =
@@ -108,6 +109,12 @@ export function isolatedWorld({ binding, deliver, secret }: WorldConfig): { requ
     } catch (error) {
       fire('return', { error: error instanceof Error ? error.message : String(error) })
     }
+  })
+  // The protocol has no event for a page's title.
+  document.addEventListener('DOMContentLoaded', () => {
+    const say = (): void => tell({ kind: 'title', title: document.title })
+    new MutationObserver(say).observe(document.head, { childList: true, subtree: true, characterData: true })
+    say()
   })
   const require = (name: string): unknown => {
     if (name === 'electron') return { ipcRenderer, contextBridge }

@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Decoder } from '@msgpack/msgpack'
+import { expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { StandInRun } from '#tests/fakes/electron/driver.ts'
+
+let dataDir = ''
+
+test.beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'hall-electron-'))
+})
+test.afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** Asks for a door from within the page, says hello, and gives the host's first frame. */
+async function greet(page: Page): Promise<unknown> {
+  const bytes = await page.evaluate(() => {
+    const { promise, resolve } = Promise.withResolvers<number[]>()
+    const onMessage = (event: MessageEvent): void => {
+      const [port] = event.ports
+      if (event.data !== 'wanmi-door' || event.source !== window || event.origin !== location.origin || port === undefined) return
+      removeEventListener('message', onMessage)
+      port.addEventListener('message', ({ data }) => {
+        if (data instanceof Uint8Array) resolve([...data])
+      })
+      port.start()
+      // {t: 'hello', protocol: 1} in msgpack.
+      port.postMessage(Uint8Array.from([0x82, 0xa1, 0x74, 0xa5, ...new TextEncoder().encode('hello'), 0xa8, ...new TextEncoder().encode('protocol'), 1]))
+    }
+    addEventListener('message', onMessage)
+    ;(window as unknown as { wanmiDoor: { requestDoor(): void } }).wanmiDoor.requestDoor()
+    return promise
+  })
+  return new Decoder().decode(Uint8Array.from(bytes))
+}
+
+const logOf = (name: string): string => readFileSync(join(dataDir, 'logs', name), 'utf8')
+
+test('the built shell hands its windows doors, keeps them in, and ends in order', async () => {
+  const hall = await StandInRun.start({ dataDir, args: ['--window', 'seat', '--window', 'wall'] })
+  const seat = await hall.window('seat')
+  const wall = await hall.window('wall')
+
+  await test.step('each window is welcomed as what it is', async () => {
+    expect(await greet(seat)).toMatchObject({ t: 'welcome', caller: 'seat', generation: 1 })
+    expect(await greet(wall)).toMatchObject({ t: 'welcome', caller: 'wall', generation: 1 })
+  })
+
+  await test.step('the page has the bridge and nothing of Node', async () => {
+    const globals = () => [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process'), typeof Reflect.get(window, 'ipcRenderer')]
+    expect(await seat.evaluate(globals)).toEqual(['undefined', 'undefined', 'undefined'])
+    expect(await seat.evaluate(() => Object.keys(Reflect.get(window, 'wanmiDoor') as object))).toEqual(['requestDoor', 'onHostGone'])
+  })
+
+  await test.step('it leads nowhere and opens nothing', async () => {
+    const before = seat.url()
+    await seat.evaluate(() => {
+      location.href = 'http://127.0.0.1:9/'
+    })
+    await expect.poll(() => logOf('shell.log')).toContain('refused navigation to http://127.0.0.1:9/')
+    expect(seat.url()).toBe(before)
+    await seat.evaluate(() => void window.open('http://127.0.0.1:9/'))
+    await expect.poll(() => seat.context().pages().filter((page) => page.url().includes(':9')).length).toBe(0)
+  })
+
+  await test.step('permissions are refused', async () => {
+    const states = await seat.evaluate(() =>
+      Promise.all((['geolocation', 'notifications', 'camera'] as const).map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state)),
+    )
+    expect(states).toEqual(['denied', 'denied', 'denied'])
+  })
+
+  await test.step('a killed host comes back with the next generation, and the windows hear of it', async () => {
+    await seat.evaluate(() => {
+      ;(window as unknown as { wanmiDoor: { onHostGone(listener: () => void): void } }).wanmiDoor.onHostGone(() => {
+        document.documentElement.dataset['hostGone'] = 'yes'
+      })
+    })
+    process.kill(await hall.hostPid(), 'SIGKILL')
+    await expect(seat.locator('html[data-host-gone=yes]')).toBeAttached()
+    expect(await greet(seat)).toMatchObject({ t: 'welcome', generation: 2 })
+  })
+
+  await test.step('nothing is left running', async () => {
+    const { hostPid, platformPid } = await hall.status()
+    expect(await hall.stop()).toBe(0)
+    for (const pid of [hostPid, platformPid]) expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH')
+  })
+})
+
+test('a window whose display was unplugged comes back to one that is there', async () => {
+  const displays = [
+    { id: 1, x: 0, y: 0, width: 1920, height: 1080 },
+    { id: 2, x: 1920, y: 0, width: 1920, height: 1080 },
+  ]
+  const hall = await StandInRun.start({ dataDir, args: ['--window', 'wall', '--no-platform', '--platform-url', 'http://127.0.0.1:9'], displays })
+  const wall = await hall.window('wall')
+  const left = (): Promise<number> => wall.evaluate(() => window.screenX)
+  await expect.poll(left).toBeGreaterThanOrEqual(1920)
+
+  hall.control({ control: 'displays', displays: displays.slice(0, 1) })
+
+  await expect.poll(left).toBeLessThan(1920)
+  await hall.stop()
+})
