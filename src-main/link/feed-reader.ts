@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Clock, Random } from '#shared/kernel/clock.ts'
+import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { OFFLINE_AFTER_MS, StreamLine } from '#shared/platform-api/changes.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
@@ -23,7 +23,7 @@ export interface FeedReaderOptions {
   readonly client: PlatformClient
   readonly cache: CacheWriterApi
   readonly events: FeedEvents
-  readonly clock: Clock
+  readonly timers: Timers
   readonly random: Random
 }
 
@@ -70,9 +70,9 @@ export class FeedReader {
 
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const callOff = this.#options.timers.after(ms, resolve)
       this.#wake = () => {
-        clearTimeout(timer)
+        callOff()
         resolve()
       }
     })
@@ -81,7 +81,7 @@ export class FeedReader {
   /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
   async #follow(): Promise<ErrorCode> {
     this.#abort = new AbortController()
-    const guard = new SilenceGuard(() => {
+    const guard = new SilenceGuard(this.#options.timers, () => {
       this.#abort.abort()
     })
     try {
@@ -157,21 +157,23 @@ function parseLine(text: string): StreamLine | null {
 }
 
 class SilenceGuard {
+  readonly #timers: Timers
   readonly #cut: () => void
-  #timer: NodeJS.Timeout
+  #callOff: () => void
 
-  constructor(cut: () => void) {
+  constructor(timers: Timers, cut: () => void) {
+    this.#timers = timers
     this.#cut = cut
-    this.#timer = setTimeout(cut, OFFLINE_AFTER_MS)
+    this.#callOff = timers.after(OFFLINE_AFTER_MS, cut)
   }
 
   heard(): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.#cut, OFFLINE_AFTER_MS)
+    this.#callOff()
+    this.#callOff = this.#timers.after(OFFLINE_AFTER_MS, this.#cut)
   }
 
   end(): void {
-    clearTimeout(this.#timer)
+    this.#callOff()
   }
 }
 

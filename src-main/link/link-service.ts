@@ -1,5 +1,6 @@
 import type { LinkStatus } from '#shared/contracts/link.contract.ts'
-import type { Clock, Random } from '#shared/kernel/clock.ts'
+import { systemTimers } from '#shared/kernel/clock.ts'
+import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CacheChange } from '../db/cache-api.ts'
@@ -26,6 +27,8 @@ export interface LinkServiceOptions {
   readonly db: HallDb
   readonly time: TimeKeeper
   readonly clock: Clock
+  /** Real ones unless given. */
+  readonly timers?: Timers
   readonly random: Random
   readonly zoneOffsetMinutes: () => number
   readonly events: LinkEvents
@@ -49,19 +52,21 @@ export class LinkService {
   #waiting = 0
   #rejected = 0
   #lastContactAt: number | null
-  #timer: NodeJS.Timeout | null = null
+  readonly #timers: Timers
+  #stopTicking: (() => void) | null = null
   #leasedAt = -Infinity
 
   constructor(options: LinkServiceOptions) {
     this.#options = options
-    const { client, db, clock, random } = options
+    const { client, db, clock, random, timers = systemTimers } = options
+    this.#timers = timers
     this.#ladder = startLadder(clock.monotonicMs())
     this.#rate = new RateMeter(clock)
     this.#lastContactAt = options.time.lastKnown === 0 ? null : options.time.lastKnown
     this.#feed = new FeedReader({
       client,
       cache: db.cacheWriter,
-      clock,
+      timers,
       random,
       events: {
         heard: (head, time) => {
@@ -85,6 +90,7 @@ export class LinkService {
       client,
       ledger: db.ledger,
       clock,
+      timers,
       random,
       onOutcomes: (outcomes) => this.#settled(outcomes),
       onFailure: (where, error) => {
@@ -98,13 +104,13 @@ export class LinkService {
     await this.refold()
     await this.recount()
     this.#feed.start()
-    this.#timer = setInterval(() => {
+    this.#stopTicking = this.#timers.every(TICK_MS, () => {
       this.#tick()
-    }, TICK_MS)
+    })
   }
 
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#stopTicking?.()
     await Promise.all([this.#feed.stop(), this.#outbox.stop()])
   }
 

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '#shared/kernel/clock.ts'
+import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { LedgerApi } from '../db/ledger-api.ts'
 import { backoffMs } from './backoff.ts'
@@ -10,6 +10,7 @@ export interface OutboxSenderOptions {
   readonly client: PlatformClient
   readonly ledger: LedgerApi
   readonly clock: Clock
+  readonly timers: Timers
   readonly random: Random
   /** Recorded in the ledger already; the cache is told next. */
   readonly onOutcomes: (outcomes: readonly Outcome[]) => Promise<void>
@@ -27,7 +28,8 @@ export class OutboxSender {
   #running = false
   #again = false
   #stopped = false
-  #timer: NodeJS.Timeout | null = null
+  /** Calls the next round off while one is due. */
+  #callOff: (() => void) | null = null
   #sending: ReadonlySet<string> = new Set()
   #round: Promise<void> = Promise.resolve()
 
@@ -51,10 +53,10 @@ export class OutboxSender {
       this.#again = true
       return
     }
-    if (this.#timer !== null) {
+    if (this.#callOff !== null) {
       if (!linkIsBack && this.#failures > 0) return
-      clearTimeout(this.#timer)
-      this.#timer = null
+      this.#callOff()
+      this.#callOff = null
     }
     this.#running = true
     this.#round = this.#run()
@@ -62,7 +64,7 @@ export class OutboxSender {
 
   async stop(): Promise<void> {
     this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#callOff?.()
     await this.#round
   }
 
@@ -94,11 +96,11 @@ export class OutboxSender {
 
   #sleep(ms: number): void {
     if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#timer = null
+    this.#callOff = this.#options.timers.after(ms, () => {
+      this.#callOff = null
       this.#running = true
       this.#round = this.#run()
-    }, ms)
+    })
   }
 
   /** 0 = go on at once, ms = wait so long, null = nothing to send. */

@@ -1,5 +1,5 @@
 import axios, { isAxiosError } from 'axios'
-import type { AxiosInstance, AxiosResponse } from 'axios'
+import type { AxiosAdapter, AxiosInstance, AxiosResponse } from 'axios'
 import type { Readable } from 'node:stream'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
@@ -26,7 +26,8 @@ export type LinkResult<T> = Result<T, LinkRefusal>
 export class PlatformClient {
   readonly #http: AxiosInstance
 
-  constructor(baseUrl: string, token: string | null) {
+  /** `adapter`: another way to the platform than the network; the simulation has one. */
+  constructor(baseUrl: string, token: string | null, adapter?: AxiosAdapter) {
     this.#http = axios.create({
       baseURL: baseUrl,
       timeout: TIMEOUT_MS,
@@ -35,6 +36,7 @@ export class PlatformClient {
       proxy: false,
       validateStatus: () => true,
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      ...(adapter === undefined ? {} : { adapter }),
     })
   }
 

@@ -11,6 +11,13 @@ export interface Random {
   bytes(length: number): Uint8Array
 }
 
+export interface Timers {
+  /** Runs `task` once after `ms`; the returned function calls it off. */
+  after(ms: number, task: () => void): () => void
+  /** Runs `task` every `ms` until called off. */
+  every(ms: number, task: () => void): () => void
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
@@ -18,4 +25,19 @@ export const systemClock: Clock = {
 
 export const systemRandom: Random = {
   bytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+}
+
+export const systemTimers: Timers = {
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms)
+    return () => {
+      clearTimeout(timer)
+    }
+  },
+  every: (ms, task) => {
+    const timer = setInterval(task, ms)
+    return () => {
+      clearInterval(timer)
+    }
+  },
 }
