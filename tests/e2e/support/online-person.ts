@@ -1,0 +1,67 @@
+import type { ActArgs } from '#shared/domain/case/acts.ts'
+import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
+import { CommandsReply } from '#shared/platform-api/commands.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
+import { SignInReply } from '#shared/platform-api/people.ts'
+import { CaseReply, TasksReply } from '#shared/platform-api/system.ts'
+import { newCmdId } from '#shared/kernel/ids.ts'
+import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import { TOWN_PIN } from './operator.ts'
+
+const ANSWER_MS = 10_000
+
+/** A department or an inspector: somebody who has no seat and speaks to the platform by its HTTP contract. */
+export class OnlinePerson {
+  readonly #url: string
+  readonly #person: string
+  readonly #post: Post
+  readonly #token: string
+
+  private constructor(url: string, person: string, post: Post, token: string) {
+    this.#url = url
+    this.#person = person
+    this.#post = post
+    this.#token = token
+  }
+
+  static async signIn(url: string, person: string, post: Post): Promise<OnlinePerson> {
+    const reply = await ask(url, null, SignInReply, '/v1/sign-ins', { person, secret: TOWN_PIN, posts: [post], shift: null })
+    if (reply.token === null) throw new Error('no token')
+    return new OnlinePerson(url, person, post, reply.token)
+  }
+
+  /** What waits for this person, the oldest due first. */
+  async tasks(): Promise<TasksReply['tasks']> {
+    return (await ask(this.#url, this.#token, TasksReply, '/v1/tasks')).tasks
+  }
+
+  case(id: string): Promise<z.infer<typeof CaseReply>> {
+    return ask(this.#url, this.#token, CaseReply, `/v1/cases/${id}`)
+  }
+
+  /** One act on a case at the version seen. */
+  async act<A extends CaseAction>(caseId: string, ver: number, action: A, args: ActArgs[A]): Promise<Outcome> {
+    const who = { person: this.#person, post: this.#post, timeDoubt: false, offline: false, seat: null, s: null }
+    const command = { id: newCmdId(systemClock, systemRandom), caseId, base: { ver }, body: { action, args }, at: Date.now(), ...who }
+    const { outcomes } = await ask(this.#url, this.#token, CommandsReply, '/v1/commands', { commands: [command] })
+    const [outcome] = outcomes
+    if (outcome === undefined) throw new Error('no outcome')
+    return outcome
+  }
+}
+
+type TasksReply = z.infer<typeof TasksReply>
+
+async function ask<Schema extends z.ZodType>(url: string, token: string | null, schema: Schema, path: string, body?: unknown): Promise<z.output<Schema>> {
+  const reply = await fetch(`${url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(token !== null && { authorization: `Bearer ${token}` }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  })
+  const text = await reply.text()
+  // Outcomes of single commands also come with 409 and 422.
+  if (!reply.ok && reply.status !== 409 && reply.status !== 422) throw new Error(`${path}: ${String(reply.status)} ${text.slice(0, 300)}`)
+  return schema.parse(JSON.parse(text))
+}

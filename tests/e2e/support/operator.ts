@@ -1,0 +1,73 @@
+// What a person does at a seat of the generated town, said in one line each.
+import { DraftForm } from '#shared/contracts/intake.contract.ts'
+import type { Saved } from '#shared/contracts/cases.contract.ts'
+import type { CaseView } from '#shared/contracts/cases.contract.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import type { ActArgs, ActBody } from '#shared/domain/case/acts.ts'
+import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
+import { CaseId, PersonId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { DeskClient } from './desk-client.ts'
+
+/** PIN of everybody in the generated town. */
+export const TOWN_PIN = '246810'
+/** 赵志强 and 何伟 hold every post of a desk. */
+export const ALL_POSTS = ['1004', '1008'] as const
+
+const FORM: DraftForm = {
+  reporterName: '张先生', reporterPhone: '13800005678', wantsCallBack: true, address: '', component: '', lng: 116.9445, lat: 31.462,
+  classCode: 'E0110', conditionId: 'E0110-1', description: '小区门口堆放建筑垃圾', foundAt: null, urgent: false, notDuplicateBecause: '', department: 'D02',
+  attachments: [],
+}
+
+/** A complete hotline form, good for every step up to dispatch. */
+export function aForm(over: Partial<DraftForm> = {}): DraftForm {
+  return DraftForm.parse({ ...FORM, ...over })
+}
+
+/** One person at one seat. */
+export class Operator {
+  readonly client: DeskClient
+
+  constructor(client: DeskClient) {
+    this.client = client
+  }
+
+  /** Waits for the roster, then signs in under the posts given, or all the person has. */
+  async signIn(person: string = ALL_POSTS[0], posts?: readonly Post[]): Promise<SignedIn> {
+    const { desk } = this.client
+    await this.client.until(desk.watch.session.status, {}, ({ rosterSize }) => rosterSize > 0)
+    const id = PersonId.parse(person)
+    const known = unwrap(await desk.call.session.lookUp({ person: id }))
+    return unwrap(await desk.call.session.signIn({ person: id, secret: TOWN_PIN, posts: [...(posts ?? known?.posts ?? [])], shift: null }))
+  }
+
+  /** A call: draft, form, saved. */
+  async take(form: Partial<DraftForm> = {}, upTo: 'report' | 'accept' | 'file' | 'dispatch' = 'report'): Promise<Result<Saved>> {
+    const { intake } = this.client.desk.call
+    const draft = await intake.open({ callerPhone: null })
+    return draft.ok ? intake.submit({ id: draft.value.id, form: aForm(form), upTo }) : draft
+  }
+
+  /** The case as this seat shows it; null when it is not here. */
+  view(id: string): Promise<CaseView | null> {
+    return this.client.read(this.client.desk.watch.cases.view, { id: CaseId.parse(id) })
+  }
+
+  /** The case once it is as wanted. */
+  async viewWhen(id: string, fits: (view: CaseView) => boolean, limitMs?: number): Promise<CaseView> {
+    const view = await this.client.until(this.client.desk.watch.cases.view, { id: CaseId.parse(id) }, (one) => one !== null && fits(one), limitMs)
+    if (view === null) throw new Error('unreachable: it has just fitted')
+    return view
+  }
+
+  /** Does one step on a case as it stands here. */
+  async act<A extends CaseAction>(id: string, action: A, args: ActArgs[A]): Promise<Result<Saved>> {
+    const { call } = this.client.desk
+    const view = await this.view(id)
+    const caseId = CaseId.parse(id)
+    // An action and the arguments of that action.
+    return call.cases.act({ caseId, seenVer: view?.row.ver ?? 1, body: { action, args } as ActBody })
+  }
+}
