@@ -18,9 +18,8 @@ export function createLetters(fonts: FontFiles, family: string): Letters {
   const known = new Map<string, Promise<void>>()
   const fetch = async (characters: string): Promise<void> => {
     const outOfPatience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
-    await Promise.race([fonts.load(`16px ${family}`, characters), outOfPatience]).catch(() => {
-      // The file is missing: the next family of the stack draws these characters.
-    })
+    // A file that cannot be had is no reason to hold the tile: the next family of the stack draws these characters.
+    await Promise.allSettled([Promise.race([fonts.load(`16px ${family}`, characters), outOfPatience])])
   }
   return {
     async ready(characters) {
@@ -29,7 +28,7 @@ export function createLetters(fonts: FontFiles, family: string): Letters {
         const coming = fetch(fresh.join(''))
         for (const character of fresh) known.set(character, coming)
       }
-      await Promise.all(new Set([...characters].map((character) => known.get(character))))
+      await Promise.all([...characters].map((character) => known.get(character) ?? Promise.resolve()))
     },
   }
 }

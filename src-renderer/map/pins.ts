@@ -1,5 +1,6 @@
 // 案件 on the map: what a live case means at a moment, and the symbol that says it.
 import type { CasePin } from '#shared/contracts/map.contract.ts'
+import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { Meaning } from '#renderer/styles/symbols.ts'
 import { pointShape } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
@@ -52,13 +53,13 @@ export function pinShapes(pins: readonly CasePin[], { nowMs, isStale, numbers }:
   return { type: 'FeatureCollection', features }
 }
 
-/** Calm cases are rings without words; where a list stands beside the map its row number says enough, except for an emergency. */
+/** Calm cases are rings without words. Beside a list the row number says enough, except for an emergency. */
 function labelOf({ className }: CasePin, meaning: Meaning, number: number | undefined): string {
   if (number !== undefined) return meaning === 'emergency' ? `${number} ${className}` : String(number)
   return meaning === 'normal' ? '' : className
 }
 
 /** How many lie inside a box [west, south, east, north]. */
-export function countInside(pins: readonly CasePin[], [west, south, east, north]: readonly [number, number, number, number]): number {
+export function countInside(pins: readonly CasePin[], [west, south, east, north]: Bbox): number {
   return pins.filter(({ lng, lat }) => lng >= west && lng <= east && lat >= south && lat <= north).length
 }

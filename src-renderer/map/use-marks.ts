@@ -1,5 +1,5 @@
-import type { GeoJSONSource } from 'maplibre-gl'
 import { watch } from 'vue'
+import { showShapes } from './live-source.ts'
 import { markShapes } from './marks.ts'
 import type { Marks } from './marks.ts'
 import { GRID_IN_HAND, gridInHandFilter } from './style/ledger-layers.ts'
@@ -10,7 +10,7 @@ import type { HallMap } from './use-hall-map.ts'
 export function useMarks({ map, round }: HallMap, marks: () => Marks): void {
   watch([marks, round], () => {
     if (map.value === null || round.value === 0) return
-    map.value.getSource<GeoJSONSource>(MARKS)?.setData(markShapes(marks()))
+    showShapes(map.value, MARKS, markShapes(marks()))
     const filter = gridInHandFilter(marks().gridCode)
     for (const layer of [GRID_IN_HAND, `${GRID_IN_HAND}-fill`]) map.value.setFilter(layer, filter)
   }, { immediate: true })

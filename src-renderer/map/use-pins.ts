@@ -1,10 +1,12 @@
-import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
+import type { Map as MapLibreMap } from 'maplibre-gl'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
 import type { CasePin } from '#shared/contracts/map.contract.ts'
 import { useNow } from '#renderer/composables/index.ts'
 import { useDesk, useDeskStore, useTopic } from '#renderer/desk/index.ts'
+import { showShapes } from './live-source.ts'
 import { countInside, nextChangeAt, pinShapes } from './pins.ts'
+import type { Shapes } from './shapes.ts'
 import { PIN_IN_HAND, pinInHandFilter, PINS } from './style/case-layers.ts'
 import type { HallMap } from './use-hall-map.ts'
 import { boxToWatch } from './watch-box.ts'
@@ -52,7 +54,9 @@ export function usePins(hall: HallMap, { selectedId, numbers }: PinsOptions): Pi
     look()
   }, { immediate: true })
 
-  const { draw, cancel } = useDrawing(hall, () => pinShapes(pins.value, { nowMs: now.value, isStale: isStale.value, numbers: numbers.value }))
+  const { draw, cancel } = useDrawing(hall, () =>
+    pinShapes(pins.value, { nowMs: now.value, isStale: isStale.value, numbers: numbers.value }),
+  )
   let changesAt = Number.POSITIVE_INFINITY
   watch([pins, isStale, numbers, hall.round], () => {
     changesAt = nextChangeAt(pins.value, now.value)
@@ -74,23 +78,27 @@ export function usePins(hall: HallMap, { selectedId, numbers }: PinsOptions): Pi
 }
 
 /** Many changes of one frame are drawn once. */
-function useDrawing({ map, round }: HallMap, shapes: () => ReturnType<typeof pinShapes>): { draw: () => void; cancel: () => void } {
+function useDrawing({ map, round }: HallMap, shapes: () => Shapes): { draw: () => void; cancel: () => void } {
   let frame = 0
   return {
     draw() {
       if (frame !== 0) return
       frame = requestAnimationFrame(() => {
         frame = 0
-        if (round.value > 0) map.value?.getSource<GeoJSONSource>(PINS)?.setData(shapes())
+        if (round.value > 0 && map.value !== null) showShapes(map.value, PINS, shapes())
       })
     },
     cancel: () => cancelAnimationFrame(frame),
   }
 }
 
-function usePinCounts(
-  answer: Readonly<ShallowRef<{ pins: CasePin[]; total: number; asOf: number | null } | null>>, view: Readonly<ShallowRef<Box | null>>,
-): Omit<Pins, 'pins'> {
+interface PinsAnswer {
+  readonly pins: readonly CasePin[]
+  readonly total: number
+  readonly asOf: number | null
+}
+
+function usePinCounts(answer: Readonly<Ref<PinsAnswer | null>>, view: Readonly<Ref<Box | null>>): Omit<Pins, 'pins'> {
   const isCut = computed(() => answer.value !== null && answer.value.total > answer.value.pins.length)
   const inView = computed(() => (answer.value === null || view.value === null ? 0 : countInside(answer.value.pins, view.value)))
   return { isCut, inView, total: computed(() => answer.value?.total ?? 0), asOf: computed(() => answer.value?.asOf ?? null) }

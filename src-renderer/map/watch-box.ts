@@ -7,7 +7,8 @@ const MARGIN = 0.15
 const TOO_LARGE = 3
 
 const area = ([west, south, east, north]: Bbox): number => (east - west) * (north - south)
-const holds = (outer: Bbox, inner: Bbox): boolean => outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
+const holds = ([west, south, east, north]: Bbox, inner: Bbox): boolean =>
+  west <= inner[0] && south <= inner[1] && east >= inner[2] && north >= inner[3]
 
 export function boxToWatch(watched: Bbox | null, view: Bbox): [number, number, number, number] {
   const [west, south, east, north] = view

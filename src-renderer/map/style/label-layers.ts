@@ -1,15 +1,16 @@
 // Names of the base map. The upper layer is placed first: places before roads; what does not fit is dropped.
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import type { MapLook } from '../look.ts'
 import { zoomed } from './zoomed.ts'
 
 type Layout = NonNullable<SymbolLayerSpecification['layout']>
+type Paint = NonNullable<SymbolLayerSpecification['paint']>
 
 const NAME: ExpressionSpecification = ['get', 'name']
 const RANK: ExpressionSpecification = ['coalesce', ['get', 'rank'], 9]
-const named: FilterSpecification = ['has', 'name']
+const named: ExpressionSpecification = ['has', 'name']
 
-const haloed = ({ token, scale }: MapLook, colour = 'map-label', halo = 'map-halo'): SymbolLayerSpecification['paint'] => ({
+const haloed = ({ token, scale }: MapLook, colour = 'map-label', halo = 'map-halo'): Paint => ({
   'text-color': token(colour),
   'text-halo-color': token(halo),
   'text-halo-width': 1.6 * Math.min(2, scale.text),

@@ -1,10 +1,10 @@
 // What the city knows: unit grids, components, and cases that have ended. Objects never borrow a status colour.
-import type { FilterSpecification, LayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl'
 import type { MapLook } from '../look.ts'
 import { zoomedBy } from './zoomed.ts'
 
 /** Manholes are rings, everything else is a square. */
-const isManhole: FilterSpecification = ['in', '井盖', ['coalesce', ['get', 'name'], '']]
+const isManhole: ExpressionSpecification = ['in', '井盖', ['coalesce', ['get', 'name'], '']]
 const noGrid: FilterSpecification = ['==', ['get', 'code'], '']
 
 /** Outline of the unit grid in hand; its filter is set when there is one. */
