@@ -1,0 +1,5 @@
+export { default as PressingList } from './PressingList.vue'
+export { useWallFigures } from './use-wall-figures.ts'
+export { useWallScale } from './use-wall-scale.ts'
+export { default as WallFoot } from './WallFoot.vue'
+export { default as WallHead } from './WallHead.vue'

@@ -1,0 +1,43 @@
+import { computed, watch } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { WallFigures } from '#shared/contracts/wall.contract.ts'
+import { setHallZone, useFormat } from '#renderer/composables/index.ts'
+import { useDesk, useTopic } from '#renderer/desk/index.ts'
+import { useLinkStore } from '#renderer/features/frame/index.ts'
+import { zoneName } from '#renderer/features/session/index.ts'
+import { useText } from '#renderer/i18n/index.ts'
+import type { Figure, Meaning } from '#renderer/ui/index.ts'
+
+export interface WallNumbers {
+  readonly snapshot: ComputedRef<WallFigures | null>
+  readonly figures: ComputedRef<readonly Figure[]>
+}
+
+/** 今日上报, 立案, 结案, 在办, 超期, 紧急: live, and without a colour of alarm once they may be old. */
+export function useWallFigures(): WallNumbers {
+  const desk = useDesk()
+  const link = useLinkStore()
+  const { t } = useText()
+  const format = useFormat()
+  const { value } = useTopic(desk.watch.wall.figures, () => ({}))
+
+  watch(() => value.value?.zoneOffsetMinutes, (minutes) => {
+    if (minutes !== undefined) setHallZone(zoneName(minutes))
+  })
+
+  const figures = computed<readonly Figure[]>(() => {
+    const now = value.value
+    const line = (key: string, label: string, count: number | undefined, alarm?: Meaning): Figure => ({
+      key, label, value: count === undefined ? '–' : format.number(count), unit: t('wall.unitCase'), meaning: link.isStale ? 'unknown' : count !== undefined && count > 0 ? alarm : undefined,
+    })
+    return [
+      line('reported', t('wall.reportedToday'), now?.reportedToday),
+      line('filed', t('wall.filedShort'), now?.filedToday),
+      line('closed', t('wall.closedShort'), now?.closedToday),
+      line('open', t('wall.openShort'), now?.open),
+      line('overdue', t('wall.overdueShort'), now?.overdue, 'overdue'),
+      line('emergency', t('wall.emergency'), now?.emergency, 'emergency'),
+    ]
+  })
+  return { snapshot: computed(() => value.value), figures }
+}

@@ -1,0 +1,52 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import { useTheme } from '#renderer/composables/index.ts'
+import type { KeyBinding } from '#renderer/composables/index.ts'
+import { useIntake } from '#renderer/features/intake/index.ts'
+import type { Command } from '#renderer/features/search/index.ts'
+import { useSessionStore } from '#renderer/features/session/index.ts'
+import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { i18n, useText } from '#renderer/i18n/index.ts'
+import type { MessageKey } from '#renderer/i18n/index.ts'
+
+export interface SeatDeeds {
+  readonly focusMap: () => void
+  readonly showKeys: () => void
+}
+
+interface Deed {
+  readonly id: string
+  readonly name: MessageKey
+  readonly keys?: string
+  readonly run: () => void
+}
+
+/** What can be done from anywhere on the seat: one list for the keys, their help and the command bar. */
+export function useSeatCommands(deeds: SeatDeeds): { readonly all: ComputedRef<readonly Command[]>; readonly keys: readonly KeyBinding[] } {
+  const { t, locale, setLocale } = useText()
+  const { toggleTheme } = useTheme()
+  const session = useSessionStore()
+  const workbench = useWorkbenchStore()
+  const intake = useIntake()
+
+  const list: readonly Deed[] = [
+    { id: 'new-case', name: 'search.command.newCase', keys: 'F2', run: () => void intake.newDraft() },
+    { id: 'map', name: 'search.command.map', keys: 'F6', run: deeds.focusMap },
+    {
+      id: 'outbox', name: 'search.command.outbox', keys: 'F7', run: () => {
+        workbench.isTrayOpen = !workbench.isTrayOpen
+      },
+    },
+    { id: 'lock', name: 'search.command.lock', keys: 'Ctrl+Alt+L', run: () => void session.lock() },
+    { id: 'sign-out', name: 'search.command.signOut', run: () => void session.signOut() },
+    { id: 'theme', name: 'search.command.theme', run: toggleTheme },
+    { id: 'language', name: 'search.command.language', run: () => setLocale(locale.value === 'en' ? 'zh-CN' : 'en') },
+    { id: 'keys', name: 'search.command.keys', keys: '?', run: deeds.showKeys },
+  ]
+  const inBoth = (name: MessageKey): string[] => (['zh-CN', 'en'] as const).map((one) => i18n.global.t(name, {}, { locale: one }))
+
+  return {
+    all: computed(() => list.map(({ id, name, keys, run }) => ({ id, label: t(name), also: inBoth(name), run, ...(keys === undefined ? {} : { keys }) }))),
+    keys: list.flatMap(({ name, keys, run }) => (keys === undefined ? [] : [{ keys, label: () => t(name), run }])),
+  }
+}
