@@ -94,9 +94,8 @@ function hallSettings(hall: string): HallSettings {
     center: CENTER,
     bounds: BOUNDS,
     shifts: [
-      { id: 'day', name: '白班', from: '07:30', to: '15:30' },
-      { id: 'evening', name: '中班', from: '15:30', to: '23:30' },
-      { id: 'night', name: '夜班', from: '23:30', to: '07:30' },
+      { id: 'day', name: '白班', from: '08:00', to: '20:00' },
+      { id: 'night', name: '夜班', from: '20:00', to: '08:00' },
     ],
     offlineHours: 72,
     idleLockMinutes: 5,
