@@ -8,8 +8,8 @@ import type { ChosenShell } from './choose-shell.ts'
 const STOP_MS = 75_000
 
 /**
- * Runs the shell until it ends and gives its exit code. It stands in a session of its own: the terminal's Ctrl+C comes to us alone
- * and is passed on. Should we be killed, its standard input ends, and it stops in order.
+ * Runs the shell until it ends and gives its exit code. It stands in a session of its own: Ctrl+C in the terminal comes to us
+ * alone and is passed on. Should we be killed, its standard input ends, and it stops in order.
  */
 export function runShell(chosen: ChosenShell, options: HallOptions): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>()

@@ -4,7 +4,6 @@ import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { basename, dirname } from 'node:path'
-import { createInterface } from 'node:readline'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -59,7 +58,7 @@ export async function askControl(paths: HallPaths, request: ControlRequest): Pro
     if (reply.ok) return ok(reply.value)
     return refuse(isErrorCode(reply.code) ? reply.code : 'internal', reply.detail)
   } catch (error) {
-    if (isCode(error, 'ENOENT', 'ECONNREFUSED')) return refuse('not-running', paths.base)
+    if (isCode(error, 'ENOENT', 'ENOTDIR', 'ECONNREFUSED')) return refuse('not-running', paths.base)
     if (isCode(error, 'EACCES', 'EPERM')) return refuse('forbidden', paths.base)
     if (error instanceof SyntaxError || error instanceof z.ZodError || isCode(error, 'ETIMEDOUT', 'ECONNRESET')) {
       return refuse('host-gone', paths.base)
@@ -94,7 +93,13 @@ function exchange(control: string, line: string): Promise<string> {
   })
   socket.setTimeout(ANSWER_MS, () => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })))
   socket.once('error', reject)
-  createInterface({ input: socket }).once('line', resolve).once('close', () => {
+  let text = ''
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk
+    if (text.endsWith('\n')) resolve(text)
+  })
+  // After an error this comes too late to count.
+  socket.once('close', () => {
     reject(Object.assign(new Error('hung up'), { code: 'ECONNRESET' }))
   })
   return promise.finally(() => {

@@ -50,8 +50,8 @@ function names(base: string): string[] {
   try {
     return readdirSync(base)
   } catch (error) {
-    // Nobody can be running on data that is not there.
-    if (isCode(error, 'ENOENT')) return []
+    // Nobody can be running on data that is not there, or on a file.
+    if (isCode(error, 'ENOENT', 'ENOTDIR')) return []
     throw error
   }
 }

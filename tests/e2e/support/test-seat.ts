@@ -10,6 +10,8 @@ export interface SeatSettings {
   readonly platformUrl?: string
   readonly enrolFile?: string
   readonly env?: NodeJS.ProcessEnv
+  /** Called with the shell as soon as it runs, long before it is ready. */
+  readonly onLaunch?: (program: Program) => void
 }
 
 export interface HallReady extends HallStatus {
@@ -34,6 +36,7 @@ export class TestSeat {
 
   static async start(settings: SeatSettings): Promise<TestSeat> {
     const program = launch(settings)
+    settings.onLaunch?.(program)
     return new TestSeat(settings, program, await program.message<HallReady>('hall-ready'))
   }
 
