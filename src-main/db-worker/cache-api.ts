@@ -32,13 +32,15 @@ export interface CacheChange {
 export type PageRefusal = 'epoch' | 'gap' | 'schema' | 'unknown-op'
 
 export interface CacheWriterApi {
-  /** Applies one feed page: base rows, effective rows, indexes and cursor in one transaction. Refused when `from` is not the cursor. */
-  applyPage(
-    page: ChangesPage,
-  ): Promise<{ applied: true; change: CacheChange } | { applied: false; why: PageRefusal }>
   /**
-   * Folds own commands over the base rows; those folded in already are skipped, so repeating is harmless, and one that comes after a
-   * later one is still taken. `completeAfter`: these are all the ledger has to fold in after that number (as `since` answers).
+   * Applies one feed page: base rows, effective rows, indexes and cursor in one transaction. Refused when `from` is not the
+   * cursor.
+   */
+  applyPage(page: ChangesPage): Promise<{ applied: true; change: CacheChange } | { applied: false; why: PageRefusal }>
+  /**
+   * Folds own commands over the base rows; those folded in already are skipped, so repeating is harmless, and one that comes
+   * after a later one is still taken. `completeAfter`: these are all the ledger has to fold in after that number (as `since`
+   * answers).
    */
   overlay(commands: readonly LedgerCommand[], completeAfter?: number): Promise<CacheChange>
   /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
@@ -136,8 +138,8 @@ export interface CacheReaderApi {
   /** How often each layer's rows have changed; a window fetches tiles anew when it differs. */
   revisions(): Promise<Readonly<Record<TileLayer, number>>>
   /**
-   * Encoded vector tile of one layer; empty bytes when nothing is there. MVT layers: `grids`, `components`, `cases` as asked; of the
-   * base map one for each layer of MapFeature. Areas and lines up to zoom 18, points at any zoom.
+   * Encoded vector tile of one layer; empty bytes when nothing is there. MVT layers: `grids`, `components`, `cases` as asked;
+   * of the base map one for each layer of MapFeature. Areas and lines up to zoom 18, points at any zoom.
    */
   tile(layer: TileLayer, z: number, x: number, y: number): Promise<Uint8Array>
   close(): Promise<void>

@@ -112,8 +112,10 @@ function readDb(raw: Database.Database): ReadDb {
   }
   // The driver cannot know the shape of rows: it is stated where the SQL is written.
   return {
-    prepare: <P extends unknown[], R>(sql: string) => cached('row:', sql, () => raw.prepare(sql)) as unknown as ReadStatement<P, R>,
-    pluck: <P extends unknown[], R>(sql: string) => cached('one:', sql, () => raw.prepare(sql).pluck()) as unknown as ReadStatement<P, R>,
+    prepare: <P extends unknown[], R>(sql: string) =>
+      cached('row:', sql, () => raw.prepare(sql)) as unknown as ReadStatement<P, R>,
+    pluck: <P extends unknown[], R>(sql: string) =>
+      cached('one:', sql, () => raw.prepare(sql).pluck()) as unknown as ReadStatement<P, R>,
     snapshot: (read) => raw.transaction(read).deferred(),
     close: () => {
       raw.close()

@@ -26,8 +26,8 @@ export interface NewCommand {
 }
 
 /**
- * waiting: to be sent; accepted: the platform has it; rejected: a person must decide; held: it built on a rejected one (rejected with
- * depends-on-rejected); settled: a rejected one a person has dealt with.
+ * waiting: to be sent; accepted: the platform has it; rejected: a person must decide; held: it built on a rejected one
+ * (rejected with depends-on-rejected); settled: a rejected one a person has dealt with.
  */
 export type CommandStanding = 'waiting' | 'accepted' | 'rejected' | 'held' | 'settled'
 
@@ -81,11 +81,14 @@ export interface StoredSignIn {
 export interface LedgerApi {
   /** Appends all or none, in order, in one FULL transaction; answers them as stored. */
   append(commands: readonly NewCommand[], audit: AuditEntry | null): Promise<Result<readonly LedgerCommand[]>>
-  /** Records what the platform said (rejects with a RefusalError when the disk fails); the same outcome twice changes nothing. Rejected ones hold their dependents. */
+  /**
+   * Records what the platform said (rejects with a RefusalError when the disk fails); the same outcome twice changes nothing.
+   * Rejected ones hold their dependents.
+   */
   recordOutcomes(outcomes: readonly Outcome[]): Promise<void>
   /**
-   * Commands to be sent, by s, oldest first: all without a final word of the platform. Held ones too, for a lane's numbers must stay
-   * without a gap; the platform rejects those by itself.
+   * Commands to be sent, by s, oldest first: all without a final word of the platform. Held ones too, for a lane's numbers must
+   * stay without a gap; the platform rejects those by itself.
    */
   unsent(limit: number): Promise<readonly LedgerCommand[]>
   /** Waiting, rejected and held ones, by s: the tray. */

@@ -1,4 +1,5 @@
-// Calls between the host's thread and a worker's: one message each way. Both ends run the same build, so names and shapes need no schema.
+// Calls between the host's thread and a worker's: one message each way. Both ends run the same build, so names and shapes need
+// no schema.
 import type { MessagePort } from 'node:worker_threads'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { isDamaged, storageRefusal } from './storage-errors.ts'
@@ -9,7 +10,10 @@ export interface RpcCall {
   readonly args: readonly unknown[]
 }
 
-/** `fault` is a programming error, a refusal is for the operator. The first reply, id 0, says whether the worker has opened its file. */
+/**
+ * `fault` is a programming error, a refusal is for the operator. The first reply, id 0, says whether the worker has opened its
+ * file.
+ */
 export type RpcReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly refusal: Refusal }

@@ -7,7 +7,8 @@ export function storageRefusal(error: unknown): Refusal | undefined {
   const code = codeOf(error)
   if (code === undefined) return undefined
   // Opening a WAL file on a full disk fails while its shared memory is made.
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return { code: 'disk-full' }
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
+    return { code: 'disk-full' }
   if (isProgrammingError(code)) return undefined
   return { code: 'storage-failed', detail: code }
 }
@@ -38,5 +39,9 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function isProgrammingError(code: string): boolean {
-  return code.startsWith('SQLITE_CONSTRAINT') || ['SQLITE_ERROR', 'SQLITE_MISUSE', 'SQLITE_MISMATCH', 'SQLITE_RANGE'].includes(code) || code.startsWith('ERR_')
+  return (
+    code.startsWith('SQLITE_CONSTRAINT') ||
+    ['SQLITE_ERROR', 'SQLITE_MISUSE', 'SQLITE_MISMATCH', 'SQLITE_RANGE'].includes(code) ||
+    code.startsWith('ERR_')
+  )
 }

@@ -17,7 +17,10 @@ interface Closable {
   close(): Promise<void>
 }
 
-/** Opens in order (the ledger holds the lock of the folder, the writer makes the cache), catches up, and undoes all when one is refused. */
+/**
+ * Opens in order (the ledger holds the lock of the folder, the writer makes the cache), catches up, and undoes all when one is
+ * refused.
+ */
 export async function assembleHallDb(openers: HallDbOpeners, readers: number): Promise<Result<HallDb>> {
   const opened: Closable[] = []
   const opening = async <Part extends Closable>(part: Promise<Result<Part>>): Promise<Result<Part>> => {

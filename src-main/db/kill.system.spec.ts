@@ -59,7 +59,8 @@ describe('a seat that is killed with -9 in the middle of its work', () => {
 
     const db = unwrap(await openHallDbInProcess({ dataDir, seat: '1', lastS: 0, readers: 1 }))
     onTestFinished(() => db.close())
-    const told = (what: string): string[] => said.filter((line) => line.startsWith(what)).map((line) => line.slice(what.length + 1))
+    const told = (what: string): string[] =>
+      said.filter((line) => line.startsWith(what)).map((line) => line.slice(what.length + 1))
     const found = await Promise.all(told('command').map((id) => db.ledger.find(id as CmdId)))
     expect(found.filter((command) => command === null)).toEqual([])
     expect(told('number').length).toBeGreaterThan(ROUNDS)
@@ -75,7 +76,10 @@ describe('a seat that is killed with -9 in the middle of its work', () => {
     await seat.saysMoreThan(1)
     const options = { dataDir, seat: '1', lastS: 0, readers: 1 }
 
-    expect(await openHallDb(options)).toEqual({ ok: false, error: { code: 'already-running', detail: `pid ${String(seat.process.pid)}` } })
+    expect(await openHallDb(options)).toEqual({
+      ok: false,
+      error: { code: 'already-running', detail: `pid ${String(seat.process.pid)}` },
+    })
     await kill(seat)
 
     const db = unwrap(await openHallDb(options))

@@ -32,7 +32,11 @@ interface Threads {
 /** All at once: loading takes longer than opening. */
 function startThreads({ readers, onFailure }: HallDbOptions): Threads {
   const start = (name: WorkerName): WorkerClient => new WorkerClient(name, workerUrls[name], (failure) => onFailure?.(failure))
-  return { ledger: start('ledger'), cache: start('cache'), readers: Array.from({ length: Math.max(1, readers) }, () => start('reader')) }
+  return {
+    ledger: start('ledger'),
+    cache: start('cache'),
+    readers: Array.from({ length: Math.max(1, readers) }, () => start('reader')),
+  }
 }
 
 function openThreads(threads: Threads, { dataDir, lastS, macKey }: HallDbOptions, seat: SeatId): Promise<Result<HallDb>> {

@@ -13,36 +13,65 @@ const ledgerOperations: Operations<LedgerApi> = {
 }
 
 const writerOperations: Operations<CacheWriterApi> = {
-  ...{ applyPage: true, overlay: true, settle: true, cursor: true, appliedS: true, foldFrom: true, pendingIds: true, reset: true, close: true },
+  ...{
+    applyPage: true,
+    overlay: true,
+    settle: true,
+    cursor: true,
+    appliedS: true,
+    foldFrom: true,
+    pendingIds: true,
+    reset: true,
+    close: true,
+  },
 }
 
 const readerOperations: Operations<CacheReaderApi> = {
-  ...{ workList: true, workListCounts: true, caseById: true, briefs: true, searchCases: true, searchPlaces: true, nearbyCases: true },
+  ...{
+    workList: true,
+    workListCounts: true,
+    caseById: true,
+    briefs: true,
+    searchCases: true,
+    searchPlaces: true,
+    nearbyCases: true,
+  },
   ...{ casesByPhoneKey: true, pins: true, pressing: true, figures: true, gridAt: true, dutyGrid: true, component: true },
-  ...{ componentsNear: true, nearestStreet: true, departments: true, people: true, person: true, catalogue: true, calendar: true },
+  ...{
+    componentsNear: true,
+    nearestStreet: true,
+    departments: true,
+    people: true,
+    person: true,
+    catalogue: true,
+    calendar: true,
+  },
   ...{ hallSettings: true, basemapSettings: true, departmentHistory: true, counts: true, handover: true, revisions: true },
   ...{ tile: true, close: true },
 }
 
-function apiOf<Api>(operations: Operations<Api>, callTo: (op: string) => WorkerClient, close: () => Promise<void>): Api {
-  const calls = Object.keys(operations).map((op) => [op, (...args: unknown[]) => callTo(op).call(op, args)])
+function apiOf<Api>(operations: Operations<Api>, worker: WorkerClient): Api {
+  const calls = Object.keys(operations).map((op) => [op, (...args: unknown[]) => worker.call(op, args)])
   // Each operation answers what its worker's implementation of the same interface returns.
-  return { ...Object.fromEntries(calls), close } as Api
+  return { ...Object.fromEntries(calls), close: () => worker.close() } as Api
 }
 
 export function ledgerOf(worker: WorkerClient): LedgerApi {
-  return apiOf(ledgerOperations, () => worker, () => worker.close())
+  return apiOf(ledgerOperations, worker)
 }
 
 export function cacheWriterOf(worker: WorkerClient): CacheWriterApi {
-  return apiOf(writerOperations, () => worker, () => worker.close())
+  return apiOf(writerOperations, worker)
 }
 
 export function readerOf(worker: WorkerClient): CacheReaderApi {
-  return apiOf(readerOperations, () => worker, () => worker.close())
+  return apiOf(readerOperations, worker)
 }
 
-/** Several readers as one. Tiles have the last one to themselves, so that a list never waits for a map; else the least busy answers. */
+/**
+ * Several readers as one. Tiles have the last one to themselves, so that a list never waits for a map; the others take
+ * turns.
+ */
 export function readerPool(readers: readonly CacheReaderApi[]): CacheReaderApi {
   const [first] = readers
   if (first === undefined) throw new Error('a pool needs a reader')
@@ -53,12 +82,18 @@ export function readerPool(readers: readonly CacheReaderApi[]): CacheReaderApi {
     turn = (turn + 1) % forLists.length
     return forLists[turn] ?? first
   }
-  const calls = Object.keys(readerOperations).map((op) => {
-    const name = op as keyof CacheReaderApi // the keys of the list above are those of the interface
-    return [op, (...args: unknown[]): unknown => Reflect.apply((op === 'tile' ? forTiles : next())[name], undefined, args)]
-  })
+  const calls = Object.keys(readerOperations).map((op) => [
+    op,
+    (...args: unknown[]): unknown => callOn(op === 'tile' ? forTiles : next(), op, args),
+  ])
   const close = async (): Promise<void> => {
     await Promise.all(readers.map((reader) => reader.close()))
   }
   return { ...Object.fromEntries(calls), close } as CacheReaderApi
+}
+
+function callOn(reader: CacheReaderApi, op: string, args: readonly unknown[]): unknown {
+  const operation: unknown = Reflect.get(reader, op)
+  if (typeof operation !== 'function') throw new Error(`a reader cannot ${op}`)
+  return Reflect.apply(operation, reader, args)
 }

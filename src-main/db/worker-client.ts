@@ -52,11 +52,6 @@ export class WorkerClient {
     }
   }
 
-  /** Number of calls that wait for an answer. */
-  get load(): number {
-    return this.#waiting.size
-  }
-
   call(op: string, args: readonly unknown[]): Promise<unknown> {
     if (this.#failure !== null) return Promise.reject(new RefusalError(this.#failure))
     this.#lastId += 1

@@ -56,7 +56,16 @@ CREATE TABLE "case" (
 export const RID_SLOTS = 1024
 
 /** Lists by step, each with an index of its own that holds only what waits there. */
-export const stepLists = ['to-accept', 'verify-out', 'to-file', 'to-dispatch', 'handling', 'to-check', 'to-close', 'on-account'] as const
+export const stepLists = [
+  'to-accept',
+  'verify-out',
+  'to-file',
+  'to-dispatch',
+  'handling',
+  'to-check',
+  'to-close',
+  'on-account',
+] as const
 /** Lists a case stands in besides that of its step, and their column. */
 export const sideLists = { 'to-decide': 'on_decide', 'supervised': 'on_supervised', 'call-back': 'on_call_back' } as const
 
@@ -96,8 +105,8 @@ CREATE TABLE case_gram (gram TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHO
 `
 
 /**
- * The overlay (ADR 002). case_base: the platform's row of every case with pending commands. case_pending: own commands the feed has
- * not brought back; settle_* once accepted, `flow` what the fold made of it, `fault` why it cannot be folded at present.
+ * The overlay (ADR 002). case_base: the platform's row of every case with pending commands. case_pending: own commands the feed
+ * has not brought back; settle_* once accepted, `flow` what the fold made of it, `fault` why it cannot be folded at present.
  * refused_command: rejected ids, so that what builds on one never enters. overlay_gap: numbers skipped on the way to applied_s.
  */
 const overlay = `

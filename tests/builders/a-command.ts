@@ -8,10 +8,29 @@ import { caseId, cmdId, draftId } from './ids.ts'
 const postOf: Partial<Record<CaseAction, Post>> = { 'dispatch': 'dispatcher', 'answer': 'department', 'close': 'shift-leader' }
 
 /** Command `n` on case `of`, said by whoever usually says it. */
-export function aCommand<A extends CaseAction>(n: number, action: A, of = 1, over: Partial<NewCommand> = {}, args: Partial<ActArgs[A]> = {}): NewCommand {
+export function aCommand<A extends CaseAction>(
+  n: number,
+  action: A,
+  of = 1,
+  over: Partial<NewCommand> = {},
+  args: Partial<ActArgs[A]> = {},
+): NewCommand {
   return {
-    ...{ id: cmdId(n), caseId: caseId(of), base: { chain: { ver: 0 } }, body: usualBody(action, args), at: MONDAY_NINE + n * 1_000 },
-    ...{ person: '1001' as PersonId, personName: '王丽', post: postOf[action] ?? 'acceptor', timeDoubt: false, offline: false, signIn: 'sign-in-1' },
+    ...{
+      id: cmdId(n),
+      caseId: caseId(of),
+      base: { chain: { ver: 0 } },
+      body: usualBody(action, args),
+      at: MONDAY_NINE + n * 1_000,
+    },
+    ...{
+      person: '1001' as PersonId,
+      personName: '王丽',
+      post: postOf[action] ?? 'acceptor',
+      timeDoubt: false,
+      offline: false,
+      signIn: 'sign-in-1',
+    },
     ...{ no: `34152320261116${String(of).padStart(5, '0')}` as CaseNo, ...over },
   }
 }
@@ -23,12 +42,29 @@ export function aReport(n: number, of = 1, over: Partial<ActArgs['report']> = {}
 }
 
 export function anAudit(over: Partial<AuditEntry> = {}): AuditEntry {
-  return { at: MONDAY_NINE, person: '1001' as PersonId, post: 'acceptor', what: 'case.act', subject: caseId(1), result: 'ok', detail: null, ...over }
+  return {
+    at: MONDAY_NINE,
+    person: '1001' as PersonId,
+    post: 'acceptor',
+    what: 'case.act',
+    subject: caseId(1),
+    result: 'ok',
+    detail: null,
+    ...over,
+  }
 }
 
 export function aDraft(n: number, over: Partial<StoredDraft> = {}): StoredDraft {
   return {
-    ...{ id: draftId(n), caseId: caseId(900 + n), owner: '1001' as PersonId, no: null, sealed: `s1.k.${'x'.repeat(30)}`, title: '暴露垃圾', rev: 1 },
+    ...{
+      id: draftId(n),
+      caseId: caseId(900 + n),
+      owner: '1001' as PersonId,
+      no: null,
+      sealed: `s1.k.${'x'.repeat(30)}`,
+      title: '暴露垃圾',
+      rev: 1,
+    },
     ...{ callAt: MONDAY_NINE + n, savedAt: MONDAY_NINE + n, state: 'open', ...over },
   }
 }

@@ -1,4 +1,5 @@
-// A platform in a few lines, to test seats against: the same fold, a feed that keeps the latest version of each row, outcomes by id.
+// A platform in a few lines, to test seats against: the same fold, a feed that keeps the latest version of each row, outcomes
+// by id.
 import type { Act } from '#shared/domain/case/acts.ts'
 import { foldAct } from '#shared/domain/case/fold.ts'
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
@@ -23,8 +24,12 @@ export class TestPlatform {
     this.epoch = epoch
     this.put('catalogue', 'current', smallCatalogue)
     this.put('calendar', 'current', plainCalendarData)
-    for (const id of ['water', 'roads', 'green']) this.put('department', id, { id, name: `${id} 单位`, phone: null, duties: [], external: false })
-    this.put('person', '1001', { ...{ id: '1001', name: '王丽', posts: ['acceptor'], department: null }, ...{ dutyGrid: null, active: true, verifier: null, phone: null } })
+    for (const id of ['water', 'roads', 'green'])
+      this.put('department', id, { id, name: `${id} 单位`, phone: null, duties: [], external: false })
+    this.put('person', '1001', {
+      ...{ id: '1001', name: '王丽', posts: ['acceptor'], department: null },
+      ...{ dutyGrid: null, active: true, verifier: null, phone: null },
+    })
   }
 
   get head(): number {
@@ -77,7 +82,16 @@ export class TestPlatform {
     const changes = after.slice(0, limit)
     const more = after.length > changes.length
     const next = more ? changes.at(-1)!.seq : this.#seq
-    return { epoch: this.epoch, schema: FEED_SCHEMA, from, next, head: this.#seq, more, time: MONDAY_NINE, changes: structuredClone(changes) }
+    return {
+      epoch: this.epoch,
+      schema: FEED_SCHEMA,
+      from,
+      next,
+      head: this.#seq,
+      more,
+      time: MONDAY_NINE,
+      changes: structuredClone(changes),
+    }
   }
 
   #checkBase({ base, body, caseId }: LedgerCommand['command']): Result<null> {

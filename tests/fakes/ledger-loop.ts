@@ -12,7 +12,11 @@ for (;;) {
   const no = await db.ledger.takeNumber(day)
   if (no === null) break
   process.stdout.write(`number ${no}\n`)
-  const report = { ...aReport(1, 1, { no }), id: newCmdId(systemClock, systemRandom), caseId: newCaseId(systemClock, systemRandom) }
+  const report = {
+    ...aReport(1, 1, { no }),
+    id: newCmdId(systemClock, systemRandom),
+    caseId: newCaseId(systemClock, systemRandom),
+  }
   const [stored] = unwrap(await db.ledger.append([report], null))
   process.stdout.write(`command ${stored?.command.id ?? ''}\n`)
   await db.cacheWriter.overlay(stored === undefined ? [] : [stored])

@@ -18,7 +18,9 @@ function openMigratedTo(version: number): WriteDb {
 
 /** Every table, index and trigger with its SQL, in one order. */
 function schemaOf(db: WriteDb): string[] {
-  return db.pluck<[], string>("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name").all()
+  return db
+    .pluck<[], string>("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
+    .all()
 }
 
 describe('the steps of the ledger', () => {
@@ -29,15 +31,18 @@ describe('the steps of the ledger', () => {
     expect(versions.every((version) => version % 10 === 0)).toBe(true)
   })
 
-  it.each([0, ...ledgerMigrations.map(({ version }) => version)])('lead from %i to the newest, to the same schema as at once', (from) => {
-    const [stepwise, atOnce] = [openMigratedTo(from), openMigratedTo(newest)]
+  it.each([0, ...ledgerMigrations.map(({ version }) => version)])(
+    'lead from %i to the newest, to the same schema as at once',
+    (from) => {
+      const [stepwise, atOnce] = [openMigratedTo(from), openMigratedTo(newest)]
 
-    migrate(stepwise, ledgerMigrations)
+      migrate(stepwise, ledgerMigrations)
 
-    expect(versionOf(stepwise)).toBe(newest)
-    expect(schemaOf(stepwise)).toEqual(schemaOf(atOnce))
-    for (const db of [stepwise, atOnce]) db.close()
-  })
+      expect(versionOf(stepwise)).toBe(newest)
+      expect(schemaOf(stepwise)).toEqual(schemaOf(atOnce))
+      for (const db of [stepwise, atOnce]) db.close()
+    },
+  )
 
   it('keep the rows that older steps have stored', () => {
     const db = openMigratedTo(10)

@@ -34,7 +34,11 @@ function ledgerDb(): ReadDb {
 function explain(db: ReadDb, sql: string): string {
   // Parameters need no values to be planned.
   const bare = sql.replaceAll(/[@?][a-zA-Z]*/g, '1')
-  return db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${bare}`).all().map(({ detail }) => detail).join('\n')
+  return db
+    .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${bare}`)
+    .all()
+    .map(({ detail }) => detail)
+    .join('\n')
 }
 
 describe('work lists', () => {
@@ -65,6 +69,7 @@ describe('other questions to the cache', () => {
     ['components nearby', places.COMPONENTS_NEAR_SQL, /SCAN r VIRTUAL TABLE INDEX.*\nSEARCH c USING INTEGER PRIMARY KEY/],
     ['roads nearby', places.ROADS_NEAR_SQL, /SCAN r VIRTUAL TABLE INDEX.*\nSEARCH f USING INTEGER PRIMARY KEY/],
     ['pins', wall.PINS_SQL, /SCAN r VIRTUAL TABLE INDEX.*\nSEARCH c USING INTEGER PRIMARY KEY/],
+    ['more pins than asked for', wall.MANY_PINS_SQL, /^SCAN c USING INDEX case_live$/],
     ['how many pins', wall.PINS_TOTAL_SQL, /SCAN r VIRTUAL TABLE INDEX/],
     ['the pressing', wall.PRESSING_SQL, /^SCAN c USING INDEX case_live$/],
     ['reported today', wall.REPORTED_SQL, /SEARCH case USING INTEGER PRIMARY KEY/],

@@ -1,5 +1,6 @@
-// Any interleaving of own acts, others' acts, outcomes, pages, repeats and restarts: the invariants of the overlay hold after every
-// step (reliability.md d: I2, I4, I5, I6, I9), and when everything has been sent and read the seat has what the platform has.
+// Any interleaving of own acts, others' acts, outcomes, pages, repeats and restarts: the invariants of the overlay hold after
+// every step (reliability.md d: I2, I4, I5, I6, I9), and when everything has been sent and read the seat has what the platform
+// has.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { catchUp } from '#main/db/catch-up.ts'
@@ -29,9 +30,31 @@ type Step =
   | { do: 'restart' }
 
 const aStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('act' as const), of: fc.constantFrom(...CASES), action: fc.constantFrom(...actions), folds: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('elsewhere' as const), of: fc.constantFrom(...CASES), action: fc.constantFrom(...actions) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('send' as const), count: fc.integer({ min: 1, max: 6 }), hears: fc.constantFrom('all' as const, 'ledger-only' as const, 'nothing' as const) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('act' as const),
+      of: fc.constantFrom(...CASES),
+      action: fc.constantFrom(...actions),
+      folds: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('elsewhere' as const),
+      of: fc.constantFrom(...CASES),
+      action: fc.constantFrom(...actions),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('send' as const),
+      count: fc.integer({ min: 1, max: 6 }),
+      hears: fc.constantFrom('all' as const, 'ledger-only' as const, 'nothing' as const),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('read' as const), size: fc.integer({ min: 1, max: 5 }) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'repeat-page' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
@@ -81,7 +104,11 @@ class World {
     const { id, at } = aCommand(this.#lastCommand, action, of)
     const post = postFor(action)
     const person = post === 'inspector' ? (this.platform.case(caseId(of))?.inspector ?? null) : null
-    this.platform.act({ ...{ id, at, caseId: caseId(of), person, personName: '李强', post }, ...{ seat: null, offline: false, timeDoubt: false }, body: usualBody(action) })
+    this.platform.act({
+      ...{ id, at, caseId: caseId(of), person, personName: '李强', post },
+      ...{ seat: null, offline: false, timeDoubt: false },
+      body: usualBody(action),
+    })
   }
 
   send(count: number, hears: 'all' | 'ledger-only' | 'nothing'): void {
@@ -130,7 +157,11 @@ class World {
     let flowCount = told
     for (const { command, personName } of own) {
       const { id, caseId: of, at, person, post, seat, offline, timeDoubt, body } = command
-      const folded = foldAct(row, { id, caseId: of, at, person, personName, post, seat, offline, timeDoubt, body }, storyHall(flowCount))
+      const folded = foldAct(
+        row,
+        { id, caseId: of, at, person, personName, post, seat, offline, timeDoubt, body },
+        storyHall(flowCount),
+      )
       if (folded.ok) ({ row, flowCount } = { row: folded.value.row, flowCount: flowCount + 1 })
     }
     return row
@@ -165,7 +196,10 @@ describe('base and overlay', () => {
   })
 })
 
-/** Everything is folded in, sent, heard and read: the seat equals the platform, each command has its one effect or a visible rejection. */
+/**
+ * Everything is folded in, sent, heard and read: the seat equals the platform, each command has its one effect or a visible
+ * rejection.
+ */
 async function quiet(world: World): Promise<void> {
   await world.restart()
   world.check()

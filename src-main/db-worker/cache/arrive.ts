@@ -1,4 +1,5 @@
-// What one change of the feed does to the tables; the effective rows of cases with pending commands follow at the end of the page.
+// What one change of the feed does to the tables; the effective rows of cases with pending commands follow at the end of the
+// page.
 import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { Change } from '#shared/platform-api/changes.ts'
 import type { WriteDb } from '../driver.ts'
@@ -25,7 +26,11 @@ function applyCase(parts: CacheParts, change: Change, touched: Touched): void {
   if (change.op === 'delete') removeCase(parts, change.id, touched)
   else {
     const parsed = CaseRow.safeParse(change.row)
-    const fault = parsed.success ? (parsed.data.id === change.id ? null : 'id') : (parsed.error.issues[0]?.path.join('.') ?? 'row')
+    const fault = parsed.success
+      ? parsed.data.id === change.id
+        ? null
+        : 'id'
+      : (parsed.error.issues[0]?.path.join('.') ?? 'row')
     flagIf(db, change, fault)
     // The schema has just passed; the row as it came keeps members that are not known here yet.
     if (fault === null) putCase(parts, change, change.row as unknown as CaseRow, touched)
@@ -42,9 +47,11 @@ function putCase(parts: CacheParts, { id, ver }: Change, row: CaseRow, touched: 
     writeCase(parts, row, { feedVer, pending: 0 })
     return
   }
-  db.change<[string, number, string]>(`
+  db.change<[string, number, string]>(
+    `
     INSERT INTO case_base (id, feed_ver, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET feed_ver = excluded.feed_ver, doc = excluded.doc
-  `).run(id, feedVer, JSON.stringify(row))
+  `,
+  ).run(id, feedVer, JSON.stringify(row))
   touched.refold.add(id)
 }
 
@@ -70,10 +77,12 @@ function applyFlow(db: WriteDb, change: Change, touched: Touched): void {
   flagIf(db, change, parsed.success ? null : (parsed.error.issues[0]?.path.join('.') ?? 'row'))
   if (!parsed.success) return
   const { caseId, n } = parsed.data
-  db.change<[string, string, number, string]>(`
+  db.change<[string, string, number, string]>(
+    `
     INSERT INTO flow (id, case_id, n, doc) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, n = excluded.n, doc = excluded.doc
-  `).run(change.id, caseId, n, JSON.stringify(change.row))
+  `,
+  ).run(change.id, caseId, n, JSON.stringify(change.row))
   touched.cases.add(caseId)
   dropArrived(db, change.id, touched)
   if (hasPending(db, caseId)) touched.refold.add(caseId)
@@ -83,9 +92,11 @@ function applyFlow(db: WriteDb, change: Change, touched: Touched): void {
 function flagIf(db: WriteDb, { kind, id, seq, row }: Change, fault: string | null): void {
   if (fault === null) db.change<[string, string]>('DELETE FROM flagged WHERE kind = ? AND id = ?').run(kind, id)
   else {
-    db.change<[string, string, number, string, string]>(`
+    db.change<[string, string, number, string, string]>(
+      `
       INSERT INTO flagged (kind, id, seq, fault, doc) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, fault = excluded.fault, doc = excluded.doc
-    `).run(kind, id, seq, fault, JSON.stringify(row))
+    `,
+    ).run(kind, id, seq, fault, JSON.stringify(row))
   }
 }

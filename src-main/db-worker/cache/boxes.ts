@@ -10,8 +10,9 @@ export function writeBox(db: WriteDb, table: BoxTable, rid: number, box: Bbox | 
   removeBox(db, table, rid)
   if (box === null) return
   const [west, south, east, north] = unitsOf(box)
-  db.change<[number, number, number, number, number]>(`INSERT INTO ${table} (rid, west, east, south, north) VALUES (?, ?, ?, ?, ?)`)
-    .run(rid, west, east, south, north)
+  db.change<[number, number, number, number, number]>(
+    `INSERT INTO ${table} (rid, west, east, south, north) VALUES (?, ?, ?, ?, ?)`,
+  ).run(rid, west, east, south, north)
 }
 
 export function removeBox(db: WriteDb, table: BoxTable, rid: number): void {
@@ -21,7 +22,12 @@ export function removeBox(db: WriteDb, table: BoxTable, rid: number): void {
 function unitsOf([west, south, east, north]: Bbox): Bbox {
   // A point must stay a point: rounding it outwards would make it a box.
   if (west === east && south === north) return [round(west), round(south), round(west), round(south)]
-  return [Math.floor(west * BOX_UNITS_PER_DEGREE), Math.floor(south * BOX_UNITS_PER_DEGREE), Math.ceil(east * BOX_UNITS_PER_DEGREE), Math.ceil(north * BOX_UNITS_PER_DEGREE)]
+  return [
+    Math.floor(west * BOX_UNITS_PER_DEGREE),
+    Math.floor(south * BOX_UNITS_PER_DEGREE),
+    Math.ceil(east * BOX_UNITS_PER_DEGREE),
+    Math.ceil(north * BOX_UNITS_PER_DEGREE),
+  ]
 }
 
 function round(degrees: number): number {

@@ -1,14 +1,45 @@
-import { NO_DUE_TIME, sideLists, stepLists } from '#shared/cache-schema/index.ts'
+import { NO_DUE_TIME, stepLists } from '#shared/cache-schema/index.ts'
+import type { StoredList } from '#shared/cache-schema/index.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { handlingClock } from '#shared/domain/life-cycle/index.ts'
 import { endStates } from '#shared/domain/case/terms.ts'
 import { attentionAtOf, workListsOf } from '#shared/domain/case/work-lists.ts'
 
-/** The columns of a case in the order of the table, without rid, id, feed_ver, pending and doc; see the schema for their meaning. */
+/**
+ * The columns of a case in the order of the table, without rid, id, feed_ver, pending and doc; see the schema for their
+ * meaning.
+ */
 export const caseColumns = [
-  'no', 'state', 'live', 'list', 'on_decide', 'on_supervised', 'on_call_back', 'source', 'class_code', 'class_name', 'reported_at',
-  'reported_by', 'due_at', 'clock_from', 'attention_at', 'sort_at', 'urgent', 'department', 'lng', 'lat', 'phone_key', 'call_back',
-  'filed_at', 'dispatched_at', 'answered_at', 'closed_at', 'handled_late', 'returns', 'address', 'description',
+  'no',
+  'state',
+  'live',
+  'list',
+  'on_decide',
+  'on_supervised',
+  'on_call_back',
+  'source',
+  'class_code',
+  'class_name',
+  'reported_at',
+  'reported_by',
+  'due_at',
+  'clock_from',
+  'attention_at',
+  'sort_at',
+  'urgent',
+  'department',
+  'lng',
+  'lat',
+  'phone_key',
+  'call_back',
+  'filed_at',
+  'dispatched_at',
+  'answered_at',
+  'closed_at',
+  'handled_late',
+  'returns',
+  'address',
+  'description',
 ] as const
 
 type ColumnValues = Readonly<Record<(typeof caseColumns)[number], string | number | null>>
@@ -19,7 +50,19 @@ export function columnsOf(row: CaseRow): ColumnValues {
   return { ...listColumns(row), ...timeColumns(row), ...plainColumns(row) }
 }
 
-function plainColumns({ no, state, source, classCode, className, reportedBy, department, place, phoneKey, callBack, ...row }: CaseRow) {
+function plainColumns({
+  no,
+  state,
+  source,
+  classCode,
+  className,
+  reportedBy,
+  department,
+  place,
+  phoneKey,
+  callBack,
+  ...row
+}: CaseRow) {
   return {
     ...{ no, state, source, department, returns: row.returns, description: row.description },
     ...{ class_code: classCode, class_name: className, reported_by: reportedBy, phone_key: phoneKey, call_back: callBack },
@@ -32,9 +75,9 @@ function listColumns(row: CaseRow) {
   const lists: readonly string[] = workListsOf(row)
   return {
     list: stepLists.find((list) => lists.includes(list)) ?? null,
-    on_decide: flag(lists.includes('to-decide' satisfies keyof typeof sideLists)),
-    on_supervised: flag(lists.includes('supervised' satisfies keyof typeof sideLists)),
-    on_call_back: flag(lists.includes('call-back' satisfies keyof typeof sideLists)),
+    on_decide: flag(lists.includes('to-decide' satisfies StoredList)),
+    on_supervised: flag(lists.includes('supervised' satisfies StoredList)),
+    on_call_back: flag(lists.includes('call-back' satisfies StoredList)),
   }
 }
 

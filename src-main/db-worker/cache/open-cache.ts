@@ -15,7 +15,10 @@ import { createCacheWriter } from './writer.ts'
 export const cacheFile = (dataDir: string): string => join(dataDir, 'cache.db')
 const damageMark = (dataDir: string): string => join(dataDir, 'cache.damaged')
 
-/** Opens the cache for its writer, made anew when missing, damaged or older. Refuses 'schema-newer', 'disk-full', 'storage-failed'. */
+/**
+ * Opens the cache for its writer, made anew when missing, damaged or older. Refuses 'schema-newer', 'disk-full',
+ * 'storage-failed'.
+ */
 export function openCacheWriter(dataDir: string): Result<SyncApi<CacheWriterApi>> {
   return storing(() => {
     if (existsSync(damageMark(dataDir))) discard(dataDir)

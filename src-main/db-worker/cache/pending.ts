@@ -19,9 +19,11 @@ export interface PendingRow {
 
 export function pendingOf(db: ReadDb, caseId: string): PendingRow[] {
   return db
-    .prepare<[string], PendingRow>(`
+    .prepare<[string], PendingRow>(
+      `
       SELECT s, cmd_id, case_id, command, person_name, settle_epoch, settle_seq FROM case_pending WHERE case_id = ? ORDER BY s
-    `)
+    `,
+    )
     .all(caseId)
 }
 
@@ -37,20 +39,28 @@ export function insertPending(db: WriteDb, { command, personName, outcome }: Led
   const { s, id, caseId, base } = command
   const afterId = base !== null && 'after' in base ? base.after : null
   const settled = outcome?.result === 'accepted' ? outcome : null
-  db.change<[number, string, string, string | null, string, string, string | null, number | null]>(`
+  db.change<[number, string, string, string | null, string, string, string | null, number | null]>(
+    `
     INSERT INTO case_pending (s, cmd_id, case_id, after_id, command, person_name, settle_epoch, settle_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
-  `).run(s, id, caseId, afterId, canonicalJson(command), personName, settled?.epoch ?? null, settled?.seq ?? null)
+  `,
+  ).run(s, id, caseId, afterId, canonicalJson(command), personName, settled?.epoch ?? null, settled?.seq ?? null)
 }
 
 export function markAccepted(db: WriteDb, id: string, { epoch, seq }: Cursor): string | undefined {
-  db.change<[string, number, string]>('UPDATE case_pending SET settle_epoch = ?, settle_seq = ? WHERE cmd_id = ?').run(epoch, seq, id)
+  db.change<[string, number, string]>('UPDATE case_pending SET settle_epoch = ?, settle_seq = ? WHERE cmd_id = ?').run(
+    epoch,
+    seq,
+    id,
+  )
   return db.pluck<[string], string>('SELECT case_id FROM case_pending WHERE cmd_id = ?').get(id)
 }
 
 /** Takes accepted commands out whose effect the cursor has passed. */
 export function dropPassed(db: WriteDb, { epoch, seq }: Cursor, touched: Touched): void {
-  const passed = db.pluck<[string, number], string>('SELECT cmd_id FROM case_pending WHERE settle_epoch = ? AND settle_seq <= ?').all(epoch, seq)
+  const passed = db
+    .pluck<[string, number], string>('SELECT cmd_id FROM case_pending WHERE settle_epoch = ? AND settle_seq <= ?')
+    .all(epoch, seq)
   for (const id of passed) dropArrived(db, id, touched)
 }
 

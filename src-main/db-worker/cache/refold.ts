@@ -29,13 +29,15 @@ export function refoldCase(parts: CacheParts, caseId: string): void {
   if (base !== undefined) keepBase(db, caseId, base)
   const row = foldAll(parts, base?.row ?? null, pending)
   if (row === null) deleteCase(parts, caseId)
-  else writeCase(parts, row, { feedVer: base?.feedVer ?? 0, pending: pending.filter(({ settle_seq: seq }) => seq === null).length })
+  else
+    writeCase(parts, row, { feedVer: base?.feedVer ?? 0, pending: pending.filter(({ settle_seq: seq }) => seq === null).length })
 }
 
 function foldAll({ db, rules }: CacheParts, base: CaseRow | null, pending: readonly PendingRow[]): CaseRow | null {
   const hall = rules.current()
   let row = base
-  let flowCount = db.pluck<[string], number | null>('SELECT max(n) FROM flow WHERE case_id = ?').get(pending[0]?.case_id ?? '') ?? 0
+  let flowCount =
+    db.pluck<[string], number | null>('SELECT max(n) FROM flow WHERE case_id = ?').get(pending[0]?.case_id ?? '') ?? 0
   for (const one of pending) {
     const folded = hall === undefined ? undefined : foldAct(row, actOf(one), { ...hall, flowCount })
     if (folded?.ok === true) {
@@ -60,15 +62,19 @@ function markFolded(db: WriteDb, s: number, flow: string | null, fault: string |
 function readBase(db: WriteDb, caseId: string): Base | undefined {
   const stored =
     db.prepare<[string], { feed_ver: number; doc: string }>('SELECT feed_ver, doc FROM case_base WHERE id = ?').get(caseId) ??
-    db.prepare<[string], { feed_ver: number; doc: string }>('SELECT feed_ver, doc FROM "case" WHERE id = ? AND feed_ver > 0').get(caseId)
+    db
+      .prepare<[string], { feed_ver: number; doc: string }>('SELECT feed_ver, doc FROM "case" WHERE id = ? AND feed_ver > 0')
+      .get(caseId)
   // Both were written after the row's schema had passed.
   return stored && { row: JSON.parse(stored.doc) as CaseRow, feedVer: stored.feed_ver }
 }
 
 function keepBase(db: WriteDb, caseId: string, { row, feedVer }: Base): void {
-  db.change<[string, number, string]>(`
+  db.change<[string, number, string]>(
+    `
     INSERT INTO case_base (id, feed_ver, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET feed_ver = excluded.feed_ver, doc = excluded.doc
-  `).run(caseId, feedVer, JSON.stringify(row))
+  `,
+  ).run(caseId, feedVer, JSON.stringify(row))
 }
 
 function dropBase(db: WriteDb, caseId: string): void {

@@ -11,7 +11,8 @@ export function remakeTables(db: WriteDb): void {
   // A virtual table takes its shadow tables with it, so what is left is asked for each time.
   for (const type of ['VIRTUAL', 'PLAIN']) {
     const virtual = type === 'VIRTUAL' ? "AND sql LIKE 'CREATE VIRTUAL %'" : "AND name NOT LIKE 'sqlite_%'"
-    for (const name of db.pluck<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' ${virtual}`).all()) db.exec(`DROP TABLE "${name}"`)
+    for (const name of db.pluck<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' ${virtual}`).all())
+      db.exec(`DROP TABLE "${name}"`)
   }
   makeTables(db)
 }

@@ -7,7 +7,13 @@ import { caseId, cmdId } from '#tests/builders/ids.ts'
 
 const states = (seat: TestSeat, of = 1) => {
   const found = seat.reader.caseById(caseId(of))
-  return found && { state: found.row.state, base: found.base?.state ?? null, flow: found.flow.map(({ action, pending }) => (pending ? `(${action})` : action)) }
+  return (
+    found && {
+      state: found.row.state,
+      base: found.base?.state ?? null,
+      flow: found.flow.map(({ action, pending }) => (pending ? `(${action})` : action)),
+    }
+  )
 }
 
 describe('a seat without link', () => {
@@ -109,9 +115,15 @@ describe('pages and calls that come twice or out of order', () => {
     const [seat, platform] = [new TestSeat(), new TestPlatform()]
     const page = platform.page(0)
 
-    expect(seat.writer.applyPage(page)).toMatchObject({ applied: true, change: { cursor: { epoch: 'epoch-1', seq: platform.head } } })
+    expect(seat.writer.applyPage(page)).toMatchObject({
+      applied: true,
+      change: { cursor: { epoch: 'epoch-1', seq: platform.head } },
+    })
     expect(seat.writer.applyPage(page)).toEqual({ applied: false, why: 'gap' })
-    expect(seat.writer.applyPage({ ...page, from: platform.head, next: platform.head, changes: [], epoch: 'other' })).toEqual({ applied: false, why: 'epoch' })
+    expect(seat.writer.applyPage({ ...page, from: platform.head, next: platform.head, changes: [], epoch: 'other' })).toEqual({
+      applied: false,
+      why: 'epoch',
+    })
     expect(seat.writer.applyPage({ ...page, schema: 99 })).toEqual({ applied: false, why: 'schema' })
   })
 

@@ -29,18 +29,21 @@ export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
       if (why !== undefined) return { applied: false, why }
       return { applied: true, change: changing(parts, (touched) => takePage(parts, page, touched)) }
     },
-    overlay: (commands, completeAfter) => changing(parts, (touched) => takeCommands(db, commands, completeAfter ?? null, touched)),
+    overlay: (commands, completeAfter) =>
+      changing(parts, (touched) => takeCommands(db, commands, completeAfter ?? null, touched)),
     settle: (outcomes) => changing(parts, (touched) => takeOutcomes(db, outcomes, touched)),
     cursor: () => readCursor(db),
     appliedS: () => readAppliedS(db),
-    foldFrom: () => Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),
+    foldFrom: () =>
+      Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),
     pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
     reset() {
       db.transaction(() => {
         const kinds = db.prepare<[], { kind: string; n: number }>('SELECT kind, n FROM revision').all()
         remakeTables(db)
         // Revisions go on, or a reader would take what it built from the old rows for the new ones.
-        for (const { kind, n } of kinds) db.change<[string, number]>('INSERT INTO revision (kind, n) VALUES (?, ?)').run(kind, n + 1)
+        for (const { kind, n } of kinds)
+          db.change<[string, number]>('INSERT INTO revision (kind, n) VALUES (?, ?)').run(kind, n + 1)
       })
       parts.rules.forget()
     },
@@ -119,7 +122,8 @@ function isNew(db: WriteDb, s: number): boolean {
   const applied = readAppliedS(db)
   if (s <= applied) return db.change<[number]>('DELETE FROM overlay_gap WHERE s = ?').run(s) === 1
   if (s - applied <= LONGEST_GAP) {
-    for (let skipped = applied + 1; skipped < s; skipped += 1) db.change<[number]>('INSERT INTO overlay_gap (s) VALUES (?)').run(skipped)
+    for (let skipped = applied + 1; skipped < s; skipped += 1)
+      db.change<[number]>('INSERT INTO overlay_gap (s) VALUES (?)').run(skipped)
   }
   writeAppliedS(db, s)
   return true

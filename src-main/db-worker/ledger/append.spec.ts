@@ -23,7 +23,9 @@ describe('appending to the ledger', () => {
   it('hashes what the platform will hash: all members but the hash, as they are sent', () => {
     const ledger = aLedger()
 
-    const [{ command }] = unwrap(ledger.append([aCommand(1, 'note', 1, { base: null }, { words: '  前后有空格  ' })], null)) as [{ command: SeatCommand }]
+    const [{ command }] = unwrap(ledger.append([aCommand(1, 'note', 1, { base: null }, { words: '  前后有空格  ' })], null)) as [
+      { command: SeatCommand },
+    ]
 
     const { hash, ...sent } = JSON.parse(canonicalJson(command)) as SeatCommand
     expect(hashOf(sent)).toBe(hash)
@@ -81,14 +83,17 @@ describe('appending to the ledger', () => {
     expect(refused).toEqual({ ok: false, error: { code: 'bad-request', detail } })
   })
 
-  it.each(['`; DROP TABLE command; --', '</script><b>', '=cmd()', '😀'.repeat(500), '\\u0000', 'ا‮٣'])('stores %s as it is', (words) => {
-    const ledger = aLedger()
+  it.each(['`; DROP TABLE command; --', '</script><b>', '=cmd()', '😀'.repeat(500), '\\u0000', 'ا‮٣'])(
+    'stores %s as it is',
+    (words) => {
+      const ledger = aLedger()
 
-    ledger.append([aCommand(1, 'note', 1, { base: null }, { words })], null)
+      ledger.append([aCommand(1, 'note', 1, { base: null }, { words })], null)
 
-    expect(ledger.find(cmdId(1))!.command.body.args).toEqual({ words })
-    expect(ledger.verify()).toBeNull()
-  })
+      expect(ledger.find(cmdId(1))!.command.body.args).toEqual({ words })
+      expect(ledger.verify()).toBeNull()
+    },
+  )
 
   it('refuses an id that is in the ledger already', () => {
     const ledger = aLedger()

@@ -24,7 +24,8 @@ export function lastS({ db, lastS: before }: Pick<LedgerParts, 'db' | 'lastS'>):
 
 function appendOne(parts: LedgerParts, given: NewCommand): LedgerCommand {
   const { db } = parts
-  if (db.pluck<[string], number>('SELECT 1 FROM command WHERE id = ?').get(given.id) !== undefined) throw bad('id is in the ledger already')
+  if (db.pluck<[string], number>('SELECT 1 FROM command WHERE id = ?').get(given.id) !== undefined)
+    throw bad('id is in the ledger already')
   const command = sign(parts, given)
   const personName = given.personName.toWellFormed()
   insertCommand(parts, command, personName, given.no)
@@ -44,7 +45,22 @@ function sign(parts: LedgerParts, given: NewCommand): SeatCommand {
   const prev = db.pluck<[number], string>('SELECT hash FROM command WHERE s = ?').get(s - 1) ?? NO_HASH
   const lanes = [{ lane: caseId, n }]
   const base = baseOf(parts, given)
-  const parsed = Unsigned.safeParse({ id, caseId, base, body, at, person, post, timeDoubt, offline, seat, s, lanes, signIn, prev })
+  const parsed = Unsigned.safeParse({
+    id,
+    caseId,
+    base,
+    body,
+    at,
+    person,
+    post,
+    timeDoubt,
+    offline,
+    seat,
+    s,
+    lanes,
+    signIn,
+    prev,
+  })
   if (!parsed.success) throw bad(parsed.error.issues[0]?.path.join('.') ?? 'command')
   const fault = findTextFault(parsed.data)
   if (fault !== undefined) throw bad(fault)
@@ -67,11 +83,22 @@ function baseOf({ db }: LedgerParts, { caseId, base }: NewCommand): Base {
 function insertCommand({ db, seal }: LedgerParts, command: SeatCommand, personName: string, no: string | null): void {
   const { s, id, caseId, base, body, prev, hash } = command
   const afterId = base !== null && 'after' in base ? base.after : null
-  db.change<[number, string, string, number, string | null, string, string, string | null, string, string, string]>(`
+  db.change<[number, string, string, number, string | null, string, string, string | null, string, string, string]>(
+    `
     INSERT INTO command (s, id, case_id, raises_version, after_id, body, person_name, no, prev, hash, mac)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  `).run(
-    s, id, caseId, raisesVersion(body.action) ? 1 : 0, afterId, canonicalJson(command), personName, no, prev, hash,
+  `,
+  ).run(
+    s,
+    id,
+    caseId,
+    raisesVersion(body.action) ? 1 : 0,
+    afterId,
+    canonicalJson(command),
+    personName,
+    no,
+    prev,
+    hash,
     commandMac(seal, { s, hash, person_name: personName, no }),
   )
 }

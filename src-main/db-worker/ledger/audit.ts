@@ -11,6 +11,11 @@ export function appendAudit({ db, seal }: LedgerParts, entry: AuditEntry): void 
   // Read back as written: what UTF-8 cannot hold must not break the chain.
   const body = canonicalJson({ ...entry, n, prev }).toWellFormed()
   const hash = hashOf(body)
-  db.change<[number, string, string, string, string]>('INSERT INTO audit (n, body, prev, hash, mac) VALUES (?, ?, ?, ?, ?)')
-    .run(n, body, prev, hash, seal(['audit', n, hash]))
+  db.change<[number, string, string, string, string]>('INSERT INTO audit (n, body, prev, hash, mac) VALUES (?, ?, ?, ?, ?)').run(
+    n,
+    body,
+    prev,
+    hash,
+    seal(['audit', n, hash]),
+  )
 }

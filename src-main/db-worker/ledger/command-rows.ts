@@ -21,7 +21,10 @@ export const SINCE_SQL = `${SELECT} WHERE t.s > ? AND t.word IN ('waiting', 'acc
 export const FIND_SQL = `${SELECT} WHERE c.id = ?`
 
 export function selectCommands<Params extends unknown[]>(db: ReadDb, sql: string, ...params: Params): LedgerCommand[] {
-  return db.prepare<Params, StoredCommand>(sql).all(...params).map(readCommand)
+  return db
+    .prepare<Params, StoredCommand>(sql)
+    .all(...params)
+    .map(readCommand)
 }
 
 export function findCommand(db: ReadDb, id: string): LedgerCommand | null {

@@ -16,11 +16,13 @@ export function saveDraft({ db }: Db, draft: StoredDraft): void {
     throw new RefusalError({ code: 'stale-base', detail: `rev ${known.rev}` })
   }
   const { id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state } = draft
-  db.change<[string, string, string, string | null, string, string, number, number, number, string]>(`
+  db.change<[string, string, string, string | null, string, string, number, number, number, string]>(
+    `
     INSERT INTO draft (id, case_id, owner, no, sealed, title, rev, call_at, saved_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, no = excluded.no, sealed = excluded.sealed, title = excluded.title,
       rev = excluded.rev, saved_at = excluded.saved_at, state = excluded.state
-  `).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)
+  `,
+  ).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)
 }
 
 /** A person's open drafts, the earliest call first. */
@@ -35,8 +37,10 @@ export function findDraft({ db }: Db, id: string): StoredDraft | null {
 /** How many open drafts others have; whose, but not what. */
 export function draftCountOfOthers({ db }: Db, person: PersonId | null): { owner: PersonId; drafts: number }[] {
   return db
-    .prepare<[string], { owner: PersonId; drafts: number }>(`
+    .prepare<[string], { owner: PersonId; drafts: number }>(
+      `
       SELECT owner, count(*) AS drafts FROM draft WHERE state = 'open' AND owner <> ? GROUP BY owner ORDER BY owner
-    `)
+    `,
+    )
     .all(person ?? '')
 }

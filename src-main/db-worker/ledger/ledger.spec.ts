@@ -18,7 +18,10 @@ const options = (dataDir: string) => ({ dataDir, seat: '1' as SeatId, lastS: 0 }
 describe('case numbers', () => {
   it('gives every number of the leased blocks once, then none', () => {
     const ledger = aLedger()
-    ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 2 }, { day: '20261116', district: '341523', from: 7, to: 7 }])
+    ledger.addBlocks([
+      { day: '20261116', district: '341523', from: 1, to: 2 },
+      { day: '20261116', district: '341523', from: 7, to: 7 },
+    ])
 
     const taken = [1, 2, 3, 4].map(() => ledger.takeNumber('20261116'))
 
@@ -38,10 +41,16 @@ describe('case numbers', () => {
 
   it('tells how many are left per day, and borrows none from another day', () => {
     const ledger = aLedger()
-    ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 50 }, { day: '20261117', district: '341523', from: 1, to: 3 }])
+    ledger.addBlocks([
+      { day: '20261116', district: '341523', from: 1, to: 50 },
+      { day: '20261117', district: '341523', from: 1, to: 3 },
+    ])
     ledger.takeNumber('20261116')
 
-    expect(ledger.numbersLeft('20261116')).toMatchObject([{ day: '20261116', left: 49 }, { day: '20261117', left: 3 }])
+    expect(ledger.numbersLeft('20261116')).toMatchObject([
+      { day: '20261116', left: 49 },
+      { day: '20261117', left: 3 },
+    ])
     expect(ledger.takeNumber('20261118')).toBeNull()
   })
 })
@@ -59,7 +68,8 @@ describe('drafts', () => {
 
   it('shows a person only own open drafts, and of others only how many', () => {
     const ledger = aLedger()
-    for (const draft of [aDraft(1), aDraft(2, { owner: '1002' as PersonId }), aDraft(3, { state: 'discarded' })]) ledger.saveDraft(draft)
+    for (const draft of [aDraft(1), aDraft(2, { owner: '1002' as PersonId }), aDraft(3, { state: 'discarded' })])
+      ledger.saveDraft(draft)
 
     expect(ledger.drafts(me).map(({ id }) => id)).toEqual([draftId(1)])
     expect(ledger.draftCountOfOthers(me)).toEqual([{ owner: '1002', drafts: 1 }])
@@ -69,7 +79,17 @@ describe('drafts', () => {
 describe('sign-ins and small facts', () => {
   it('gives back who is signed in and forgets nobody who has left', () => {
     const ledger = aLedger()
-    const signIn: StoredSignIn = { signIn: 'a', person: me, name: '王丽', posts: ['acceptor'], shift: null, since: 9, locked: false, attested: true, endedAt: null }
+    const signIn: StoredSignIn = {
+      signIn: 'a',
+      person: me,
+      name: '王丽',
+      posts: ['acceptor'],
+      shift: null,
+      since: 9,
+      locked: false,
+      attested: true,
+      endedAt: null,
+    }
     ledger.saveSignIn(signIn)
     expect(ledger.currentSignIn()).toEqual(signIn)
 
@@ -146,7 +166,10 @@ describe('the chains of the ledger', () => {
   ])('tell when somebody has changed %s on disk', (_, text, chain) => {
     const dataDir = aDataFolder()
     const ledger = aLedger({ dataDir })
-    ledger.append([aCommand(1, 'note', 1, { base: null, personName: '王丽丽' }, { words: '已更换井盖' })], anAudit({ detail: '因投诉' }))
+    ledger.append(
+      [aCommand(1, 'note', 1, { base: null, personName: '王丽丽' }, { words: '已更换井盖' })],
+      anAudit({ detail: '因投诉' }),
+    )
     ledger.close()
 
     flip(join(dataDir, 'ledger.db'), text)
@@ -161,7 +184,12 @@ describe('the chains of the ledger', () => {
     ledger.close()
 
     const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
-    for (const sql of ["UPDATE command SET no = 'x'", 'DELETE FROM command', "UPDATE audit SET body = 'x'", 'DELETE FROM audit']) {
+    for (const sql of [
+      "UPDATE command SET no = 'x'",
+      'DELETE FROM command',
+      "UPDATE audit SET body = 'x'",
+      'DELETE FROM audit',
+    ]) {
       expect(() => db.exec(sql)).toThrow(/never|append-only/)
     }
     db.close()

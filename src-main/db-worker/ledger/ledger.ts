@@ -11,7 +11,10 @@ import type { LedgerParts } from './parts.ts'
 import { currentSignIn, getMeta, saveSignIn, setMeta } from './sign-ins.ts'
 import { verifyLedger } from './verify.ts'
 
-/** The ledger over an open file. Every call that writes is one FULL transaction: when it returns, it is on disk or did not happen. */
+/**
+ * The ledger over an open file. Every call that writes is one FULL transaction: when it returns, it is on disk or did not
+ * happen.
+ */
 export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<LedgerApi> {
   const { db } = parts
   return {

@@ -17,9 +17,11 @@ interface BlockRow {
 /** The next number of a day, marked as used; call it in a transaction of its own. Null when the leased blocks are used up. */
 export function takeCaseNo({ db }: Db, day: string): CaseNo | null {
   let blocks: readonly BlockRow[] = db
-    .prepare<[string], BlockRow>(`
+    .prepare<[string], BlockRow>(
+      `
       SELECT n, day, district, first AS "from", last AS "to", next FROM number_block WHERE day = ? AND next <= last ORDER BY n
-    `)
+    `,
+    )
     .all(day)
   for (;;) {
     const taken = takeNumber(blocks, day)
@@ -38,16 +40,20 @@ function markUsed({ db }: Db, no: CaseNo): boolean {
 /** A block that is known already changes nothing. */
 export function addBlocks({ db }: Db, blocks: readonly NumberBlock[]): void {
   for (const { day, district, from, to } of blocks) {
-    db.change<[string, string, number, number, number]>(`
+    db.change<[string, string, number, number, number]>(
+      `
       INSERT INTO number_block (day, district, first, last, next) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-    `).run(day, district, from, to, from)
+    `,
+    ).run(day, district, from, to, from)
   }
 }
 
 export function numbersLeft({ db }: Db, fromDay: string): { day: string; left: number; last: number }[] {
   return db
-    .prepare<[string], { day: string; left: number; last: number }>(`
+    .prepare<[string], { day: string; left: number; last: number }>(
+      `
       SELECT day, sum(last - next + 1) AS left, max(last) AS last FROM number_block WHERE day >= ? GROUP BY day ORDER BY day
-    `)
+    `,
+    )
     .all(fromDay)
 }

@@ -22,7 +22,10 @@ export interface LedgerOptions {
   readonly macKey?: Uint8Array
 }
 
-/** Takes the folder for this process and opens its ledger. Refuses with 'already-running', 'schema-newer', 'disk-full' or 'storage-failed'. */
+/**
+ * Takes the folder for this process and opens its ledger. Refuses with 'already-running', 'schema-newer', 'disk-full' or
+ * 'storage-failed'.
+ */
 export function openLedger({ dataDir, seat, lastS, macKey }: LedgerOptions): Result<SyncApi<LedgerApi>> {
   const locked = lockInstance(dataDir)
   if (!locked.ok) return locked

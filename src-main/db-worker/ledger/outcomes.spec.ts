@@ -7,7 +7,13 @@ import { aLedger } from '#tests/builders/a-ledger.ts'
 import { cmdId } from '#tests/builders/ids.ts'
 
 const accepted = (n: number): Outcome => ({ id: cmdId(n), result: 'accepted', epoch: 'e', seq: n, ver: n })
-const rejected = (n: number, code = 'stale-base'): Outcome => ({ id: cmdId(n), result: 'rejected', code, detail: null, current: null })
+const rejected = (n: number, code = 'stale-base'): Outcome => ({
+  id: cmdId(n),
+  result: 'rejected',
+  code,
+  detail: null,
+  current: null,
+})
 const words = (ledger: SyncApi<LedgerApi>, ...ids: number[]) => ids.map((n) => ledger.find(cmdId(n))!.standing)
 
 function threeSteps() {
@@ -50,7 +56,10 @@ describe('what became of commands', () => {
   it('keeps a command waiting after a retry or a gap', () => {
     const ledger = threeSteps()
 
-    ledger.recordOutcomes([{ id: cmdId(1), result: 'retry', code: 'platform-busy', afterMs: 1_000 }, { ...{ id: cmdId(2), result: 'gap' }, ...{ lane: ledger.find(cmdId(1))!.command.caseId, expected: 1 } }])
+    ledger.recordOutcomes([
+      { id: cmdId(1), result: 'retry', code: 'platform-busy', afterMs: 1_000 },
+      { ...{ id: cmdId(2), result: 'gap' }, ...{ lane: ledger.find(cmdId(1))!.command.caseId, expected: 1 } },
+    ])
 
     expect(words(ledger, 1, 2)).toEqual(['waiting', 'waiting'])
     expect(ledger.unsent(10)).toHaveLength(4)
@@ -69,7 +78,11 @@ describe('what became of commands', () => {
     const ledger = threeSteps()
     ledger.recordOutcomes([accepted(1), rejected(2)])
 
-    const settled = ledger.settle(cmdId(2), aCommand(5, 'accept', 1, { base: { chain: { ver: 1 } } }), anAudit({ what: 'outbox.redo' }))
+    const settled = ledger.settle(
+      cmdId(2),
+      aCommand(5, 'accept', 1, { base: { chain: { ver: 1 } } }),
+      anAudit({ what: 'outbox.redo' }),
+    )
 
     expect(settled).toMatchObject({ ok: true, value: { command: { base: { ver: 1 } } } })
     expect(words(ledger, 2, 3, 5)).toEqual(['settled', 'settled', 'waiting'])

@@ -35,7 +35,9 @@ function wordAfter(word: CommandStanding, outcome: Outcome): CommandStanding {
 
 /** Moves everything that was built on a command, directly or not. */
 function moveDependents(parts: LedgerParts, id: string, from: CommandStanding, to: CommandStanding): void {
-  for (const dependent of parts.db.prepare<[string], { id: string }>('SELECT id FROM command WHERE after_id = ? ORDER BY s').all(id)) {
+  for (const dependent of parts.db
+    .prepare<[string], { id: string }>('SELECT id FROM command WHERE after_id = ? ORDER BY s')
+    .all(id)) {
     const now = readStanding(parts, dependent.id)
     if (now?.word === from) writeStanding(parts, { ...now, word: to })
     moveDependents(parts, dependent.id, from, to)
@@ -57,10 +59,12 @@ export function settleCommand(parts: LedgerParts, id: CmdId): void {
 /** Commands that another life of the platform's store has accepted; a restored backup may not know them. */
 export function acceptedOutside({ db }: LedgerParts, epoch: string): CmdId[] {
   return db
-    .pluck<[string], CmdId>(`
+    .pluck<[string], CmdId>(
+      `
       SELECT c.id FROM standing t JOIN command c ON c.s = t.s
       WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') <> ? ORDER BY t.s
-    `)
+    `,
+    )
     .all(epoch)
 }
 

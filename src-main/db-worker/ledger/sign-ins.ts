@@ -17,12 +17,17 @@ interface SignInRow {
   readonly ended_at: number | null
 }
 
-export function saveSignIn({ db }: Db, { signIn, person, name, posts, shift, since, locked, attested, endedAt }: StoredSignIn): void {
-  db.change<[string, string, string, string, string | null, number, number, number, number | null]>(`
+export function saveSignIn(
+  { db }: Db,
+  { signIn, person, name, posts, shift, since, locked, attested, endedAt }: StoredSignIn,
+): void {
+  db.change<[string, string, string, string, string | null, number, number, number, number | null]>(
+    `
     INSERT INTO sign_in (sign_in, person, name, posts, shift, since, locked, attested, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (sign_in) DO UPDATE SET posts = excluded.posts, shift = excluded.shift, locked = excluded.locked,
       attested = excluded.attested, ended_at = excluded.ended_at
-  `).run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
+  `,
+  ).run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
 }
 
 /** The newest sign-in that has not ended. */
@@ -48,5 +53,7 @@ export function getMeta({ db }: Db, key: string): string | null {
 }
 
 export function setMeta({ db }: Db, key: string, value: string): void {
-  db.change<[string, string]>('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value)
+  db.change<[string, string]>(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  ).run(key, value)
 }

@@ -27,15 +27,19 @@ export interface StandingRow extends Row {
 
 export function writeStanding({ db, seal }: LedgerParts, standing: Standing): void {
   const row = toRow(standing)
-  db.change<[number, string, number, number | null, string | null, string]>(`
+  db.change<[number, string, number, number | null, string | null, string]>(
+    `
     INSERT INTO standing (s, word, told, ver, outcome, mac) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (s) DO UPDATE SET word = excluded.word, told = excluded.told, ver = excluded.ver, outcome = excluded.outcome, mac = excluded.mac
-  `).run(row.s, row.word, row.told, row.ver, row.outcome, standingMac(seal, row))
+  `,
+  ).run(row.s, row.word, row.told, row.ver, row.outcome, standingMac(seal, row))
 }
 
 export function readStanding({ db }: Pick<LedgerParts, 'db'>, id: string): Standing | undefined {
   const row = db
-    .prepare<[string], Row>('SELECT t.s, t.word, t.told, t.ver, t.outcome FROM command c JOIN standing t ON t.s = c.s WHERE c.id = ?')
+    .prepare<[string], Row>(
+      'SELECT t.s, t.word, t.told, t.ver, t.outcome FROM command c JOIN standing t ON t.s = c.s WHERE c.id = ?',
+    )
     .get(id)
   // Written here after its schema had passed.
   return row && { ...row, told: row.told === 1, outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as Outcome) }

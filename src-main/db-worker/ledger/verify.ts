@@ -34,17 +34,29 @@ interface Link {
 
 /** The first entry of either chain that is not as it was written, or null. */
 export function verifyLedger({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>): { chain: 'commands' | 'audit'; n: number } | null {
-  const command = firstBroken(commandLines(db), ({ s }) => s, (line) => isCommandIntact(db, seal, line))
+  const command = firstBroken(
+    commandLines(db),
+    ({ s }) => s,
+    (line) => isCommandIntact(db, seal, line),
+  )
   if (command !== null) return { chain: 'commands', n: command }
-  const audit = firstBroken(auditLines(db), ({ n }) => n, (line) => hashOf(line.body) === line.hash && seal(['audit', line.n, line.hash]) === line.mac)
+  const audit = firstBroken(
+    auditLines(db),
+    ({ n }) => n,
+    (line) => hashOf(line.body) === line.hash && seal(['audit', line.n, line.hash]) === line.mac,
+  )
   return audit === null ? null : { chain: 'audit', n: audit }
 }
 
 function commandLines(db: ReadDb): Iterable<CommandLine> {
-  return db.prepare<[], CommandLine>(`
+  return db
+    .prepare<[], CommandLine>(
+      `
     SELECT c.s, c.id, c.case_id, c.body, c.person_name, c.no, c.prev, c.hash, c.mac AS command_mac, t.word, t.told, t.ver, t.outcome, t.mac
     FROM command c LEFT JOIN standing t ON t.s = c.s ORDER BY c.s
-  `).iterate()
+  `,
+    )
+    .iterate()
 }
 
 function auditLines(db: ReadDb): Iterable<AuditLine> {
@@ -52,7 +64,11 @@ function auditLines(db: ReadDb): Iterable<AuditLine> {
 }
 
 /** Numbers without a gap, each line on the one before it; a page that cannot be read breaks the chain where it stands. */
-function firstBroken<Line extends Link>(lines: Iterable<Line>, numberOf: (line: Line) => number, isIntact: (line: Line) => boolean): number | null {
+function firstBroken<Line extends Link>(
+  lines: Iterable<Line>,
+  numberOf: (line: Line) => number,
+  isIntact: (line: Line) => boolean,
+): number | null {
   let last: { n: number; hash: string } | undefined
   try {
     for (const line of lines) {
@@ -71,13 +87,20 @@ function isCommandIntact(db: ReadDb, seal: Seal, line: CommandLine): boolean {
   const parsed = SeatCommand.safeParse(JSON.parse(line.body))
   if (!parsed.success) return false
   const { hash, ...unsigned } = parsed.data
-  const sameAsBody = parsed.data.s === line.s && parsed.data.id === line.id && parsed.data.caseId === line.case_id && parsed.data.prev === line.prev
+  const sameAsBody =
+    parsed.data.s === line.s &&
+    parsed.data.id === line.id &&
+    parsed.data.caseId === line.case_id &&
+    parsed.data.prev === line.prev
   return (
     sameAsBody &&
     hash === line.hash &&
     hashOf(unsigned) === hash &&
     commandMac(seal, line) === line.command_mac &&
     standingMac(seal, line) === line.mac &&
-    parsed.data.lanes.every(({ lane, n }) => db.pluck<[string, number], number>('SELECT s FROM command_lane WHERE lane = ? AND n = ?').get(lane, n) === line.s)
+    parsed.data.lanes.every(
+      ({ lane, n }) =>
+        db.pluck<[string, number], number>('SELECT s FROM command_lane WHERE lane = ? AND n = ?').get(lane, n) === line.s,
+    )
   )
 }

@@ -7,8 +7,8 @@ export function versionOf(db: ReadDb): number {
 }
 
 /**
- * Brings a file up to the newest step, or to `upTo` in tests; each step is a transaction of its own, so a crash leaves old or new,
- * never between. Throws 'schema-newer' for a file that a later version has written, before touching it.
+ * Brings a file up to the newest step, or to `upTo` in tests; each step is a transaction of its own, so a crash leaves old or
+ * new, never between. Throws 'schema-newer' for a file that a later version has written, before touching it.
  */
 export function migrate(db: WriteDb, migrations: readonly Migration[], upTo = newestOf(migrations)): void {
   const found = versionOf(db)

@@ -40,14 +40,19 @@ interface Counted {
 export function workListCounts(db: ReadDb, now: number): ReturnType<SyncApi<CacheReaderApi>['workListCounts']> {
   const none: Counted = { total: 0, attention: 0, overdue: 0 }
   return db.snapshot(() =>
-    WorkListId.options.map((list) => ({ list, ...(db.prepare<[{ now: number }], Counted>(workListCountSql(list)).get({ now }) ?? none) })),
+    WorkListId.options.map((list) => ({
+      list,
+      ...(db.prepare<[{ now: number }], Counted>(workListCountSql(list)).get({ now }) ?? none),
+    })),
   )
 }
 
 export function caseById(db: ReadDb, id: CaseId): ReturnType<SyncApi<CacheReaderApi>['caseById']> {
   return db.snapshot(() => {
     const row = readDoc<CaseRow>(db, 'SELECT doc FROM "case" WHERE id = ?', id)
-    return row === null ? null : { row, base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id), flow: flowOf(db, id) }
+    return row === null
+      ? null
+      : { row, base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id), flow: flowOf(db, id) }
   })
 }
 
@@ -55,9 +60,11 @@ export function caseById(db: ReadDb, id: CaseId): ReturnType<SyncApi<CacheReader
 function flowOf(db: ReadDb, id: CaseId): (FlowRecord & { pending: boolean })[] {
   const told = db.pluck<[string], string>('SELECT doc FROM flow WHERE case_id = ? ORDER BY n').all(id)
   const own = db
-    .prepare<[string], { flow: string; pending: number }>(`
+    .prepare<[string], { flow: string; pending: number }>(
+      `
       SELECT flow, settle_seq IS NULL AS pending FROM case_pending WHERE case_id = ? AND flow IS NOT NULL ORDER BY s
-    `)
+    `,
+    )
     .all(id)
   // Written after their schema had passed.
   const record = (doc: string): FlowRecord => JSON.parse(doc) as FlowRecord
@@ -76,5 +83,10 @@ function readDoc<Row>(db: ReadDb, sql: string, id: string): Row | null {
 /** In the order asked for; unknown ids are left out. */
 export function briefs(db: ReadDb, ids: readonly CaseId[]): CaseBrief[] {
   const byId = db.prepare<[string], BriefLine>(`${BRIEF_SELECT} WHERE c.id = ?`)
-  return db.snapshot(() => ids.map((id) => byId.get(id)).filter((line) => line !== undefined).map(toBrief))
+  return db.snapshot(() =>
+    ids
+      .map((id) => byId.get(id))
+      .filter((line) => line !== undefined)
+      .map(toBrief),
+  )
 }

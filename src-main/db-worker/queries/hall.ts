@@ -8,7 +8,10 @@ import type { ReadDb } from '../driver.ts'
 
 const allOf = <Row>(db: ReadDb, kind: string): Row[] =>
   // Stored after their schema had passed.
-  db.pluck<[string], string>('SELECT doc FROM entity_row WHERE kind = ? ORDER BY id').all(kind).map((doc) => JSON.parse(doc) as Row)
+  db
+    .pluck<[string], string>('SELECT doc FROM entity_row WHERE kind = ? ORDER BY id')
+    .all(kind)
+    .map((doc) => JSON.parse(doc) as Row)
 
 const oneOf = (db: ReadDb, kind: string, id: string): unknown => {
   const doc = db.pluck<[string, string], string>('SELECT doc FROM entity_row WHERE kind = ? AND id = ?').get(kind, id)
@@ -22,5 +25,7 @@ export const catalogue = (db: ReadDb): CatalogueData | null => oneOf(db, 'catalo
 export const calendar = (db: ReadDb): CalendarData | null => oneOf(db, 'calendar', 'current') as CalendarData | null
 
 /** Two shapes share the kind `settings`, so each is checked when read. */
-export const hallSettings = (db: ReadDb): HallSettings | null => HallSettingsSchema.safeParse(oneOf(db, 'settings', 'hall')).data ?? null
-export const basemapSettings = (db: ReadDb): BasemapSettings | null => BasemapSettingsSchema.safeParse(oneOf(db, 'settings', 'basemap')).data ?? null
+export const hallSettings = (db: ReadDb): HallSettings | null =>
+  HallSettingsSchema.safeParse(oneOf(db, 'settings', 'hall')).data ?? null
+export const basemapSettings = (db: ReadDb): BasemapSettings | null =>
+  BasemapSettingsSchema.safeParse(oneOf(db, 'settings', 'basemap')).data ?? null

@@ -14,12 +14,22 @@ export const NEARBY_SQL = `
 `
 
 /** Live cases of a class, the nearest first. */
-export function nearbyCases(db: ReadDb, classCode: string, lng: number, lat: number, radiusM: number, sinceAt: number): CaseBrief[] {
+export function nearbyCases(
+  db: ReadDb,
+  classCode: string,
+  lng: number,
+  lat: number,
+  radiusM: number,
+  sinceAt: number,
+): CaseBrief[] {
   const here = [lng, lat] as const
   return db
     .prepare<[object], BriefLine>(NEARBY_SQL)
     .all({ ...boxParams(bboxAround(here, radiusM)), classCode, sinceAt })
-    .map((line) => ({ line, distance: line.lng === null || line.lat === null ? Infinity : distanceM(here, [line.lng, line.lat]) }))
+    .map((line) => ({
+      line,
+      distance: line.lng === null || line.lat === null ? Infinity : distanceM(here, [line.lng, line.lat]),
+    }))
     .filter(({ distance }) => distance <= radiusM)
     .sort((a, b) => a.distance - b.distance)
     .map(({ line }) => toBrief(line))
@@ -31,7 +41,11 @@ export const PHONE_SATISFIED_SQL = `
   SELECT call_back = 'satisfied' FROM "case" WHERE phone_key = ? AND call_back IN ('satisfied', 'unsatisfied') ORDER BY rid DESC LIMIT 1
 `
 
-export function casesByPhoneKey(db: ReadDb, phoneKey: string, limit: number): { total: number; rows: CaseBrief[]; lastSatisfied: boolean | null } {
+export function casesByPhoneKey(
+  db: ReadDb,
+  phoneKey: string,
+  limit: number,
+): { total: number; rows: CaseBrief[]; lastSatisfied: boolean | null } {
   return db.snapshot(() => {
     const satisfied = db.pluck<[string], number>(PHONE_SATISFIED_SQL).get(phoneKey)
     return {
@@ -51,6 +65,12 @@ export const HISTORY_SQL = `
   GROUP BY department ORDER BY handled DESC, department
 `
 
-export function departmentHistory(db: ReadDb, classCode: string, sinceAt: number): ReturnType<SyncApi<CacheReaderApi>['departmentHistory']> {
-  return db.prepare<[string, number], ReturnType<SyncApi<CacheReaderApi>['departmentHistory']>[number]>(HISTORY_SQL).all(classCode, sinceAt)
+export function departmentHistory(
+  db: ReadDb,
+  classCode: string,
+  sinceAt: number,
+): ReturnType<SyncApi<CacheReaderApi>['departmentHistory']> {
+  return db
+    .prepare<[string, number], ReturnType<SyncApi<CacheReaderApi>['departmentHistory']>[number]>(HISTORY_SQL)
+    .all(classCode, sinceAt)
 }

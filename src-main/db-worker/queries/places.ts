@@ -16,7 +16,9 @@ export function gridAt(db: ReadDb, lng: number, lat: number): GridRow | null {
 }
 
 export function dutyGrid(db: ReadDb, code: string): DutyGridRow | null {
-  return parseOrNull<DutyGridRow>(db.pluck<[string], string>("SELECT doc FROM entity_row WHERE kind = 'duty-grid' AND id = ?").get(code))
+  return parseOrNull<DutyGridRow>(
+    db.pluck<[string], string>("SELECT doc FROM entity_row WHERE kind = 'duty-grid' AND id = ?").get(code),
+  )
 }
 
 export function component(db: ReadDb, code: string): ComponentRow | null {
@@ -26,7 +28,13 @@ export function component(db: ReadDb, code: string): ComponentRow | null {
 export const COMPONENTS_NEAR_SQL = `SELECT c.doc FROM component_at r CROSS JOIN component c ON c.rid = r.rid WHERE ${meetsBox('r')}`
 
 /** Components within a radius, the nearest first. */
-export function componentsNear(db: ReadDb, lng: number, lat: number, radiusM: number, limit: number): (ComponentRow & { distanceM: number })[] {
+export function componentsNear(
+  db: ReadDb,
+  lng: number,
+  lat: number,
+  radiusM: number,
+  limit: number,
+): (ComponentRow & { distanceM: number })[] {
   const here = [lng, lat] as const
   return db
     .pluck<[object], string>(COMPONENTS_NEAR_SQL)
@@ -53,7 +61,10 @@ export function nearestStreet(db: ReadDb, lng: number, lat: number): { name: str
       .pluck<[object], string>(ROADS_NEAR_SQL)
       .all(boxParams(bboxAround(here, radiusM)))
       .map((doc) => parse<MapFeature>(doc))
-      .map(({ name, geometry }) => ({ name: name ?? '', distanceM: Math.min(...linesOf(geometry).map((line) => distanceToLineM(here, line))) }))
+      .map(({ name, geometry }) => ({
+        name: name ?? '',
+        distanceM: Math.min(...linesOf(geometry).map((line) => distanceToLineM(here, line))),
+      }))
       .filter((road) => road.distanceM <= radiusM)
       .sort((a, b) => a.distanceM - b.distanceM)
     if (nearest !== undefined) return nearest

@@ -1,5 +1,5 @@
-// Finding cases by number or by words (ADR 005). The plan begins with the rarest pairs of characters; every hit is checked against
-// the text itself, so the index only has to be complete, not exact.
+// Finding cases by number or by words (ADR 005). The plan begins with the rarest pairs of characters; every hit is checked
+// against the text itself, so the index only has to be complete, not exact.
 import type { CaseBrief } from '#shared/contracts/cases.contract.ts'
 import type { ReadDb } from '../driver.ts'
 import { codeOf, foldText, queryGrams } from '../grams.ts'
@@ -29,7 +29,10 @@ const CASE_NUMBER = /^[0-9A-Za-z-]{4,24}$/
 
 /** Cases by number (prefix) first, then by words in address, description or class name; all words must be there; newest first. */
 export function searchCases(db: ReadDb, text: string, limit: number): CaseHit[] {
-  const words = foldText(text).split(/[\s\p{Cc}]+/u).filter((word) => word !== '').slice(0, MOST_WORDS)
+  const words = foldText(text)
+    .split(/[\s\p{Cc}]+/u)
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS)
   if (words.length === 0 || limit <= 0) return []
   return db.snapshot(() => {
     const byNumber = numberHits(db, text.trim(), limit)
@@ -48,7 +51,8 @@ function numberHits(db: ReadDb, text: string, limit: number): CaseHit[] {
 function wordHits(db: ReadDb, words: readonly string[], limit: number): CaseHit[] {
   const match = planSearch(db, words)
   if (match === 'nothing') return []
-  const lines = match === 'scan' ? db.prepare<[], HitLine>(SCAN_SQL).iterate() : db.prepare<[string], HitLine>(INDEX_SQL).iterate(match.match)
+  const lines =
+    match === 'scan' ? db.prepare<[], HitLine>(SCAN_SQL).iterate() : db.prepare<[string], HitLine>(INDEX_SQL).iterate(match.match)
   const hits: CaseHit[] = []
   for (const line of lines) {
     if (hasWords(line, words)) hits.push(toHit(line, words))
@@ -68,14 +72,25 @@ export function planSearch(db: ReadDb, words: readonly string[]): SearchPlan {
   const rarest = counted[0]?.n ?? 0
   if (rarest <= 0) return 'nothing'
   if (pairs.length === 1 && rarest > common) return 'scan'
-  return { match: counted.slice(0, PAIRS_ASKED).map(({ gram }) => gram).join(' AND ') }
+  return {
+    match: counted
+      .slice(0, PAIRS_ASKED)
+      .map(({ gram }) => gram)
+      .join(' AND '),
+  }
 }
 
 /** Single characters are found as the beginnings of pairs. */
 function planSingle(db: ReadDb, words: readonly string[], common: number): SearchPlan {
   const counted = words
     .map((word) => codeOf(word))
-    .map((code) => ({ code, n: db.pluck<[string, string], number | null>('SELECT sum(n) FROM case_gram WHERE gram >= ? AND gram < ?').get(code, `${code}~`) ?? 0 }))
+    .map((code) => ({
+      code,
+      n:
+        db
+          .pluck<[string, string], number | null>('SELECT sum(n) FROM case_gram WHERE gram >= ? AND gram < ?')
+          .get(code, `${code}~`) ?? 0,
+    }))
     .sort((a, b) => a.n - b.n)
   const [rarest] = counted
   if (rarest === undefined || rarest.n <= 0) return 'nothing'
@@ -107,6 +122,9 @@ function excerptOf(description: string, words: readonly string[]): string {
   const shown = folded.length === description.length ? description : folded
   const found = Math.min(...words.map((word) => folded.indexOf(word)).filter((at) => at >= 0))
   const from = Number.isFinite(found) ? Math.max(0, found - BEFORE_HIT) : 0
-  const cut = shown.slice(from, from + EXCERPT_CHARACTERS).toWellFormed().replace(/^\ufffd|\ufffd$/g, '')
+  const cut = shown
+    .slice(from, from + EXCERPT_CHARACTERS)
+    .toWellFormed()
+    .replace(/^\ufffd|\ufffd$/g, '')
   return `${from > 0 ? '…' : ''}${cut}${from + EXCERPT_CHARACTERS < shown.length ? '…' : ''}`
 }

@@ -29,7 +29,10 @@ export const GRID_NAME_SQL = `
 
 const CODE = /^\d{6,}$/
 
-/** Best first: the name itself, then names that begin so, then names that hold the words; streets before places, short before long. */
+/**
+ * Best first: the name itself, then names that begin so, then names that hold the words; streets before places, short before
+ * long.
+ */
 export function searchPlaces(db: ReadDb, text: string, limit: number): PlaceHit[] {
   const wanted = foldText(text).trim()
   if (wanted === '' || limit <= 0) return []

@@ -22,15 +22,17 @@ function aSeatWith(...rows: CaseRow[]): TestSeat {
   return seat
 }
 
-const found = (seat: TestSeat, text: string, limit = 50) => seat.reader.searchCases(text, limit).map(({ brief }) => Number(brief.no.slice(-5)))
+const found = (seat: TestSeat, text: string, limit = 50) =>
+  seat.reader.searchCases(text, limit).map(({ brief }) => Number(brief.no.slice(-5)))
 
 describe('searching cases', () => {
-  const seat = () => aSeatWith(
-    aCase(1, { description: '井盖破损，有车轮陷入' }, '梅河路 128 号'),
-    aCase(2, { description: '暴露垃圾堆积' }, '桃溪路12号'),
-    aCase(3, { description: 'ＡＴＭ机旁井盖缺失' }, '梅河路口'),
-    aCase(4, { description: '路灯不亮' }, '鳜鱼巷'),
-  )
+  const seat = () =>
+    aSeatWith(
+      aCase(1, { description: '井盖破损，有车轮陷入' }, '梅河路 128 号'),
+      aCase(2, { description: '暴露垃圾堆积' }, '桃溪路12号'),
+      aCase(3, { description: 'ＡＴＭ机旁井盖缺失' }, '梅河路口'),
+      aCase(4, { description: '路灯不亮' }, '鳜鱼巷'),
+    )
 
   it.each([
     ['a word, the newest first', '梅河', [3, 1]],
@@ -75,9 +77,12 @@ describe('searching cases', () => {
     expect([found(changing, '破损'), found(changing, '路灯')]).toEqual([[], [1]])
   })
 
-  it.each(['"', 'a" OR "b', '*', 'NEAR(', '-井盖', "'; DROP TABLE", '\0', '\ud83d', '%', '_', '😀'.repeat(300), '^^', 'grams:x'])('takes %j for text, not for a command', (text) => {
-    expect(found(seat(), text)).toEqual([])
-  })
+  it.each(['"', 'a" OR "b', '*', 'NEAR(', '-井盖', "'; DROP TABLE", '\0', '\ud83d', '%', '_', '😀'.repeat(300), '^^', 'grams:x'])(
+    'takes %j for text, not for a command',
+    (text) => {
+      expect(found(seat(), text)).toEqual([])
+    },
+  )
 
   it('finds exactly what reading every text would find', { timeout: 60_000 }, () => {
     const alphabet = fc.constantFrom(...'井盖路灯梅河１12aA号，。 😀')
@@ -87,9 +92,16 @@ describe('searching cases', () => {
         const rows = texts.map((description, i) => aCase(i + 1, { description: description || '空', className: '' }, ''))
         const searching = aSeatWith(...rows)
         for (const query of queries) {
-          const words = foldText(query).split(/\s+/u).filter((word) => word !== '')
-          const expected = rows.filter(({ description }) => words.length > 0 && words.every((word) => foldText(description).includes(word)))
-          expect(found(searching, query).toSorted((a, b) => a - b), query).toEqual(expected.map(({ no }) => Number(no.slice(-5))))
+          const words = foldText(query)
+            .split(/\s+/u)
+            .filter((word) => word !== '')
+          const expected = rows.filter(
+            ({ description }) => words.length > 0 && words.every((word) => foldText(description).includes(word)),
+          )
+          expect(
+            found(searching, query).toSorted((a, b) => a - b),
+            query,
+          ).toEqual(expected.map(({ no }) => Number(no.slice(-5))))
         }
       }),
       { numRuns: 25 },
@@ -101,11 +113,40 @@ describe('searching places', () => {
   it('finds streets before places, whole names before parts, other names too, and codes', () => {
     const [searching, platform] = [new TestSeat(), new TestPlatform()]
     const at = { lng: 116.9, lat: 31.4 }
-    platform.put('street', 's1', { ...at, id: 's1', name: '梅河路', otherNames: ['Meihe Road'], kind: 'road', bbox: [1, 1, 1, 1], lengthM: 1 })
-    platform.put('street', 's2', { ...at, id: 's2', name: '梅河东路', otherNames: [], kind: 'road', bbox: [1, 1, 1, 1], lengthM: 1 })
-    platform.put('place', 'p1', { ...at, id: 'p1', name: '梅河路小学', otherNames: [], kind: 'school', address: '城关镇梅河路 5 号' })
+    platform.put('street', 's1', {
+      ...at,
+      id: 's1',
+      name: '梅河路',
+      otherNames: ['Meihe Road'],
+      kind: 'road',
+      bbox: [1, 1, 1, 1],
+      lengthM: 1,
+    })
+    platform.put('street', 's2', {
+      ...at,
+      id: 's2',
+      name: '梅河东路',
+      otherNames: [],
+      kind: 'road',
+      bbox: [1, 1, 1, 1],
+      lengthM: 1,
+    })
+    platform.put('place', 'p1', {
+      ...at,
+      id: 'p1',
+      name: '梅河路小学',
+      otherNames: [],
+      kind: 'school',
+      address: '城关镇梅河路 5 号',
+    })
     const who = { grid: null, department: null, owner: null, keeper: null, changedOn: null, state: 'intact' }
-    platform.put('component', '3415230000000001', { ...who, ...at, code: '3415230000000001', classCode: 'C0101', name: '上水井盖' })
+    platform.put('component', '3415230000000001', {
+      ...who,
+      ...at,
+      code: '3415230000000001',
+      classCode: 'C0101',
+      name: '上水井盖',
+    })
     searching.read(platform)
     const names = (text: string) => searching.reader.searchPlaces(text, 10).map(({ name }) => name)
 

@@ -16,6 +16,11 @@ const PIN = `
 export const PINS_SQL = `
   ${PIN} FROM case_live_at r CROSS JOIN "case" c ON c.rid = r.rid WHERE ${meetsBox('r')} ORDER BY c.urgent DESC, c.sort_at, c.rid LIMIT @limit
 `
+/** When more lie in the box than are asked for: in order of urgency until there are enough, instead of sorting all of them. */
+export const MANY_PINS_SQL = `
+  ${PIN} FROM "case" c WHERE c.live = 1 AND c.lng BETWEEN @westLng AND @eastLng AND c.lat BETWEEN @southLat AND @northLat
+  ORDER BY c.urgent DESC, c.sort_at, c.attention_at, c.rid LIMIT @limit
+`
 export const PINS_TOTAL_SQL = `SELECT count(*) FROM case_live_at r WHERE ${meetsBox('r')}`
 export const PRESSING_SQL = `
   ${PIN} FROM "case" c WHERE c.live = 1 AND c.lng IS NOT NULL ORDER BY c.urgent DESC, c.sort_at, c.attention_at, c.rid LIMIT ?
@@ -24,10 +29,15 @@ export const PRESSING_SQL = `
 /** Live cases inside a box, most urgent first, and how many there are. */
 export function pins(db: ReadDb, bbox: Bbox, limit: number): { pins: CasePin[]; total: number } {
   const box = boxParams(bbox)
-  return db.snapshot(() => ({
-    pins: db.prepare<[object], PinLine>(PINS_SQL).all({ ...box, limit }).map(toPin),
-    total: db.pluck<[object], number>(PINS_TOTAL_SQL).get(box) ?? 0,
-  }))
+  const [westLng, southLat, eastLng, northLat] = bbox
+  return db.snapshot(() => {
+    const total = db.pluck<[object], number>(PINS_TOTAL_SQL).get(box) ?? 0
+    const lines =
+      total > limit
+        ? db.prepare<[object], PinLine>(MANY_PINS_SQL).all({ westLng, southLat, eastLng, northLat, limit })
+        : db.prepare<[object], PinLine>(PINS_SQL).all({ ...box, limit })
+    return { pins: lines.map(toPin), total }
+  })
 }
 
 /** Open cases with a place: emergencies first, then by due time. */
@@ -76,7 +86,14 @@ export function handover(db: ReadDb, now: number): { overdue: number; dueWithinH
 }
 
 function liveFigures(db: ReadDb, now: number): LiveFigures {
-  return db.prepare<[object], LiveFigures>(LIVE_SQL).get({ now, soon: now + HOUR_MS }) ?? { open: 0, overdue: 0, emergency: 0, dueSoon: 0 }
+  return (
+    db.prepare<[object], LiveFigures>(LIVE_SQL).get({ now, soon: now + HOUR_MS }) ?? {
+      open: 0,
+      overdue: 0,
+      emergency: 0,
+      dueSoon: 0,
+    }
+  )
 }
 
 export function counts(db: ReadDb): { cases: number; components: number; grids: number; features: number } {

@@ -29,7 +29,12 @@ export interface AreaTiles {
   tile(tile: Tile): Uint8Array
 }
 
-function createAreaTiles(db: ReadDb, kind: string, read: () => AreaFeature[], split: (tile: GeoJSONVTTile, z: number) => Record<string, GeoJSONVTTile>): AreaTiles {
+function createAreaTiles(
+  db: ReadDb,
+  kind: string,
+  read: () => AreaFeature[],
+  split: (tile: GeoJSONVTTile, z: number) => Record<string, GeoJSONVTTile>,
+): AreaTiles {
   let built: Built | undefined
   const index = (): GeoJSONVT => {
     const revision = readRevision(db, kind)
@@ -43,7 +48,9 @@ function createAreaTiles(db: ReadDb, kind: string, read: () => AreaFeature[], sp
     tile({ z, x, y }) {
       const cut = z > DEEPEST_ZOOM ? null : index().getTile(z, x, y)
       const layers = cut === null ? {} : split(cut, z)
-      return Object.keys(layers).length === 0 ? new Uint8Array() : fromGeojsonVt(layers, { version: MVT_VERSION, extent: EXTENT }).slice()
+      return Object.keys(layers).length === 0
+        ? new Uint8Array()
+        : fromGeojsonVt(layers, { version: MVT_VERSION, extent: EXTENT }).slice()
     },
   }
 }
@@ -53,12 +60,20 @@ export function createBasemapTiles(db: ReadDb): AreaTiles {
 }
 
 export function createGridTiles(db: ReadDb): AreaTiles {
-  return createAreaTiles(db, 'grid', () => readAll<GridRow>(db, 'grid').map(toGridFeature), (tile) => (tile.features.length === 0 ? {} : { grids: tile }))
+  return createAreaTiles(
+    db,
+    'grid',
+    () => readAll<GridRow>(db, 'grid').map(toGridFeature),
+    (tile) => (tile.features.length === 0 ? {} : { grids: tile }),
+  )
 }
 
 /** Rows are stored after their schema had passed. */
 function readAll<Row>(db: ReadDb, table: 'map_feature' | 'grid'): Row[] {
-  return db.pluck<[], string>(`SELECT doc FROM ${table} ORDER BY id`).all().map((doc) => JSON.parse(doc) as Row)
+  return db
+    .pluck<[], string>(`SELECT doc FROM ${table} ORDER BY id`)
+    .all()
+    .map((doc) => JSON.parse(doc) as Row)
 }
 
 function toMapFeature({ layer, name, rank, minZoom, geometry }: MapFeature): AreaFeature {
@@ -73,11 +88,15 @@ function toGridFeature({ code, name, geometry }: GridRow): AreaFeature {
 function byLayer(tile: GeoJSONVTTile, z: number): Record<string, GeoJSONVTTile> {
   const layers: Record<string, GeoJSONVTTile> = {}
   for (const feature of tile.features) {
-    const { layer, minZoom, name, rank } = feature.tags ?? {}
+    // Given to the index by toMapFeature.
+    const { layer, minZoom, name, rank } = (feature.tags ?? {}) as Partial<AreaFeature['properties']>
     // `minZoom` counts tiles of 256 pixels, the map draws them 512 wide.
     if (typeof layer !== 'string' || (typeof minZoom === 'number' && minZoom > z + 1 && z < DEEPEST_ZOOM)) continue
     const target = (layers[layer] ??= { ...tile, features: [] })
-    target.features.push({ ...feature, tags: { layer, rank, ...(name === null ? {} : { name }) } })
+    target.features.push({
+      ...feature,
+      tags: { layer, ...(rank === undefined ? {} : { rank }), ...(name == null ? {} : { name }) },
+    })
   }
   return layers
 }

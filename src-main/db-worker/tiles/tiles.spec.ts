@@ -12,19 +12,56 @@ const [LNG, LAT] = [116.95, 31.46]
 
 const square = (west: number, south: number, size: number) => ({
   type: 'Polygon' as const,
-  coordinates: [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]],
+  coordinates: [
+    [
+      [west, south],
+      [west + size, south],
+      [west + size, south + size],
+      [west, south + size],
+      [west, south],
+    ],
+  ],
 })
 
 function aTown(): { seat: TestSeat; platform: TestPlatform } {
   const [seat, platform] = [new TestSeat(), new TestPlatform()]
   const grid = { street: null, community: null, dutyGrid: null, areaGrade: 'A' }
-  platform.put('grid', '341523001001001', { ...grid, code: '341523001001001', name: '梅河路一', geometry: square(LNG - 0.01, LAT - 0.01, 0.02) })
-  platform.put('map-feature', 'osm:way/1', { id: 'osm:way/1', layer: 'water', name: '梅河', minZoom: 10, rank: 2, geometry: square(LNG, LAT, 0.01) })
-  platform.put('map-feature', 'osm:way/2', { ...{ id: 'osm:way/2', layer: 'road-minor', name: null, minZoom: 15, rank: 5 }, geometry: { type: 'LineString', coordinates: [[LNG, LAT], [LNG + 0.005, LAT]] } })
+  platform.put('grid', '341523001001001', {
+    ...grid,
+    code: '341523001001001',
+    name: '梅河路一',
+    geometry: square(LNG - 0.01, LAT - 0.01, 0.02),
+  })
+  platform.put('map-feature', 'osm:way/1', {
+    id: 'osm:way/1',
+    layer: 'water',
+    name: '梅河',
+    minZoom: 10,
+    rank: 2,
+    geometry: square(LNG, LAT, 0.01),
+  })
+  platform.put('map-feature', 'osm:way/2', {
+    ...{ id: 'osm:way/2', layer: 'road-minor', name: null, minZoom: 15, rank: 5 },
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [LNG, LAT],
+        [LNG + 0.005, LAT],
+      ],
+    },
+  })
   for (let i = 0; i < 50; i += 1) {
     const code = `34152301${String(i).padStart(8, '0')}`
     const who = { grid: null, department: null, owner: null, keeper: null, changedOn: null }
-    platform.put('component', code, { ...who, code, classCode: 'C0101', name: '上水井盖', lng: LNG + i * 1e-6, lat: LAT, state: 'intact' })
+    platform.put('component', code, {
+      ...who,
+      code,
+      classCode: 'C0101',
+      name: '上水井盖',
+      lng: LNG + i * 1e-6,
+      lat: LAT,
+      state: 'intact',
+    })
   }
   seat.read(platform)
   return { seat, platform }
@@ -81,13 +118,23 @@ describe('tiles', () => {
     const [lng, lat] = first!.toGeoJSON(x, y, z).geometry.coordinates as [number, number]
     expect(Math.abs(lng - LNG)).toBeLessThan(6e-5)
     expect(Math.abs(lat - LAT)).toBeLessThan(1e-6)
-    expect(first!.properties).toEqual({ code: expect.stringMatching(/^34152301/) as string, classCode: 'C0101', name: '上水井盖', state: 'intact' })
+    expect(first!.properties).toEqual({
+      code: expect.stringMatching(/^34152301/) as string,
+      classCode: 'C0101',
+      name: '上水井盖',
+      state: 'intact',
+    })
   })
 
   it('leaves a live case standing where it covers ended ones', () => {
     const { seat, platform } = aTown()
     const story = CaseStory.after()
-    for (const [n, state] of [[1, 'closed'], [2, 'reported'], [3, 'closed']] as const) platform.put('case', caseId(n), { ...story.case, id: caseId(n), state })
+    for (const [n, state] of [
+      [1, 'closed'],
+      [2, 'reported'],
+      [3, 'closed'],
+    ] as const)
+      platform.put('case', caseId(n), { ...story.case, id: caseId(n), state })
     seat.read(platform)
 
     const { cases } = layersOf(seat.reader.tile('cases', 12, tileAt(12).x, tileAt(12).y))
@@ -108,7 +155,14 @@ describe('tiles', () => {
     expect(seat.reader.revisions()).toEqual({ ...before, grids: before.grids + 1 })
   })
 
-  it.each([[-1, 0, 0], [3, 8, 0], [3, 0, -1], [99, 0, 0], [2.5, 1, 1], [Number.NaN, 0, 0]])('gives nothing for a tile that does not exist: %d/%d/%d', (z, x, y) => {
+  it.each([
+    [-1, 0, 0],
+    [3, 8, 0],
+    [3, 0, -1],
+    [99, 0, 0],
+    [2.5, 1, 1],
+    [Number.NaN, 0, 0],
+  ])('gives nothing for a tile that does not exist: %d/%d/%d', (z, x, y) => {
     const { seat } = aTown()
 
     expect(isTile({ z, x, y })).toBe(false)

@@ -8,9 +8,9 @@ import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { openHallDbInProcess } from '#tests/simulation/hall-db-in-process.ts'
-import type { HallDb, HallDbOptions, OpenHallDb } from './hall-db.ts'
-import { openHallDb } from './open.ts'
-import { WorkerClient } from './worker-client.ts'
+import type { HallDb, HallDbOptions, OpenHallDb } from '#main/db/hall-db.ts'
+import { openHallDb } from '#main/db/open.ts'
+import { WorkerClient } from '#main/db/worker-client.ts'
 
 const options = (dataDir: string): HallDbOptions => ({ dataDir, seat: '1', lastS: 0, readers: 2 })
 
@@ -102,7 +102,7 @@ describe.each([
 describe('a worker that dies', () => {
   it('leaves no call waiting, refuses new ones and is reported once', async () => {
     const failures: string[] = []
-    const dying = new URL('../../tests/fakes/dying-worker.ts', import.meta.url)
+    const dying = new URL('../fakes/dying-worker.ts', import.meta.url)
     const worker = new WorkerClient('ledger', dying, ({ worker: name, reason }) => failures.push(`${name}: ${reason}`))
     unwrap(await worker.open({}))
 

@@ -1,0 +1,74 @@
+// What may happen to a seat's disk and to the machine above it. The faulty driver asks here before and after every transaction.
+import { basename, dirname } from 'node:path'
+
+export type StoreFile = 'ledger' | 'cache'
+
+/** Thrown into code of a process that is gone; nothing of that process runs after it. */
+export class ProcessGone extends Error {}
+
+export class SeatDisk {
+  readonly #onCrash: () => void
+  readonly #full = new Set<StoreFile>()
+  #crashAfter: number | null = null
+  isDead = false
+  /** A write to the cache has failed since the process began, so the cache may lag behind until it is repaired. */
+  cacheFailed = false
+
+  /** `onCrash` takes the picture of the disk that the next process will find. */
+  constructor(onCrash: () => void) {
+    this.#onCrash = onCrash
+  }
+
+  setFull(file: StoreFile, isFull: boolean): void {
+    if (isFull) this.#full.add(file)
+    else this.#full.delete(file)
+  }
+
+  /** The machine stops when this many more transactions have been committed. */
+  crashAfter(transactions: number): void {
+    this.#crashAfter = transactions
+  }
+
+  /** The machine stops here and now. */
+  crash(): void {
+    if (this.isDead) return
+    this.isDead = true
+    this.#onCrash()
+  }
+
+  assertAlive(): void {
+    if (this.isDead) throw new ProcessGone()
+  }
+
+  /** Called inside a transaction, when all its changes are made: a full disk undoes them. */
+  beforeCommit(file: StoreFile): void {
+    if (!this.#full.has(file)) return
+    if (file === 'cache') this.cacheFailed = true
+    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+  }
+
+  afterCommit(): void {
+    if (this.#crashAfter === null) return
+    this.#crashAfter -= 1
+    if (this.#crashAfter > 0) return
+    this.#crashAfter = null
+    this.crash()
+    throw new ProcessGone()
+  }
+}
+
+const disks = new Map<string, SeatDisk>()
+
+/** Puts a disk under a folder; files in folders without one are on an ordinary disk. */
+export function mountDisk(folder: string, disk: SeatDisk): void {
+  disks.set(folder, disk)
+}
+
+export function unmountDisk(folder: string): void {
+  disks.delete(folder)
+}
+
+export function diskOf(file: string): { readonly disk: SeatDisk; readonly file: StoreFile } | undefined {
+  const disk = disks.get(dirname(file))
+  return disk === undefined ? undefined : { disk, file: basename(file) === 'ledger.db' ? 'ledger' : 'cache' }
+}

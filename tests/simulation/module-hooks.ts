@@ -1,0 +1,44 @@
+// Node's own module hooks: they put the faulty driver in the real one's place and, for mutants, take a safeguard out of the source
+// text as it is loaded. Nothing of the product knows of it.
+import { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
+
+/** One edit of a source file; white space in `find` stands for any white space. */
+export interface SourceEdit {
+  /** Project-relative. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+const root = resolve(import.meta.dirname, '../..')
+const urlOf = (path: string): string => pathToFileURL(resolve(root, path)).href
+const driverUrl = urlOf('src-main/db-worker/driver.ts')
+const faultyUrl = urlOf('tests/simulation/faulty-driver.ts')
+
+/** Call once, before anything of src-main is imported. */
+export function hookModules(edits: readonly SourceEdit[]): void {
+  const byUrl = Map.groupBy(edits, ({ file }) => urlOf(file))
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context)
+      return found.url === driverUrl && context.parentURL !== faultyUrl ? { ...found, url: faultyUrl } : found
+    },
+    load(url, context, next) {
+      const loaded = next(url, context)
+      const here = byUrl.get(url)
+      if (here === undefined) return loaded
+      return { ...loaded, source: here.reduce(applyEdit, String(loaded.source)) }
+    },
+  })
+}
+
+/** The text with the edit made; throws when the place is not there exactly once, so that a mutant cannot go stale unnoticed. */
+export function applyEdit(source: string, { file, find, replace }: SourceEdit): string {
+  const words = find.trim().split(/\s+/).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = new RegExp(words.join('\\s+'), 'g')
+  const places = [...source.matchAll(pattern)]
+  if (places.length !== 1) throw new Error(`${file}: found ${places.length} times: ${find}`)
+  return source.replace(pattern, () => replace)
+}
