@@ -1,4 +1,4 @@
-import type { Contracts, ReplyOf } from '#shared/contracts/index.ts'
+import type { DepartmentAdvice } from '#shared/contracts/intake.contract.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import { useAnswer } from './use-answer.ts'
 import type { Answer } from './use-answer.ts'
@@ -10,6 +10,6 @@ export interface AdviceQuestion {
 }
 
 /** 派遣建议: which departments may be responsible, each with its reason. */
-export function useAdvice(source: () => AdviceQuestion | null): Answer<ReplyOf<Contracts['intake']['adviseDepartment']>> {
+export function useAdvice(source: () => AdviceQuestion | null): Answer<DepartmentAdvice[]> {
   return useAnswer(source, useDesk().call.intake.adviseDepartment, 50)
 }

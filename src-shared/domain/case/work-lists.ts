@@ -44,6 +44,9 @@ export function workListsOf(row: CaseRow): WorkList[] {
 /** The five meanings of the look: each has a colour, a shape and a word. */
 export type CaseStatus = 'normal' | 'attention' | 'overdue' | 'emergency' | 'unknown'
 
+/** What of a case tells how pressing it is; a row without its personal fields has it too. */
+export type PressingRow = Pick<CaseRow, 'state' | 'clocks' | 'dueAt' | 'urgent'>
+
 /** The last quarter of a limit calls for attention. */
 const ATTENTION_SHARE = 1 / 4
 
@@ -51,7 +54,7 @@ const ATTENTION_SHARE = 1 / 4
  * How pressing a case is at `now`. Past the running clock's due time it is 'overdue', and an urgent case then an 'emergency';
  * from {@link attentionAtOf} on it needs 'attention', an urgent case all the time. 'unknown': open, yet no clock says by when.
  */
-export function statusOf(row: CaseRow, now: number): CaseStatus {
+export function statusOf(row: PressingRow, now: number): CaseStatus {
   if (endStates.includes(row.state)) return 'normal'
   if (row.dueAt !== null && now > row.dueAt) return row.urgent ? 'emergency' : 'overdue'
   const attentionAt = attentionAtOf(row)
@@ -63,7 +66,7 @@ export function statusOf(row: CaseRow, now: number): CaseStatus {
  * When the last quarter of the running limit begins, epoch milliseconds; null when no clock runs. A quarter of the time between
  * start and due, pauses left out, by the wall clock: a hint of colour needs no calendar, and can stand in a stored column.
  */
-export function attentionAtOf(row: CaseRow): number | null {
+export function attentionAtOf(row: Pick<CaseRow, 'clocks'>): number | null {
   const clock = runningClock(row.clocks)
   if (clock === undefined || clock.dueAt === null) return null
   const pausedMs = clock.pauses.reduce((sum, pause) => sum + (pause.to ?? pause.from) - pause.from, 0)
@@ -72,6 +75,6 @@ export function attentionAtOf(row: CaseRow): number | null {
 }
 
 /** 挂账 stands still on purpose. */
-function isHeld(row: CaseRow): boolean {
+function isHeld(row: Pick<CaseRow, 'state' | 'clocks'>): boolean {
   return row.state === 'on-account' || row.clocks.some((clock) => clock.endedAt === null && isPaused(clock))
 }
