@@ -1,0 +1,126 @@
+import { mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent, h, nextTick } from 'vue'
+import type { LinkStatus } from '#shared/contracts/link.contract.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
+import { setLocale } from '#renderer/i18n/index.ts'
+import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
+import { FakeDesk } from '#tests/fakes/fake-desk.ts'
+import { useLinkStore } from './link.store.ts'
+import LinkStrip from './LinkStrip.vue'
+import SeatStatusBar from './SeatStatusBar.vue'
+
+const Frame = defineComponent(() => () => h('div', [h(LinkStrip), h(SeatStatusBar, { cached: 119_482, trayOpen: false })]))
+let host: FakeDesk
+let frame: VueWrapper
+
+function open(status?: Partial<LinkStatus>): void {
+  host = new FakeDesk()
+  if (status !== undefined) host.tell('link', 'status', aLinkStatus(status))
+  frame = mount(Frame, { global: { plugins: host.plugins() } })
+}
+const ladder = () => frame.get('[data-testid=ladder]')
+const strip = (): string => frame.get('.strip').text()
+
+beforeEach(() => vi.useFakeTimers({ now: windowTime }))
+afterEach(() => {
+  frame.unmount()
+  setLocale('zh-CN')
+  vi.useRealTimers()
+})
+
+describe('the link ladder of a window', () => {
+  it.each([
+    ['normal', '正常', 'normal'], ['jitter', '抖动', 'unsteady'], ['offline', '离线', 'offline'], ['catching-up', '追平', 'catching-up'],
+  ] as const)('says %s in the field’s word %s', (rung, word, state) => {
+    open({ rung })
+
+    expect(ladder().text()).toBe(word)
+    expect(ladder().attributes('data-rung')).toBe(state)
+  })
+
+  it('takes nothing for fresh before the host has spoken', () => {
+    open()
+
+    expect(ladder().text()).toBe('离线')
+    expect(useLinkStore().isStale).toBe(true)
+  })
+
+  it('says that the host is gone by itself, and heals', async () => {
+    open({ rung: 'normal' })
+
+    useDeskStore().state = 'gone'
+    await nextTick()
+    expect(ladder().text()).toBe('本机服务中断')
+    expect(frame.get('[data-testid=host-gone]').text()).toContain('可继续输入，已存内容不丢，正在自动恢复')
+
+    useDeskStore().state = 'here'
+    await nextTick()
+    expect(ladder().text()).toBe('正常')
+    expect(frame.find('[data-testid=host-gone]').exists()).toBe(false)
+  })
+
+  it('calls what is shown old while the link is down or catching up, not while it stutters', async () => {
+    open({ rung: 'jitter' })
+    const seen = [useLinkStore().isStale]
+
+    for (const rung of ['offline', 'catching-up', 'normal'] as const) {
+      host.tell('link', 'status', aLinkStatus({ rung }))
+      seen.push(useLinkStore().isStale)
+    }
+
+    expect(seen).toEqual([false, true, true, false])
+  })
+})
+
+describe('the strip over the case', () => {
+  it('is empty while nothing is wrong', () => {
+    open({ rung: 'normal' })
+
+    expect(strip()).toBe('')
+  })
+
+  it('says since when, how long, what works and where the news stopped', () => {
+    open({ rung: 'offline', since: windowTime - 2_482_000, lastContactAt: windowTime - 2_484_000 })
+
+    expect(strip()).toContain('离线')
+    expect(strip()).toContain('13:44:46 起，已 41 分 22 秒')
+    expect(strip()).toContain('可受理、立案、派遣，按序待发')
+    expect(strip()).toContain('他席和部门的新动作停在 13:44:44')
+  })
+
+  it('names a cause that somebody must see to', () => {
+    open({ rung: 'offline', reason: 'unauthorised' })
+
+    expect(strip()).toContain('平台不认可本机凭证：联系管理员重新登记本机')
+  })
+
+  it('counts what is still to come, how fast, and what is still to go', () => {
+    open({ rung: 'catching-up', behind: 412, ratePerSecond: 103, waiting: 3 })
+
+    expect(strip()).toContain('余 412 条，每秒 103 条')
+    expect(strip()).toContain('约 4 秒')
+    expect(strip()).toContain('待发 3 条，按序发送')
+  })
+
+  it('speaks English', async () => {
+    open({ rung: 'offline', since: windowTime - 2_482_000 })
+
+    setLocale('en')
+    await nextTick()
+
+    expect(strip()).toContain('since 13:44:46, for 41 min 22 s')
+    expect(ladder().text()).toBe('Offline')
+  })
+})
+
+describe('the status bar', () => {
+  it('tells what waits, what was rejected and what the machine holds', () => {
+    open({ rung: 'offline', waiting: 3, rejected: 1 })
+
+    expect(frame.get('[data-testid=outbox-open]').text()).toBe('发件箱3 待发')
+    expect(frame.get('[data-testid=outbox-rejected]').text()).toBe('1 被拒')
+    expect(frame.text()).toContain('119 482 件'.replace(' ', '\u00a0'))
+  })
+})
