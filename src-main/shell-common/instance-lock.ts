@@ -61,7 +61,7 @@ function readHolder(path: string): ProcessIdentity | null {
   try {
     return ProcessIdentity.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null
   } catch (error) {
-    if (isCode(error, 'ENOENT') || error instanceof SyntaxError) return null
+    if (isCode(error, 'ENOENT', 'ENOTDIR') || error instanceof SyntaxError) return null
     throw error
   }
 }

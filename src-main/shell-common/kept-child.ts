@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { ChildExit, HallChild } from './child.ts'
@@ -82,6 +81,6 @@ export class KeptChild {
     this.#crashesMs.push(this.#options.clock.monotonicMs())
     const next = decideRestart(this.#crashesMs)
     this.#options.onCrash(exit, next)
-    if (next.do === 'restart') void sleep(next.delayMs).then(() => this.start())
+    if (next.do === 'restart') setTimeout(() => void this.start(), next.delayMs)
   }
 }

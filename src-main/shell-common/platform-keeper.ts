@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok } from '#shared/kernel/result.ts'
@@ -24,10 +23,9 @@ export interface PlatformKeeperOptions {
   readonly start: () => Promise<HallChild>
   readonly onState: (state: PlatformState) => void
   readonly clock: Clock
-  /** How long to wait after five crashes in a minute. */
-  readonly restMs?: number
 }
 
+/** After five crashes in a minute. */
 const REST_MS = 60_000
 /** Longer than the platform's own deadline for stopping PostgreSQL in order. */
 const STOP_MS = 25_000
@@ -79,7 +77,7 @@ export class PlatformKeeper {
       onCrash: (exit, next) => {
         const refusal = this.#refusal ?? { code: 'platform-failing', detail: describeExit(exit) }
         if (next.do === 'restart') this.#set({ state: 'gone', why: refusal.detail ?? refusal.code })
-        else void this.#rest(refusal)
+        else this.#rest(refusal)
       },
     })
   }
@@ -104,12 +102,13 @@ export class PlatformKeeper {
     }
   }
 
-  async #rest(refusal: Refusal): Promise<void> {
+  #rest(refusal: Refusal): void {
     this.#set({ state: 'resting', refusal })
-    await sleep(this.#options.restMs ?? REST_MS, undefined, { ref: false })
-    if (this.#isStopping) return
-    this.#kept = this.#keep()
-    await this.#kept.start()
+    setTimeout(() => {
+      if (this.#isStopping) return
+      this.#kept = this.#keep()
+      void this.#kept.start()
+    }, REST_MS).unref()
   }
 
   #set(state: PlatformState): void {

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SeatId } from '#shared/kernel/ids.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { HostLaunch, HostMessage } from '../host/launch.ts'
+import type { ChildExit, HallChild } from './child.ts'
+import { HostKeeper } from './host-keeper.ts'
+import type { HostState } from './host-keeper.ts'
+
+/** A host played by the test: what it was told, and a mouth to speak with. */
+class PlayedHost implements HallChild {
+  readonly pid = 4242
+  readonly told: unknown[] = []
+  #message: (message: unknown) => void = () => undefined
+  #exits: ((exit: ChildExit) => void)[] = []
+  isKilled = false
+
+  send(message: unknown): void {
+    this.told.push(message)
+  }
+
+  end(): void {
+    this.leave({ code: 0, signal: null })
+  }
+
+  kill(): void {
+    this.isKilled = true
+    this.leave({ code: null, signal: 'SIGKILL' })
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.#message = listener
+  }
+
+  onLine(): void {
+    // A host says nothing on its standard output.
+  }
+
+  onExit(listener: (exit: ChildExit) => void): void {
+    this.#exits.push(listener)
+  }
+
+  say(message: HostMessage): void {
+    this.#message(message)
+  }
+
+  leave(exit: ChildExit): void {
+    const listeners = this.#exits
+    this.#exits = []
+    for (const listener of listeners) listener(exit)
+  }
+}
+
+let hosts: PlayedHost[]
+let states: HostState[]
+let keeper: HostKeeper
+let nowMs: number
+
+const newest = (): PlayedHost => hosts.at(-1)!
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
+const launchOf = (generation: number): HostLaunch => ({
+  type: 'launch', dataDir: '/data', platformUrl: 'http://127.0.0.1:1', seat: SeatId.parse('1'), enrolCode: null, generation,
+  deviceKey: 'k'.repeat(44), web: null, version: '0', checkReplies: false,
+})
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  hosts = []
+  states = []
+  nowMs = 0
+  let generation = 0
+  keeper = new HostKeeper({
+    clock: { now: () => nowMs, monotonicMs: () => nowMs },
+    start: () => {
+      const host = new PlayedHost()
+      hosts.push(host)
+      return host
+    },
+    launch: async () => ok(launchOf((generation += 1))),
+    onState: (state) => states.push(state),
+  })
+  await keeper.start()
+  newest().say({ type: 'ready', origin: 'http://127.0.0.1:5000' })
+})
+afterEach(() => {
+  keeper.forceStop()
+  vi.useRealTimers()
+})
+
+describe('a host', () => {
+  it('gets its launch first, and windows are told when it is ready', () => {
+    expect(newest().told).toEqual([launchOf(1)])
+    expect(states.at(-1)).toEqual({ state: 'ready', generation: 1, origin: 'http://127.0.0.1:5000' })
+  })
+
+  it('comes back a generation higher after a crash', async () => {
+    newest().leave({ code: 1, signal: null })
+    await pass(300)
+    newest().say({ type: 'ready', origin: null })
+
+    expect(states.map(({ state, generation }) => `${state} ${String(generation)}`)).toEqual(['starting 1', 'ready 1', 'gone 1', 'starting 2', 'ready 2'])
+  })
+
+  it('that beats each second is left alone', async () => {
+    for (let second = 0; second < 120; second += 1) {
+      await pass(1_000)
+      newest().say({ type: 'alive' })
+    }
+
+    expect(hosts).toHaveLength(1)
+  })
+
+  it('that is silent for more than five seconds is killed and replaced', async () => {
+    await pass(7_000)
+
+    expect(hosts.map((host) => host.isKilled)).toEqual([true, false])
+  })
+
+  it('may take a minute to start, but not for ever', async () => {
+    newest().leave({ code: 1, signal: null })
+    await pass(50_000)
+    const duringStart = hosts.length
+    await pass(20_000)
+
+    expect([duringStart, hosts.length]).toEqual([2, 3])
+  })
+
+  it('is given up after five crashes in a minute, with what to do', async () => {
+    for (let crash = 0; crash < 5; crash += 1) {
+      nowMs += 1_000
+      newest().leave({ code: 1, signal: null })
+      await pass(6_000)
+      newest().say({ type: 'alive' })
+    }
+
+    expect(hosts).toHaveLength(5)
+    expect(states.at(-1)).toMatchObject({ state: 'given-up', refusal: { code: 'host-failing' } })
+  })
+
+  it('is not started again for a failure that another start would only meet again', async () => {
+    newest().say({ type: 'failed', code: 'schema-newer', detail: 'ledger.db' })
+    newest().leave({ code: 2, signal: null })
+    await pass(60_000)
+
+    expect(hosts).toHaveLength(1)
+    expect(states.at(-1)).toMatchObject({ state: 'given-up', refusal: { code: 'schema-newer', detail: 'ledger.db' } })
+  })
+
+  it('mints tickets only while it is ready, and is not waited for for ever', async () => {
+    const first = keeper.ticket('seat')
+    newest().say({ type: 'ticket', id: 1, ticket: 'good' })
+    const silent = keeper.ticket('wall', 1_000)
+    await pass(1_500)
+    newest().say({ type: 'alive' })
+
+    expect(await first).toEqual(ok('good'))
+    expect(await silent).toMatchObject({ ok: false, error: { code: 'host-gone' } })
+    newest().leave({ code: 1, signal: null })
+    expect(await keeper.ticket('seat')).toMatchObject({ ok: false, error: { code: 'host-gone' } })
+  })
+
+  it('is asked to stop, and killed when it does not', async () => {
+    const stopped = keeper.stop()
+    await pass(20_000)
+    await stopped
+
+    expect(newest().told.at(-1)).toEqual({ type: 'stop' })
+    expect(newest().isKilled).toBe(true)
+    expect(hosts).toHaveLength(1)
+  })
+
+  it('may say what it likes: words that are none are passed over', async () => {
+    for (const word of [null, 'ready', { type: 'ready' }, { type: 'ticket', id: 'x' }, { type: '__proto__' }]) newest().say(word as never)
+    await pass(3_000)
+
+    expect(states).toHaveLength(2)
+  })
+})
