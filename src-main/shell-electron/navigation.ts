@@ -10,7 +10,10 @@ export function confine(contents: WebContents, refused: (what: string) => void):
     refused(`${what} ${shorten(event.url)}`)
   }
   contents.on('will-navigate', stay('navigation to'))
-  contents.on('will-frame-navigate', stay('frame navigation to'))
+  contents.on('will-frame-navigate', (event) => {
+    // The page itself is judged by the line above.
+    if (!event.isMainFrame) stay('frame navigation to')(event)
+  })
   contents.on('will-redirect', stay('redirect to'))
   contents.setWindowOpenHandler(({ url }) => {
     refused(`new window for ${shorten(url)}`)

@@ -75,7 +75,6 @@ export class BrowserWindow extends EventEmitter {
       const { targetId, openerId, url } = targetInfo as { targetId: string; openerId?: string; url: string }
       for (const window of BrowserWindow.#all) {
         void window.webContents.targetId().then((id) => {
-          // Also where the shell would allow it: windows of windows are not modelled.
           if (id !== openerId) return
           window.webContents.wantsToOpen(url)
           void cdp.send('Target.closeTarget', { targetId })

@@ -98,6 +98,10 @@ export class StandInRun {
     return this.#said.join('')
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** Quits in order, as Ctrl+C does; the exit code. */
   async stop(): Promise<number | null> {
     this.#child.kill('SIGTERM')
@@ -106,8 +110,9 @@ export class StandInRun {
     return code
   }
 
-  /** As a power cut would. */
+  /** As a power cut would; nothing when it has ended before. */
   async kill(): Promise<void> {
+    if (this.hasEnded) return
     this.#child.kill('SIGKILL')
     await this.#ended
     await this.#browser.close()

@@ -141,9 +141,9 @@ export class WebContents extends EventEmitter {
     this.#later(async (page) => page.close())
   }
 
-  /** A page of ours opened another one: refused, it is closed before it can load anything. */
-  wantsToOpen(address: string): boolean {
-    return this.#openHandler({ url: origins.fromBrowser(address) }).action === 'allow'
+  /** The shell is asked; windows of windows are not modelled, whatever it says. */
+  wantsToOpen(address: string): void {
+    this.#openHandler({ url: origins.fromBrowser(address) })
   }
 
   async #open(bounds: PageBounds, preload: string): Promise<Page> {
@@ -178,6 +178,7 @@ export class WebContents extends EventEmitter {
   #receive(frame: Frame, message: FromPage): void {
     if (message.kind === 'port') this.#tunnels.receive(message.id, unpack(message.data))
     else if (message.kind === 'title') this.emit('page-title-updated', new CancelEvent(), message.title, true)
+    else if (message.kind === 'open') this.wantsToOpen(message.url)
     else if (message.kind === 'port-close') this.#tunnels.closed(message.id)
     else ipcMain.emit(message.channel, { sender: this, senderFrame: new WebFrameMain(frame), ports: [], type: 'frame' }, ...message.args)
   }

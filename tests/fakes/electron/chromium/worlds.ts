@@ -26,6 +26,7 @@ export type FromPage =
   | { readonly kind: 'port'; readonly id: number; readonly data: Packed }
   | { readonly kind: 'port-close'; readonly id: number }
   | { readonly kind: 'title'; readonly title: string }
+  | { readonly kind: 'open'; readonly url: string }
 
 /** Stand-in → page. */
 export type ToPage =
@@ -110,6 +111,7 @@ export function isolatedWorld({ binding, deliver, secret }: WorldConfig): { requ
       fire('return', { error: error instanceof Error ? error.message : String(error) })
     }
   })
+  hear('open', ({ url }) => tell({ kind: 'open', url: String(url) }))
   // The protocol has no event for a page's title.
   document.addEventListener('DOMContentLoaded', () => {
     const say = (): void => tell({ kind: 'title', title: document.title })
@@ -123,7 +125,7 @@ export function isolatedWorld({ binding, deliver, secret }: WorldConfig): { requ
   return { require, process: { type: 'renderer', sandboxed: true, contextIsolated: true, versions: {} } }
 }
 
-/** The page's side of contextBridge: frozen objects whose functions call into the isolated world. */
+/** The page's side of contextBridge: frozen objects whose functions call into the isolated world; and `window.open`. */
 export function mainWorld({ secret }: WorldConfig): void {
   if (window.top !== window) return
   const listen = window.addEventListener.bind(window)
@@ -157,6 +159,12 @@ export function mainWorld({ secret }: WorldConfig): void {
     if (name in window) return
     Object.defineProperty(window, name, { value: build(name, [], shape as Shape), enumerable: true })
   })
+  // Electron asks the shell before a window exists at all, and a refused one is null. Other ways to a window (a link with a target)
+  // are caught when the browser reports it.
+  window.open = (url = 'about:blank') => {
+    fire('open', { url: new URL(url, document.baseURI).href })
+    return null
+  }
   fire('ask', null)
 }
 
