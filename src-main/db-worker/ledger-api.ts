@@ -114,7 +114,7 @@ export interface LedgerApi {
   /** Unused numbers per day that is not over, and the highest serial held. */
   numbersLeft(fromDay: string): Promise<readonly { day: string; left: number; last: number }[]>
   audit(entry: AuditEntry): Promise<void>
-  /** Walks both hash chains; the first broken entry, or null. */
+  /** Checks the file (a damaged one answers n 0) and walks both hash chains; the first broken entry, or null. */
   verify(): Promise<{ chain: 'commands' | 'audit'; n: number } | null>
   saveSignIn(signIn: StoredSignIn): Promise<void>
   currentSignIn(): Promise<StoredSignIn | null>

@@ -32,8 +32,9 @@ interface Link {
   readonly hash: string
 }
 
-/** The first entry of either chain that is not as it was written, or null. */
+/** The first entry of either chain that is not as it was written, or null; entry 0 when the file itself is damaged. */
 export function verifyLedger({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>): { chain: 'commands' | 'audit'; n: number } | null {
+  if (!isFileSound(db)) return { chain: 'commands', n: 0 }
   const command = firstBroken(
     commandLines(db),
     ({ s }) => s,
@@ -46,6 +47,16 @@ export function verifyLedger({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>): { 
     (line) => hashOf(line.body) === line.hash && seal(['audit', line.n, line.hash]) === line.mac,
   )
   return audit === null ? null : { chain: 'audit', n: audit }
+}
+
+/** Pages and indexes: a damaged index would hide entries that the walk along the chain still finds. */
+function isFileSound(db: ReadDb): boolean {
+  try {
+    return db.pluck<[], string>('PRAGMA integrity_check(1)').get() === 'ok'
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    return false
+  }
 }
 
 function commandLines(db: ReadDb): Iterable<CommandLine> {
