@@ -9,7 +9,6 @@ export const NO_DUE_TIME = 253_402_300_800_000
  * - feed_ver: version of the platform's row beneath, 0 when there is none yet
  * - list: the step that waits; on_…: lists a case stands in besides
  * - sort_at: due time, else the end of 挂账, else NO_DUE_TIME; attention_at: last quarter of the running limit, null when none runs
- * - clock_from: attention begins at due - (due - clock_from) / 4
  * - pending: own commands in the row that the platform has not confirmed
  */
 const caseTable = `
@@ -31,7 +30,6 @@ CREATE TABLE "case" (
   reported_at INTEGER NOT NULL,
   reported_by TEXT,
   due_at INTEGER,
-  clock_from INTEGER,
   attention_at INTEGER,
   sort_at INTEGER NOT NULL,
   urgent INTEGER NOT NULL,

@@ -23,7 +23,6 @@ export const caseColumns = [
   'reported_at',
   'reported_by',
   'due_at',
-  'clock_from',
   'attention_at',
   'sort_at',
   'urgent',
@@ -81,9 +80,6 @@ function listColumns(row: CaseRow) {
   }
 }
 
-/** A quarter of the running limit before its end attention begins, so the limit "began" four quarters before. */
-const ATTENTION_QUARTERS = 4
-
 function timeColumns(row: CaseRow) {
   const { dueAt } = row
   const attentionAt = dueAt === null ? null : attentionAtOf(row)
@@ -91,7 +87,6 @@ function timeColumns(row: CaseRow) {
   return {
     reported_at: row.reportedAt,
     due_at: dueAt,
-    clock_from: dueAt === null || attentionAt === null ? null : dueAt - ATTENTION_QUARTERS * (dueAt - attentionAt),
     attention_at: attentionAt,
     sort_at: dueAt ?? row.onAccountUntil ?? NO_DUE_TIME,
     filed_at: row.filedAt,

@@ -6,7 +6,7 @@ export type BriefLine = Omit<CaseBrief, 'urgent'> & { readonly urgent: number }
 
 export const BRIEF_COLUMNS = `
   c.id, c.no, c.state, c.class_name AS className, c.class_code AS classCode, c.address, c.source, c.reported_at AS reportedAt,
-  p.name AS reportedByName, c.due_at AS dueAt, c.clock_from AS clockFrom, c.urgent, d.name AS departmentName, c.lng, c.lat, c.pending
+  p.name AS reportedByName, c.due_at AS dueAt, c.attention_at AS attentionAt, c.urgent, d.name AS departmentName, c.lng, c.lat, c.pending
 `
 
 /** Names are looked up when read: a department that is renamed is renamed in every list. */

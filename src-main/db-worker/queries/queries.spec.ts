@@ -65,10 +65,10 @@ describe('work lists', () => {
     expect(counted(MONDAY_NINE + 16 * MINUTE)).toEqual({ list: 'to-accept', total: 2, attention: 1, overdue: 1 })
   })
 
-  it('tell a window from when on the limit runs, so that it can tell attention by itself', () => {
+  it('tell a window when attention begins, so that it can say 临期 by itself', () => {
     const [brief] = seat().reader.workList('to-accept', 0, 1).rows
 
-    expect(brief).toMatchObject({ clockFrom: MONDAY_NINE, dueAt: MONDAY_NINE + 15 * MINUTE })
+    expect(brief).toMatchObject({ attentionAt: MONDAY_NINE + 11.25 * MINUTE, dueAt: MONDAY_NINE + 15 * MINUTE })
   })
 })
 

@@ -11,7 +11,7 @@ import { boxParams, meetsBox } from './boxes.ts'
 type PinLine = Omit<CasePin, 'urgent'> & { readonly urgent: number }
 
 const PIN = `
-  SELECT c.id, c.no, c.state, c.class_name AS className, c.address, c.lng, c.lat, c.due_at AS dueAt, c.clock_from AS clockFrom, c.urgent, c.pending
+  SELECT c.id, c.no, c.state, c.class_name AS className, c.address, c.lng, c.lat, c.due_at AS dueAt, c.attention_at AS attentionAt, c.urgent, c.pending
 `
 export const PINS_SQL = `
   ${PIN} FROM case_live_at r CROSS JOIN "case" c ON c.rid = r.rid WHERE ${meetsBox('r')} ORDER BY c.urgent DESC, c.sort_at, c.rid LIMIT @limit
