@@ -1,7 +1,7 @@
 // `npm start` on machines as they come: a fresh home, no language, no screen, a start that was killed. What it leaves behind
 // counts as much as what it opens.
 import { spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -252,7 +252,7 @@ describe('a window in the system’s browser', () => {
     const env = { ...bareEnvironment(folder), DISPLAY: ':wanmi', HALL_CHROMIUM: await headlessBrowser(folder) }
     const program = start(['--shell=browser', '--data-dir', join(folder, 'data')], env)
     const paths = hallPaths(join(folder, 'data'))
-    await until(async () => processesOn(paths.browser).length > 1, 90_000)
+    await until(async () => hasPass(join(paths.browser, 'seat')), 90_000)
     const { browser: first } = JSON.parse(readFileSync(paths.running, 'utf8').replace('browser-seat', 'browser')) as { browser: { pid: number } }
 
     await kill9(first.pid)
@@ -269,6 +269,12 @@ describe('a window in the system’s browser', () => {
 function isReadableForNobody(): boolean {
   const folders = at('build/start.ts').split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/') || '/')
   return folders.every((path) => (statSync(path).mode & 0o005) >= 0o004)
+}
+
+/** Whether the browser of this profile has come in: its window keeps the pass in sessionStorage. */
+function hasPass(profile: string): boolean {
+  const folder = join(profile, 'Default', 'Session Storage')
+  return existsSync(folder) && globSync('*.log', { cwd: folder }).some((name) => readFileSync(join(folder, name), 'latin1').includes('wanmi-pass'))
 }
 
 /** The host of a later generation. */
