@@ -1,0 +1,10 @@
+// npm run sim: the simulated hall. --seeds N [--seed S] [--short] | --mutants [--only NAME]
+import { hookModules } from '#tests/simulation/module-hooks.ts'
+import { mutantNamed } from '#tests/simulation/mutants.ts'
+import { readOptions } from '#tests/simulation/options.ts'
+
+const options = readOptions(process.argv.slice(2))
+// Before anything of the product is loaded: its driver is exchanged, and a mutant loses its safeguard.
+hookModules(options.mutant === null ? [] : mutantNamed(options.mutant).edits)
+const { simulate } = await import('#tests/simulation/simulate.ts')
+process.exitCode = await simulate(options)

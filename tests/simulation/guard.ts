@@ -1,0 +1,97 @@
+// The doors to a seat's data as the simulation sees them: what goes through is watched, and when the machine stops they stay shut:
+// no answer ever comes, as from a process that is gone.
+import type { CacheWriterApi } from '#main/db/cache-api.ts'
+import type { HallDb } from '#main/db/hall-db.ts'
+import type { LedgerApi, NewCommand } from '#main/db/ledger-api.ts'
+import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import type { ChangesPage } from '#shared/platform-api/changes.ts'
+import type { SeatDisk } from './disk.ts'
+import type { Seeded } from './seeded.ts'
+import type { ProcessTimers } from './virtual-time.ts'
+
+export interface Watcher {
+  /** The ledger has said: on disk. */
+  stored(commands: readonly SeatCommand[]): void
+  /** The ledger has refused these. */
+  refused(ids: readonly string[]): void
+  offered(page: ChangesPage): void
+  /** The cache has forgotten what the platform said. */
+  wasReset(): void
+}
+
+export interface GuardOptions {
+  readonly disk: SeatDisk
+  readonly timers: ProcessTimers
+  /** Slow workers: answers and requests of the data threads take some time, so that calls of others come in between. */
+  readonly delays: Seeded | null
+  readonly watcher: Watcher
+  readonly busy: (change: 1 | -1) => void
+}
+
+type Call = (...args: unknown[]) => Promise<unknown>
+
+export function guardDb(db: HallDb, options: GuardOptions): HallDb {
+  const { watcher } = options
+  const append: LedgerApi['append'] = async (commands, audit) => {
+    const ids = commands.map((command: NewCommand) => command.id)
+    const result = await db.ledger.append(commands, audit)
+    if (result.ok) watcher.stored(result.value.map(({ command }) => command))
+    else watcher.refused(ids)
+    return result
+  }
+  const settle: LedgerApi['settle'] = async (id, replacement, audit) => {
+    const result = await db.ledger.settle(id, replacement, audit)
+    if (result.ok && result.value !== null) watcher.stored([result.value.command])
+    return result
+  }
+  const applyPage: CacheWriterApi['applyPage'] = (page) => {
+    watcher.offered(page)
+    return db.cacheWriter.applyPage(page)
+  }
+  const reset: CacheWriterApi['reset'] = async () => {
+    await db.cacheWriter.reset()
+    watcher.wasReset()
+  }
+  return {
+    ledger: guarded({ ...db.ledger, append, settle }, options),
+    cacheWriter: guarded({ ...db.cacheWriter, applyPage, reset }, options),
+    cache: guarded(db.cache, options),
+    close: () => db.close(),
+  }
+}
+
+/** One thread: calls are worked off one after the other. */
+function guarded<Api extends object>(api: Api, { disk, timers, delays, busy }: GuardOptions): Api {
+  let tail: Promise<unknown> = Promise.resolve()
+  const pause = (): Promise<void> | null => {
+    const ms = delays === null ? 0 : delays.whole(0, 6)
+    return ms === 0 ? null : new Promise((resolve) => timers.after(ms, resolve))
+  }
+  const calls = Object.entries(api).map(([name, operation]) => {
+    const call: Call = async (...args) => {
+      busy(1)
+      const turn = tail.then(async () => {
+        await pause()
+        return (operation as Call)(...args)
+      })
+      tail = turn.catch(() => undefined)
+      try {
+        const answer = await turn
+        await pause()
+        return disk.isDead ? await forever() : answer
+      } catch (error) {
+        if (disk.isDead) return await forever()
+        throw error
+      } finally {
+        busy(-1)
+      }
+    }
+    return [name, call]
+  })
+  // Every operation of the API under its own name, with the same arguments and answers.
+  return Object.fromEntries(calls) as Api
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => undefined)
+}

@@ -1,0 +1,206 @@
+// The invariants of reliability.md (d), asked of a seat from outside: what it shows against what it was told and what it has stored.
+import type { HallDb } from '#main/db/hall-db.ts'
+import type { LedgerCommand } from '#main/db/ledger-api.ts'
+import { viewCatalogue } from '#shared/domain/catalogue/catalogue.ts'
+import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import { foldAct } from '#shared/domain/case/fold.ts'
+import type { FoldContext } from '#shared/domain/case/fold.ts'
+import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
+import { createWorkCalendar } from '#shared/domain/limits/work-calendar.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { canonicalJson } from '#shared/kernel/canonical-json.ts'
+import { OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
+import type { ReferencePlatform } from './reference-platform.ts'
+import type { Seat } from './seat.ts'
+import type { SeatProcess } from './seat-process.ts'
+import { sessionAt } from './town.ts'
+
+export type Complain = (invariant: string, text: string) => void
+
+/** Marks of a seat that only ever rise. */
+export interface Marks {
+  cacheLife: number
+  epoch: string
+  seq: number
+  readonly vers: Map<string, number>
+}
+
+export const newMarks = (): Marks => ({ cacheLife: -1, epoch: '', seq: 0, vers: new Map() })
+
+/** I4, I5, I6 for some cases, as they stand between two events. */
+export async function checkCases(seat: Seat, cases: readonly CaseId[], marks: Marks, complain: Complain): Promise<void> {
+  const { process, told } = seat
+  if (process === null) return
+  const { cacheWriter } = process.raw
+  const cursor = await cacheWriter.cursor()
+  if (!told.moveTo(cursor)) {
+    complain('I4', `the cursor of seat ${seat.id} stands at ${cursor?.seq ?? 0}, where no page has led`)
+    return
+  }
+  checkCursor(seat, cursor, marks, complain)
+  const pending = await pendingOf(process.raw)
+  if (!seat.disk.cacheFailed) await checkPending(seat, process.raw, pending, complain)
+  const hall = rulesTold(seat)
+  for (const id of cases) await checkCase(seat, process.raw, id, { pending, hall, marks }, complain)
+}
+
+function checkCursor(seat: Seat, cursor: { epoch: string; seq: number } | null, marks: Marks, complain: Complain): void {
+  const isOther = marks.cacheLife !== seat.cacheLife || marks.epoch !== (cursor?.epoch ?? '')
+  if (isOther) {
+    Object.assign(marks, { cacheLife: seat.cacheLife, epoch: cursor?.epoch ?? '', seq: 0 })
+    marks.vers.clear()
+  }
+  const seq = cursor?.seq ?? 0
+  if (seq < marks.seq) complain('I5', `the cursor of seat ${seat.id} went back from ${marks.seq} to ${seq}`)
+  marks.seq = seq
+}
+
+async function pendingOf({ cacheWriter, ledger }: HallDb): Promise<LedgerCommand[]> {
+  const found = await Promise.all((await cacheWriter.pendingIds()).map((id) => ledger.find(id)))
+  return found.filter((one) => one !== null)
+}
+
+/** I6: every own act that is not refused and not in the platform's story yet is in the overlay, and nothing else is. */
+async function checkPending(seat: Seat, { ledger }: HallDb, pending: readonly LedgerCommand[], complain: Complain): Promise<void> {
+  const standing = await ledger.since(0, 100_000)
+  const expected = standing.filter(({ command }) => !seat.told.hasFlow(command.id)).map(({ command }) => command.s)
+  const shown = pending.map(({ command }) => command.s)
+  const missing = expected.filter((s) => !shown.includes(s))
+  const tooMany = shown.filter((s) => !expected.includes(s))
+  if (missing.length > 0) complain('I6', `seat ${seat.id} does not show its own command ${missing.join(', ')}`)
+  if (tooMany.length > 0) complain('I6', `seat ${seat.id} still shows command ${tooMany.join(', ')}`)
+}
+
+interface CaseFacts {
+  readonly pending: readonly LedgerCommand[]
+  readonly hall: Omit<FoldContext, 'flowCount'> | undefined
+  readonly marks: Marks
+}
+
+/** I4: the base is what was told, the effective row is the base with the pending acts folded over it. */
+async function checkCase(seat: Seat, { cache }: HallDb, id: CaseId, { pending, hall, marks }: CaseFacts, complain: Complain): Promise<void> {
+  const base = seat.told.case(id)
+  const own = pending.filter(({ command }) => command.caseId === id)
+  const flows = seat.told.flowOf(id)
+  const shown = await cache.caseById(id)
+  const expected = foldOver(base, own, flows.at(-1)?.n ?? 0, hall)
+  const what = `of case ${id.slice(-4)} at seat ${seat.id}`
+  if (!isSame(shown?.row ?? null, expected)) complain('I4', `the row ${what} is not base and pending: ${stateOf(shown?.row)} for ${stateOf(expected)}`)
+  if (shown === null) return
+  if (own.length > 0 && !isSame(shown.base, base)) complain('I4', `the base ${what} is not what the platform said`)
+  const ownIds = new Set<string>(own.map(({ command }) => command.id))
+  const told = shown.flow.filter((flow) => !ownIds.has(flow.id)).map(({ n }) => n)
+  const expectedTold = flows.map(({ n }) => n)
+  if (!isSame(told, expectedTold)) complain('I4', `the story ${what} is ${told.join()}, the platform told ${expectedTold.join()}`)
+  const ver = base?.ver ?? 0
+  if (ver < (marks.vers.get(id) ?? 0)) complain('I5', `the version ${what} went back to ${ver}`)
+  marks.vers.set(id, ver)
+}
+
+function foldOver(base: CaseRow | null, own: readonly LedgerCommand[], flowCount: number, hall: CaseFacts['hall']): CaseRow | null {
+  let row = base
+  let count = flowCount
+  for (const { command, personName } of own) {
+    if (hall === undefined) break
+    const { id, caseId, at, person, post, seat, offline, timeDoubt, body } = command
+    const folded = foldAct(row, { id, caseId, at, person, personName, post, seat, offline, timeDoubt, body }, { ...hall, flowCount: count })
+    if (folded.ok) ({ row, count } = { row: folded.value.row, count: count + 1 })
+  }
+  return row
+}
+
+function rulesTold({ told }: Seat): CaseFacts['hall'] {
+  const catalogue = CatalogueData.safeParse(told.row('catalogue', 'current'))
+  const calendar = CalendarData.safeParse(told.row('calendar', 'current'))
+  if (!catalogue.success || !calendar.success) return undefined
+  return { catalogue: viewCatalogue(catalogue.data), calendar: createWorkCalendar(calendar.data), departments: new Set(told.idsOf('department')) }
+}
+
+/** I14: silence is called 离线 in time, and data that lags is never called 正常. */
+export function checkRung(seat: Seat, now: number, oldestOwedAt: number | null, complain: Complain): void {
+  const { process } = seat
+  if (process === null) return
+  const { rung } = process.link.status()
+  const since = Math.max(seat.lastLineAt, seat.startedAt)
+  if (now - since > OFFLINE_AFTER_MS + 500 && rung !== 'offline') {
+    complain('I14', `seat ${seat.id} says ${rung} although it has heard nothing for ${now - since} ms`)
+  }
+  if (oldestOwedAt !== null && now - oldestOwedAt > STALE_MS && rung === 'normal') {
+    complain('I14', `seat ${seat.id} says normal although its data is ${now - oldestOwedAt} ms behind`)
+  }
+}
+
+const STALE_MS = 10_000
+
+/** I1: what the ledger acknowledged is there, word for word; what it refused is not. */
+export async function checkLedger(seat: Seat, process: SeatProcess, complain: Complain): Promise<void> {
+  const { ledger } = process.raw
+  for (const command of seat.acknowledged.values()) {
+    const stored = await ledger.find(command.id)
+    if (stored?.command.hash !== command.hash) complain('I1', `seat ${seat.id} has lost command ${command.s}, which it had acknowledged`)
+  }
+  for (const id of seat.refused) {
+    if ((await ledger.find(id as LedgerCommand['command']['id'])) !== null) complain('I1', `seat ${seat.id} has stored ${id}, which it had refused`)
+  }
+  const broken = await ledger.verify()
+  if (broken !== null) complain('I12', `the ${broken.chain} chain of seat ${seat.id} breaks at ${broken.n}`)
+}
+
+/** I2, I7, I8, I12: everything is settled, each command has its one effect or a visible rejection, and all show the same. */
+export async function checkQuiet(seat: Seat, cases: readonly CaseId[], platform: ReferencePlatform, complain: Complain): Promise<void> {
+  const { process } = seat
+  if (process === null) {
+    complain('I7', `seat ${seat.id} is not up`)
+    return
+  }
+  const { ledger, cacheWriter, cache } = process.raw
+  const { store } = platform
+  const cursor = await cacheWriter.cursor()
+  if (cursor?.epoch !== store.epoch || cursor.seq !== store.head) {
+    complain('I7', `seat ${seat.id} stands at ${cursor?.epoch ?? 'nothing'} ${cursor?.seq ?? 0}, the platform at ${store.epoch} ${store.head}`)
+  }
+  const left = await ledger.unsent(100_000)
+  if (left.length > 0) complain('I8', `seat ${seat.id} still has to send ${left.map(({ command }) => command.s).join(', ')}`)
+  const pending = await cacheWriter.pendingIds()
+  if (pending.length > 0) complain('I7', `seat ${seat.id} still has ${pending.length} pending`)
+  const { rung, waiting, behind } = process.link.status()
+  if (rung !== 'normal' || waiting > 0 || behind > 0) complain('I7', `seat ${seat.id} says ${rung}, ${waiting} waiting, ${behind} behind`)
+  for (const id of cases) {
+    const shown = await cache.caseById(id)
+    if (!isSame(shown?.row ?? null, store.case(id))) {
+      complain('I7', `case ${id.slice(-4)} at seat ${seat.id} is ${stateOf(shown?.row)}, at the platform ${stateOf(store.case(id))}`)
+    }
+    const [flow, theirs] = [shown?.flow.map((one) => one.id) ?? [], shown === null ? [] : store.flowOf(id).map((one) => one.id)]
+    if (!isSame(flow, theirs)) complain('I7', `the story of case ${id.slice(-4)} at seat ${seat.id} is not the platform’s`)
+  }
+  await checkEffects(seat, process, platform, complain)
+}
+
+async function checkEffects(seat: Seat, { raw }: SeatProcess, platform: ReferencePlatform, complain: Complain): Promise<void> {
+  const { store } = platform
+  for (const command of seat.acknowledged.values()) {
+    const settled = store.settled.get(command.id)?.outcome
+    const effects = store.flowOf(command.caseId).filter(({ id }) => id === command.id)
+    const stored = await raw.ledger.find(command.id)
+    const what = `${command.body.action} ${command.s} of seat ${seat.id}`
+    if (settled === undefined) complain('I2', `the platform has never decided about ${what}`)
+    if (effects.length > 1) complain('I2', `${what} took effect ${effects.length} times`)
+    const wasRemoved = store.find('case', command.caseId)?.op === 'delete'
+    if (settled?.result === 'accepted' && effects.length !== 1 && !wasRemoved) complain('I2', `${what} was accepted and has no effect`)
+    const word = stored?.standing
+    if (settled?.result === 'rejected' && word !== 'rejected' && word !== 'held' && word !== 'settled') complain('I2', `${what} was rejected, the seat says ${word ?? 'nothing'}`)
+    if (settled?.result === 'accepted' && word !== 'accepted' && word !== 'settled') complain('I2', `${what} was accepted, the seat says ${word ?? 'nothing'}`)
+    for (const flow of effects) {
+      if (flow.person !== sessionAt(seat.id).person || flow.seat !== seat.id) complain('I12', `${what} stands in the name of ${flow.personName}`)
+    }
+  }
+  const broken = platform.brokenChain(seat.id)
+  if (broken !== null) complain('I12', `the commands of seat ${seat.id} are no chain: ${broken}`)
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}
+
+const stateOf = (row: CaseRow | null | undefined): string => (row == null ? 'nothing' : `${row.state} v${row.ver}`)

@@ -1,0 +1,336 @@
+// The wire between seats and platform: an axios adapter for each seat process over invented weather. A request may be lost before
+// or after it took effect, come twice, late, or be answered by somebody else; a stream may break anywhere, also inside a character.
+import { AxiosError, CanceledError } from 'axios'
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
+import { Readable } from 'node:stream'
+import type { PlatformDoor } from './platform-door.ts'
+import type { Seeded } from './seeded.ts'
+import type { VirtualTime, ProcessTimers } from './virtual-time.ts'
+import { calm } from './weather.ts'
+import type { Weather } from './weather.ts'
+
+export interface WireProcess {
+  readonly seat: string
+  readonly timers: ProcessTimers
+  readonly isAlive: () => boolean
+  /** A line of the feed has come through. */
+  readonly heard: () => void
+}
+
+export interface WireEvents {
+  note(text: string): void
+  complaint(invariant: string, text: string): void
+}
+
+/** More requests in one minute from one seat are a storm. */
+const MOST_PER_MINUTE = 120
+
+export class Network {
+  readonly #time: VirtualTime
+  readonly #door: PlatformDoor
+  readonly #chance: Seeded
+  readonly #events: WireEvents
+  readonly #weather = new Map<string, Weather[]>()
+  readonly #requests = new Map<string, number[]>()
+  readonly #notBefore = new Map<string, number>()
+  readonly #streams = new Map<string, Set<() => void>>()
+
+  constructor(time: VirtualTime, door: PlatformDoor, chance: Seeded, events: WireEvents) {
+    this.#time = time
+    this.#door = door
+    this.#chance = chance
+    this.#events = events
+  }
+
+  /** Weather over a seat until the returned function is called. */
+  befall(seat: string, weather: Weather): () => void {
+    const list = this.#weather.get(seat) ?? []
+    this.#weather.set(seat, list)
+    list.push(weather)
+    return () => {
+      const at = list.indexOf(weather)
+      if (at >= 0) list.splice(at, 1)
+    }
+  }
+
+  clear(): void {
+    this.#weather.clear()
+  }
+
+  /** Open connections of a seat break, as when a switch is restarted. */
+  breakStreams(seat: string): void {
+    for (const end of [...(this.#streams.get(seat) ?? [])]) end()
+  }
+
+  isCalm(seat: string): boolean {
+    return (this.#weather.get(seat) ?? []).length === 0
+  }
+
+  adapterFor(process: WireProcess): AxiosAdapter {
+    return (config) => new Promise((resolve, reject) => {
+      if (process.isAlive()) new Exchange(this, process, config, { resolve, reject }).begin()
+    })
+  }
+
+  /** The worst of everything that befalls the seat now. */
+  weatherAt(seat: string): Weather {
+    return (this.#weather.get(seat) ?? []).reduce((sum, one) => ({
+      ...sum, ...one,
+      slowMs: Math.max(sum.slowMs, one.slowMs),
+    }), calm)
+  }
+
+  get parts(): { time: VirtualTime; door: PlatformDoor; chance: Seeded; events: WireEvents } {
+    return { time: this.#time, door: this.#door, chance: this.#chance, events: this.#events }
+  }
+
+  latency(seat: string): number {
+    const { slowMs } = this.weatherAt(seat)
+    return this.#chance.whole(1, 15) + (slowMs > 0 ? this.#chance.whole(slowMs / 4, slowMs) : 0)
+  }
+
+  /** Keeps watch over how often a seat asks, and that it stays away as long as it was told to. */
+  countRequest(seat: string, path: string): void {
+    const { now } = this.#time
+    const recent = (this.#requests.get(seat) ?? []).filter((at) => at > now - 60_000)
+    recent.push(now)
+    this.#requests.set(seat, recent)
+    if (recent.length > MOST_PER_MINUTE) {
+      this.#events.complaint('storm', `seat ${seat} sent ${recent.length} requests within a minute`)
+      recent.length = 0
+    }
+    if (now < (this.#notBefore.get(`${seat}${path}`) ?? 0)) {
+      this.#events.complaint('retry-after', `seat ${seat} asked ${path} again before the time it was given`)
+    }
+  }
+
+  /** A reply told the seat to stay away. A new process cannot know. */
+  stayAway(seat: string, path: string, until: number): void {
+    this.#notBefore.set(`${seat}${path}`, until)
+  }
+
+  forgetSeat(seat: string): void {
+    this.#requests.delete(seat)
+    for (const key of [...this.#notBefore.keys()]) if (key.startsWith(`${seat}/`)) this.#notBefore.delete(key)
+  }
+
+  keepStream(seat: string, end: () => void): () => void {
+    const open = this.#streams.get(seat) ?? new Set()
+    this.#streams.set(seat, open)
+    open.add(end)
+    return () => open.delete(end)
+  }
+}
+
+interface Caller {
+  readonly resolve: (response: AxiosResponse) => void
+  readonly reject: (error: Error) => void
+}
+
+interface Reply {
+  readonly status: number
+  readonly data: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One request and what becomes of it. */
+class Exchange {
+  readonly #network: Network
+  readonly #process: WireProcess
+  readonly #config: InternalAxiosRequestConfig
+  readonly #caller: Caller
+  readonly #path: string
+  #isOver = false
+  #callOffTimeout: (() => void) | null = null
+
+  constructor(network: Network, process: WireProcess, config: InternalAxiosRequestConfig, caller: Caller) {
+    this.#network = network
+    this.#process = process
+    this.#config = config
+    this.#caller = caller
+    this.#path = config.url ?? ''
+  }
+
+  begin(): void {
+    const { seat, timers } = this.#process
+    const { chance, door, events } = this.#network.parts
+    const { timeout, signal } = this.#config
+    this.#network.countRequest(seat, this.#path)
+    if (timeout !== undefined && timeout > 0) this.#callOffTimeout = timers.after(timeout, () => this.#fail('ECONNABORTED'))
+    signal?.addEventListener?.('abort', () => this.#fail('ERR_CANCELED'))
+    const weather = this.#network.weatherAt(seat)
+    if (weather.refused || door.isDown) return this.#later(() => this.#fail('ECONNREFUSED'))
+    if (weather.deaf || weather.mute || chance.chance(weather.lostBefore)) {
+      events.note(`net ${seat} ${this.#path} is lost on the way`)
+      return
+    }
+    if (chance.chance(weather.intercepted)) return this.#later(() => this.#answerOf(weather.stranger(chance)))
+    const deliver = (isCopy: boolean): void => this.#later(() => this.#arrive(isCopy))
+    deliver(false)
+    if (chance.chance(weather.twice)) {
+      const { time } = this.#network.parts
+      time.after(chance.whole(5, 20_000), () => this.#arrive(true))
+    }
+  }
+
+  #later(task: () => void): void {
+    const { time } = this.#network.parts
+    time.after(this.#network.latency(this.#process.seat), task)
+  }
+
+  /** The request has come to the platform; what it does is done whatever becomes of the reply. */
+  #arrive(isCopy: boolean): void {
+    const { seat } = this.#process
+    const { chance, door, events } = this.#network.parts
+    if (door.isDown) return isCopy ? undefined : this.#later(() => this.#fail('ECONNRESET'))
+    if (this.#config.responseType === 'stream') {
+      if (!isCopy) this.#openStream()
+      return
+    }
+    const reply = door.handle(seat, this.#config)
+    if (isCopy) return
+    const weather = this.#network.weatherAt(seat)
+    if (weather.deaf || chance.chance(weather.lostAfter)) {
+      events.note(`net ${seat} reply of ${this.#path} is lost`)
+      return
+    }
+    if (chance.chance(weather.reset)) return this.#later(() => this.#fail('ECONNRESET'))
+    if (chance.chance(weather.half)) return this.#later(() => this.#fail('ERR_BAD_RESPONSE'))
+    this.#later(() => this.#answerOf(reply))
+  }
+
+  #answerOf({ status, data, headers = {} }: Reply): void {
+    if (this.#isOver || !this.#process.isAlive()) return
+    const after = Number(headers['retry-after'])
+    const { time, events } = this.#network.parts
+    if (after > 0) this.#network.stayAway(this.#process.seat, this.#path, time.now + after * 1_000)
+    if (status !== 200) events.note(`net ${this.#process.seat} ${this.#path} gets ${status}`)
+    const isStream = this.#config.responseType === 'stream'
+    this.#end()
+    this.#caller.resolve({ status, data: isStream ? Readable.from([String(data)]) : data, headers: { ...headers }, statusText: '', config: this.#config })
+  }
+
+  #fail(code: string): void {
+    if (this.#isOver) return
+    this.#end()
+    if (!this.#process.isAlive()) return
+    this.#caller.reject(code === 'ERR_CANCELED' ? new CanceledError() : new AxiosError(code, code, this.#config))
+  }
+
+  #end(): void {
+    this.#isOver = true
+    this.#callOffTimeout?.()
+  }
+
+  #openStream(): void {
+    const { door } = this.#network.parts
+    const wire = new StreamWire(this.#network, this.#process)
+    // The head of the reply travels before its first line.
+    wire.inOrder(() => {
+      if (this.#isOver || !this.#process.isAlive()) return wire.abort()
+      this.#end()
+      this.#caller.resolve({ status: 200, data: wire.body, headers: {}, statusText: '', config: this.#config })
+    })
+    const opened = door.openStream(this.#process.seat, this.#config, wire)
+    if (!opened.ok) {
+      wire.abort()
+      return this.#later(() => this.#answerOf(opened.refusal))
+    }
+    wire.onClose = opened.close
+    this.#config.signal?.addEventListener?.('abort', () => wire.abort())
+  }
+}
+
+/** One open feed on the wire: bytes in order, until they are lost; then nothing more ever comes. */
+class StreamWire {
+  readonly body = new Readable({ read: () => undefined })
+  onClose: () => void = () => undefined
+  readonly #network: Network
+  readonly #process: WireProcess
+  readonly #forget: () => void
+  #isStuck = false
+  #isOver = false
+  #freeAt = 0
+  #held: string | null = null
+
+  constructor(network: Network, process: WireProcess) {
+    this.#network = network
+    this.#process = process
+    this.#forget = network.keepStream(process.seat, () => this.#break())
+    this.body.on('close', () => this.#finish())
+    this.body.on('error', () => undefined)
+  }
+
+  /** The platform writes a line. */
+  write(line: string): void {
+    const { chance, events } = this.#network.parts
+    const weather = this.#network.weatherAt(this.#process.seat)
+    if (this.#isOver || this.#isStuck) return
+    if (weather.deaf || chance.chance(weather.lostBefore)) {
+      this.#isStuck = true
+      events.note(`net ${this.#process.seat} stream is stuck`)
+      return
+    }
+    if (chance.chance(weather.swapped) && this.#held === null) {
+      this.#held = line
+      return
+    }
+    this.#deliver(line)
+    if (this.#held !== null) this.#deliver(this.#held)
+    this.#held = null
+    if (chance.chance(weather.twice)) this.#deliver(line)
+    if (weather.cutAfterLine) this.inOrder(() => this.#break())
+  }
+
+  /** The platform ends the stream. */
+  end(): void {
+    this.inOrder(() => this.body.push(null))
+  }
+
+  abort(): void {
+    this.#isOver = true
+    this.body.destroy()
+  }
+
+  #deliver(line: string): void {
+    const { chance } = this.#network.parts
+    const weather = this.#network.weatherAt(this.#process.seat)
+    const bytes = Buffer.from(`${line}\n`)
+    if (chance.chance(weather.half) || chance.chance(weather.reset)) {
+      const cut = chance.whole(0, bytes.length - 1)
+      this.inOrder(() => {
+        this.body.push(bytes.subarray(0, cut))
+        this.#break()
+      })
+      return
+    }
+    const middle = chance.whole(0, bytes.length)
+    this.inOrder(() => this.#push(bytes.subarray(0, middle)))
+    this.inOrder(() => {
+      this.#push(bytes.subarray(middle))
+      if (!this.#isOver && this.#process.isAlive()) this.#process.heard()
+    })
+  }
+
+  #push(bytes: Buffer): void {
+    if (!this.#isOver && bytes.length > 0) this.body.push(bytes)
+  }
+
+  inOrder(task: () => void): void {
+    const { time } = this.#network.parts
+    this.#freeAt = Math.max(this.#freeAt, time.now + this.#network.latency(this.#process.seat))
+    time.after(this.#freeAt - time.now, () => {
+      if (!this.#isOver) task()
+    })
+  }
+
+  #break(): void {
+    this.body.destroy(new AxiosError('ECONNRESET', 'ECONNRESET'))
+  }
+
+  #finish(): void {
+    this.#isOver = true
+    this.#forget()
+    this.onClose()
+  }
+}

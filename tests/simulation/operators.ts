@@ -1,0 +1,121 @@
+// People of the simulated hall. At the seats they go through the product's own handlers; elsewhere they act at the platform.
+import type { CallContext } from '#main/doors/handlers.ts'
+import type { Act, ActArgs, ActBody } from '#shared/domain/case/acts.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
+import { allowedActions } from '#shared/domain/life-cycle/index.ts'
+import { dayOf } from '#shared/domain/codes/number-blocks.ts'
+import { newCaseId, newCmdId } from '#shared/kernel/ids.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { DAY, usualBody } from '#tests/builders/case-story.ts'
+import type { ReferencePlatform } from './reference-platform.ts'
+import type { Seat } from './seat.ts'
+import type { Seeded } from './seeded.ts'
+import { OPENING, ZONE_OFFSET_MINUTES, departments, people, sessionAt } from './town.ts'
+
+type Said = (text: string) => void
+
+const contextOf = (seat: Seat): CallContext => ({ caller: { kind: 'seat' } as unknown as CallContext['caller'], session: sessionAt(seat.id) })
+
+/** A caller is heard: a new case, taken as far as the operator likes. Answers its id when it was saved. */
+export async function report(seat: Seat, further: number, chance: Seeded, said: Said): Promise<CaseId | null> {
+  const { process } = seat
+  if (process === null) return null
+  const { hall, writer } = process
+  const day = dayOf(hall.time.now(), ZONE_OFFSET_MINUTES)
+  const no = await hall.db.ledger.takeNumber(day)
+  if (no === null) {
+    said(`seat ${seat.id} has no number for ${day}`)
+    return null
+  }
+  const caseId = newCaseId(hall.clock, chance)
+  const chain = [
+    usualBody('report', { no, conditionId: 'C0101-1', description: `井盖 ${chance.whole(1, 999)}`, wantsCallBack: chance.chance(0.3) }),
+    usualBody('accept'),
+    usualBody('file', { areaGrade: chance.pick(['A', 'B', 'C']) }),
+    usualBody('dispatch', { department: chance.pick(departments).id }),
+  ]
+  const intent = { caseId, no, row: null, flowCount: 0, bodies: chain.slice(0, further + 1) }
+  const saved = await writer.write(intent, sessionAt(seat.id), null)
+  say(said, `seat ${seat.id} reports ${caseId.slice(-4)}`, saved)
+  return saved.ok ? caseId : null
+}
+
+/** An operator opens a case, thinks, and does what the seat allows. */
+export async function act(seat: Seat, caseId: CaseId, chance: Seeded, said: Said, think: () => Promise<void>): Promise<void> {
+  const { process } = seat
+  const seen = await process?.hall.db.cache.caseById(caseId)
+  if (process === null || seen === undefined || seen === null) return
+  const body = bodyFor(seen.row, sessionAt(seat.id).posts, process.hall.time.now(), chance)
+  if (body === null) return
+  await think()
+  const done = await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat))
+  say(said, `seat ${seat.id} does ${body.action} on ${caseId.slice(-4)}`, done)
+}
+
+/** A note commutes: it is written whatever the others do. */
+export async function note(seat: Seat, caseId: CaseId, chance: Seeded, said: Said): Promise<void> {
+  const { process } = seat
+  const seen = await process?.hall.db.cache.caseById(caseId)
+  if (process === null || seen === undefined || seen === null) return
+  const body = usualBody('note', { words: `第 ${chance.whole(1, 999)} 次来电` })
+  say(said, `seat ${seat.id} notes on ${caseId.slice(-4)}`, await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat)))
+}
+
+/** Somebody decides about the oldest rejected command in the tray. */
+export async function decide(seat: Seat, chance: Seeded, said: Said): Promise<void> {
+  const { process } = seat
+  if (process === null) return
+  const tray = await process.hall.db.ledger.tray()
+  const one = tray.find(({ standing }) => standing === 'rejected' || standing === 'held')
+  if (one === undefined) return
+  const choice = chance.pick(['again', 'withdraw'] as const)
+  const done = await process.outbox.settle({ id: one.command.id, choice }, contextOf(seat))
+  say(said, `seat ${seat.id} decides ${choice} on ${one.command.s}`, done)
+}
+
+/** A department or an inspector does what waits for them, at the platform. */
+export function actElsewhere(platform: ReferencePlatform, now: number, chance: Seeded, said: Said): void {
+  const waiting = platform.store.cases().filter(({ state }) => ['handling', 'verifying', 'checking', 'closed'].includes(state))
+  if (waiting.length === 0) return
+  const row = chance.pick(waiting)
+  const post: Post = row.state === 'verifying' || row.state === 'checking' ? 'inspector' : 'department'
+  const who = people.find(({ id, posts }) => (post === 'inspector' ? id === row.inspector : posts.includes(post)))
+  const body = who === undefined ? null : bodyFor(row, [post], now, chance, who.id)
+  if (who === undefined || body === null) return
+  const clock = { now: () => now, monotonicMs: () => now }
+  const envelope = { id: newCmdId(clock, chance), caseId: row.id, at: now, person: who.id, personName: who.name, post, seat: null }
+  const done = platform.act({ ...envelope, offline: false, timeDoubt: false, body } satisfies Act)
+  say(said, `${who.name} does ${body.action} on ${row.id.slice(-4)}`, done)
+}
+
+/** One of the acts the rules allow, moves more often than words beside them. */
+function bodyFor(row: CaseRow, posts: readonly Post[], now: number, chance: Seeded, person?: string): ActBody | null {
+  const open = allowedActions(row, posts, now, person).allowed.map(({ action }) => action)
+  const moves = open.filter((action) => !['note', 'attach', 'urge', 'supervise', 'void', 'refuse'].includes(action))
+  const from = moves.length > 0 && chance.chance(0.85) ? moves : open
+  if (from.length === 0) return null
+  return bodyOf(chance.pick(from), row, now, chance)
+}
+
+function bodyOf(action: CaseAction, row: CaseRow, now: number, chance: Seeded): ActBody {
+  const inspector = chance.pick(people.filter(({ posts }) => posts.includes('inspector'))).id
+  const department = chance.pick(departments.filter(({ id }) => id !== row.department)).id
+  const args: { readonly [A in CaseAction]?: Partial<ActArgs[A]> } = {
+    'send-verify': { inspector },
+    'send-check': { inspector },
+    'answer-verify': { confirmed: chance.chance(0.8) },
+    'answer-check': { fixed: chance.chance(0.7) },
+    'dispatch': { department },
+    're-dispatch': { department },
+    'put-on-account': { until: Math.max(now, OPENING) + DAY },
+    'close': { words: '结案' },
+    'call-back': { satisfied: chance.chance(0.7) },
+  }
+  return usualBody(action, args[action] ?? {})
+}
+
+function say(said: Said, what: string, done: Result<unknown>): void {
+  said(done.ok ? what : `${what}: ${done.error.code} ${done.error.detail ?? ''}`)
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+
+export interface SimOptions {
+  readonly seeds: number
+  readonly firstSeed: number
+  /** One seed, told in full. */
+  readonly isReplay: boolean
+  readonly isShort: boolean
+  readonly isMutants: boolean
+  /** Runs under this mutant: ends at the first violation. */
+  readonly mutant: string | null
+  /** Mutants whose name contains this. */
+  readonly only: string | null
+}
+
+const SHORT_SEEDS = 120
+
+/** Reads the command line; throws on what it does not know. */
+export function readOptions(args: readonly string[]): SimOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: 'string' },
+      seed: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      mutants: { type: 'boolean', default: false },
+      mutant: { type: 'string' },
+      only: { type: 'string' },
+    },
+  })
+  const count = values.seeds === undefined ? (values.seed === undefined ? SHORT_SEEDS : 1) : wholeOf(values.seeds)
+  return {
+    seeds: count,
+    firstSeed: values.seed === undefined ? 1 : wholeOf(values.seed),
+    isReplay: values.seed !== undefined && count === 1,
+    isShort: values.short,
+    isMutants: values.mutants,
+    mutant: values.mutant ?? null,
+    only: values.only ?? null,
+  }
+}
+
+function wholeOf(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`not a number of seeds: ${text}`)
+  return value
+}

@@ -1,0 +1,117 @@
+// What is to happen in a simulated hall: a list of steps made from the seed alone. Each step carries its own small seed, so that
+// leaving steps out (to find the shortest story) changes nothing about the others.
+import type { CacheFate } from './seat.ts'
+import { Seeded } from './seeded.ts'
+import { clockText } from './trace.ts'
+import { weathers } from './weather.ts'
+import type { WeatherName } from './weather.ts'
+
+export type Deed =
+  | { readonly do: 'report'; readonly seat: number; readonly further: number }
+  | { readonly do: 'act'; readonly seat: number; readonly times: number }
+  | { readonly do: 'note'; readonly seat: number }
+  | { readonly do: 'decide'; readonly seat: number }
+  | { readonly do: 'elsewhere'; readonly times: number }
+  | { readonly do: 'weather'; readonly seat: number; readonly weather: WeatherName; readonly forMs: number }
+  | { readonly do: 'flapping'; readonly seat: number; readonly forMs: number }
+  | { readonly do: 'platform-stops'; readonly forMs: number }
+  | { readonly do: 'platform-busy'; readonly forMs: number }
+  | { readonly do: 'backup' }
+  | { readonly do: 'restore'; readonly carriesFeeds: boolean }
+  | { readonly do: 'cursor-expires'; readonly seat: number }
+  | { readonly do: 'rules-change' }
+  | { readonly do: 'case-leaves' }
+  | { readonly do: 'crash'; readonly seat: number; readonly downMs: number; readonly cache: CacheFate }
+  | { readonly do: 'crash-soon'; readonly seat: number; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
+  | { readonly do: 'restart'; readonly seat: number }
+  | { readonly do: 'disk-full'; readonly seat: number; readonly file: 'ledger' | 'cache'; readonly forMs: number }
+  | { readonly do: 'clock-jump'; readonly seat: number; readonly byMs: number }
+  | { readonly do: 'page-again'; readonly seat: number }
+
+export interface Step {
+  /** Milliseconds since the hall opened. */
+  readonly at: number
+  readonly chance: string
+  readonly deed: Deed
+}
+
+export interface Plan {
+  readonly seed: number
+  readonly seats: number
+  readonly slowWorkers: boolean
+  readonly steps: readonly Step[]
+}
+
+const MINUTE_MS = 60_000
+const allWeathers = Object.keys(weathers) as WeatherName[] // the names of that very object
+
+/** Everything a seed stands for. */
+export function planOf(seed: number): Plan {
+  const chance = new Seeded('plan', seed)
+  const seats = chance.whole(2, 4)
+  const slowWorkers = chance.chance(0.3)
+  // Most halls are watched for some minutes; a few for an hour, most of which is quiet.
+  const lengthMs = chance.chance(0.05) ? 60 * MINUTE_MS : chance.whole(1, 5) * MINUTE_MS
+  const count = chance.whole(12, 60)
+  const canRestore = chance.chance(0.25)
+  const steps = Array.from({ length: count }, (_, index): Step => {
+    const at = chance.whole(2_000, lengthMs)
+    return { at, chance: `${seed}/${index}`, deed: deedOf(chance, seats, canRestore) }
+  })
+  return { seed, seats, slowWorkers, steps: steps.sort((a, b) => a.at - b.at) }
+}
+
+function deedOf(chance: Seeded, seats: number, canRestore: boolean): Deed {
+  const seat = chance.whole(0, seats - 1)
+  const forMs = chance.pick([2_000, 6_000, 15_000, 40_000])
+  const downMs = chance.pick([500, 3_000, 20_000])
+  const cache = chance.pick<CacheFate>(['kept', 'kept', 'kept', 'deleted', 'damaged'])
+  const weights = {
+    ...{ 'report': 8, 'act': 16, 'note': 4, 'decide': 3, 'elsewhere': 7, 'weather': 9, 'flapping': 1, 'platform-stops': 1, 'platform-busy': 1 },
+    ...{ 'backup': canRestore ? 2 : 0, 'restore': canRestore ? 1.5 : 0, 'cursor-expires': 0.5, 'rules-change': 0.7, 'case-leaves': 0.4 },
+    ...{ 'crash': 1.5, 'crash-soon': 3, 'restart': 0.7, 'disk-full': 1.5, 'clock-jump': 0.5, 'page-again': 1 },
+  }
+  const name = chance.weighted(weights)
+  switch (name) {
+    case 'report':
+      return { do: name, seat, further: chance.whole(0, 3) }
+    case 'act':
+      return { do: name, seat, times: chance.whole(1, 3) }
+    case 'elsewhere':
+      return { do: name, times: chance.whole(1, 3) }
+    case 'weather':
+      return { do: name, seat, weather: chance.pick(allWeathers), forMs }
+    case 'restore':
+      return { do: name, carriesFeeds: chance.chance(0.3) }
+    case 'crash':
+      return { do: name, seat, downMs, cache }
+    case 'crash-soon':
+      return { do: name, seat, transactions: chance.whole(1, 6), downMs, cache }
+    case 'disk-full':
+      return { do: name, seat, file: chance.pick(['ledger', 'cache']), forMs }
+    case 'clock-jump':
+      return { do: name, seat, byMs: chance.pick([-3_600_000, -5_000, 5_000, 3_600_000]) }
+    case 'flapping':
+      return { do: name, seat, forMs: forMs * 4 }
+    case 'platform-stops':
+    case 'platform-busy':
+      return { do: name, forMs }
+    case 'backup':
+    case 'rules-change':
+    case 'case-leaves':
+      return { do: name }
+    case 'note':
+    case 'decide':
+    case 'cursor-expires':
+    case 'restart':
+    case 'page-again':
+      return { do: name, seat }
+  }
+}
+
+/** A step as a line of a story. */
+export function tell({ at, deed }: Step): string {
+  const { do: name, ...rest } = deed
+  const details = Object.entries(rest).map(([key, value]) => `${key} ${key === 'seat' ? Number(value) + 1 : String(value)}`)
+  return `${clockText(at)}  ${[name, ...details].join(', ')}`
+}

@@ -1,0 +1,142 @@
+// HTTP of the reference platform: contract v1 as far as a seat uses it.
+import type { InternalAxiosRequestConfig } from 'axios'
+import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
+import { CommandsRequest } from '#shared/platform-api/commands.ts'
+import { LeaseRequest } from '#shared/platform-api/people.ts'
+import type { ReferencePlatform } from './reference-platform.ts'
+import type { Seeded } from './seeded.ts'
+import { OPENING } from './town.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export interface DoorReply {
+  readonly status: number
+  readonly data: string
+}
+
+/** The platform's end of an open feed. */
+interface FeedWire {
+  write(line: string): void
+  end(): void
+}
+
+interface OpenFeed {
+  readonly seat: string
+  readonly wire: FeedWire
+  epoch: string
+  seq: number
+}
+
+type Opened = { readonly ok: true; readonly close: () => void } | { readonly ok: false; readonly refusal: DoorReply }
+
+export class PlatformDoor {
+  /** Nobody listens at the platform's address. */
+  isDown = false
+  readonly #platform: () => ReferencePlatform
+  readonly #time: VirtualTime
+  readonly #chance: Seeded
+  readonly #feeds = new Set<OpenFeed>()
+  readonly #expired = new Set<string>()
+
+  constructor(platform: () => ReferencePlatform, time: VirtualTime, chance: Seeded) {
+    this.#platform = platform
+    this.#time = time
+    this.#chance = chance
+    const beat = (): void => {
+      for (const feed of [...this.#feeds]) this.#beat(feed)
+      time.after(HEARTBEAT_MS, beat)
+    }
+    time.after(HEARTBEAT_MS, beat)
+  }
+
+  get #now(): number {
+    return OPENING + Math.floor(this.#time.now)
+  }
+
+  handle(seat: string, { url, method, data, params }: InternalAxiosRequestConfig): DoorReply {
+    const platform = this.#platform()
+    const { store } = platform
+    const body: unknown = typeof data === 'string' ? JSON.parse(data) : null
+    switch (`${method ?? 'get'} ${url ?? ''}`) {
+      case 'get /v1/health':
+        return json({ product: 'wanmi-platform', ok: true, hall: 'sim', epoch: store.epoch, schema: 1, head: store.head, time: this.#now })
+      case 'post /v1/commands': {
+        const read = CommandsRequest.safeParse(body)
+        const commands = typeof body === 'object' && body !== null && 'commands' in body ? (body.commands as unknown[]) : []
+        if (!read.success && commands.length === 0) return json({ code: 'bad-request', detail: 'commands' }, 400)
+        const outcomes = platform.takeAll(seat, commands)
+        const status = outcomes.some(({ result }) => result === 'mismatch') ? 422 : outcomes.some(({ result }) => result === 'gap') ? 409 : 200
+        return json({ outcomes }, status)
+      }
+      case 'get /v1/commands/outcomes': {
+        const ids = String((params as { ids?: unknown } | undefined)?.ids ?? '').split(',')
+        if (ids.length > 200) return json({ code: 'bad-request', detail: 'ids' }, 400)
+        return json({ outcomes: ids.flatMap((id) => store.settled.get(id)?.outcome ?? []) })
+      }
+      case 'post /v1/numbers':
+        return json({ blocks: platform.lease(seat, LeaseRequest.parse(body)) })
+      default:
+        return json({ code: 'not-found', detail: url ?? '' }, 404)
+    }
+  }
+
+  openStream(seat: string, { params }: InternalAxiosRequestConfig, wire: FeedWire): Opened {
+    const { epoch, seq } = params as { epoch: string; seq: number }
+    const { store } = this.#platform()
+    if (this.#expired.delete(seat)) return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'seq' }, 410) }
+    if (epoch !== store.epoch || seq > store.head) return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'epoch' }, 410) }
+    const feed: OpenFeed = { seat, wire, epoch, seq }
+    this.#feeds.add(feed)
+    this.#beat(feed)
+    this.#pump(feed)
+    return { ok: true, close: () => this.#feeds.delete(feed) }
+  }
+
+  /** Something was committed: every open feed gets it. */
+  committed(): void {
+    for (const feed of [...this.#feeds]) this.#pump(feed)
+  }
+
+  /** The next time this seat opens a feed it is told that its cursor is too old. */
+  expireCursor(seat: string): void {
+    this.#expired.add(seat)
+  }
+
+  /** All feeds end, as when the platform is stopped. */
+  endFeeds(): void {
+    for (const { wire } of [...this.#feeds]) wire.end()
+    this.#feeds.clear()
+  }
+
+  /** The store was exchanged below the open feeds: some proxy holds them open, and pages of the new life follow. */
+  carryFeedsOver(): void {
+    const { store } = this.#platform()
+    for (const feed of this.#feeds) feed.epoch = store.epoch
+    for (const feed of [...this.#feeds]) {
+      feed.seq = Math.min(feed.seq, store.head)
+      this.#pump(feed)
+    }
+  }
+
+  #beat({ wire }: OpenFeed): void {
+    const { store } = this.#platform()
+    wire.write(JSON.stringify({ type: 'beat', epoch: store.epoch, head: store.head, time: this.#now }))
+  }
+
+  #pump(feed: OpenFeed): void {
+    const { store } = this.#platform()
+    if (feed.epoch !== store.epoch) {
+      feed.wire.end()
+      this.#feeds.delete(feed)
+      return
+    }
+    while (feed.seq < store.head) {
+      const page = store.page(feed.seq, this.#chance.whole(1, 20), this.#now)
+      feed.seq = page.next
+      feed.wire.write(JSON.stringify({ type: 'page', page }))
+    }
+  }
+}
+
+function json(value: object, status = 200): DoorReply {
+  return { status, data: JSON.stringify(value) }
+}

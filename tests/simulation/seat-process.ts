@@ -1,0 +1,77 @@
+// One life of a seat's host: the production link, ledger, cache and features, with the simulation's clock, timers, wire and disk.
+import { casesHandlers, CommandWriter } from '#main/features/cases/index.ts'
+import type { Hall } from '#main/features/hall/index.ts'
+import { outboxHandlers } from '#main/features/outbox/index.ts'
+import { Sealer } from '#main/features/personal/index.ts'
+import { Reference } from '#main/features/reference/index.ts'
+import type { HandlersOf } from '#main/doors/handlers.ts'
+import { Signals } from '#main/doors/signals.ts'
+import type { HallDb } from '#main/db/hall-db.ts'
+import { LinkService } from '#main/link/link-service.ts'
+import { PlatformClient } from '#main/link/platform-client.ts'
+import { TimeKeeper } from '#main/link/time-keeper.ts'
+import type { Contracts } from '#shared/contracts/index.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import type { AxiosAdapter } from 'axios'
+import type { SeatDisk } from './disk.ts'
+import { openHallDbInProcess } from './hall-db-in-process.ts'
+import type { Seeded } from './seeded.ts'
+import { ZONE_OFFSET_MINUTES } from './town.ts'
+import type { ProcessTimers } from './virtual-time.ts'
+
+export interface ProcessParts {
+  readonly seat: SeatId
+  readonly folder: string
+  readonly disk: SeatDisk
+  readonly timers: ProcessTimers
+  readonly clock: Clock
+  readonly random: Seeded
+  readonly adapter: AxiosAdapter
+  /** Wraps the data's doors: watches what goes through, and closes them when the process is gone. */
+  readonly guard: (db: HallDb) => HallDb
+  readonly failed: (where: string, error: unknown) => void
+}
+
+export interface SeatProcess {
+  readonly hall: Hall
+  readonly link: LinkService
+  /** The data without the guard, for the invariants. */
+  readonly raw: HallDb
+  readonly cases: HandlersOf<Contracts['cases']>
+  readonly outbox: HandlersOf<Contracts['outbox']>
+  readonly writer: CommandWriter
+}
+
+const MAC_KEY = new Uint8Array(32).fill(7)
+const HALL_KEY = { id: 'sim', key: Buffer.alloc(32, 9) }
+const referenceKinds = new Set(['department', 'person', 'catalogue', 'calendar', 'settings', 'duty-grid'])
+
+/** Starts a host on a folder as the composition root does; the code of a refusal when the data cannot be opened. */
+export async function startProcess(parts: ProcessParts): Promise<SeatProcess | string> {
+  const { seat, folder, clock, random, timers } = parts
+  const opened = await openHallDbInProcess({ dataDir: folder, seat, lastS: 0, readers: 1, macKey: MAC_KEY })
+  if (!opened.ok) return opened.error.code
+  const raw = opened.value
+  const db = parts.guard(raw)
+  const signals = new Signals()
+  const client = new PlatformClient('http://platform.sim', 'token', parts.adapter)
+  const time = new TimeKeeper(clock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
+  const link = new LinkService({
+    client, db, time, clock, random, timers,
+    zoneOffsetMinutes: () => ZONE_OFFSET_MINUTES,
+    events: {
+      statusChanged: () => undefined,
+      outboxChanged: () => undefined,
+      cacheChanged: ({ kinds }) => {
+        if (kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
+      },
+      failed: parts.failed,
+    },
+  })
+  const hall: Hall = { seat, version: 'sim', db, link, client, time, clock, random, sealer: new Sealer(HALL_KEY), signals }
+  const reference = new Reference(db.cache, signals)
+  const writer = new CommandWriter(hall, reference)
+  await link.start()
+  return { hall, link, raw, writer, cases: casesHandlers(hall, reference, writer), outbox: outboxHandlers(hall, reference, writer) }
+}

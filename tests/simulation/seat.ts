@@ -1,0 +1,223 @@
+// A seat PC: its folder outlives its processes. A crash is a picture of the folder taken between two transactions; the next process
+// starts from that picture.
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
+import { guardDb } from './guard.ts'
+import { ledgerDigest } from './ledger-digest.ts'
+import type { Network } from './network.ts'
+import { startProcess } from './seat-process.ts'
+import type { SeatProcess } from './seat-process.ts'
+import type { Seeded } from './seeded.ts'
+import { Told } from './told.ts'
+import { OPENING } from './town.ts'
+import { ProcessTimers } from './virtual-time.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** What becomes of the cache between two processes. */
+export type CacheFate = 'kept' | 'deleted' | 'damaged'
+
+export interface SeatWorld {
+  readonly time: VirtualTime
+  readonly network: Network
+  readonly note: (text: string) => void
+  readonly complaint: (invariant: string, text: string) => void
+}
+
+const REOPEN_MS = 2_000
+
+export class Seat {
+  readonly id: SeatId
+  readonly told = new Told()
+  /** Acts the ledger has acknowledged, in this seat's whole life. */
+  readonly acknowledged = new Map<string, SeatCommand>()
+  readonly refused = new Set<string>()
+  process: SeatProcess | null = null
+  disk: SeatDisk
+  /** Calls to the data under way; with slow workers the invariants wait until there are none. */
+  busy = 0
+  lastLineAt = -Infinity
+  /** Cursor and base versions may go back: the cache is another one. */
+  cacheLife = 0
+  startedAt = 0
+  readonly #world: SeatWorld
+  readonly #root: string
+  readonly #chance: Seeded
+  readonly #slowWorkers: boolean
+  #timers: ProcessTimers
+  #life = 0
+  #wallOffset = 0
+  #lastDigest: string | null = null
+
+  constructor(id: SeatId, root: string, world: SeatWorld, chance: Seeded, slowWorkers: boolean) {
+    this.id = id
+    this.#root = join(root, `seat-${id}`)
+    this.#world = world
+    this.#chance = chance
+    this.#slowWorkers = slowWorkers
+    this.#timers = new ProcessTimers(world.time)
+    this.disk = new SeatDisk(() => undefined)
+  }
+
+  get folder(): string {
+    return join(this.#root, `life-${this.#life}`)
+  }
+
+  /** The wall clock jumps; the monotonic one does not. */
+  jumpClock(byMs: number): void {
+    this.#wallOffset += byMs
+  }
+
+  async start(): Promise<void> {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    const timers = new ProcessTimers(this.#world.time)
+    const disk = new SeatDisk(() => this.#onCrash(timers))
+    this.#timers = timers
+    this.disk = disk
+    mountDisk(this.folder, disk)
+    this.busy = 0
+    this.startedAt = this.#world.time.now
+    this.lastLineAt = -Infinity
+    const process = await startProcess({
+      seat: this.id, folder: this.folder, disk, timers, clock: this.#clock(), random: this.#chance.fork('random', this.#life),
+      adapter: this.#world.network.adapterFor({
+        seat: this.id, timers, isAlive: () => !disk.isDead,
+        heard: () => {
+          this.lastLineAt = this.#world.time.now
+        },
+      }),
+      guard: (db) => this.#guard(db, disk, timers),
+      failed: (where, error) => {
+        if (!disk.isDead) this.#world.note(`seat ${this.id} ${where} failed: ${String(error)}`)
+      },
+    })
+    if (disk.isDead) return
+    if (typeof process === 'string') {
+      this.#world.note(`seat ${this.id} cannot open its data: ${process}`)
+      timers.after(REOPEN_MS, () => void this.start())
+      return
+    }
+    this.process = process
+    this.#checkLedger()
+    this.#world.note(`seat ${this.id} is up`)
+  }
+
+  /** Power cut, kill -9, blue screen: nothing is closed, nothing is said. Starts again after `downMs`. */
+  crash(downMs: number, cache: CacheFate): void {
+    if (this.disk.isDead) return
+    this.#next = { downMs, cache }
+    this.disk.crash()
+  }
+
+  /** The machine stops by itself some transactions from now. */
+  crashAfter(transactions: number, downMs: number, cache: CacheFate): void {
+    this.#next = { downMs, cache }
+    this.disk.crashAfter(transactions)
+  }
+
+  #next: { downMs: number; cache: CacheFate } = { downMs: 1_000, cache: 'kept' }
+
+  /** Stops as a shell asks it to, and starts again. */
+  async restart(): Promise<void> {
+    const { process, disk } = this
+    if (process === null) return
+    this.process = null
+    await process.link.stop()
+    if (disk.isDead) return
+    this.#lastDigest = ledgerDigest(this.folder)
+    await process.raw.close()
+    this.#timers.kill()
+    this.#world.note(`seat ${this.id} stops`)
+    if (!disk.isDead) await this.start()
+  }
+
+  /** Ends the last process; the files may go. */
+  async end(): Promise<void> {
+    const { process } = this
+    this.process = null
+    this.disk.isDead = true
+    this.#timers.kill()
+    unmountDisk(this.folder)
+    await process?.raw.close().catch(() => undefined)
+  }
+
+  #onCrash(timers: ProcessTimers): void {
+    const { process } = this
+    const before = this.folder
+    timers.kill()
+    this.process = null
+    this.#world.note(`seat ${this.id} crashes (cache ${this.#next.cache})`)
+    this.#life += 1
+    copyStores(before, this.folder)
+    this.#lastDigest = ledgerDigest(before)
+    this.#loseCache(this.#next.cache)
+    this.#world.network.breakStreams(this.id)
+    this.#world.network.forgetSeat(this.id)
+    this.#world.time.after(this.#next.downMs, () => void this.start())
+    // Only the picture counts from here on; the old files may be closed once the code that was running has unwound.
+    setImmediate(() => {
+      void (process?.raw.close() ?? Promise.resolve()).catch(() => undefined).finally(() => {
+        unmountDisk(before)
+        rmSync(before, { recursive: true, force: true })
+      })
+    })
+  }
+
+  #loseCache(fate: CacheFate): void {
+    if (fate === 'kept') return
+    this.cacheLife += 1
+    for (const name of readdirSync(this.folder)) if (name.startsWith('cache.db')) rmSync(join(this.folder, name))
+    if (fate === 'damaged') writeFileSync(join(this.folder, 'cache.db'), 'this was a database once'.repeat(400))
+  }
+
+  /** I1, I10: whatever happened to the machine and to the cache, the ledger is what it was. */
+  #checkLedger(): void {
+    if (this.#lastDigest === null) return
+    const now = ledgerDigest(this.folder)
+    if (now !== this.#lastDigest) this.#world.complaint('I10', `the ledger of seat ${this.id} is not what it was before the restart`)
+    this.#lastDigest = null
+  }
+
+  #clock(): Clock {
+    const { time } = this.#world
+    const bootedAt = time.now
+    return { now: () => OPENING + Math.floor(time.now) + this.#wallOffset, monotonicMs: () => time.now - bootedAt }
+  }
+
+  #guard(db: Parameters<typeof guardDb>[0], disk: SeatDisk, timers: ProcessTimers): ReturnType<typeof guardDb> {
+    return guardDb(db, {
+      disk, timers,
+      delays: this.#slowWorkers ? this.#chance.fork('delays', this.#life) : null,
+      busy: (change) => {
+        if (disk === this.disk) this.busy += change
+      },
+      watcher: {
+        stored: (commands) => {
+          for (const command of commands) {
+            this.acknowledged.set(command.id, command)
+            this.#world.note(`seat ${this.id} stored ${command.s} ${command.body.action} ${command.id.slice(-4)} of ${command.caseId.slice(-4)}`)
+          }
+        },
+        refused: (ids) => {
+          for (const id of ids) this.refused.add(id)
+        },
+        offered: (page) => this.told.offer(page),
+        wasReset: () => {
+          this.cacheLife += 1
+          this.told.moveTo(null)
+        },
+      },
+    })
+  }
+}
+
+/** What a power cut leaves: the files as the last transaction left them, without the shared memory. */
+function copyStores(from: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 })
+  for (const name of ['ledger.db', 'ledger.db-wal', 'cache.db', 'cache.db-wal']) {
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name))
+  }
+}

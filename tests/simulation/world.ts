@@ -1,0 +1,297 @@
+// One simulated hall from opening to rest: carries out a plan and asks after every step whether the promises still hold.
+import { mkdtempSync, existsSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { storageRefusal } from '#main/db-worker/storage-errors.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { smallCatalogue } from '#tests/builders/case-story.ts'
+import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
+import type { Marks } from './invariants.ts'
+import { Network } from './network.ts'
+import { act, actElsewhere, decide, note, report } from './operators.ts'
+import type { Deed, Plan, Step } from './plan.ts'
+import { PlatformDoor } from './platform-door.ts'
+import { ReferencePlatform } from './reference-platform.ts'
+import { Seat } from './seat.ts'
+import { Seeded } from './seeded.ts'
+import { Trace, clockText } from './trace.ts'
+import { OPENING, departments, seatIds } from './town.ts'
+import { VirtualTime } from './virtual-time.ts'
+import { calm, weathers } from './weather.ts'
+
+export interface Violation {
+  readonly at: number
+  /** I1 to I15 of reliability.md, or a rule of the wire. */
+  readonly invariant: string
+  readonly text: string
+}
+
+export interface RunResult {
+  readonly violations: readonly Violation[]
+  readonly digest: string
+  readonly lines: readonly string[]
+  readonly commands: number
+  /** Virtual time that passed. */
+  readonly ms: number
+}
+
+/** When faults have stopped everything must be settled and alike within this time. */
+export const CONVERGE_MS = 60_000
+const LOOK_EVERY_MS = 1_000
+/** More would only repeat the first. */
+const MOST_VIOLATIONS = 8
+
+export async function runPlan(plan: Plan, keepsTrace = false): Promise<RunResult> {
+  const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  const folder = mkdtempSync(join(base, 'hall-sim-'))
+  const world = new World(plan, folder, keepsTrace)
+  const onRejection = (error: unknown): void => world.complain('host', `an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  process.on('unhandledRejection', onRejection)
+  try {
+    return await world.run()
+  } finally {
+    process.off('unhandledRejection', onRejection)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+class World {
+  readonly #plan: Plan
+  readonly #trace: Trace
+  readonly #time = new VirtualTime()
+  readonly #platform: ReferencePlatform
+  readonly #door: PlatformDoor
+  readonly #network: Network
+  readonly #seats: readonly Seat[]
+  readonly #marks = new Map<Seat, Marks>()
+  readonly #violations: Violation[] = []
+  readonly #cases: CaseId[] = []
+  /** Until when something is going wrong. */
+  readonly #undo = new Set<() => void>()
+  /** When each seat's oldest change that it has not got was committed. */
+  readonly #owed = new Map<Seat, { epoch: string; head: number; at: number }>()
+
+  constructor(plan: Plan, folder: string, keepsTrace: boolean) {
+    const chance = new Seeded('world', plan.seed)
+    this.#plan = plan
+    this.#trace = new Trace(keepsTrace)
+    const complaint = (invariant: string, text: string): void => this.complain(invariant, text)
+    const noted = (text: string): void => this.#note(text)
+    this.#platform = new ReferencePlatform({ complaint, committed: () => this.#door.committed() }, () => OPENING + Math.floor(this.#time.now))
+    this.#door = new PlatformDoor(() => this.#platform, this.#time, chance.fork('pages'))
+    this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint })
+    const parts = { time: this.#time, network: this.#network, note: noted, complaint }
+    this.#seats = seatIds.slice(0, plan.seats).map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
+  }
+
+  async run(): Promise<RunResult> {
+    for (const seat of this.#seats) void seat.start()
+    for (const step of this.#plan.steps) {
+      await this.#passUntil(step.at)
+      this.#note(`step ${step.deed.do}`)
+      this.#carryOut(step)
+      await this.#time.runUntil(this.#time.now)
+      await this.#check(this.#recentCases(step))
+      if (this.#violations.length >= MOST_VIOLATIONS) break
+    }
+    if (this.#violations.length === 0) await this.#comeToRest()
+    const commands = this.#seats.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)
+    for (const seat of this.#seats) await seat.end()
+    await this.#time.runUntil(this.#time.now)
+    return { violations: this.#violations, digest: this.#trace.digest(), lines: this.#trace.lines, commands, ms: this.#time.now }
+  }
+
+  complain(invariant: string, text: string): void {
+    this.#note(`VIOLATION ${invariant} ${text}`)
+    if (this.#violations.length < MOST_VIOLATIONS) this.#violations.push({ at: this.#time.now, invariant, text })
+  }
+
+  /** Faults stop; then everything has to come right by itself. */
+  async #comeToRest(): Promise<void> {
+    for (const undo of [...this.#undo]) undo()
+    this.#network.clear()
+    this.#note('faults stop')
+    await this.#passUntil(this.#time.now + CONVERGE_MS)
+    await this.#check(this.#cases)
+    for (const seat of this.#seats) {
+      await checkQuiet(seat, this.#cases, this.#platform, (invariant, text) => this.complain(invariant, text))
+      if (seat.process !== null) await checkLedger(seat, seat.process, (invariant, text) => this.complain(invariant, text))
+    }
+  }
+
+  async #passUntil(end: number): Promise<void> {
+    while (this.#time.now < end && this.#violations.length < MOST_VIOLATIONS) {
+      await this.#time.runUntil(Math.min(end, this.#time.now + LOOK_EVERY_MS))
+      for (const seat of this.#seats) await this.#look(seat)
+    }
+  }
+
+  /** Once a second: does the seat say honestly how it stands? */
+  async #look(seat: Seat): Promise<void> {
+    const { process } = seat
+    if (process === null || seat.busy > 0) return
+    const { store } = this.#platform
+    const cursor = await process.raw.cacheWriter.cursor()
+    const owed = this.#owed.get(seat)
+    const hasGot = cursor?.epoch === store.epoch && cursor.seq >= (owed?.epoch === store.epoch ? owed.head : store.head)
+    if (hasGot) this.#owed.delete(seat)
+    if (!this.#owed.has(seat) && (cursor?.epoch !== store.epoch || cursor.seq < store.head)) {
+      this.#owed.set(seat, { epoch: store.epoch, head: store.head, at: this.#time.now })
+    }
+    checkRung(seat, this.#time.now, this.#owed.get(seat)?.at ?? null, (invariant, text) => this.complain(invariant, text))
+    const { rung, reason } = process.link.status()
+    this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
+  }
+
+  async #check(cases: readonly CaseId[]): Promise<void> {
+    for (const seat of this.#seats) {
+      if (seat.process === null || seat.busy > 0) continue
+      const marks = this.#marks.get(seat) ?? newMarks()
+      this.#marks.set(seat, marks)
+      await checkCases(seat, cases, marks, (invariant, text) => this.complain(invariant, text))
+    }
+  }
+
+  /** A few cases after each step, all of them at rest. */
+  #recentCases(step: Step): CaseId[] {
+    if (this.#cases.length === 0) return []
+    const chance = new Seeded('look', step.chance)
+    return [...new Set([this.#cases.at(-1)!, chance.pick(this.#cases), chance.pick(this.#cases)])]
+  }
+
+  #note(text: string): void {
+    this.#trace.note(this.#time.now, text)
+  }
+
+  /** Begins something that ends by itself after a while, or when the hall comes to rest. */
+  #forAWhile(forMs: number, undo: () => void): void {
+    const once = (): void => {
+      if (this.#undo.delete(once)) undo()
+    }
+    this.#undo.add(once)
+    this.#time.after(forMs, once)
+  }
+
+  #carryOut({ deed, chance: seed }: Step): void {
+    const chance = new Seeded('step', seed)
+    const seat = 'seat' in deed ? this.#seats[deed.seat] : undefined
+    if (seat !== undefined) this.#atSeat(seat, deed, chance)
+    else this.#atPlatform(deed, chance)
+  }
+
+  #atSeat(seat: Seat, deed: Deed, chance: Seeded): void {
+    const said = (text: string): void => this.#note(text)
+    const wellDone = (work: Promise<unknown>): void => {
+      work.catch((error: unknown) => {
+        // A full disk is said to the operator; anything else is a fault of the host.
+        if (storageRefusal(error)?.code === 'disk-full') this.#note(`seat ${seat.id} is told: disk full`)
+        else this.complain('host', `seat ${seat.id}: ${String(error)}`)
+      })
+    }
+    switch (deed.do) {
+      case 'report':
+        return wellDone(report(seat, deed.further, chance, said).then((id) => (id === null ? 0 : this.#cases.push(id))))
+      case 'act':
+        for (let i = 0; i < deed.times && this.#cases.length > 0; i += 1) {
+          wellDone(act(seat, chance.pick(this.#cases), chance.fork(i), said, () => this.#think(chance.whole(0, 8_000))))
+        }
+        return
+      case 'note':
+        return this.#cases.length === 0 ? undefined : wellDone(note(seat, chance.pick(this.#cases), chance, said))
+      case 'decide':
+        return wellDone(decide(seat, chance, said))
+      case 'weather':
+        return this.#forAWhile(deed.forMs, this.#network.befall(seat.id, weathers[deed.weather]))
+      case 'flapping':
+        return this.#flap(seat, deed.forMs)
+      case 'cursor-expires':
+        this.#door.expireCursor(seat.id)
+        return this.#network.breakStreams(seat.id)
+      case 'crash':
+        return seat.crash(deed.downMs, deed.cache)
+      case 'crash-soon':
+        return seat.crashAfter(deed.transactions, deed.downMs, deed.cache)
+      case 'restart':
+        return wellDone(seat.restart())
+      case 'disk-full':
+        seat.disk.setFull(deed.file, true)
+        return this.#forAWhile(deed.forMs, () => seat.disk.setFull(deed.file, false))
+      case 'clock-jump':
+        return seat.jumpClock(deed.byMs)
+      case 'page-again':
+        return wellDone(this.#pageAgain(seat))
+    }
+  }
+
+  #atPlatform(deed: Deed, chance: Seeded): void {
+    switch (deed.do) {
+      case 'elsewhere':
+        for (let i = 0; i < deed.times; i += 1) actElsewhere(this.#platform, OPENING + Math.floor(this.#time.now), chance.fork(i), (text) => this.#note(text))
+        return
+      case 'platform-stops':
+        this.#door.isDown = true
+        this.#door.endFeeds()
+        return this.#forAWhile(deed.forMs, () => {
+          this.#door.isDown = false
+        })
+      case 'platform-busy':
+        this.#platform.busyLane = (lane) => lane.charCodeAt(lane.length - 1) % 2 === 0
+        return this.#forAWhile(deed.forMs, () => {
+          this.#platform.busyLane = null
+        })
+      case 'backup':
+        return this.#platform.backUp()
+      case 'restore':
+        if (!this.#platform.restore()) return
+        return deed.carriesFeeds ? this.#door.carryFeedsOver() : this.#door.endFeeds()
+      case 'rules-change':
+        this.#platform.putRow('catalogue', 'current', { ...smallCatalogue, version: `small-${this.#time.now}` })
+        return this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
+      case 'case-leaves': {
+        const rows = this.#platform.store.cases()
+        if (rows.length > 0) this.#platform.remove(chance.pick(rows).id)
+        return
+      }
+    }
+  }
+
+  /** On for two seconds, off for two seconds. */
+  #flap(seat: Seat, forMs: number): void {
+    let end: (() => void) | null = null
+    let isOver = false
+    const flip = (): void => {
+      if (isOver) return
+      if (end === null) end = this.#network.befall(seat.id, { ...calm, refused: true, deaf: true, mute: true })
+      else {
+        end()
+        end = null
+      }
+      if (end !== null) this.#network.breakStreams(seat.id)
+      this.#time.after(2_000, flip)
+    }
+    flip()
+    this.#forAWhile(forMs, () => {
+      isOver = true
+      end?.()
+    })
+  }
+
+  /** I9: the page that was applied last, once more. */
+  async #pageAgain(seat: Seat): Promise<void> {
+    const { process } = seat
+    const cursor = await process?.raw.cacheWriter.cursor()
+    if (process === null || cursor == null || cursor.seq < 2) return
+    const page = { ...this.#platform.store.page(0, 5, OPENING), epoch: cursor.epoch }
+    const { applied } = await process.raw.cacheWriter.applyPage(page)
+    if (applied) this.complain('I9', `seat ${seat.id} has taken a page twice`)
+  }
+
+  #think(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#time.after(ms, () => resolve()))
+  }
+}
+
+/** The story of a failure: what was planned, and what was seen to break. */
+export function tellViolation({ at, invariant, text }: Violation): string {
+  return `${clockText(at)}  ${invariant}: ${text}`
+}
