@@ -9,24 +9,28 @@ export const windowTime = Date.parse('2026-11-20T14:26:08+08:00')
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 export const aLinkStatus = (more: Partial<LinkStatus> = {}): LinkStatus => ({
-  rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime, behind: 0, ratePerSecond: 0, clockOffsetMs: 100, hostTime: Date.now(), ...more,
+  rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime,
+  behind: 0, ratePerSecond: 0, clockOffsetMs: 100, hostTime: Date.now(), ...more,
 })
 
 export const aSignedIn = (more: Partial<SignedIn> = {}): SignedIn => ({
-  signIn: 'sign-in-1', person: PersonId.parse('1001'), name: '王丽', posts: ['acceptor'], shift: { id: 'day', name: '白班', from: '08:00', to: '20:00' }, since: windowTime, locked: false, attested: true, ...more,
+  signIn: 'sign-in-1', person: PersonId.parse('1001'), name: '王丽', posts: ['acceptor'],
+  shift: { id: 'day', name: '白班', from: '08:00', to: '20:00' }, since: windowTime, locked: false, attested: true, ...more,
 })
 
 export const aSessionStatus = (more: Partial<SessionStatus> = {}): SessionStatus => ({
   hallName: '舒城县数字化城市管理监督指挥中心', seat: '3', version: '0.1.0', zoneOffsetMinutes: 480, signedIn: null,
   shifts: [{ id: 'day', name: '白班', from: '08:00', to: '20:00' }, { id: 'night', name: '夜班', from: '20:00', to: '08:00' }],
-  rosterSize: 31, offlineUntil: null, idleLockMinutes: 5, cache: { cases: 119_482, components: 2_000, syncedAt: windowTime }, handover: { overdue: 2, dueWithinHour: 4 }, left: null,
+  rosterSize: 31, offlineUntil: null, idleLockMinutes: 5, 
+  cache: { cases: 119_482, components: 2_000, syncedAt: windowTime }, handover: { overdue: 2, dueWithinHour: 4 }, left: null,
   ...more,
 })
 
 /** Entry `n` of the tray: waiting at place `n`, of a case of its own. */
 export const anOutboxEntry = (n: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({
-  id: CmdId.parse(uuid(n)), s: n, caseId: CaseId.parse(uuid(1000 + n)), no: CaseNo.parse(`34152320261120${String(n).padStart(5, '0')}`), className: '上水井盖', action: 'file',
-  at: windowTime, personName: '王丽', state: 'waiting', position: n, attempts: 0, refusal: null, ...more,
+  id: CmdId.parse(uuid(n)), s: n, caseId: CaseId.parse(uuid(1000 + n)),
+  no: CaseNo.parse(`34152320261120${String(n).padStart(5, '0')}`), className: '上水井盖',
+  action: 'file', at: windowTime, personName: '王丽', state: 'waiting', position: n, attempts: 0, refusal: null, ...more,
 })
 
 /** Entry `n`, rejected because seat 5 has dispatched the case to somebody else meanwhile. */

@@ -14,7 +14,9 @@ type Calls = CallsOf<Contracts>
 type Topics = TopicsOf<Contracts>
 type CallName<A extends AreaName> = keyof Calls[A] & string
 type TopicName<A extends AreaName> = keyof Topics[A] & string
-type CallOf<A extends AreaName, N extends CallName<A>> = Calls[A][N] extends (arg: infer Arg) => infer Reply ? (arg: Arg) => Reply : never
+type CallOf<A extends AreaName, N extends CallName<A>> = Calls[A][N] extends (arg: infer Arg) => infer Reply
+  ? (arg: Arg) => Reply
+  : never
 type ArgOf<A extends AreaName, N extends CallName<A>> = Calls[A][N] extends (arg: infer Arg) => unknown ? Arg : never
 type ValueOf<A extends AreaName, N extends TopicName<A>> = Topics[A][N] extends (
   arg: infer _Arg,

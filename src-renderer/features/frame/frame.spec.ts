@@ -32,7 +32,7 @@ afterEach(() => {
 
 describe('the link ladder of a window', () => {
   it.each([
-    ['normal', '正常', 'normal'], ['jitter', '抖动', 'unsteady'], ['offline', '离线', 'offline'], ['catching-up', '追平', 'catching-up'],
+    ['normal', '正常', 'normal'], ['jitter', '抖动', 'jitter'], ['offline', '离线', 'offline'], ['catching-up', '追平', 'catching-up'],
   ] as const)('says %s in the field’s word %s', (rung, word, state) => {
     open({ rung })
 

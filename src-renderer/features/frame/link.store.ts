@@ -1,16 +1,11 @@
 // 链路: what every panel of a window needs to know about how fresh it is.
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import type { Rung } from '#shared/contracts/link.contract.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import { setClockOffset, useNow } from '#renderer/composables/index.ts'
 import { useDesk, useDeskStore, useTopic } from '#renderer/desk/index.ts'
 import type { LinkState } from '#renderer/ui/index.ts'
 
-/** The design system calls 抖动 unsteady, the host jitter. */
-const stateOf: Readonly<Record<Rung, LinkState>> = {
-  'normal': 'normal', 'jitter': 'unsteady', 'offline': 'offline', 'catching-up': 'catching-up',
-}
 /** Smaller differences are the time a message takes; following them would make the clock stutter. */
 const CLOCK_SLACK_MS = 100
 
@@ -23,11 +18,11 @@ export const useLinkStore = defineStore('link', () => {
   let offsetMs = 0
 
   /** Before the first word of the host nothing is known to be fresh. */
-  const state = computed<LinkState>(() => (goneSince.value !== undefined ? 'host-gone' : status.value === null ? 'offline' : stateOf[status.value.rung]))
+  const state = computed<LinkState>(() => (goneSince.value !== undefined ? 'host-gone' : status.value === null ? 'offline' : status.value.rung))
   const since = computed(() => goneSince.value ?? status.value?.since)
   const isHostGone = computed(() => goneSince.value !== undefined)
   /** What is shown may be old: it carries 截至 and the stale look until the link has caught up. */
-  const isStale = computed(() => state.value !== 'normal' && state.value !== 'unsteady')
+  const isStale = computed(() => state.value !== 'normal' && state.value !== 'jitter')
   /** Last word of the platform, epoch ms. */
   const asOf = computed(() => status.value?.lastContactAt ?? undefined)
   const waiting = computed(() => status.value?.waiting ?? 0)

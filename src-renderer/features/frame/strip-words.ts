@@ -31,7 +31,7 @@ export function stripWords(facts: StripFacts, t: Say, format: Format): StripWord
     case 'catching-up':
       return facts.status === null ? null : catchingUpWords(facts.status, t, format)
     case 'normal':
-    case 'unsteady':
+    case 'jitter':
       return null
   }
 }

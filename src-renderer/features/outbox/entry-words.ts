@@ -5,7 +5,7 @@ import type { CaseState } from '#shared/domain/case/terms.ts'
 import type { Format } from '#renderer/composables/index.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import type { MessageKey, Text } from '#renderer/i18n/index.ts'
-import type { CompareLine, Meaning } from '#renderer/ui/index.ts'
+import type { Meaning } from '#renderer/ui/index.ts'
 
 type Say = Text['t']
 type Difference = NonNullable<OutboxEntry['refusal']>['differences'][number]
@@ -13,7 +13,20 @@ type Difference = NonNullable<OutboxEntry['refusal']>['differences'][number]
 /** Digits of a case number enough to tell two cases of a day apart. */
 const TAIL_DIGITS = 5
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
-const fieldKeys = ['state', 'department', 'inspector', 'condition', 'handleDueAt', 'extensions', 'returns', 'reworks', 'onAccountUntil'] as const
+const fieldKeys = [
+  'state', 'department', 'inspector', 'condition', 'handleDueAt', 'extensions', 'returns', 'reworks', 'onAccountUntil',
+] as const
+
+/** A field that differs, in words, for the table of both sides. */
+export interface ComparedField {
+  readonly field: string
+  readonly label: string
+  readonly base: string
+  readonly mine: string
+  readonly theirs: string
+  /** Nothing is chosen field by field: a step is done again or withdrawn as a whole. */
+  readonly open: false
+}
 
 export const stateMeaning: Readonly<Record<OutboxEntry['state'], Meaning | undefined>> = {
   waiting: undefined, sending: undefined, rejected: 'overdue', held: 'unknown',
@@ -37,7 +50,8 @@ export function noteWords(entry: OutboxEntry, entries: readonly OutboxEntry[], t
   if (entry.state === 'held') return t('outbox.heldNote')
   if (entry.refusal !== null) return t('outbox.rejectedNote', { reason: errorText(entry.refusal.code).sentence })
   if (entry.state === 'sending') return t('outbox.onItsWay')
-  const before = entries.findLast((other) => other.caseId === entry.caseId && other.position !== null && other.position < (entry.position ?? 0))
+  const own = entry.position ?? 0
+  const before = entries.findLast(({ caseId, position }) => caseId === entry.caseId && position !== null && position < own)
   return before?.position == null ? t('outbox.goesNext') : t('outbox.waitsSame', { n: before.position })
 }
 
@@ -51,10 +65,15 @@ export function refusalWords(entry: OutboxEntry, nowMs: number, t: Say, format: 
   return `${t('outbox.rejectedBy', { seat: bySeat ?? '–', name: byName, time: format.stamp(at, nowMs) })}${words}`
 }
 
-export function compareLines(differences: readonly Difference[], nowMs: number, t: Say, format: Format): CompareLine[] {
+export function compareLines(differences: readonly Difference[], nowMs: number, t: Say, format: Format): ComparedField[] {
   const show = (field: string, value: string | null): string => valueWords(field, value, nowMs, t, format)
   return differences.map(({ field, base, mine, theirs }) => ({
-    field, label: fieldLabel(field, t), base: show(field, base), mine: mine === base ? t('outbox.unchanged') : show(field, mine), theirs: show(field, theirs), open: false,
+    field,
+    label: fieldLabel(field, t),
+    base: show(field, base),
+    mine: mine === base ? t('outbox.unchanged') : show(field, mine),
+    theirs: show(field, theirs),
+    open: false,
   }))
 }
 

@@ -153,7 +153,7 @@ describe('the exported list', () => {
     const lines = csv.split('\r\n')
     expect(csv.startsWith('\uFEFF序号,命令号,案卷号')).toBe(true)
     expect(lines).toHaveLength(4)
-    expect(lines[1]).toContain(`"'=HYPERLINK(""x""),井盖"`)
+    expect(lines[1]).toContain('"\'=HYPERLINK(""x""),井盖"')
     expect(lines[2]).toContain('案件已被他人改动')
   })
 })

@@ -44,5 +44,7 @@ export function useOutboxTray(): OutboxTrayState {
     refusal.value = reply.ok ? undefined : reply.error
   }
 
-  return { entries, isKnown: computed(() => tray.value !== null), oldestAt: computed(() => tray.value?.oldestAt ?? null), selected, select, busy, refusal, settle }
+  const isKnown = computed(() => tray.value !== null)
+  const oldestAt = computed(() => tray.value?.oldestAt ?? null)
+  return { entries, isKnown, oldestAt, selected, select, busy, refusal, settle }
 }

@@ -17,8 +17,8 @@ Element.prototype.scrollIntoView = vi.fn()
 const caseHit: SearchHit = {
   kind: 'case', excerpt: '',
   brief: {
-    id: CaseId.parse('018f0000-0000-7000-8000-000000000001'), no: CaseNo.parse('3415232026112000083'), state: 'filed', className: '上水井盖', classCode: 'C0101', address: '梅河路', source: 'hotline',
-    reportedAt: windowTime, reportedByName: null, dueAt: null, attentionAt: null, urgent: false, departmentName: null, lng: 117.1, lat: 31.4, pending: 0,
+    id: CaseId.parse('018f0000-0000-7000-8000-000000000001'), no: CaseNo.parse('3415232026112000083'), state: 'filed', className: '上水井盖', classCode: 'C0101', address: '梅河路',
+    source: 'hotline', reportedAt: windowTime, reportedByName: null, dueAt: null, attentionAt: null, urgent: false, departmentName: null, lng: 117.1, lat: 31.4, pending: 0,
   },
 }
 const street: SearchHit = { kind: 'street', id: 's1', name: '梅河路', lng: 117, lat: 31.5 }

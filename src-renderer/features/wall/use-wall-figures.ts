@@ -6,11 +6,19 @@ import { useDesk, useTopic } from '#renderer/desk/index.ts'
 import { useLinkStore } from '#renderer/features/frame/index.ts'
 import { zoneName } from '#renderer/features/session/index.ts'
 import { useText } from '#renderer/i18n/index.ts'
-import type { Figure, Meaning } from '#renderer/ui/index.ts'
+import type { Meaning } from '#renderer/ui/index.ts'
+
+export interface WallFigure {
+  readonly key: string
+  readonly label: string
+  readonly value: string
+  readonly unit: string
+  readonly meaning: Meaning | undefined
+}
 
 export interface WallNumbers {
   readonly snapshot: ComputedRef<WallFigures | null>
-  readonly figures: ComputedRef<readonly Figure[]>
+  readonly figures: ComputedRef<readonly WallFigure[]>
 }
 
 /** 今日上报, 立案, 结案, 在办, 超期, 紧急: live, and without a colour of alarm once they may be old. */
@@ -25,10 +33,18 @@ export function useWallFigures(): WallNumbers {
     if (minutes !== undefined) setHallZone(zoneName(minutes))
   })
 
-  const figures = computed<readonly Figure[]>(() => {
+  const figures = computed<readonly WallFigure[]>(() => {
     const now = value.value
-    const line = (key: string, label: string, count: number | undefined, alarm?: Meaning): Figure => ({
-      key, label, value: count === undefined ? '–' : format.number(count), unit: t('wall.unitCase'), meaning: link.isStale ? 'unknown' : count !== undefined && count > 0 ? alarm : undefined,
+    const meaningOf = (count: number | undefined, alarm?: Meaning): Meaning | undefined => {
+      if (link.isStale) return 'unknown'
+      return count !== undefined && count > 0 ? alarm : undefined
+    }
+    const line = (key: string, label: string, count: number | undefined, alarm?: Meaning): WallFigure => ({
+      key,
+      label,
+      value: count === undefined ? '–' : format.number(count),
+      unit: t('wall.unitCase'),
+      meaning: meaningOf(count, alarm),
     })
     return [
       line('reported', t('wall.reportedToday'), now?.reportedToday),

@@ -1,4 +1,4 @@
-// How large type must be on a wall: 16 arc-minutes at the farthest reader, in pixels of the screen (GB/T 51314 practice; look.md).
+// How large type must be on a wall: 16 arc-minutes at the farthest reader, in pixels of the screen.
 // pitch: millimetres from pixel to pixel. distance: metres to the farthest reader.
 import { keepChoice, readChoice } from '#renderer/i18n/index.ts'
 

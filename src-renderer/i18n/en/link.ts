@@ -3,7 +3,7 @@ import type { link as zh } from '../zh/link.ts'
 
 export const link: Shape<typeof zh> = {
   title: 'Link',
-  rung: { 'normal': 'Normal', 'unsteady': 'Unsteady', 'offline': 'Offline', 'catching-up': 'Catching up', 'host-gone': 'Local service down' },
+  rung: { 'normal': 'Normal', 'jitter': 'Unsteady', 'offline': 'Offline', 'catching-up': 'Catching up', 'host-gone': 'Local service down' },
   since: 'since {time}',
   lasting: 'since {time}, for {age}',
   outbox: 'Outbox',

@@ -1,6 +1,6 @@
 export const link = {
   title: '链路',
-  rung: { 'normal': '正常', 'unsteady': '抖动', 'offline': '离线', 'catching-up': '追平', 'host-gone': '本机服务中断' },
+  rung: { 'normal': '正常', 'jitter': '抖动', 'offline': '离线', 'catching-up': '追平', 'host-gone': '本机服务中断' },
   since: '自 {time}',
   lasting: '{time} 起，已 {age}',
   outbox: '发件箱',

@@ -6,7 +6,7 @@ import { useIntake } from '#renderer/features/intake/index.ts'
 import type { Command } from '#renderer/features/search/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
-import { i18n, useText } from '#renderer/i18n/index.ts'
+import { i18n, locales, useText } from '#renderer/i18n/index.ts'
 import type { MessageKey } from '#renderer/i18n/index.ts'
 
 export interface SeatDeeds {
@@ -18,11 +18,18 @@ interface Deed {
   readonly id: string
   readonly name: MessageKey
   readonly keys?: string
+  /** The column it belongs to binds its key. */
+  readonly boundElsewhere?: true
   readonly run: () => void
 }
 
+export interface SeatCommands {
+  readonly all: ComputedRef<readonly Command[]>
+  readonly keys: readonly KeyBinding[]
+}
+
 /** What can be done from anywhere on the seat: one list for the keys, their help and the command bar. */
-export function useSeatCommands(deeds: SeatDeeds): { readonly all: ComputedRef<readonly Command[]>; readonly keys: readonly KeyBinding[] } {
+export function useSeatCommands(deeds: SeatDeeds): SeatCommands {
   const { t, locale, setLocale } = useText()
   const { toggleTheme } = useTheme()
   const session = useSessionStore()
@@ -30,8 +37,8 @@ export function useSeatCommands(deeds: SeatDeeds): { readonly all: ComputedRef<r
   const intake = useIntake()
 
   const list: readonly Deed[] = [
-    { id: 'new-case', name: 'search.command.newCase', keys: 'F2', run: () => void intake.newDraft() },
-    { id: 'map', name: 'search.command.map', keys: 'F6', run: deeds.focusMap },
+    { id: 'new-case', name: 'search.command.newCase', keys: 'F2', boundElsewhere: true, run: () => void intake.newDraft() },
+    { id: 'map', name: 'search.command.map', keys: 'F6', boundElsewhere: true, run: deeds.focusMap },
     {
       id: 'outbox', name: 'search.command.outbox', keys: 'F7', run: () => {
         workbench.isTrayOpen = !workbench.isTrayOpen
@@ -43,10 +50,17 @@ export function useSeatCommands(deeds: SeatDeeds): { readonly all: ComputedRef<r
     { id: 'language', name: 'search.command.language', run: () => setLocale(locale.value === 'en' ? 'zh-CN' : 'en') },
     { id: 'keys', name: 'search.command.keys', keys: '?', run: deeds.showKeys },
   ]
-  const inBoth = (name: MessageKey): string[] => (['zh-CN', 'en'] as const).map((one) => i18n.global.t(name, {}, { locale: one }))
+  const inBoth = (name: MessageKey): string[] => locales.map((one) => i18n.global.t(name, {}, { locale: one }))
 
   return {
-    all: computed(() => list.map(({ id, name, keys, run }) => ({ id, label: t(name), also: inBoth(name), run, ...(keys === undefined ? {} : { keys }) }))),
-    keys: list.flatMap(({ name, keys, run }) => (keys === undefined ? [] : [{ keys, label: () => t(name), run }])),
+    all: computed(() =>
+      list.map(({ id, name, keys, run }) => {
+        const command = { id, label: t(name), also: inBoth(name), run }
+        return keys === undefined ? command : { ...command, keys }
+      }),
+    ),
+    keys: list.flatMap(({ name, keys, boundElsewhere, run }): KeyBinding[] =>
+      keys === undefined || boundElsewhere ? [] : [{ keys, label: () => t(name), run }],
+    ),
   }
 }
