@@ -1,0 +1,151 @@
+// One lane's head is rejected while fifty others drain: the others must not wait for it, nothing may be done twice, and what was
+// rejected waits for a person with who, when and what differs.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TestHall } from '#tests/e2e/support/index.ts'
+import type { TestPlatform } from '#tests/e2e/support/index.ts'
+import { Cable } from '#tests/e2e/support/cable.ts'
+import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
+import { Operator } from '#tests/e2e/support/operator.ts'
+import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
+import type { OutboxEntry, Rung } from '#shared/contracts/link.contract.ts'
+import { DepartmentId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+
+const OTHER_LANES = 50
+const sanitation = DepartmentId.parse('D02')
+const enforcement = DepartmentId.parse('D05')
+const works = DepartmentId.parse('D01')
+
+let hall: TestHall
+let platform: TestPlatform
+let cable: Cable
+/** 赵志强 on the seat that loses its link, 何伟 on the one that keeps it. */
+let zhao: Operator
+let he: Operator
+
+beforeAll(async () => {
+  hall = await TestHall.open()
+  platform = await hall.startPlatform()
+  cable = hall.add(await Cable.lay(() => platform.url))
+  zhao = new Operator(await openDeskClient(await hall.startSeat('1', platform, { platformUrl: cable.url })))
+  he = new Operator(await openDeskClient(await hall.startSeat('2', platform)))
+  await zhao.signIn('1004')
+  await he.signIn('1008')
+})
+
+afterAll(async () => {
+  zhao?.client.close()
+  he?.client.close()
+  await hall.end()
+})
+
+const rung = async (of: Operator, wanted: Rung): Promise<void> => {
+  await of.client.until(of.client.desk.watch.link.status, {}, ({ rung: now }) => now === wanted)
+}
+const tray = (fits: (entries: readonly OutboxEntry[]) => boolean) =>
+  zhao.client.until(zhao.client.desk.watch.outbox.tray, {}, ({ entries }) => fits(entries)).then(({ entries }) => entries)
+
+/** A case that stands filed at the platform and is known on both seats. */
+async function filedEverywhere(description: string): Promise<string> {
+  const { caseId } = unwrap(await zhao.take({ description }, 'file'))
+  await Promise.all([zhao, he].map((who) => who.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)))
+  return caseId
+}
+
+async function cut(): Promise<void> {
+  cable.set('cut')
+  await rung(zhao, 'offline')
+}
+
+describe('a seat that comes back with fifty-one lanes, one of which was overtaken', () => {
+  let overtaken = ''
+  let others: string[] = []
+  let rejected: OutboxEntry[] = []
+
+  it('drains the fifty in order and once, although replies are lost and the platform dies on the way', async () => {
+    overtaken = await filedEverywhere('道路坍塌，已被他人派遣')
+    await cut()
+    const dispatch = unwrap(await zhao.act(overtaken, 'dispatch', { department: sanitation, words: '' }))
+    const redispatch = unwrap(await zhao.act(overtaken, 're-dispatch', { department: works, reason: '主责单位应为市政' }))
+    for (let i = 0; i < OTHER_LANES; i += 1) others.push(unwrap(await zhao.take({ description: `离线受理第 ${String(i)} 件` }, 'file')).caseId)
+    unwrap(await he.act(overtaken, 'dispatch', { department: enforcement, words: '' }))
+    await he.viewWhen(overtaken, ({ row, pending }) => row.state === 'handling' && pending.length === 0)
+
+    cable.set('lossy')
+    await settledAtLeast(1)
+    await platform.kill9()
+    cable.set('whole')
+    await platform.restart()
+    rejected = await tray((entries) => entries.every(({ state }) => state === 'rejected' || state === 'held') && entries.some(({ state }) => state === 'held'))
+
+    const stored = await storedCommands(platform)
+    const effects = await storedEffects(platform)
+    const mine = stored.filter(({ seat }) => seat === '1')
+    expect(mine.map(({ s }) => s).sort((a, b) => Number(a) - Number(b))).toEqual(mine.map((_, i) => i + 1))
+    expect(mine.filter(({ result }) => result !== 'accepted').map(({ id }) => id)).toEqual([dispatch.cmdId, redispatch.cmdId])
+    for (const { id, result } of mine) expect(effects.get(id) ?? 0).toBe(result === 'accepted' ? 1 : 0)
+    for (const caseId of others) {
+      const lane = mine.filter((command) => command.caseId === caseId).sort((a, b) => Number(a.s) - Number(b.s))
+      expect(lane.map(({ action }) => action)).toEqual(['report', 'accept', 'file'])
+      expect(await storedFlow(platform, caseId)).toEqual(lane.map(({ id }) => id))
+    }
+  })
+
+  it('shows the overtaken step with who, when and what differs, and holds what was built on it', async () => {
+    const [head, dependent, ...more] = rejected
+
+    expect(more).toEqual([])
+    expect(head).toMatchObject({ caseId: overtaken, action: 'dispatch', state: 'rejected', position: null })
+    expect(head?.refusal).toMatchObject({ code: 'stale-base', byName: '何伟', bySeat: '2', state: 'handling' })
+    expect(Math.abs((head?.refusal?.at ?? 0) - Date.now())).toBeLessThan(300_000)
+    expect(head?.refusal?.differences.map(({ field, theirs }) => [field, theirs])).toContainEqual(['department', '城市管理执法大队'])
+    expect(dependent).toMatchObject({ caseId: overtaken, action: 're-dispatch', state: 'held' })
+    const view = await zhao.viewWhen(overtaken, ({ pending }) => pending.length === 0)
+    expect(view.row).toMatchObject({ state: 'handling', department: enforcement })
+  })
+
+  it('refuses to do it again where the case no longer allows it, and lets it be withdrawn with its dependents', async () => {
+    const { settle } = zhao.client.desk.call.outbox
+    const head = rejected[0]?.id
+    if (head === undefined) throw new Error('nothing was rejected')
+
+    expect(await settle({ id: head, choice: 'again' })).toMatchObject({ ok: false, error: { code: 'illegal-move' } })
+    expect((await tray(() => true)).map(({ id }) => id)).toEqual(rejected.map(({ id }) => id))
+    unwrap(await settle({ id: head, choice: 'withdraw' }))
+
+    await tray((entries) => entries.length === 0)
+    expect(await storedCase(platform, overtaken)).toMatchObject({ state: 'handling', department: enforcement })
+    await rung(zhao, 'normal')
+  })
+})
+
+describe('a step that was overtaken on a case that still allows it', () => {
+  it('is done again as a new command, once', async () => {
+    const caseId = await filedEverywhere('窨井盖移位，挂账后恢复')
+    await cut()
+    const first = unwrap(await zhao.act(caseId, 'dispatch', { department: works, words: '' }))
+    const until = Date.now() + 86_400_000
+    unwrap(await he.act(caseId, 'put-on-account', { reason: '等待材料', until }))
+    unwrap(await he.act(caseId, 'resume', { words: '' }))
+    await he.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && row.wasOnAccount && pending.length === 0)
+    cable.set('whole')
+    const [head] = await tray((entries) => entries.some(({ state }) => state === 'rejected'))
+    expect(head).toMatchObject({ id: first.cmdId, refusal: { code: 'stale-base', byName: '何伟', state: 'filed' } })
+    await zhao.viewWhen(caseId, ({ row }) => row.wasOnAccount)
+
+    unwrap(await zhao.client.desk.call.outbox.settle({ id: first.cmdId, choice: 'again' }))
+
+    await tray((entries) => entries.length === 0)
+    await zhao.viewWhen(caseId, ({ row, pending }) => row.state === 'handling' && pending.length === 0)
+    const dispatches = (await storedCommands(platform)).filter((one) => one.caseId === caseId && one.action === 'dispatch')
+    expect(dispatches.map(({ result }) => result).sort()).toEqual(['accepted', 'rejected'])
+    expect(dispatches.find(({ result }) => result === 'rejected')?.id).toBe(first.cmdId)
+    expect(await storedCase(platform, caseId)).toMatchObject({ state: 'handling', department: works })
+  })
+})
+
+/** Waits until the platform has settled something of seat 1 since the cable was cut. */
+async function settledAtLeast(more: number): Promise<void> {
+  const count = async (): Promise<number> => (await storedCommands(platform)).filter(({ seat, action }) => seat === '1' && action === 'report').length
+  await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(more)
+}
