@@ -14,7 +14,8 @@ const refusal = (status: number, why: string): RequestRefusal => ({ status, why 
  */
 export function checkRequest(request: IncomingMessage, origin: string, use: 'read' | 'entry' | 'upgrade'): RequestRefusal | null {
   const host = new URL(origin).host
-  if (request.headers.host !== host) return refusal(421, 'wrong host')
+  // Node keeps the first of several Host lines; more than one is nobody's browser.
+  if (request.headersDistinct['host']?.length !== 1 || request.headers.host !== host) return refusal(421, 'wrong host')
   const from = request.headers.origin
   if (use === 'upgrade') return from === origin ? null : refusal(403, 'wrong origin')
   if (use === 'entry') {

@@ -2,7 +2,10 @@ import type { ActArgs } from '#shared/domain/case/acts.ts'
 import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
 import { CommandsReply } from '#shared/platform-api/commands.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
-import { SignInReply } from '#shared/platform-api/people.ts'
+import { buildCaseNo } from '#shared/domain/codes/case-number.ts'
+import { dayOf } from '#shared/domain/codes/number-blocks.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { LeaseReply, SignInReply } from '#shared/platform-api/people.ts'
 import { CaseReply, TasksReply } from '#shared/platform-api/system.ts'
 import { newCmdId } from '#shared/kernel/ids.ts'
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
@@ -10,6 +13,7 @@ import type { z } from '#shared/kernel/zod.ts'
 import { TOWN_PIN } from './operator.ts'
 
 const ANSWER_MS = 10_000
+const CHINA_OFFSET_MINUTES = 480
 
 /** A department or an inspector: somebody who has no seat and speaks to the platform by its HTTP contract. */
 export class OnlinePerson {
@@ -41,9 +45,23 @@ export class OnlinePerson {
   }
 
   /** One act on a case at the version seen. */
-  async act<A extends CaseAction>(caseId: string, ver: number, action: A, args: ActArgs[A]): Promise<Outcome> {
+  act<A extends CaseAction>(caseId: string, ver: number, action: A, args: ActArgs[A]): Promise<Outcome> {
+    return this.#send(caseId, { ver }, action, args)
+  }
+
+  /** A new case under a number leased for it. */
+  async report(caseId: string, args: Omit<ActArgs['report'], 'no'>): Promise<Outcome> {
+    const day = dayOf(Date.now(), CHINA_OFFSET_MINUTES)
+    const { blocks } = await ask(this.#url, this.#token, LeaseReply, '/v1/numbers', { days: [day], count: 1 })
+    const [block] = blocks
+    if (block === undefined) throw new Error('no number')
+    const no = unwrap(buildCaseNo({ district: block.district, day, serial: block.from }))
+    return this.#send(caseId, null, 'report', { ...args, no })
+  }
+
+  async #send<A extends CaseAction>(caseId: string, base: { ver: number } | null, action: A, args: ActArgs[A]): Promise<Outcome> {
     const who = { person: this.#person, post: this.#post, timeDoubt: false, offline: false, seat: null, s: null }
-    const command = { id: newCmdId(systemClock, systemRandom), caseId, base: { ver }, body: { action, args }, at: Date.now(), ...who }
+    const command = { id: newCmdId(systemClock, systemRandom), caseId, base, body: { action, args }, at: Date.now(), ...who }
     const { outcomes } = await ask(this.#url, this.#token, CommandsReply, '/v1/commands', { commands: [command] })
     const [outcome] = outcomes
     if (outcome === undefined) throw new Error('no outcome')
