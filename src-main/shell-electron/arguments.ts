@@ -1,6 +1,6 @@
 /**
- * Our own words of Electron's command line: behind the program's path, which follows Chromium's and Node's switches when Electron is
- * started with a folder or file. A packaged program has no such path.
+ * Our own words of Electron's command line: behind the program's path, which follows Chromium's and Node's switches when
+ * Electron is started with a folder or file. A packaged program has no such path.
  */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
   const rest = argv.slice(1)

@@ -16,14 +16,15 @@ function doors({ ready = true } = {}) {
     makeChannel: fakeChannels(),
     kindOf: (contents) => (contents === seat.real ? 'seat' : contents === wall.real ? 'wall' : null),
     isHostReady: () => state.ready,
-    toHost: (caller, port) => handed.push(`${caller}: ${(port as unknown as FakePort).name}`),
+    toHost: (caller, port) => handed.push(`${caller}: ${nameOf(port)}`),
     refused: (what) => refused.push(what),
   })
   const ask = (contents: FakeContents, frame?: Parameters<FakeIpc['receive']>[2]): void => ipc.receive(bridgeChannels.askDoor, contents, frame)
   return { keeper, seat, wall, state, handed, refused, ask }
 }
 
-const got = (contents: FakeContents): string[] => contents.sent.flatMap(({ channel, ports }) => [channel, ...ports.map((port) => (port as unknown as FakePort).name)])
+const nameOf = (port: unknown): string => (port as FakePort).name
+const got = (contents: FakeContents): string[] => contents.sent.flatMap(({ channel, ports }) => [channel, ...ports.map(nameOf)])
 
 describe('a door', () => {
   it('goes to the window that asked, its other end to the host, with what kind of window it is', () => {

@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  BrowserWindow, Menu, MessageChannelMain, Tray, app, dialog, ipcMain, nativeImage, powerSaveBlocker, protocol, safeStorage, screen, session,
-  utilityProcess,
+  BrowserWindow, Menu, MessageChannelMain, Tray, app, dialog, ipcMain, nativeImage, powerSaveBlocker, protocol, safeStorage,
+  screen, session, utilityProcess,
 } from 'electron'
 import { z } from '#shared/kernel/zod.ts'
 import { HALL_USAGE, exitCodes, isSystemError, parseHallOptions, sayRefusal, sayTo } from '../shell-common/index.ts'
@@ -15,8 +15,8 @@ import { packageFile } from './places.ts'
 import { ShellLog } from './shell-log.ts'
 
 const parts = {
-  BrowserWindow, Menu, MessageChannelMain, Tray, app, dialog, ipcMain, nativeImage, powerSaveBlocker, protocol, safeStorage, screen, session,
-  utilityProcess,
+  BrowserWindow, Menu, MessageChannelMain, Tray, app, dialog, ipcMain, nativeImage, powerSaveBlocker, protocol, safeStorage,
+  screen, session, utilityProcess,
 }
 
 function readVersion(): string {
@@ -70,7 +70,7 @@ function start(): void {
 }
 
 // Under plain Node `electron` is no Electron; the stand-in of the tests says what it stands for.
-if (process.versions.electron === undefined) {
+if (!('electron' in process.versions)) {
   process.stderr.write('这个程序由 Electron 运行 · this program is run by Electron\n')
   process.exitCode = exitCodes.noShell
 } else {

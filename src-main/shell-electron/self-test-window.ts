@@ -50,7 +50,9 @@ export async function tryWindow({ BrowserWindow }: ElectronParts): Promise<Check
       if (title.startsWith('{')) resolve(title)
     })
   })
-  const check = (name: string, ok: boolean, detail: string): Check => ({ name, ok, detail, durationMs: Math.round(performance.now() - started) })
+  const check = (name: string, ok: boolean, detail: string): Check => {
+    return { name, ok, detail, durationMs: Math.round(performance.now() - started) }
+  }
   try {
     await withLimit(window.loadURL(ADDRESS), LIMIT_MS)
     const { bridge, node, secure, evaluates, worker } = Seen.parse(JSON.parse(await withLimit(told, LIMIT_MS)))

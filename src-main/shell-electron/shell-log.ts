@@ -3,6 +3,12 @@ import { join } from 'node:path'
 
 const MAX_BYTES = 4 * 1024 * 1024
 
+/** What grew too large stands beside it once. */
+export function makeRoom(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (size > MAX_BYTES) renameSync(file, `${file}.1`)
+}
+
 /** What the shell refused or met, one JSON line each, for the diagnostics page and the administrator. Never personal data. */
 export class ShellLog {
   #file: string | null = null
@@ -11,8 +17,7 @@ export class ShellLog {
   /** Before the data folder is known, lines are kept. */
   openIn(logs: string): void {
     this.#file = join(logs, 'shell.log')
-    const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
-    if (size > MAX_BYTES) renameSync(this.#file, `${this.#file}.1`)
+    makeRoom(this.#file)
     for (const line of this.#early.splice(0)) this.#write(line)
   }
 

@@ -1,8 +1,10 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, openSync } from 'node:fs'
+import type { WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 import { signal } from '../shell-common/index.ts'
 import type { ChildExit, ChildProgram, HallChild, StartChild } from '../shell-common/index.ts'
+import { makeRoom } from './shell-log.ts'
 
 /** `utilityProcess` as far as it is used. */
 export interface UtilityProcesses {
@@ -17,7 +19,7 @@ export interface UtilityProcesses {
  */
 export function startUtility(utility: UtilityProcesses, programs: Readonly<Record<ChildProgram, string>>): StartChild {
   return (program, args, logFile) => {
-    const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
+    const log = openLog(logFile)
     const child = utility.fork(programs[program], [...args], {
       serviceName: `wanmi-${program}`,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -28,6 +30,13 @@ export function startUtility(utility: UtilityProcesses, programs: Readonly<Recor
       log.write(`${line}\n`)
     })
   }
+}
+
+/** A full disk costs lines of the log, never the child. */
+function openLog(file: string): WriteStream {
+  makeRoom(file)
+  const log = createWriteStream(file, { fd: openSync(file, 'a', 0o600) })
+  return log.on('error', () => log.destroy())
 }
 
 /** @param unheard takes lines of its output while nobody listens for them */

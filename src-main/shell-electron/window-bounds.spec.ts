@@ -23,7 +23,8 @@ describe('the place of a window', () => {
   it('without a history is the preferred display, smaller where that one is small', () => {
     expect(placeWindow(null, [left, right], 1).x).toBeGreaterThanOrEqual(1920)
     expect(placeWindow(null, [left], 1).x).toBe(240)
-    expect(placeWindow(null, [{ workArea: { x: 10, y: 20, width: 800, height: 600 } }])).toEqual({ x: 10, y: 20, width: 800, height: 600 })
+    const small = { x: 10, y: 20, width: 800, height: 600 }
+    expect(placeWindow(null, [{ workArea: small }])).toEqual(small)
   })
 
   it('does not fail where no display is left', () => {
@@ -33,19 +34,30 @@ describe('the place of a window', () => {
   it('always lies on a display with something of its top edge', () => {
     const coordinate = fc.integer({ min: -20_000, max: 20_000 })
     const size = fc.integer({ min: 1, max: 10_000 })
-    const rectangle = fc.record({ x: coordinate, y: coordinate, width: size, height: size })
+    const saved = fc.record({ x: coordinate, y: coordinate, width: size, height: size })
+    const monitor = fc.record({
+      x: coordinate,
+      y: coordinate,
+      width: fc.integer({ min: 640, max: 8_000 }),
+      height: fc.integer({ min: 480, max: 8_000 }),
+    })
     fc.assert(
-      fc.property(rectangle, fc.array(fc.record({ x: coordinate, y: coordinate, width: fc.integer({ min: 640, max: 8_000 }), height: fc.integer({ min: 480, max: 8_000 }) }), { minLength: 1, maxLength: 6 }), (saved, areas) => {
-        const placed = placeWindow(saved, areas.map((workArea) => ({ workArea })))
-        const isSeen = areas.some((area) => placed.y >= area.y && placed.y < area.y + area.height && placed.x < area.x + area.width && placed.x + placed.width > area.x)
-        expect(isSeen).toBe(true)
+      fc.property(saved, fc.array(monitor, { minLength: 1, maxLength: 6 }), (before, areas) => {
+        const { x, y, width } = placeWindow(before, areas.map((workArea) => ({ workArea })))
+        const isOn = (area: typeof before): boolean =>
+          y >= area.y && y < area.y + area.height && x < area.x + area.width && x + width > area.x
+
+        expect(areas.some(isOn)).toBe(true)
       }),
     )
   })
 })
 
 describe('a kept place', () => {
-  it.each([null, {}, { x: 1.5, y: 0, width: 1, height: 1, maximized: false, fullScreen: false }, { x: 0, y: 0, width: 0, height: 1, maximized: false, fullScreen: false }])('%j is not one', (value) => {
+  const good = { x: 0, y: 0, width: 1, height: 1, maximized: false, fullScreen: false }
+
+  it.each([null, {}, { ...good, x: 1.5 }, { ...good, width: 0 }, { ...good, y: '0' }, { ...good, maximized: 1 }])('%j is not one', (value) => {
+    expect(SavedBounds.safeParse(good).success).toBe(true)
     expect(SavedBounds.safeParse(value).success).toBe(false)
   })
 })

@@ -31,7 +31,9 @@ function isReachable(bounds: Rectangle, area: Rectangle): boolean {
   const seen = overlap(bounds, area)
   // The title bar is what a window is moved by: its top edge must be on the display too.
   const topInside = bounds.y >= area.y && bounds.y < area.y + area.height
-  return topInside && seen.width >= Math.min(MIN_VISIBLE.width, bounds.width) && seen.height >= Math.min(MIN_VISIBLE.height, bounds.height)
+  const width = Math.min(MIN_VISIBLE.width, bounds.width)
+  const height = Math.min(MIN_VISIBLE.height, bounds.height)
+  return topInside && seen.width >= width && seen.height >= height
 }
 
 /** The same size where it fits, in the middle of `area`. */

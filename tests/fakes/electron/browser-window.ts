@@ -36,7 +36,8 @@ export class BrowserWindow extends EventEmitter {
     super()
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
     const { preload, sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = options.webPreferences ?? {}
-    if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false || webSecurity === false || webviewTag === true) {
+    const isOpen = sandbox !== true || contextIsolation !== true || nodeIntegration !== false
+    if (isOpen || webSecurity === false || webviewTag === true) {
       throw new Error('stand-in: a window must be sandboxed, isolated, without Node and with web security')
     }
     const { x = 0, y = 0, width = 800, height = 600 } = options

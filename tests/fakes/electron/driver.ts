@@ -14,7 +14,7 @@ export interface StandInOptions {
   readonly displays?: readonly StandInDisplay[]
   /** Name of a key ring; without it there is none. */
   readonly keyRing?: string
-  /** Folder of the main bundle, out/main. */
+  /** Folder of the main bundle; HALL_OUT names another build than out/. */
   readonly bundle?: string
 }
 
@@ -37,7 +37,7 @@ export class StandInRun {
     this.#said = said
   }
 
-  static async start({ dataDir, args = [], displays, keyRing, bundle = at('out/main') }: StandInOptions): Promise<StandInRun> {
+  static async start({ dataDir, args = [], displays, keyRing, bundle = at(`${process.env['HALL_OUT'] ?? 'out'}/main`) }: StandInOptions): Promise<StandInRun> {
     const child = fork(`${bundle}/shell-electron.js`, ['--data-dir', dataDir, ...args], {
       execArgv: ['--import', at('tests/fakes/electron/register.ts')],
       env: {

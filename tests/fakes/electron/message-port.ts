@@ -18,7 +18,7 @@ export class PortEnd {
     // As between processes: the receiver gets a copy, later.
     const copy = structuredClone(data)
     const peer = this.peer
-    queueMicrotask(() => peer?.#receive(copy))
+    if (peer !== null) queueMicrotask(() => peer.#receive(copy))
   }
 
   listen(onMessage: (data: unknown) => void, onClose: () => void): void {
@@ -37,7 +37,7 @@ export class PortEnd {
   close(): void {
     const peer = this.peer
     this.#closed()
-    queueMicrotask(() => peer?.#closed())
+    if (peer !== null) queueMicrotask(() => peer.#closed())
   }
 
   #closed(): void {

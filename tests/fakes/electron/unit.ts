@@ -136,6 +136,6 @@ export class FakeUtility extends EventEmitter {
   }
 
   get real(): UtilityProcess {
-    return this as unknown as UtilityProcess
+    return this
   }
 }

@@ -148,7 +148,8 @@ export class WebContents extends EventEmitter {
 
   async #open(bounds: PageBounds, preload: string): Promise<Page> {
     await session.defaultSession.apply(browser().cdp)
-    const page = await Page.open(browser().cdp, bounds, preload, (url, frame, isMainFrame) => this.#mayNavigate(url, frame, isMainFrame))
+    const guard = this.#mayNavigate.bind(this)
+    const page = await Page.open(browser().cdp, bounds, preload, guard)
     page.on('message', (frame, message) => {
       this.#receive(frame, message)
     })

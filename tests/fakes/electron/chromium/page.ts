@@ -200,7 +200,8 @@ export class Page extends EventEmitter<PageEvents> {
     })
     this.#hear('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       const frame = this.#frames.get(frameOfContext.get(Number(executionContextId)) ?? '')
-      if (name === this.#config.binding && frame !== undefined) this.emit('message', frame, JSON.parse(String(payload)) as FromPage)
+      if (name !== this.#config.binding || frame === undefined) return
+      this.emit('message', frame, JSON.parse(String(payload)) as FromPage)
     })
   }
 
@@ -214,9 +215,10 @@ export class Page extends EventEmitter<PageEvents> {
     const { requestId, frameId, request } = params
     const { url } = request as { url: string }
     const isMainFrame = frameId === this.#mainFrameId
-    const allowed = (isMainFrame && this.#ownNavigation) || this.#guard(url, this.#frames.get(String(frameId)) ?? null, isMainFrame)
-    const answer = allowed ? this.#send('Fetch.continueRequest', { requestId }) : this.#send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
-    answer.catch((error: unknown) => {
+    const frame = this.#frames.get(String(frameId)) ?? null
+    const allowed = (isMainFrame && this.#ownNavigation) || this.#guard(url, frame, isMainFrame)
+    const [method, how] = allowed ? ['Fetch.continueRequest', {}] : ['Fetch.failRequest', { errorReason: 'Aborted' }]
+    this.#send(method, { requestId, ...how }).catch((error: unknown) => {
       this.emit('lost', String(error))
     })
   }

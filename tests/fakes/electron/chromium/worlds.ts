@@ -34,15 +34,22 @@ export type ToPage =
   | { readonly kind: 'port'; readonly id: number; readonly data: Packed }
   | { readonly kind: 'port-close'; readonly id: number }
 
+/** What a sandboxed preload finds around it. */
+export interface Surroundings {
+  readonly require: (name: string) => unknown
+  readonly process: object
+}
+
 /** The preload's surroundings: `require('electron')` with ipcRenderer and contextBridge. Undefined in frames below the page. */
-export function isolatedWorld({ binding, deliver, secret }: WorldConfig): { require: (name: string) => unknown; process: object } | undefined {
+export function isolatedWorld({ binding, deliver, secret }: WorldConfig): Surroundings | undefined {
   if (window.top !== window) return undefined
   type Listener = (event: { ports: readonly MessagePort[] }, ...args: unknown[]) => void
   type Base64 = Uint8Array & { toBase64(): string }
   const fromBase64 = (Uint8Array as unknown as { fromBase64(text: string): Uint8Array }).fromBase64
   const globals = globalThis as unknown as Record<string, unknown>
   const tell = (message: FromPage): void => (globals[binding] as (json: string) => void)(JSON.stringify(message))
-  const pack = (value: unknown): Packed => (value instanceof Uint8Array ? { bytes: (value as Base64).toBase64() } : { json: value ?? null })
+  const pack = (value: unknown): Packed =>
+    value instanceof Uint8Array ? { bytes: (value as Base64).toBase64() } : { json: value ?? null }
   const unpack = (packed: Packed): unknown => ('bytes' in packed ? fromBase64(packed.bytes) : packed.json)
 
   const listeners = new Map<string, Set<Listener>>()
@@ -81,9 +88,12 @@ export function isolatedWorld({ binding, deliver, secret }: WorldConfig): { requ
   }
 
   const shown = new Map<string, unknown>()
-  const fire = (name: string, detail: unknown): boolean => window.dispatchEvent(new CustomEvent(`${secret}:${name}`, { detail: JSON.stringify(detail) }))
+  const fire = (name: string, detail: unknown): boolean =>
+    window.dispatchEvent(new CustomEvent(`${secret}:${name}`, { detail: JSON.stringify(detail) }))
   const hear = (name: string, listener: (detail: Record<string, unknown>) => void): void =>
-    window.addEventListener(`${secret}:${name}`, (event) => listener(JSON.parse(String((event as CustomEvent).detail)) as Record<string, unknown>))
+    window.addEventListener(`${secret}:${name}`, (event) => {
+      listener(JSON.parse(String((event as CustomEvent).detail)) as Record<string, unknown>)
+    })
   const shapeOf = (value: unknown): Shape => {
     if (typeof value === 'function') return { kind: 'function' }
     if (typeof value !== 'object' || value === null) return { kind: 'value', value }
@@ -131,9 +141,12 @@ export function mainWorld({ secret }: WorldConfig): void {
   const listen = window.addEventListener.bind(window)
   const dispatch = window.dispatchEvent.bind(window)
   const Custom = CustomEvent
-  const fire = (name: string, detail: unknown): boolean => dispatch(new Custom(`${secret}:${name}`, { detail: JSON.stringify(detail) }))
+  const fire = (name: string, detail: unknown): boolean =>
+    dispatch(new Custom(`${secret}:${name}`, { detail: JSON.stringify(detail) }))
   const hear = (name: string, listener: (detail: Record<string, unknown>) => void): void =>
-    listen(`${secret}:${name}`, (event) => listener(JSON.parse(String((event as CustomEvent).detail)) as Record<string, unknown>))
+    listen(`${secret}:${name}`, (event) => {
+      listener(JSON.parse(String((event as CustomEvent).detail)) as Record<string, unknown>)
+    })
   const callbacks: ((...args: unknown[]) => void)[] = []
   let returned: Record<string, unknown> = {}
   hear('return', (detail) => {
@@ -145,10 +158,13 @@ export function mainWorld({ secret }: WorldConfig): void {
   const build = (key: string, path: readonly string[], shape: Shape): unknown => {
     if (shape.kind === 'value') return shape.value
     if (shape.kind === 'object') {
-      return Object.freeze(Object.fromEntries(Object.entries(shape.members).map(([name, member]) => [name, build(key, [...path, name], member)])))
+      const members = Object.entries(shape.members).map(([name, member]) => [name, build(key, [...path, name], member)] as const)
+      return Object.freeze(Object.fromEntries(members))
     }
     return Object.freeze((...args: unknown[]) => {
-      const given = args.map((arg) => (typeof arg === 'function' ? { callback: callbacks.push(arg as () => void) - 1 } : { value: arg }))
+      const given = args.map((arg) =>
+        typeof arg === 'function' ? { callback: callbacks.push(arg as () => void) - 1 } : { value: arg },
+      )
       fire('call', { key, path, args: given })
       if (typeof returned['error'] === 'string') throw new Error(returned['error'])
       return returned['value'] ?? undefined
@@ -159,8 +175,8 @@ export function mainWorld({ secret }: WorldConfig): void {
     if (name in window) return
     Object.defineProperty(window, name, { value: build(name, [], shape as Shape), enumerable: true })
   })
-  // Electron asks the shell before a window exists at all, and a refused one is null. Other ways to a window (a link with a target)
-  // are caught when the browser reports it.
+  // Electron asks the shell before a window exists at all, and a refused one is null. Other ways to a window (a link with a
+  // target) are caught when the browser reports it.
   window.open = (url = 'about:blank') => {
     fire('open', { url: new URL(url, document.baseURI).href })
     return null
