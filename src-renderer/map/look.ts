@@ -16,6 +16,11 @@ export interface MapLook {
   readonly fonts: { readonly regular: string[]; readonly medium: string[]; readonly strong: string[] }
 }
 
+/** Text that is larger needs that much more zoom to be as loose as on a seat. */
+export function zoomForText(seatZoom: number, { text }: MapScale): number {
+  return Math.min(24, seatZoom + Math.log2(Math.max(1, text)))
+}
+
 export const seatScale: MapScale = { symbol: 1, text: 1, line: 1 }
 
 /** Smallest Chinese text of a wall, in units of 16 arc-minutes: `look.md`, wall legibility. */

@@ -47,6 +47,7 @@ export function pinShapes(pins: readonly CasePin[], { nowMs, isStale, numbers }:
       icon: symbolName(meaning, isStale ? 'stale' : 'fresh'),
       sort: weight[meaning],
       label: labelOf(pin, meaning, numbers.get(pin.id)),
+      number: numbers.get(pin.id) ?? 0,
       pending: pin.pending,
     })
   })

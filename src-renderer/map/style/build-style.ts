@@ -5,7 +5,7 @@ import type { MapLook } from '../look.ts'
 import { tileUrl } from '../tile-url.ts'
 import { caseLayers, PINS } from './case-layers.ts'
 import { groundLayers } from './ground-layers.ts'
-import { labelLayers } from './label-layers.ts'
+import { lineLabelLayers, placeLabelLayers } from './label-layers.ts'
 import { componentLayers, gridLabelLayers, gridLayers, historyLayers } from './ledger-layers.ts'
 import { MARKS, markLayers } from './mark-layers.ts'
 import { roadLayers } from './road-layers.ts'
@@ -23,7 +23,7 @@ const tileZooms: Readonly<Record<TileLayer, { minzoom: number; maxzoom: number }
 
 /** What can be shown and hidden, by layer. */
 export const layerSwitches = {
-  cases: ['pin-label', 'pin-emergency', 'pin-in-hand', 'pin', 'pin-pending'],
+  cases: ['pin-label', 'pin-number', 'pin-emergency', 'pin-in-hand', 'pin', 'pin-pending'],
   components: ['component-far', 'manhole', 'component'],
   grids: ['grid', 'grid-label'],
   history: ['history'],
@@ -37,8 +37,9 @@ export function allLayers(look: MapLook): LayerSpecification[] {
     ...gridLayers(look),
     ...componentLayers(look),
     ...historyLayers(look),
-    ...labelLayers(look),
+    ...lineLabelLayers(look),
     ...gridLabelLayers(look),
+    ...placeLabelLayers(look),
     ...caseLayers(look),
     ...markLayers(look),
   ]

@@ -1,6 +1,7 @@
 // Live cases: shape and colour say the same. Symbols always stand; their words give way.
 import type { DataDrivenPropertyValueSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl'
 import { meanings } from '#renderer/styles/symbols.ts'
+import { zoomForText } from '../look.ts'
 import type { MapLook } from '../look.ts'
 
 /** Source of the live cases. */
@@ -16,26 +17,41 @@ export function pinInHandFilter(id: string | null): FilterSpecification {
   return ['==', ['get', 'id'], id ?? '']
 }
 
-export function caseLayers({ token, scale, fonts }: MapLook): LayerSpecification[] {
+/** From the middle of the symbol to its words, seat px; an emergency's clear of its ring. */
+const LABEL_AT_PX = 13
+const RING_PX = 24
+
+/** Words of a case: those of a list beside the map stand in any case, the others where there is room. */
+function wordLayer(id: string, filter: FilterSpecification, overlaps: boolean, look: MapLook): LayerSpecification {
+  const { token, scale, fonts } = look
   const wordColour = ['match', ['get', 'meaning'], ...meanings.flatMap((meaning) => [meaning, token(`st-${meaning}-text`)]), token('text-1')]
-  return [
-    {
-      id: 'pin-label', type: 'symbol', source: PINS, minzoom: 13.5, filter: ['!=', ['get', 'label'], ''],
-      layout: {
-        'symbol-sort-key': ['-', 0, ['get', 'sort']],
-        'text-field': ['get', 'label'], 'text-font': fonts.strong, 'text-size': 12 * scale.text,
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 1.1 * (scale.symbol / scale.text), 'text-justify': 'auto',
-        'text-padding': 2,
-      },
-      paint: {
-        // A list of pairs made from the five meanings, which the type cannot see.
-        'text-color': wordColour as DataDrivenPropertyValueSpecification<string>,
-        'text-halo-color': token('map-halo'), 'text-halo-width': 1.8 * Math.min(2, scale.text),
-      },
+  const sizePx = 12 * scale.text
+  const ringed = scale.symbol >= RINGED_FROM ? RING_PX + 4 : LABEL_AT_PX
+  return {
+    id, type: 'symbol', source: PINS, filter,
+    minzoom: overlaps ? 0 : zoomForText(13.5, scale),
+    layout: {
+      'symbol-sort-key': ['-', 0, ['get', 'sort']],
+      'text-field': ['get', 'label'], 'text-font': fonts.strong, 'text-size': sizePx, 'text-justify': 'auto', 'text-padding': 2,
+      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+      'text-radial-offset': ['match', ['get', 'meaning'], 'emergency', (ringed * scale.symbol) / sizePx, (LABEL_AT_PX * scale.symbol) / sizePx],
+      'text-allow-overlap': overlaps,
     },
+    paint: {
+      // A list of pairs made from the five meanings, which the type cannot see.
+      'text-color': wordColour as DataDrivenPropertyValueSpecification<string>,
+      'text-halo-color': token('map-halo'), 'text-halo-width': 1.8 * Math.min(2, scale.text),
+    },
+  }
+}
+
+export function caseLayers(look: MapLook): LayerSpecification[] {
+  const { token, scale } = look
+  return [
+    wordLayer('pin-label', ['all', ['!=', ['get', 'label'], ''], ['==', ['get', 'number'], 0]], false, look),
     {
       id: 'pin-emergency', type: 'circle', source: PINS, filter: ['all', ['==', ['get', 'meaning'], 'emergency'], ['literal', scale.symbol >= RINGED_FROM]],
-      paint: { 'circle-radius': 24 * scale.symbol, 'circle-opacity': 0, 'circle-stroke-color': token('st-emergency-border'), 'circle-stroke-width': 1.5 * scale.symbol },
+      paint: { 'circle-radius': RING_PX * scale.symbol, 'circle-opacity': 0, 'circle-stroke-color': token('st-emergency-border'), 'circle-stroke-width': 1.5 * scale.symbol },
     },
     {
       id: PIN_IN_HAND, type: 'circle', source: PINS, filter: pinInHandFilter(null),
@@ -52,5 +68,6 @@ export function caseLayers({ token, scale, fonts }: MapLook): LayerSpecification
         'icon-offset': [9 * scale.symbol, -9 * scale.symbol],
       },
     },
+    wordLayer('pin-number', ['>', ['get', 'number'], 0], true, look),
   ]
 }

@@ -1,5 +1,6 @@
 // Names of the base map. The upper layer is placed first: places before roads; what does not fit is dropped.
 import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
+import { zoomForText } from '../look.ts'
 import type { MapLook } from '../look.ts'
 import { zoomed } from './zoomed.ts'
 
@@ -29,7 +30,8 @@ const alongLine = ({ scale, fonts }: MapLook, sizePx: number): Layout => ({
   'text-padding': 6 * scale.text,
 })
 
-function roadLabel(id: 'road-main' | 'road-second' | 'road-minor', minzoom: number, look: MapLook): SymbolLayerSpecification {
+function roadLabel(id: 'road-main' | 'road-second' | 'road-minor', seatZoom: number, look: MapLook): SymbolLayerSpecification {
+  const minzoom = zoomForText(seatZoom, look.scale)
   return {
     'id': `${id}-label`, 'type': 'symbol', 'source': 'basemap', 'source-layer': id, minzoom, 'filter': named,
     'layout': alongLine(look, id === 'road-main' ? 13 : 12),
@@ -38,7 +40,7 @@ function roadLabel(id: 'road-main' | 'road-second' | 'road-minor', minzoom: numb
 }
 
 function waterLabels(look: MapLook): SymbolLayerSpecification[] {
-  const of = { 'type': 'symbol', 'source': 'basemap', 'source-layer': 'water', 'minzoom': 13 } as const
+  const of = { 'type': 'symbol', 'source': 'basemap', 'source-layer': 'water', 'minzoom': zoomForText(13, look.scale) } as const
   const { scale, fonts } = look
   return [
     {
@@ -53,8 +55,9 @@ function waterLabels(look: MapLook): SymbolLayerSpecification[] {
   ]
 }
 
-function placeLabel(id: 'place' | 'poi', minzoom: number, look: MapLook): SymbolLayerSpecification {
+function placeLabel(id: 'place' | 'poi', seatZoom: number, look: MapLook): SymbolLayerSpecification {
   const { scale, fonts } = look
+  const minzoom = zoomForText(seatZoom, scale)
   // Towns shrink to the size of their quarters when one is in the midst of them.
   const town = ['step', RANK, 17, 1, 15, 3, 13] as ExpressionSpecification
   return {
@@ -71,13 +74,15 @@ function placeLabel(id: 'place' | 'poi', minzoom: number, look: MapLook): Symbol
   }
 }
 
-export function labelLayers(look: MapLook): LayerSpecification[] {
+export function lineLabelLayers(look: MapLook): LayerSpecification[] {
   return [
     roadLabel('road-minor', 15.5, look),
     roadLabel('road-second', 14, look),
     roadLabel('road-main', 12.5, look),
     ...waterLabels(look),
-    placeLabel('poi', 15.5, look),
-    placeLabel('place', 5, look),
   ]
+}
+
+export function placeLabelLayers(look: MapLook): LayerSpecification[] {
+  return [placeLabel('poi', 15.5, look), placeLabel('place', 5, look)]
 }

@@ -1,5 +1,6 @@
 // What the city knows: unit grids, components, and cases that have ended. Objects never borrow a status colour.
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl'
+import { zoomForText } from '../look.ts'
 import type { MapLook } from '../look.ts'
 import { zoomedBy } from './zoomed.ts'
 
@@ -31,7 +32,7 @@ export function gridLayers({ token, scale }: MapLook): LayerSpecification[] {
 /** The last three digits of a code: what people of the hall call a grid by. */
 export function gridLabelLayers({ token, scale, fonts }: MapLook): LayerSpecification[] {
   return [{
-    'id': 'grid-label', 'type': 'symbol', 'source': 'grids', 'source-layer': 'grids', 'minzoom': 15,
+    'id': 'grid-label', 'type': 'symbol', 'source': 'grids', 'source-layer': 'grids', 'minzoom': zoomForText(15, scale),
     'layout': {
       'text-field': ['slice', ['get', 'code'], ['max', 0, ['-', ['length', ['get', 'code']], 3]]],
       'text-font': fonts.regular, 'text-size': 12 * scale.text, 'text-padding': 16 * scale.text,
@@ -68,10 +69,10 @@ export function historyLayers({ token, scale }: MapLook): LayerSpecification[] {
     'paint': {
       'circle-color': token('map-ground'),
       'circle-opacity': 0,
-      'circle-radius': zoomedBy([9, 1.2 * scale.symbol], [13, 1.8 * scale.symbol], [17, 3.2 * scale.symbol]),
+      'circle-radius': zoomedBy([9, 1 * scale.symbol], [13, 1.6 * scale.symbol], [17, 3 * scale.symbol]),
       'circle-stroke-color': token('map-component'),
       'circle-stroke-width': 0.9 * scale.symbol,
-      'circle-stroke-opacity': 0.65,
+      'circle-stroke-opacity': 0.45,
     },
   }]
 }
