@@ -9,7 +9,7 @@ function ordered(story: CaseStory, ...posts: Post[]): OrderedActions {
   const { allowed, refused } = allowedActions(story.case, posts, story.now)
   const lines = [
     ...allowed.map(({ action, post }) => ({ action, post, refusedBy: null })),
-    ...refused.map(({ action, refusal }) => ({ action, post: posts[0]!, refusedBy: { code: refusal.code, detail: refusal.detail ?? null } })),
+    ...refused.map(({ action, refusal: { code, detail = null } }) => ({ action, post: posts[0]!, refusedBy: { code, detail } })),
   ]
   return orderActions(lines, story.case)
 }
@@ -58,7 +58,9 @@ describe('the other ways on', () => {
 
   it('never share a key where both can be open at once', () => {
     const pairs = Object.entries(actionKeys)
-    const shared = pairs.filter(([action, key]) => pairs.some(([other, same]) => other !== action && same === key)).map(([action]) => action)
+    const isShared = ([action, key]: [string, string]): boolean => pairs.some(([other, same]) => other !== action && same === key)
+
+    const shared = pairs.filter(isShared).map(([action]) => action)
 
     // A case waits for an extension while it is handled and for an appeal once it is closed.
     expect(shared.sort()).toEqual(['approve-extension', 'grant-appeal', 'refuse-appeal', 'refuse-extension'])

@@ -20,14 +20,19 @@ export interface ClockWords {
 type Row = CaseView['row']
 
 /** 计时: what has run, what runs, what is still to come. Only the last clock of a kind opens its arithmetic. */
-export function clockLines(row: Row, ahead: readonly StepAhead[], sums: ReadonlyMap<string, readonly string[]>, words: ClockWords): ClockLine[] {
+export function clockLines(
+  row: Row, ahead: readonly StepAhead[], sums: ReadonlyMap<string, readonly string[]>, words: ClockWords,
+): ClockLine[] {
   const lines = row.clocks.map((clock, at): ClockLine => {
     const isLast = row.clocks.findLastIndex(({ kind }) => kind === clock.kind) === at
     const key = isLast ? clock.kind : `${clock.kind}-${at}`
     return { ...clockLine(row, clock, words), key, sum: isLast ? (sums.get(key) ?? [text('cases.sum.running')]) : undefined }
   })
   const future = endStates.includes(row.state) ? [] : ahead.map(({ kind, limit, latest }): ClockLine => ({
-    key: row.clocks.some((clock) => clock.kind === kind) ? `${kind}-ahead` : kind, step: text(`cases.clock.${kind}`), limit: limitText(limit), phase: 'ahead',
+    key: isClockKind(kind, row) ? `${kind}-ahead` : kind,
+    step: text(`cases.clock.${kind}`),
+    limit: limitText(limit),
+    phase: 'ahead',
     due: latest === null ? '' : text('cases.view.latest', { time: words.minute(latest) }),
   }))
   return [...lines, ...future]
@@ -35,13 +40,16 @@ export function clockLines(row: Row, ahead: readonly StepAhead[], sums: Readonly
 
 /** The clock that counts now, or stands still; undefined when none is open. */
 export function openClock(row: Row): CaseClock | undefined {
-  return row.clocks.findLast((clock) => clock.endedAt === null && !isPaused(clock)) ?? row.clocks.findLast(({ endedAt }) => endedAt === null)
+  const open = row.clocks.filter(({ endedAt }) => endedAt === null)
+  return open.findLast((clock) => !isPaused(clock)) ?? open.at(-1)
 }
 
 function clockLine(row: Row, clock: CaseClock, words: ClockWords): Omit<ClockLine, 'key'> {
   const due = clock.dueAt === null ? '' : words.stamp(clock.dueAt)
   const basics = { step: text(`cases.clock.${clock.kind}`), limit: limitText(clock.limit), due }
-  if (clock.endedAt !== null) return { ...basics, phase: 'done', used: usedText(clock, words), meaning: clock.late ? 'overdue' : 'normal' }
+  if (clock.endedAt !== null) {
+    return { ...basics, phase: 'done', used: usedText(clock, words), meaning: clock.late ? 'overdue' : 'normal' }
+  }
   if (isPaused(clock)) return { ...basics, phase: 'done', used: text('cases.view.stopped') }
   return { ...basics, phase: 'running', share: shareOf(clock, words.now), meaning: statusOf(row, words.now) }
 }
@@ -49,7 +57,8 @@ function clockLine(row: Row, clock: CaseClock, words: ClockWords): Omit<ClockLin
 /** 用 2 分 38 秒, where every minute counts; a limit of working hours is told by its arithmetic only. */
 function usedText(clock: CaseClock, { lasting }: ClockWords): string {
   if (clock.endedAt === null || countsWorkingTime(clock.limit.kind)) return ''
-  return text('cases.view.used', { time: lasting(Math.max(0, clock.endedAt - clock.startedAt - pausedMs(clock, clock.endedAt))) })
+  const usedMs = clock.endedAt - clock.startedAt - pausedMs(clock, clock.endedAt)
+  return text('cases.view.used', { time: lasting(Math.max(0, usedMs)) })
 }
 
 /** Between start and due by the wall clock: a picture, not the arithmetic. */
@@ -67,30 +76,38 @@ function pausedMs({ pauses }: CaseClock, until: number): number {
 const MOST_PIECES = 8
 
 /** The arithmetic of one clock as sentences: which stretches counted, which did not and why, and what that makes. */
-export function explanationLines({ clock, counted, skipped, usedMs, limitMs, dueAt }: ClockExplanation, { stamp, lasting }: ClockWords): string[] {
-  const limit = limitText(clock.limit)
-  const span = lasting(limitMs)
-  const whole = clock.extensions === 0 ? text('cases.sum.whole', { limit, span }) : text('cases.sum.extended', { limit, times: clock.extensions, span })
+export function explanationLines(explained: ClockExplanation, { stamp, lasting }: ClockWords): string[] {
+  const { clock, counted, skipped, usedMs, limitMs, dueAt } = explained
+  const whole = { limit: limitText(clock.limit), span: lasting(limitMs) }
+  const edges = ({ from, to }: { readonly from: number; readonly to: number }): Record<'from' | 'to', string> => (
+    { from: stamp(from), to: stamp(to) }
+  )
   const pieces = [
-    ...counted.map(({ from, to }) => ({ from, words: text('cases.sum.counted', { from: stamp(from), to: stamp(to), span: lasting(to - from) }) })),
-    ...skipped.map(({ from, to, why, name }) => ({ from, words: text('cases.sum.skipped', { from: stamp(from), to: stamp(to), why: skippedBecause(why, name) }) })),
+    ...counted.map((piece) => ({
+      from: piece.from, words: text('cases.sum.counted', { ...edges(piece), span: lasting(piece.to - piece.from) }),
+    })),
+    ...skipped.map((piece) => ({
+      from: piece.from, words: text('cases.sum.skipped', { ...edges(piece), why: skippedBecause(piece.why, piece.name) }),
+    })),
   ].sort((a, b) => a.from - b.from)
   const rest = pieces.length - MOST_PIECES
   return [
-    whole,
+    clock.extensions === 0 ? text('cases.sum.whole', whole) : text('cases.sum.extended', { ...whole, times: clock.extensions }),
     ...pieces.slice(0, MOST_PIECES).map(({ words }) => words),
     ...(rest > 0 ? [text('cases.sum.more', { n: rest })] : []),
-    text('cases.sum.used', { span: lasting(usedMs) }) + (dueAt === null ? '' : `，${text('cases.sum.due', { time: stamp(dueAt) })}`),
+    text('cases.sum.used', { span: lasting(usedMs) }),
+    ...(dueAt === null ? [] : [text('cases.sum.due', { time: stamp(dueAt) })]),
   ]
 }
 
-const reasons: readonly string[] = ['night', 'lunch', 'weekend', 'holiday', 'pause'] satisfies ('night' | 'lunch' | 'weekend' | 'holiday' | 'pause')[]
+type SkipReason = 'night' | 'lunch' | 'weekend' | 'holiday' | 'pause'
+const reasons: readonly string[] = ['night', 'lunch', 'weekend', 'holiday', 'pause'] satisfies SkipReason[]
 
 function skippedBecause(why: string, name: string | null): string {
   return isReason(why) ? text(`cases.sum.why.${why}`, { name: name ?? '' }) : why
 }
 
-function isReason(why: string): why is 'night' | 'lunch' | 'weekend' | 'holiday' | 'pause' {
+function isReason(why: string): why is SkipReason {
   return reasons.includes(why)
 }
 

@@ -10,7 +10,10 @@ export function useCaseWords(): { readonly words: ComputedRef<ClockWords>; reado
   const now = useNow()
   const catalogue = useCatalogueStore()
   return {
-    words: computed(() => ({ now: now.value, stamp: (ms) => format.stamp(ms, now.value), minute: format.minute, lasting: format.lasting })),
+    words: computed(() => {
+      const stamp = (ms: number): string => format.stamp(ms, now.value)
+      return { now: now.value, stamp, minute: format.minute, lasting: format.lasting }
+    }),
     nameOf: (code) => {
       const department = catalogue.nameOfDepartment(code)
       return department === code ? catalogue.nameOfInspector(code) : department

@@ -45,15 +45,23 @@ export function provideDraftSession(draft: Draft, root: () => HTMLElement | null
   const isClassKnown = (): boolean => classes.choice.value !== undefined
   const duplicates = useDuplicates(draft, form, isClassKnown, () => place.facts.value)
   const caller = useAnswer(
-    () => (normalisePhone(form.reporterPhone) === undefined ? null : { phone: form.reporterPhone }), desk.call.intake.callerHistory, CALLER_AFTER_MS,
+    () => (normalisePhone(form.reporterPhone) === undefined ? null : { phone: form.reporterPhone }),
+    desk.call.intake.callerHistory,
+    CALLER_AFTER_MS,
   )
   const said = useAdvice(() => (isClassKnown() ? {
-    classCode: form.classCode, grid: place.facts.value?.place.grid ?? null, component: place.component.value === 'found' ? form.component.trim() : null,
+    classCode: form.classCode,
+    grid: place.facts.value?.place.grid ?? null,
+    component: place.component.value === 'found' ? form.component.trim() : null,
   } : null))
   const advice = computed(() => said.value.value ?? [])
   const department = computed(() => (form.department === '' ? (advice.value[0]?.department ?? '') : form.department))
   const ending = useSubmit(open, () => ({
-    no: draft.no, form, classKnown: isClassKnown(), componentWrong: place.component.value === 'unknown', openDuplicates: duplicates.open.value,
+    no: draft.no,
+    form,
+    classKnown: isClassKnown(),
+    componentWrong: place.component.value === 'unknown',
+    openDuplicates: duplicates.open.value,
     department: department.value,
   }))
   const session: DraftSession = { open, place, classes, duplicates, caller, advice, department, ending }

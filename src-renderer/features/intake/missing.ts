@@ -18,7 +18,8 @@ export interface DraftStanding {
 }
 
 /** In the order of the form, so that the first one is where the operator goes next. */
-export function missingParts({ no, form, classKnown, componentWrong, openDuplicates, department }: DraftStanding, reach: Reach): MissingPart[] {
+export function missingParts(standing: DraftStanding, reach: Reach): MissingPart[] {
+  const { no, form, classKnown, componentWrong, openDuplicates, department } = standing
   const isFiled = reach === 'file' || reach === 'dispatch'
   const wants: readonly (readonly [MissingPart, boolean])[] = [
     ['no', no === null],

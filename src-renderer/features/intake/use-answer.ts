@@ -15,7 +15,9 @@ export interface Answer<Value> {
  * Keeps asking the host the question that `source` makes of the form (null: nothing to ask), `afterMs` after it last changed, and
  * again when the host has come back. Answers that were overtaken are dropped.
  */
-export function useAnswer<Arg, Value>(source: () => Arg | null, ask: (arg: Arg) => Promise<Result<Value>>, afterMs = 0): Answer<Value> {
+export function useAnswer<Arg, Value>(
+  source: () => Arg | null, ask: (arg: Arg) => Promise<Result<Value>>, afterMs = 0,
+): Answer<Value> {
   const desk = useDeskStore()
   const value = shallowRef<Value | null>(null)
   const refusal = shallowRef<Refusal | null>(null)

@@ -48,7 +48,9 @@ export function useClass(form: DraftForm, facts: () => PlaceFacts | null): Class
   const isTyping = ref(false)
   const found = computed(() => find.value(isTyping.value ? text.value : ''))
   const said = useAnswer(
-    () => (form.description.trim().length < 2 ? null : { text: form.description }), desk.call.intake.suggestClass, SUGGEST_AFTER_MS,
+    () => (form.description.trim().length < 2 ? null : { text: form.description }),
+    desk.call.intake.suggestClass,
+    SUGGEST_AFTER_MS,
   )
   void loadSpelling().then((loaded) => (spell.value = loaded))
   void catalogue.refresh(desk)
@@ -83,7 +85,7 @@ export function useClass(form: DraftForm, facts: () => PlaceFacts | null): Class
 
   return {
     text, choice, type, pick, settle,
-    options: computed(() => found.value.slice(0, MOST_OPTIONS).map(({ code, name, majorName }) => ({ value: code, code, label: name, note: majorName }))),
+    options: computed(() => found.value.slice(0, MOST_OPTIONS).map(optionOf)),
     more: computed(() => Math.max(0, found.value.length - MOST_OPTIONS)),
     conditions: computed(() => (choice.value?.conditions ?? []).map(({ id, text: words, limits }) => ({
       value: id, label: words, aside: say(`cases.limit.${limits[gradeOf(facts())].kind}`, { n: limits[gradeOf(facts())].value }),
@@ -95,8 +97,13 @@ export function useClass(form: DraftForm, facts: () => PlaceFacts | null): Class
 
 export const gradeOf = (facts: PlaceFacts | null): 'A' | 'B' | 'C' => facts?.areaGrade ?? 'B'
 
+const optionOf = ({ code, name, majorName }: ClassChoice): ChoiceOption => ({ value: code, code, label: name, note: majorName })
+
 function withComponent(
-  said: readonly ClassSuggestion[], form: DraftForm, facts: PlaceFacts | null, findClass: (code: string) => ClassChoice | undefined,
+  said: readonly ClassSuggestion[],
+  form: DraftForm,
+  facts: PlaceFacts | null,
+  findClass: (code: string) => ClassChoice | undefined,
 ): ClassSuggestion[] {
   const component = facts?.nearestComponents.find(({ code }) => code === form.component)
   const own = component === undefined ? undefined : findClass(component.classCode)

@@ -13,7 +13,9 @@ export interface DuplicatesPart {
 }
 
 /** 疑似重复 while typing, in the form and on the map: same class, near in place and time. */
-export function useDuplicates(draft: Draft, form: DraftForm, classKnown: () => boolean, facts: () => PlaceFacts | null): DuplicatesPart {
+export function useDuplicates(
+  draft: Draft, form: DraftForm, classKnown: () => boolean, facts: () => PlaceFacts | null,
+): DuplicatesPart {
   const desk = useDesk()
   const workbench = useWorkbenchStore()
   const answer = useAnswer(

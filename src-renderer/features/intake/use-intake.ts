@@ -1,5 +1,7 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
 import type { Draft } from '#shared/contracts/intake.contract.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 
@@ -8,13 +10,18 @@ export interface Intake {
   readonly newDraft: (callerPhone?: string) => Promise<Result<Draft>>
 }
 
+/** Why the last try to begin a case failed; the left column says it, whoever tried. */
+export const useIntakeStore = defineStore('intake', () => ({ refusal: shallowRef<Refusal | null>(null) }))
+
 /** The way into a case for whatever hears of one: F2, a call, a point on the map. */
 export function useIntake(): Intake {
   const desk = useDesk()
   const workbench = useWorkbenchStore()
+  const store = useIntakeStore()
   return {
     newDraft: async (callerPhone) => {
       const opened = await desk.call.intake.open({ callerPhone: callerPhone ?? null })
+      store.refusal = opened.ok ? null : opened.error
       if (opened.ok) workbench.select({ kind: 'draft', id: opened.value.id })
       return opened
     },

@@ -17,7 +17,7 @@ export interface PlacePart {
   readonly facts: ComputedRef<PlaceFacts | null>
   readonly options: ComputedRef<readonly ChoiceOption[]>
   readonly isSearching: ComputedRef<boolean>
-  readonly component: ComputedRef<'none' | 'checking' | 'found' | 'unknown'>
+  readonly component: ComputedRef<ComponentState>
   readonly nearComponents: ComputedRef<readonly ChoiceOption[]>
   /** The address was filled in from the map, not typed. */
   readonly isFilledIn: Ref<boolean>
@@ -35,7 +35,9 @@ export function usePlace(form: DraftForm): PlacePart {
   // A component the draft came with has moved the point already.
   let applied = form.component.trim()
 
-  const byPoint = useAnswer(() => (form.lng === null || form.lat === null ? null : { lng: form.lng, lat: form.lat }), desk.call.intake.locate)
+  const pointOf = (): { lng: number; lat: number } | null =>
+    form.lng === null || form.lat === null ? null : { lng: form.lng, lat: form.lat }
+  const byPoint = useAnswer(pointOf, desk.call.intake.locate)
   const byCode = useAnswer(
     () => (form.component.trim() === '' ? null : form.component.trim()),
     async (code): Promise<Result<{ code: string; facts: PlaceFacts | null }>> => {
@@ -44,11 +46,14 @@ export function usePlace(form: DraftForm): PlacePart {
     },
     COMPONENT_AFTER_MS,
   )
-  const places = useAnswer(() => (sought.value.trim() === '' ? null : { text: sought.value.trim() }), desk.call.intake.findPlaces, SEARCH_AFTER_MS)
+  const places = useAnswer(
+    () => (sought.value.trim() === '' ? null : { text: sought.value.trim() }), desk.call.intake.findPlaces, SEARCH_AFTER_MS,
+  )
   const known = computed(() => (byCode.value.value?.code === form.component.trim() ? byCode.value.value : null))
   const facts = computed(() => {
     const component = known.value?.facts ?? null
-    return component !== null && component.place.lng === form.lng && component.place.lat === form.lat ? component : byPoint.value.value
+    const isThere = component?.place.lng === form.lng && component.place.lat === form.lat
+    return isThere ? component : byPoint.value.value
   })
 
   function fillAddress(name: string | null): void {
@@ -97,7 +102,9 @@ export function usePlace(form: DraftForm): PlacePart {
   return {
     facts, isFilledIn, pickPlace,
     isSearching: computed(() => places.isAsking.value),
-    options: computed(() => (places.value.value ?? []).map(({ kind, id, name, detail }) => ({ value: `${kind}:${id}`, label: name, note: detail }))),
+    options: computed(() => (places.value.value ?? []).map(({ kind, id, name, detail }) => ({
+      value: `${kind}:${id}`, label: name, note: detail,
+    }))),
     component: computed(() => componentState(form.component.trim(), known.value, byCode.isAsking.value)),
     nearComponents: computed(() => (byPoint.value.value?.nearestComponents ?? []).map(({ code, name, distanceM }) => ({
       value: code, code, label: name, aside: `${Math.round(distanceM)} m`,
@@ -111,7 +118,9 @@ export function usePlace(form: DraftForm): PlacePart {
   }
 }
 
-function componentState(code: string, known: { facts: PlaceFacts | null } | null, isAsking: boolean): 'none' | 'checking' | 'found' | 'unknown' {
+type ComponentState = 'none' | 'checking' | 'found' | 'unknown'
+
+function componentState(code: string, known: { facts: PlaceFacts | null } | null, isAsking: boolean): ComponentState {
   if (code === '') return 'none'
   if (known === null || isAsking) return 'checking'
   return known.facts === null ? 'unknown' : 'found'

@@ -56,7 +56,10 @@ export function useSubmit(open: OpenDraft, standing: () => DraftStanding): Submi
     isBusy, refusal,
     reaches: computed(() => reachesOf(session.value.value?.signedIn?.posts ?? [])),
     missing: (reach) => missingParts(standing(), reach),
-    submit: (upTo) => finish(caseId, () => desk.call.intake.submit({ id, form: { ...open.content(), department: standing().department }, upTo })),
+    submit: (upTo) => finish(caseId, () => {
+      const form = { ...open.content(), department: standing().department }
+      return desk.call.intake.submit({ id, form, upTo })
+    }),
     merge: (into) => finish(into, () => desk.call.intake.mergeInto({ id, form: open.content(), caseId: into })),
     discard: async () => {
       await open.flush()

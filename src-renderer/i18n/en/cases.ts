@@ -19,7 +19,7 @@ export const cases: Shape<typeof zh> = {
   lists: {
     title: 'Work lists', drafts: 'Drafts', byTimeLeft: 'by time left', newestFirst: 'newest first', none: 'Nothing in: {list}', noDrafts: 'No drafts', noDraftsNote: 'F2 begins one; it is saved while you type',
     unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', open: 'Enter this case', pending: '{n} waiting', untyped: 'No class yet',
-    noNumber: 'no number yet', draftSaved: 'saved {time}', stoppedNote: 'The service of this machine has stopped; the list is of {time} and will catch up by itself', hostGone: 'service stopped', newCase: 'New case',
+    noNumber: 'no number yet', draftSaved: 'saved {time}', stoppedNote: 'The service of this machine has stopped; the list is of {time} and will catch up by itself', hostGone: 'service stopped', notBegun: 'The new case was not begun',
   },
   column: {
     label: 'Case', none: 'No case selected', noneNote: 'Choose one on the left, or begin one with F2', gone: 'This machine does not have the case', goneNote: 'It may not have arrived yet; it appears as soon as it has',

@@ -18,7 +18,7 @@ export const cases = {
   lists: {
     title: '工作列表', drafts: '草稿', byTimeLeft: '按余时', newestFirst: '新的在前', none: '没有{list}的案件', noDrafts: '没有草稿', noDraftsNote: '按 F2 新建，边写边存本机',
     unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', open: '进入这一件', pending: '待发 {n}', untyped: '未定小类', noNumber: '暂无案卷号',
-    draftSaved: '{time} 存', stoppedNote: '本机服务中断，列表停在{time}，恢复后自动追平', hostGone: '本机服务中断', newCase: '新建案件',
+    draftSaved: '{time} 存', stoppedNote: '本机服务中断，列表停在{time}，恢复后自动追平', hostGone: '本机服务中断', notBegun: '没有建成新案件',
   },
   column: {
     label: '案件', none: '没有选中案件', noneNote: '从左边选一件，或按 F2 新建', gone: '本机没有这件案件', goneNote: '可能还没有同步到本机；同步后会自动出现',
