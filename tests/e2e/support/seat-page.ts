@@ -49,7 +49,7 @@ export class SeatPage {
     await expect(this.page.getByTestId('suggestions')).toContainText('C0101')
     await this.page.keyboard.press('Alt+Q')
     await this.field('conditionId').click()
-    await this.page.getByRole('option').first().click()
+    await this.page.getByRole('listbox', { name: '立案条件' }).getByRole('option').first().click()
   }
 
   /** Number of the draft or case in hand, as it stands on the screen. */
