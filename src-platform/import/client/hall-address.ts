@@ -1,7 +1,7 @@
 // Where the platform is and who we are to it: named on the command line, or found in the data folder of this machine's hall.
 import { access, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -23,8 +23,13 @@ const ADDRESS_FILE = 'platform.json'
 const TOKEN_FILE = 'admin-token'
 const Address = z.object({ url: z.string() })
 
-export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'wanmi-hall')
+/** Where a hall of this user keeps its data unless told otherwise; the same answer as the shells give. */
+export function defaultDataDir(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const named = env['HALL_DATA_DIR']
+  if (named !== undefined && named !== '') return named
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'wanmi-hall')
+  const shared = env['XDG_DATA_HOME']
+  return join(shared !== undefined && isAbsolute(shared) ? shared : join(homedir(), '.local', 'share'), 'wanmi-hall')
 }
 
 /** Refused: `no-platform` (no hall runs there), `file-not-readable` or `unauthorised` (token), `bad-arguments` (URL). */
