@@ -124,12 +124,13 @@ export class ElectronShell {
     })
     await this.#bounds.load()
     this.#closeControl = await serveControl(this.#hall.paths, (request) => this.#answer(request))
-    // Windows do not wait for the host: they say 连接中 and are served as soon as it is ready.
-    if (!this.#options.selfTest) await this.#openWindows()
     const started = await this.#hall.start()
     if (this.#options.selfTest) await this.#testAndEnd()
     else if (started.ok) await this.#afterStart()
-    else if (started.error.code !== 'cancelled') this.#end(exitCodes.failed)
+    else if (started.error.code !== 'cancelled') {
+      tellInBox(this.#parts, this.#options, started.error)
+      this.#end(exitCodes.failed)
+    }
   }
 
   async #openWindows(): Promise<void> {
@@ -149,7 +150,9 @@ export class ElectronShell {
     for (const kind of hall.windows) await this.#open(kind)
   }
 
+  /** Windows come when the host can serve them: one that opened earlier would speak of an interruption that is none. */
   async #afterStart(): Promise<void> {
+    await this.#openWindows()
     this.#say('值守席已就绪', 'ready')
     const verdict = await shortTest(this.#parts, this.#liveHost())
     for (const { name, detail } of verdict.checks.filter((check) => !check.ok)) {
@@ -283,11 +286,16 @@ async function guardedKey({ safeStorage }: ElectronParts, paths: HallPaths, say:
   return ok(key.value.key)
 }
 
-/** Started from a desktop there is no terminal to read: the words go into a box. */
-function refuseStart({ app, dialog }: ElectronParts, { hall, selfTest }: ElectronShellOptions, refusal: Refusal, say: Say): void {
+function refuseStart(parts: ElectronParts, options: ElectronShellOptions, refusal: Refusal, say: Say): void {
   sayRefusal(say, refusal)
-  if (!hall.headless && !selfTest) sayRefusal((zh, en) => {
+  tellInBox(parts, options, refusal)
+  parts.app.exit(refusal.code === 'already-running' ? exitCodes.alreadyRunning : exitCodes.failed)
+}
+
+/** Started from a desktop there is no terminal to read: the words go into a box. */
+function tellInBox({ dialog }: ElectronParts, { hall, selfTest }: ElectronShellOptions, refusal: Refusal): void {
+  if (hall.headless || selfTest) return
+  sayRefusal((zh, en) => {
     dialog.showErrorBox('万米值守席', `${zh}\n${en}`)
   }, refusal)
-  app.exit(refusal.code === 'already-running' ? exitCodes.alreadyRunning : exitCodes.failed)
 }

@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { StandInRun } from '#tests/fakes/electron/driver.ts'
 import type { StandInOptions } from '#tests/fakes/electron/driver.ts'
+import { tellElectronStory } from './electron.story.ts'
 
 let dataDir = ''
 let hall: StandInRun | undefined
@@ -50,7 +51,11 @@ async function greet(page: Page): Promise<unknown> {
 const logOf = (name: string): string => readFileSync(join(dataDir, 'logs', name), 'utf8')
 
 test('the built shell hands its windows doors, keeps them in, and ends in order', async () => {
-  const shell = await start({ args: ['--window', 'seat', '--window', 'wall'] })
+  const displays = [
+    { id: 1, x: 0, y: 0, width: 1920, height: 1080 },
+    { id: 2, x: 1920, y: 0, width: 1920, height: 1080 },
+  ]
+  const shell = await start({ args: ['--window', 'seat', '--window', 'wall'], displays })
   const seat = await shell.window('seat')
   const wall = await shell.window('wall')
 
@@ -83,6 +88,13 @@ test('the built shell hands its windows doors, keeps them in, and ends in order'
     expect(states).toEqual(['denied', 'denied', 'denied'])
   })
 
+  await test.step('the wall stands on the second display, and comes back from it when that is unplugged', async () => {
+    const left = (): Promise<number> => wall.evaluate(() => window.screenX)
+    await expect.poll(left).toBeGreaterThanOrEqual(1920)
+    shell.control({ control: 'displays', displays: displays.slice(0, 1) })
+    await expect.poll(left).toBeLessThan(1920)
+  })
+
   await test.step('a killed host comes back with the next generation, and the windows hear of it', async () => {
     await seat.evaluate(() => {
       ;(window as unknown as { wanmiDoor: { onHostGone(listener: () => void): void } }).wanmiDoor.onHostGone(() => {
@@ -103,18 +115,12 @@ test('the built shell hands its windows doors, keeps them in, and ends in order'
   })
 })
 
-test('a window whose display was unplugged comes back to one that is there', async () => {
-  const displays = [
-    { id: 1, x: 0, y: 0, width: 1920, height: 1080 },
-    { id: 2, x: 1920, y: 0, width: 1920, height: 1080 },
-  ]
-  const shell = await start({ args: ['--window', 'wall', '--no-platform', '--platform-url', 'http://127.0.0.1:9'], displays })
-  const wall = await shell.window('wall')
-  const left = (): Promise<number> => wall.evaluate(() => window.screenX)
-  await expect.poll(left).toBeGreaterThanOrEqual(1920)
+test('a case is taken, the host is killed, the window says so and heals', async () => {
+  const shell = await start({ args: ['--window', 'seat', '--window', 'wall'] })
 
-  shell.control({ control: 'displays', displays: displays.slice(0, 1) })
+  await tellElectronStory(await shell.window('seat'), await shell.window('wall'), async () => {
+    process.kill(await shell.hostPid(), 'SIGKILL')
+  })
 
-  await expect.poll(left).toBeLessThan(1920)
-  await shell.stop()
+  expect(await shell.stop()).toBe(0)
 })

@@ -71,7 +71,7 @@ export class StandInRun {
       const pages = this.#browser.contexts().flatMap((context) => context.pages())
       const page = pages.find((one) => URL.parse(one.url())?.pathname === `/${kind}.html`)
       if (page !== undefined) return page
-      if (performance.now() > last) throw new Error(`no ${kind} window; the shell said:\n${this.output}`)
+      if (this.hasEnded || performance.now() > last) throw new Error(`no ${kind} window; the shell said:\n${this.output}`)
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }
