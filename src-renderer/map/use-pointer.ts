@@ -14,6 +14,9 @@ export interface HoveredCase {
   readonly id: string
   readonly x: number
   readonly y: number
+  /** In the right or lower half, where words beside it have room on the other side only. */
+  readonly isRight: boolean
+  readonly isLow: boolean
 }
 
 export interface PickedOnMap extends PointerPlace {
@@ -74,7 +77,9 @@ export function usePointer({ map, round }: HallMap, { isPicking, onPick, onCase 
       if (map.value === null || round.value === 0) return
       place.value = lngLat.wrap()
       const id = caseAt(map.value, point)
-      hovered.value = id === null ? null : { id, x: point.x, y: point.y }
+      const { clientWidth, clientHeight } = map.value.getCanvas()
+      const { x, y } = point
+      hovered.value = id === null ? null : { id, x, y, isRight: x > clientWidth / 2, isLow: y > clientHeight / 2 }
     })
   }
   const click = ({ point }: MapMouseEvent): void => {

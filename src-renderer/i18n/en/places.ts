@@ -17,7 +17,6 @@ export const places: Shape<typeof zh> = {
   scale: '1:{n}',
   frame: 'CGCS2000',
   positionsAsOf: '{what} as of {time}',
-  casesAsOf: 'Cases as of {time}',
   attribution: '© OpenStreetMap contributors',
   noBasemap: 'No base map',
   hint: { noPlace: 'No place given', pending: '{n} waiting' },

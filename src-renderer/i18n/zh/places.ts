@@ -14,7 +14,6 @@ export const places = {
   scale: '1:{n}',
   frame: 'CGCS2000',
   positionsAsOf: '{what}位置 截至 {time}',
-  casesAsOf: '案件 截至 {time}',
   attribution: '© OpenStreetMap 贡献者',
   noBasemap: '没有底图',
   hint: { noPlace: '未写位置', pending: '待发 {n}' },

@@ -48,7 +48,7 @@ function casingLayer(kind: RoadKind, look: MapLook): LineLayerSpecification {
 function railLayers({ token, scale }: MapLook): LineLayerSpecification[] {
   const rail = { 'type': 'line', 'source': 'basemap', 'source-layer': 'rail', 'minzoom': 10 } as const
   return [
-    { id: 'rail', ...rail, paint: { 'line-color': token('map-road-case'), 'line-width': zoomed(scale.line, [10, 0.8], [14, 2.2], [18, 5]) } },
+    { id: 'rail', ...rail, paint: { 'line-color': token('map-grid'), 'line-width': zoomed(scale.line, [10, 0.8], [14, 2.2], [18, 5]) } },
     {
       id: 'rail-ties', ...rail, minzoom: 13,
       paint: { 'line-color': token('map-block'), 'line-width': zoomed(scale.line, [13, 0.8], [14, 1.2], [18, 3]), 'line-dasharray': [5, 5] },

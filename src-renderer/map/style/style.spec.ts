@@ -1,0 +1,109 @@
+/// <reference types="node" />
+import { readFileSync } from 'node:fs'
+import type { LayerSpecification } from 'maplibre-gl'
+import { describe, expect, it } from 'vitest'
+import { fontStacks, seatScale, wallScale } from '../look.ts'
+import type { MapLook, MapScale } from '../look.ts'
+import { buildStyle, layerSwitches } from './build-style.ts'
+
+const css = readFileSync('src-renderer/styles/tokens.css', 'utf8')
+const revisions = { basemap: 1, grids: 2, components: 3, cases: 4 }
+
+function lookOf(theme: 'light' | 'dark', scale: MapScale, asked: Set<string>): MapLook {
+  const block = new RegExp(`:root\\[data-theme='${theme}'\\]\\s*\\{([^}]*)\\}`).exec(css)?.[1] ?? ''
+  const values = new Map([...block.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((match): [string, string] => [match[1]!, match[2]!.trim()]))
+  const token = (name: string): string => {
+    asked.add(name)
+    return values.get(name) ?? expect.unreachable(`no token --${name} in ${theme}`)
+  }
+  return { token, scale, fonts: fontStacks("'Inter Variable', 'Noto Sans SC Variable', sans-serif") }
+}
+
+/** Every size a text may have: numbers of its expression that are sizes, not zooms or ranks. */
+function textSizes(layers: readonly LayerSpecification[]): number[] {
+  return layers.flatMap((layer) => {
+    const size: unknown = layer.type === 'symbol' && layer.layout !== undefined && 'text-field' in layer.layout ? layer.layout['text-size'] : undefined
+    if (typeof size === 'number') return [size]
+    if (!Array.isArray(size)) return []
+    if (size[0] === 'interpolate') return size.slice(3).filter((_, at): boolean => at % 2 === 1) as number[]
+    const [, steps, factor] = size as ['*', unknown[], number]
+    return steps.slice(2).filter((_, at) => at % 2 === 0).map((px) => (px as number) * factor)
+  })
+}
+
+describe.each(['light', 'dark'] as const)('the map by %s', (theme) => {
+  const asked = new Set<string>()
+  const style = buildStyle(lookOf(theme, seatScale, asked), revisions)
+  const colours = (value: unknown): string[] => (typeof value === 'string' ? (/^(#|rgb|hsl)/.test(value) ? [value] : []) : Array.isArray(value) ? value.flatMap(colours) : [])
+
+  it('draws every layer from a source that is there', () => {
+    const sources = Object.keys(style.sources)
+
+    for (const layer of style.layers) if (layer.type !== 'background') expect(sources, layer.id).toContain('source' in layer ? layer.source : '')
+    expect(new Set(style.layers.map(({ id }) => id)).size).toBe(style.layers.length)
+  })
+
+  it('paints with colours of the tokens and no other', () => {
+    const known = new Set([...asked].map((name) => lookOf(theme, seatScale, new Set()).token(name)))
+
+    const used = style.layers.flatMap(({ paint }) => Object.values(paint ?? {}).flatMap(colours))
+
+    expect(used.length).toBeGreaterThan(style.layers.length)
+    expect(used.filter((colour) => !known.has(colour))).toEqual([])
+  })
+
+  it('gives no object a status colour', () => {
+    for (const id of ['component', 'component-far', 'manhole', 'history', 'grid']) {
+      const used = colours(Object.values(style.layers.find((layer) => layer.id === id)?.paint ?? {}))
+
+      for (const colour of used) expect(css.split('\n').filter((line) => line.includes(colour)).some((line) => /--(map|panel|n)-?/.test(line)), id).toBe(true)
+    }
+  })
+})
+
+describe('the order of the map', () => {
+  const ids = buildStyle(lookOf('light', seatScale, new Set()), revisions).layers.map(({ id }) => id)
+
+  it('is ground, roads, ledgers, names, cases, what is in hand', () => {
+    const order = ['ground', 'building', 'road-minor-case', 'road-main', 'grid', 'component', 'history', 'road-main-label', 'grid-label', 'place', 'pin', 'mark-point']
+
+    expect(order.map((id) => ids.indexOf(id))).toEqual([...order.map((id) => ids.indexOf(id))].sort((a, b) => a - b))
+    expect(order.filter((id) => !ids.includes(id))).toEqual([])
+  })
+
+  it('has a layer for every switch', () => {
+    expect(Object.values(layerSwitches).flat().filter((id) => !ids.includes(id))).toEqual([])
+  })
+})
+
+describe('the tiles', () => {
+  it('are asked for through the door, each layer as of its own revision', () => {
+    const { sources } = buildStyle(lookOf('light', seatScale, new Set()), revisions)
+
+    expect(sources['components']).toMatchObject({ type: 'vector', tiles: ['hall://components/{z}/{x}/{y}?r=3'] })
+    expect(sources['basemap']).toMatchObject({ maxzoom: 16 })
+  })
+})
+
+describe('a wall', () => {
+  it('writes nothing smaller than its legible floor', () => {
+    const unitPx = 30
+    const look = lookOf('dark', wallScale(unitPx), new Set())
+
+    for (const size of textSizes(buildStyle(look, revisions).layers)) expect(size).toBeGreaterThanOrEqual(unitPx * 1.15 - 0.001)
+  })
+
+  it('draws symbols 2 to 2.5 times as large, whatever is asked', () => {
+    expect(wallScale(30).symbol).toBe(2.25)
+    expect(wallScale(30, 9).symbol).toBe(2.5)
+    expect(wallScale(Number.NaN).text).toBeGreaterThan(2.5)
+  })
+
+  it('drops a text that does not fit instead of laying it over another', () => {
+    const { layers } = buildStyle(lookOf('dark', seatScale, new Set()), revisions)
+
+    const overlapping = layers.filter((layer) => layer.type === 'symbol' && layer.layout?.['text-allow-overlap'] === true)
+
+    expect(overlapping.map(({ id }) => id)).toEqual(['pin-number', 'mark-radius', 'mark-number'])
+  })
+})
