@@ -103,6 +103,8 @@ export interface LedgerApi {
   acceptedOutside(epoch: string): Promise<readonly CmdId[]>
   /** Puts accepted commands that the platform has lost (a restored backup) back among those to be sent. */
   reopen(ids: readonly CmdId[]): Promise<void>
+  /** A case's commands from lane number `from` on are to be sent again, rejected ones too: the platform misses them. How many. */
+  reopenLane(lane: CaseId, from: number): Promise<number>
   saveDraft(draft: StoredDraft): Promise<Result<void>>
   /** Open ones, the earliest call first. */
   drafts(owner: PersonId): Promise<readonly StoredDraft[]>

@@ -6,7 +6,7 @@ import { appendAudit } from './audit.ts'
 import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
 import { draftCountOfOthers, findDraft, openDrafts, saveDraft } from './drafts.ts'
 import { addBlocks, numbersLeft, takeCaseNo } from './numbers.ts'
-import { acceptedOutside, recordOutcomes, reopen, settleCommand } from './outcomes.ts'
+import { acceptedOutside, recordOutcomes, reopen, reopenLane, settleCommand } from './outcomes.ts'
 import type { LedgerParts } from './parts.ts'
 import { currentSignIn, getMeta, saveSignIn, setMeta } from './sign-ins.ts'
 import { verifyLedger } from './verify.ts'
@@ -43,6 +43,7 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
       ),
     acceptedOutside: (epoch) => acceptedOutside(parts, epoch),
     reopen: (ids) => db.transaction(() => reopen(parts, ids)),
+    reopenLane: (lane, from) => db.transaction(() => reopenLane(parts, lane, from)),
     saveDraft: (draft) => storing(() => db.transaction(() => saveDraft(parts, draft))),
     drafts: (owner) => openDrafts(parts, owner),
     draft: (id) => findDraft(parts, id),

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
-import type { CmdId } from '#shared/kernel/ids.ts'
+import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CommandStanding } from '../ledger-api.ts'
@@ -66,6 +66,23 @@ export function acceptedOutside({ db }: LedgerParts, epoch: string): CmdId[] {
     `,
     )
     .all(epoch)
+}
+
+/**
+ * A lane's commands from a number on are sent once more: the platform's store went back to before them. What a person has decided
+ * about rejected ones stays decided. Answers how many there are.
+ */
+export function reopenLane(parts: LedgerParts, lane: CaseId, from: number): number {
+  const ids = parts.db.pluck<[string, number], CmdId>(
+    'SELECT c.id FROM command_lane l JOIN command c ON c.s = l.s WHERE l.lane = ? AND l.n >= ?',
+  )
+  const all = ids.all(lane, from)
+  reopen(parts, all)
+  for (const id of all) {
+    const now = readStanding(parts, id)
+    if (now?.told === true) writeStanding(parts, { ...now, told: false })
+  }
+  return all.length
 }
 
 /** Puts accepted commands the platform has lost back into the outbox. */
