@@ -1,19 +1,21 @@
 import type { Readable } from 'node:stream'
 import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
-import { OFFLINE_AFTER_MS, StreamLine } from '#shared/platform-api/changes.ts'
+import { HEARTBEAT_MS, OFFLINE_AFTER_MS, StreamLine } from '#shared/platform-api/changes.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
 import { backoffMs } from './backoff.ts'
 import { linesOf } from './line-reader.ts'
-import type { LinkResult, PlatformClient } from './platform-client.ts'
+import type { LinkRefusal, LinkResult, PlatformClient } from './platform-client.ts'
 
 export interface FeedEvents {
-  /** Any line: the platform is alive; its head and its time. */
-  heard(head: number, time: number): void
+  /** Any line: the platform is alive; its epoch, its head and its time. */
+  heard(epoch: string, head: number, time: number): void
   /** The stream could not be opened or broke. */
   lost(code: ErrorCode): void
+  /** The cache refused to work. */
+  failed(error: unknown): void
   applied(change: CacheChange, page: ChangesPage): void
   /** The platform's store began a new life: the cache was emptied and is read anew. */
   epochChanged(): Promise<void>
@@ -27,6 +29,8 @@ export interface FeedReaderOptions {
   readonly random: Random
 }
 
+/** Longest wait between two streams, unless the platform asks for more. */
+const LONGEST_PAUSE_MS = 2_000
 /** Pages read ahead of the cache; more would only eat memory. */
 const READ_AHEAD = 3
 
@@ -56,12 +60,19 @@ export class FeedReader {
 
   async #run(): Promise<void> {
     while (!this.isStopped()) {
-      const code = await this.#follow()
+      const { code, retryAfterMs = 0 } = await this.#follow().catch((error: unknown) => this.#failed(error))
       if (this.isStopped()) return
       this.#options.events.lost(code)
-      await this.#pause(Math.min(2_000, backoffMs(this.#failures, this.#options.random)))
+      const waitMs = Math.min(LONGEST_PAUSE_MS, backoffMs(this.#failures, this.#options.random))
+      await this.#pause(Math.max(waitMs, retryAfterMs))
       this.#failures += 1
     }
+  }
+
+  /** The cache could not be asked or emptied; the disk may have room again later. */
+  #failed(error: unknown): LinkRefusal {
+    this.#options.events.failed(error)
+    return { code: 'storage-failed' }
   }
 
   isStopped(): boolean {
@@ -79,18 +90,18 @@ export class FeedReader {
   }
 
   /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
-  async #follow(): Promise<ErrorCode> {
+  async #follow(): Promise<LinkRefusal> {
     this.#abort = new AbortController()
     const guard = new SilenceGuard(this.#options.timers, () => {
       this.#abort.abort()
     })
     try {
       const from = await this.#cursor()
-      if (!from.ok) return from.error.code
+      if (!from.ok) return from.error
       const opened = await this.#options.client.stream(from.value, this.#abort.signal)
-      if (opened.ok) return await this.#read(opened.value, guard)
+      if (opened.ok) return { code: await this.#read(opened.value, guard) }
       if (opened.error.code === 'cursor-expired') await this.#startOver()
-      return opened.error.code
+      return opened.error
     } finally {
       guard.end()
     }
@@ -106,14 +117,17 @@ export class FeedReader {
 
   async #read(stream: Readable, guard: SilenceGuard): Promise<ErrorCode> {
     const queue = new PageQueue(READ_AHEAD, (page) => this.#apply(page))
+    // A stream that breaks right after its first word must not be opened again and again without a pause.
+    const lasts = this.#options.timers.after(HEARTBEAT_MS, () => {
+      this.#failures = 0
+    })
     try {
       for await (const text of linesOf(stream)) {
         const line = parseLine(text)
         if (line === null) return 'bad-reply'
         guard.heard()
-        this.#failures = 0
-        const head = line.type === 'page' ? line.page.head : line.head
-        this.#options.events.heard(head, line.type === 'page' ? line.page.time : line.time)
+        const { epoch, head, time } = line.type === 'page' ? line.page : line
+        this.#options.events.heard(epoch, head, time)
         if (line.type === 'page') await queue.add(line.page)
         if (queue.failure !== null) return queue.failure
       }
@@ -122,6 +136,7 @@ export class FeedReader {
       // An aborted or broken body; what was applied stands at its cursor.
       return error instanceof TypeError || error instanceof RangeError ? 'bad-reply' : 'offline'
     } finally {
+      lasts()
       stream.destroy()
       await queue.drained()
     }

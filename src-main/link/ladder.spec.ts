@@ -4,7 +4,7 @@ import { HEARTBEAT_MS, OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 import { onBeat, onTick, startLadder } from './ladder.ts'
 import type { Ladder } from './ladder.ts'
 
-const quiet = { owed: 0, failure: null } as const
+const quiet = { owed: 0, lagMs: 0, failure: null } as const
 
 function steady(from: number, beats: number, ladder: Ladder = startLadder(from)): { ladder: Ladder; now: number } {
   let now = from
@@ -26,9 +26,9 @@ describe('the link ladder', () => {
   })
 
   it('keeps saying 追平 while anything is owed', () => {
-    const first = onBeat(startLadder(0), { now: 10, owed: 5, failure: null })
+    const first = onBeat(startLadder(0), { now: 10, owed: 5, lagMs: 0, failure: null })
 
-    const later = onTick(onBeat(first, { now: 1_510, owed: 5, failure: null }), { now: 2_900, owed: 5, failure: null })
+    const later = onTick(onBeat(first, { now: 1_510, owed: 5, lagMs: 0, failure: null }), { now: 2_900, owed: 5, lagMs: 0, failure: null })
 
     expect(later.rung).toBe('catching-up')
   })
@@ -36,7 +36,7 @@ describe('the link ladder', () => {
   it('says 离线 within the limit when the platform freezes, and names why', () => {
     const { ladder, now } = steady(0, 5)
 
-    const frozen = onTick(ladder, { now: now + OFFLINE_AFTER_MS, owed: 0, failure: 'bad-reply' })
+    const frozen = onTick(ladder, { now: now + OFFLINE_AFTER_MS, owed: 0, lagMs: 0, failure: 'bad-reply' })
 
     expect(frozen).toMatchObject({ rung: 'offline', reason: 'bad-reply' })
   })
@@ -62,7 +62,7 @@ describe('the link ladder', () => {
         let ladder = startLadder(0)
         for (const { wait, beat, owed } of list) {
           now += wait
-          ladder = beat ? onBeat(ladder, { now, owed, failure: null }) : onTick(ladder, { now, owed, failure: null })
+          ladder = beat ? onBeat(ladder, { now, owed, lagMs: 0, failure: null }) : onTick(ladder, { now, owed, lagMs: 0, failure: null })
           const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
           expect(ladder.rung === 'offline').toBe(silence >= OFFLINE_AFTER_MS)
           expect(ladder.since).toBeLessThanOrEqual(now)

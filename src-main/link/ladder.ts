@@ -18,6 +18,8 @@ export interface LadderInput {
   readonly now: number
   /** Changes still to come plus commands that can be sent but have not been settled. */
   readonly owed: number
+  /** How long the oldest change still to come has been waiting, ms. */
+  readonly lagMs: number
   /** Why the last attempt failed, if it did. */
   readonly failure: ErrorCode | null
 }
@@ -47,7 +49,7 @@ export function onBeat(ladder: Ladder, input: LadderInput): Ladder {
 
 /** Time has passed; called several times a second, so that 离线 is said within OFFLINE_AFTER_MS and a fraction. */
 export function onTick(ladder: Ladder, input: LadderInput): Ladder {
-  const { now, owed, failure } = input
+  const { now, owed, lagMs, failure } = input
   const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
   if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')
   if (silence > LATE_AFTER_MS) return { ...stepTo(ladder, 'jitter', now, failure), timely: 0 }
@@ -55,6 +57,8 @@ export function onTick(ladder: Ladder, input: LadderInput): Ladder {
     return owed === 0 && now - ladder.since >= CATCH_UP_SHOWN_MS ? stepTo(ladder, 'normal', now, null) : ladder
   }
   if (owed > BEHIND_WORTH_SAYING) return stepTo(ladder, 'catching-up', now, null)
+  // Beats alone do not make data fresh: pages that cannot be stored are a lag like any other.
+  if (lagMs >= OFFLINE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)
   if (ladder.rung === 'jitter' && ladder.timely < STEADY_BEATS) return ladder
   return stepTo(ladder, 'normal', now, null)
 }

@@ -4,10 +4,14 @@ import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CacheChange } from '../db/cache-api.ts'
+import { catchUp } from '../db/catch-up.ts'
 import type { HallDb } from '../db/hall-db.ts'
+import type { LedgerCommand } from '../db/ledger-api.ts'
+import { askAgain } from './ask-again.ts'
 import { FeedReader } from './feed-reader.ts'
 import { onBeat, onTick, startLadder } from './ladder.ts'
-import type { Ladder } from './ladder.ts'
+import type { Ladder, LadderInput } from './ladder.ts'
+import { Lag } from './lag.ts'
 import { keepNumbers } from './number-keeper.ts'
 import { OutboxSender } from './outbox-sender.ts'
 import type { PlatformClient } from './platform-client.ts'
@@ -36,8 +40,6 @@ export interface LinkServiceOptions {
 
 const TICK_MS = 100
 const LEASE_EVERY_MS = 60_000
-/** Commands folded into a fresh cache in one step. */
-const REFOLD_STEP = 500
 
 /** The line to the platform: one stream in, one outbox out, and the ladder that says honestly how it stands. */
 export class LinkService {
@@ -45,6 +47,7 @@ export class LinkService {
   readonly #feed: FeedReader
   readonly #outbox: OutboxSender
   readonly #rate: RateMeter
+  readonly #lag = new Lag()
   #ladder: Ladder
   #failure: ErrorCode | null = null
   #head = 0
@@ -55,6 +58,12 @@ export class LinkService {
   readonly #timers: Timers
   #stopTicking: (() => void) | null = null
   #leasedAt = -Infinity
+  /** The life of the platform's store about which own acts have been asked. */
+  #askedEpoch: string | null = null
+  #isAsking = false
+  #askNotBefore = 0
+  /** A write to the cache has failed: the ledger knows more than it shows. */
+  #cacheOwes = false
 
   constructor(options: LinkServiceOptions) {
     this.#options = options
@@ -69,19 +78,25 @@ export class LinkService {
       timers,
       random,
       events: {
-        heard: (head, time) => {
+        heard: (epoch, head, time) => {
           this.#heard(head, time)
+          this.#askAgain(epoch)
         },
         lost: (code) => {
           this.#failure = code
         },
+        failed: (error) => {
+          options.events.failed('feed', error)
+        },
         applied: (change, page) => {
           this.#seq = page.next
+          this.#lag.note(this.#head, this.#seq, clock.monotonicMs())
           this.#rate.count(page.changes.length)
           options.events.cacheChanged(change)
         },
         epochChanged: async () => {
           this.#seq = 0
+          this.#lag.forget()
           await this.refold()
         },
       },
@@ -123,20 +138,27 @@ export class LinkService {
     return this.#ladder.rung === 'offline'
   }
 
-  /** Something was appended to the ledger. */
-  async commandsAdded(): Promise<void> {
+  /**
+   * Something was appended to the ledger: it is folded into the cache and sent. The ledger has it, so nothing here can make it
+   * undone; a cache that cannot be written now is brought up to it later.
+   */
+  async commandsAdded(commands: readonly LedgerCommand[] = []): Promise<void> {
+    if (commands.length > 0) await this.#tellCache(() => this.#options.db.cacheWriter.overlay(commands))
     await this.recount()
     if (!this.isOffline) this.#outbox.wake()
   }
 
-  /** Folds everything of the ledger that the cache has not seen; after a crash between the two, and for a fresh cache. */
+  /** Brings the cache up to the ledger: after a crash between the two, for a fresh cache, after a full disk. */
   async refold(): Promise<void> {
     const { ledger, cacheWriter } = this.#options.db
-    for (;;) {
-      const missing = await ledger.since(await cacheWriter.appliedS(), REFOLD_STEP)
-      if (missing.length === 0) return
-      this.#options.events.cacheChanged(await cacheWriter.overlay(missing))
-      if (missing.length < REFOLD_STEP) return
+    this.#cacheOwes = false
+    try {
+      await catchUp(ledger, cacheWriter, (change) => {
+        this.#options.events.cacheChanged(change)
+      })
+    } catch (error) {
+      this.#cacheOwes = true
+      throw error
     }
   }
 
@@ -168,18 +190,25 @@ export class LinkService {
   #heard(head: number, time: number): void {
     const { clock } = this.#options
     this.#head = head
-    this.#failure = null
+    this.#lag.note(head, this.#seq, clock.monotonicMs())
+    if (this.#lag.ageMs(clock.monotonicMs()) === 0) this.#failure = null
     this.#options.time.hear(time, 0)
     this.#lastContactAt = time
     const wasOffline = this.isOffline
-    this.#step(onBeat(this.#ladder, { now: clock.monotonicMs(), owed: this.#owed(), failure: null }))
-    if (wasOffline) this.#outbox.wake(true)
-    else if (this.#waiting > 0) this.#outbox.wake()
+    this.#step(onBeat(this.#ladder, this.#ladderInput()))
+    // Whether anything waits the ledger knows best.
+    this.#outbox.wake(wasOffline)
     this.#lease()
+    if (this.#cacheOwes) void this.refold().catch((error: unknown) => this.#cacheFailed(error))
   }
 
   #tick(): void {
-    this.#step(onTick(this.#ladder, { now: this.#options.clock.monotonicMs(), owed: this.#owed(), failure: this.#failure }))
+    this.#step(onTick(this.#ladder, this.#ladderInput()))
+  }
+
+  #ladderInput(): LadderInput {
+    const now = this.#options.clock.monotonicMs()
+    return { now, owed: this.#owed(), lagMs: this.#lag.ageMs(now), failure: this.#failure }
   }
 
   #owed(): number {
@@ -194,8 +223,45 @@ export class LinkService {
   }
 
   async #settled(outcomes: readonly Outcome[]): Promise<void> {
-    this.#options.events.cacheChanged(await this.#options.db.cacheWriter.settle(outcomes))
+    await this.#tellCache(() => this.#options.db.cacheWriter.settle(outcomes))
     await this.recount()
+  }
+
+  async #tellCache(write: () => Promise<CacheChange>): Promise<void> {
+    try {
+      this.#options.events.cacheChanged(await write())
+    } catch (error) {
+      this.#cacheFailed(error)
+    }
+  }
+
+  #cacheFailed(error: unknown): void {
+    this.#cacheOwes = true
+    this.#options.events.failed('cache', error)
+  }
+
+  /** Once in each life of the platform's store; again with the next beat when it did not come through. */
+  #askAgain(epoch: string): void {
+    const { clock } = this.#options
+    if (this.#askedEpoch === epoch || this.#isAsking || clock.monotonicMs() < this.#askNotBefore) return
+    this.#isAsking = true
+    const { client, db, events } = this.#options
+    askAgain(client, db.ledger, epoch)
+      .then(async (asked) => {
+        if (!asked.ok) {
+          this.#askNotBefore = clock.monotonicMs() + (asked.error.retryAfterMs ?? 0)
+          return
+        }
+        this.#askedEpoch = epoch
+        await this.#settled(asked.value)
+        this.#outbox.wake()
+      })
+      .catch((error: unknown) => {
+        events.failed('epoch', error)
+      })
+      .finally(() => {
+        this.#isAsking = false
+      })
   }
 
   #lease(): void {

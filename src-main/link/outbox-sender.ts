@@ -25,6 +25,8 @@ export class OutboxSender {
   readonly #options: OutboxSenderOptions
   #rests: LaneRests = new Map()
   #failures = 0
+  /** Monotonic time before which the platform does not want to be asked, also when the link comes back meanwhile. */
+  #notBefore = 0
   #running = false
   #again = false
   #stopped = false
@@ -78,6 +80,7 @@ export class OutboxSender {
       }
       if (waitMs !== null) this.#sleep(waitMs)
     } catch (error) {
+      this.#failures += 1
       this.#options.onFailure('outbox', error)
       this.#sleep(backoffMs(this.#failures, this.#options.random))
     } finally {
@@ -106,8 +109,9 @@ export class OutboxSender {
   /** 0 = go on at once, ms = wait so long, null = nothing to send. */
   async #sendBatch(): Promise<number | null> {
     const { client, ledger, clock, random } = this.#options
-    const unsent = await ledger.unsent(LOOK_AHEAD)
     const now = clock.monotonicMs()
+    if (now < this.#notBefore) return this.#notBefore - now
+    const unsent = await ledger.unsent(LOOK_AHEAD)
     const plan = planSend(unsent, this.#rests, now, BATCH)
     if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(10, plan.nextAt - now)
     this.#sending = new Set(plan.send.map(({ id }) => id))
@@ -115,13 +119,16 @@ export class OutboxSender {
     this.#sending = new Set()
     if (!reply.ok) {
       this.#failures += 1
-      return backoffMs(this.#failures, random, reply.error.retryAfterMs)
+      const waitMs = backoffMs(this.#failures, random, reply.error.retryAfterMs)
+      if (reply.error.retryAfterMs !== undefined) this.#notBefore = clock.monotonicMs() + waitMs
+      return waitMs
     }
     this.#failures = 0
     const settled = readOutcomes(plan.send, reply.value.outcomes, this.#rests, clock.monotonicMs(), (failures) =>
       backoffMs(failures, random),
     )
     this.#rests = settled.rests
+    for (const { lane, expected } of settled.gaps) await ledger.reopenLane(lane, expected)
     if (settled.outcomes.length > 0) {
       await ledger.recordOutcomes(settled.outcomes)
       await this.#options.onOutcomes(settled.outcomes)

@@ -37,6 +37,8 @@ export interface Settled {
   /** Final words, to be recorded. */
   readonly outcomes: readonly Outcome[]
   readonly rests: LaneRests
+  /** Lanes of which the platform misses earlier numbers. */
+  readonly gaps: readonly Extract<Outcome, { result: 'gap' }>[]
 }
 
 /** What the replies mean: final outcomes to record, and lanes that must rest. A mismatch is final for a person to look at. */
@@ -50,6 +52,7 @@ export function readOutcomes(
   const byId = new Map(replies.map((reply) => [reply.id, reply]))
   const next = new Map(rests)
   const outcomes: Outcome[] = []
+  const gaps = replies.filter((reply) => reply.result === 'gap')
   for (const command of sent) {
     const reply = byId.get(command.id)
     const lanes = command.lanes.map(({ lane }) => lane)
@@ -67,5 +70,5 @@ export function readOutcomes(
       }
     }
   }
-  return { outcomes, rests: next }
+  return { outcomes, rests: next, gaps }
 }

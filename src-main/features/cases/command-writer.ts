@@ -42,9 +42,8 @@ export class CommandWriter {
     if (!appended.ok) return appended
     const last = appended.value.at(-1)
     if (last === undefined) return refuse('bad-request', 'nothing to do')
-    await this.#hall.db.cacheWriter.overlay(appended.value)
+    await this.#hall.link.commandsAdded(appended.value)
     this.#hall.signals.raise('cases', 'map')
-    await this.#hall.link.commandsAdded()
     const { waiting } = this.#hall.link.status()
     return ok({
       cmdId: last.command.id,

@@ -57,8 +57,7 @@ async function settle(
   }
   const settled = await hall.db.ledger.settle(id, replacement, audit)
   if (!settled.ok) return settled
-  if (settled.value !== null) await hall.db.cacheWriter.overlay([settled.value])
+  await hall.link.commandsAdded(settled.value === null ? [] : [settled.value])
   hall.signals.raise('cases', 'map', 'outbox')
-  await hall.link.commandsAdded()
   return ok(null)
 }
