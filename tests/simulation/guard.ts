@@ -15,6 +15,7 @@ export interface Watcher {
   /** The ledger has refused these. */
   refused(ids: readonly string[]): void
   offered(page: ChangesPage): void
+  answered(isTaken: boolean): void
   /** The cache has forgotten what the platform said. */
   wasReset(): void
 }
@@ -44,9 +45,11 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     if (result.ok && result.value !== null) watcher.stored([result.value.command])
     return result
   }
-  const applyPage: CacheWriterApi['applyPage'] = (page) => {
+  const applyPage: CacheWriterApi['applyPage'] = async (page) => {
     watcher.offered(page)
-    return db.cacheWriter.applyPage(page)
+    const result = await db.cacheWriter.applyPage(page)
+    watcher.answered(result.applied)
+    return result
   }
   const reset: CacheWriterApi['reset'] = async () => {
     await db.cacheWriter.reset()

@@ -11,6 +11,7 @@ import { createWorkCalendar } from '#shared/domain/limits/work-calendar.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
+import type { Cursor } from '#shared/platform-api/changes.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { Seat } from './seat.ts'
 import type { SeatProcess } from './seat-process.ts'
@@ -40,12 +41,12 @@ export async function checkCases(seat: Seat, cases: readonly CaseId[], marks: Ma
   }
   checkCursor(seat, cursor, marks, complain)
   const pending = await pendingOf(process.raw)
-  if (!seat.disk.cacheFailed) await checkPending(seat, process.raw, pending, complain)
+  if (!seat.disk.cacheFailed) await checkPending(seat, process.raw, pending, cursor, complain)
   const hall = rulesTold(seat)
   for (const id of cases) await checkCase(seat, process.raw, id, { pending, hall, marks }, complain)
 }
 
-function checkCursor(seat: Seat, cursor: { epoch: string; seq: number } | null, marks: Marks, complain: Complain): void {
+function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: Complain): void {
   const isOther = marks.cacheLife !== seat.cacheLife || marks.epoch !== (cursor?.epoch ?? '')
   if (isOther) {
     Object.assign(marks, { cacheLife: seat.cacheLife, epoch: cursor?.epoch ?? '', seq: 0 })
@@ -62,9 +63,12 @@ async function pendingOf({ cacheWriter, ledger }: HallDb): Promise<LedgerCommand
 }
 
 /** I6: every own act that is not refused and not in the platform's story yet is in the overlay, and nothing else is. */
-async function checkPending(seat: Seat, { ledger }: HallDb, pending: readonly LedgerCommand[], complain: Complain): Promise<void> {
-  const standing = await ledger.since(0, 100_000)
-  const expected = standing.filter(({ command }) => !seat.told.hasFlow(command.id)).map(({ command }) => command.s)
+async function checkPending(seat: Seat, { ledger }: HallDb, pending: readonly LedgerCommand[], cursor: Cursor | null, complain: Complain): Promise<void> {
+  // The cursor may have passed an act whose story is gone again: its case has left the hall's scope.
+  const hasPassed = ({ outcome }: LedgerCommand): boolean =>
+    outcome?.result === 'accepted' && outcome.epoch === cursor?.epoch && outcome.seq <= cursor.seq
+  const standing = (await ledger.since(0, 100_000)).filter((one) => !seat.told.hasFlow(one.command.id) && !hasPassed(one))
+  const expected = standing.map(({ command }) => command.s)
   const shown = pending.map(({ command }) => command.s)
   const missing = expected.filter((s) => !shown.includes(s))
   const tooMany = shown.filter((s) => !expected.includes(s))

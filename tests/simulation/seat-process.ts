@@ -30,6 +30,8 @@ export interface ProcessParts {
   readonly adapter: AxiosAdapter
   /** Wraps the data's doors: watches what goes through, and closes them when the process is gone. */
   readonly guard: (db: HallDb) => HallDb
+  /** The data is open; nothing has happened yet in this life. */
+  readonly opened: (db: HallDb) => Promise<void>
   readonly failed: (where: string, error: unknown) => void
 }
 
@@ -53,6 +55,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   const opened = await openHallDbInProcess({ dataDir: folder, seat, lastS: 0, readers: 1, macKey: MAC_KEY })
   if (!opened.ok) return opened.error.code
   const raw = opened.value
+  await parts.opened(raw)
   const db = parts.guard(raw)
   const signals = new Signals()
   const client = new PlatformClient('http://platform.sim', 'token', parts.adapter)

@@ -89,6 +89,10 @@ export class Seat {
           this.lastLineAt = this.#world.time.now
         },
       }),
+      opened: async (db) => {
+        this.#checkLedger()
+        this.told.moveTo(await db.cacheWriter.cursor())
+      },
       guard: (db) => this.#guard(db, disk, timers),
       failed: (where, error) => {
         if (!disk.isDead) this.#world.note(`seat ${this.id} ${where} failed: ${String(error)}`)
@@ -101,7 +105,6 @@ export class Seat {
       return
     }
     this.process = process
-    this.#checkLedger()
     this.#world.note(`seat ${this.id} is up`)
   }
 
@@ -128,10 +131,11 @@ export class Seat {
     await process.link.stop()
     if (disk.isDead) return
     this.#lastDigest = ledgerDigest(this.folder)
+    disk.isDead = true
     await process.raw.close()
     this.#timers.kill()
     this.#world.note(`seat ${this.id} stops`)
-    if (!disk.isDead) await this.start()
+    await this.start()
   }
 
   /** Ends the last process; the files may go. */
@@ -169,6 +173,7 @@ export class Seat {
   #loseCache(fate: CacheFate): void {
     if (fate === 'kept') return
     this.cacheLife += 1
+    this.told.moveTo(null)
     for (const name of readdirSync(this.folder)) if (name.startsWith('cache.db')) rmSync(join(this.folder, name))
     if (fate === 'damaged') writeFileSync(join(this.folder, 'cache.db'), 'this was a database once'.repeat(400))
   }
@@ -205,6 +210,7 @@ export class Seat {
           for (const id of ids) this.refused.add(id)
         },
         offered: (page) => this.told.offer(page),
+        answered: (isTaken) => this.told.answer(isTaken),
         wasReset: () => {
           this.cacheLife += 1
           this.told.moveTo(null)

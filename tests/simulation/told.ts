@@ -7,12 +7,20 @@ import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.t
  */
 export class Told {
   #pages: ChangesPage[] = []
+  /** Given to the cache, which has not answered: the machine may have stopped before or after it was written. */
+  #offered: ChangesPage | null = null
   #rows = new Map<string, Change>()
   #at: Cursor | null = null
 
-  /** A page goes to the cache; it counts when the cursor says so. */
+  /** A page goes to the cache. */
   offer(page: ChangesPage): void {
-    this.#pages.push(structuredClone(page))
+    this.#offered = page
+  }
+
+  /** The cache has answered about the page it was offered last. When it never answers, the cursor will tell. */
+  answer(isTaken: boolean): void {
+    if (isTaken && this.#offered !== null) this.#pages.push(this.#offered)
+    this.#offered = null
   }
 
   /** The cache stands here now. False: no pages lead there. */
@@ -22,10 +30,10 @@ export class Told {
       return true
     }
     if (this.#at?.epoch !== cursor.epoch || cursor.seq < this.#at.seq) this.#forgetRows()
-    for (const page of this.#pages) {
+    for (const page of [...this.#pages, ...(this.#offered === null ? [] : [this.#offered])]) {
       if (page.epoch === cursor.epoch && page.from === (this.#at?.seq ?? 0) && page.next <= cursor.seq) this.#take(page)
     }
-    this.#pages = this.#pages.filter(({ epoch, from }) => epoch === cursor.epoch && from >= cursor.seq)
+    this.#pages = []
     return (this.#at?.seq ?? 0) === cursor.seq
   }
 
@@ -66,6 +74,7 @@ export class Told {
   #forget(): void {
     this.#forgetRows()
     this.#pages = []
+    this.#offered = null
   }
 
   #forgetRows(): void {
