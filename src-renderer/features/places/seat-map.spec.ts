@@ -12,7 +12,8 @@ import SeatMap from './SeatMap.vue'
 const DRAFT = DraftId.parse('0190f0a0-0000-7000-8000-000000000002')
 const facts: PlaceFacts = {
   place: {
-    lng: 117, lat: 31, address: '', grid: '341523100003017', dutyGrid: '34152310003', community: '鼓楼社区', street: '城关镇', component: null,
+    lng: 117, lat: 31, address: '', component: null,
+    grid: '341523100003017', dutyGrid: '34152310003', community: '鼓楼社区', street: '城关镇',
   },
   areaGrade: 'A', dutyGridName: '城关 03', inspector: null, nearestAddress: '梅河路',
   nearestComponents: [{ code: '3415230101000482', name: '上水井盖', classCode: 'C0101', distanceM: 4.2, lng: 117.0001, lat: 31 }],
@@ -33,7 +34,8 @@ describe('the right column on a machine without WebGL', () => {
       .answer('intake', 'locate', () => Promise.resolve(ok(facts)))
       .tell('map', 'info', {
         center: [117, 31], bounds: [116.9, 30.9, 117.1, 31.1], attribution: '© OpenStreetMap 贡献者',
-        revisions: { basemap: 1, grids: 1, components: 1, cases: 1 }, counts: { grids: 100, components: 2_000, cases: 9, features: 500 },
+        revisions: { basemap: 1, grids: 1, components: 1, cases: 1 },
+        counts: { grids: 100, components: 2_000, cases: 9, features: 500 },
       })
     column = mount(SeatMap, { attachTo: document.body, global: { plugins: host.plugins() } })
     useDeskStore().state = 'here'
