@@ -35,7 +35,11 @@ async function buildIfChanged(force: boolean): Promise<BuildOutcome> {
   if (!force && stamp === hash) return { ok: true, built: false, why: 'out/ is made of the present sources' }
   const why = force ? 'asked for' : stamp === undefined ? 'nothing is built yet' : 'the sources have changed'
   rmSync(at('out'), { recursive: true, force: true })
-  const { code, output, durationMs } = await runNode('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'])
+  const { code, output, durationMs } = await runNode('node_modules/electron-vite/bin/electron-vite.js', [
+    'build',
+    '--logLevel',
+    'warn',
+  ])
   if (code !== 0) return { ok: false, built: false, why: `the build failed\n${output}` }
   mkdirSync(at('out'), { recursive: true })
   writeFileSync(at(STAMP), hash)
@@ -46,7 +50,11 @@ function hashInputs(): string {
   const hash = createHash('sha256').update(process.version)
   for (const file of globSync(INPUTS, { cwd: root }).sort()) {
     if (file.endsWith('.spec.ts') || !statSync(at(file)).isFile()) continue
-    hash.update(file).update('\0').update(readFileSync(at(file))).update('\0')
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(at(file)))
+      .update('\0')
   }
   return hash.digest('hex')
 }

@@ -4,10 +4,22 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './run.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable', 'msedge']
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'msedge',
+]
 
 /** Where Windows and macOS keep them; relative ones stand below each programs folder of Windows. */
-const WINDOWS_PATHS = ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe', 'Chromium/Application/chrome.exe']
+const WINDOWS_PATHS = [
+  'Google/Chrome/Application/chrome.exe',
+  'Microsoft/Edge/Application/msedge.exe',
+  'Chromium/Application/chrome.exe',
+]
 const MAC_PATHS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -25,10 +37,14 @@ function candidates(env: NodeJS.ProcessEnv): string[] {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   if (process.platform === 'darwin') return MAC_PATHS
   if (process.platform === 'win32') {
-    const programs = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => env[name]).filter((folder) => folder !== undefined)
+    const programs = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+      .map((name) => env[name])
+      .filter((folder) => folder !== undefined)
     return WINDOWS_PATHS.flatMap((path) => programs.map((folder) => join(folder, path)))
   }
-  return NAMES.flatMap((name) => [...new Set([...folders, '/usr/bin', '/usr/local/bin', '/snap/bin'])].map((folder) => join(folder, name)))
+  return NAMES.flatMap((name) =>
+    [...new Set([...folders, '/usr/bin', '/usr/local/bin', '/snap/bin'])].map((folder) => join(folder, name)),
+  )
 }
 
 function isProgram(path: string): boolean {
@@ -62,7 +78,8 @@ async function installByApt(browserMissing: boolean): Promise<void> {
   const packages = [...(browserMissing ? ['chromium'] : []), 'fonts-noto-cjk']
   const how = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    if (browserMissing) throw new Error(`No Chromium, Chrome or Edge found: as root run "${how}", or set HALL_CHROMIUM to a browser`)
+    if (browserMissing)
+      throw new Error(`No Chromium, Chrome or Edge found: as root run "${how}", or set HALL_CHROMIUM to a browser`)
     console.error(`No Chinese font found; as root run "${how}" to see Chinese text`)
     return
   }

@@ -7,12 +7,18 @@ const outcome = await ensureBuilt()
 if (outcome.ok) {
   // Paths on the command line are meant from where the person stands, which npm keeps in INIT_CWD.
   const cwd = process.env['INIT_CWD'] ?? process.cwd()
-  const child = spawn(process.execPath, [at('out/main/import.js'), ...process.argv.slice(2)], { cwd, env: toolEnv(), stdio: 'inherit' })
+  const child = spawn(process.execPath, [at('out/main/import.js'), ...process.argv.slice(2)], {
+    cwd,
+    env: toolEnv(),
+    stdio: 'inherit',
+  })
   child.on('error', (error) => {
     console.error(error.message)
     process.exitCode = 1
   })
-  child.on('exit', (code) => { process.exitCode = code ?? 1 })
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
 } else {
   console.error(outcome.why)
   process.exitCode = 1

@@ -5,7 +5,10 @@ import { findColourLiterals } from './lint/colours.ts'
 import { at, root } from './run.ts'
 
 const read = (file: string): string => readFileSync(at(file), 'utf8')
-const find = (pattern: string): string[] => globSync(pattern, { cwd: root }).map((file) => file.replaceAll('\\', '/')).sort()
+const find = (pattern: string): string[] =>
+  globSync(pattern, { cwd: root })
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort()
 
 const styled = find('src-renderer/**/*.{vue,css}').filter((file) => !file.endsWith('styles/tokens.css'))
 const sources = find('{src-*,build,tests}/**/*.{ts,vue,js}')

@@ -9,7 +9,8 @@ console.log(outcome.why)
 if (outcome.ok) {
   const child = spawn(process.execPath, [at('out/main/platform.js'), ...process.argv.slice(2)], { stdio: 'inherit' })
   // The terminal's Ctrl+C reaches both; a signal to us alone is passed on, and we stay until PostgreSQL has been stopped.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
   child.on('close', (code) => {
     process.exitCode = code ?? 1
   })

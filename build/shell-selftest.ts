@@ -25,7 +25,11 @@ async function command(): Promise<Command> {
   if (electron !== undefined) return { program: electron, args: [...asRoot, SHELL], why: `in Electron, ${electron}` }
   await ensureChromium()
   const register = at('tests/fakes/electron/register.ts')
-  return { program: process.execPath, args: ['--import', register, SHELL], why: 'no Electron binary on this machine: in the stand-in of the tests' }
+  return {
+    program: process.execPath,
+    args: ['--import', register, SHELL],
+    why: 'no Electron binary on this machine: in the stand-in of the tests',
+  }
 }
 
 const built = await ensureBuilt()
@@ -36,7 +40,10 @@ if (!built.ok) {
 const { program, args, why } = await command()
 console.error(why)
 const dataDir = mkdtempSync(join(tmpdir(), 'hall-selftest-'))
-const child = spawn(program, [...args, '--selftest', '--data-dir', dataDir], { env: toolEnv(), stdio: ['ignore', 'inherit', 'inherit'] })
+const child = spawn(program, [...args, '--selftest', '--data-dir', dataDir], {
+  env: toolEnv(),
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
 // In order first; whoever does not end in order is ended.
 const late = setTimeout(() => child.kill('SIGTERM') && setTimeout(() => child.kill('SIGKILL'), 50_000).unref(), LIMIT_MS)
 child.on('error', (error) => {

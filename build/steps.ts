@@ -21,21 +21,26 @@ export function plainStep(name: string, script: string, args: readonly string[])
 
 /** Some projects of vitest.config.ts. */
 export function vitestStep(name: string, projects: readonly string[]): Step {
-  return () => withReport(async (report) => {
-    const selection = projects.flatMap((project) => ['--project', project])
-    const args = ['run', ...selection, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
-    const result = await runNode('node_modules/vitest/vitest.mjs', args)
-    return { name, ...result, counts: settle(readVitest(report), result.code) }
-  })
+  return () =>
+    withReport(async (report) => {
+      const selection = projects.flatMap((project) => ['--project', project])
+      const args = ['run', ...selection, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+      const result = await runNode('node_modules/vitest/vitest.mjs', args)
+      return { name, ...result, counts: settle(readVitest(report), result.code) }
+    })
 }
 
 /** The Playwright stories. */
 export function playwrightStep(name: string, args: readonly string[] = []): Step {
-  return () => withReport(async (report) => {
-    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-    const result = await runNode('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], { env, live: true })
-    return { name, ...result, counts: settle(readPlaywright(report), result.code) }
-  })
+  return () =>
+    withReport(async (report) => {
+      const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+      const result = await runNode('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], {
+        env,
+        live: true,
+      })
+      return { name, ...result, counts: settle(readPlaywright(report), result.code) }
+    })
 }
 
 async function withReport(work: (report: string) => Promise<StepResult>): Promise<StepResult> {

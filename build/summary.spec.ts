@@ -30,7 +30,11 @@ describe('what the runners report', () => {
   })
 
   it('is read from the last summary line of a script', () => {
-    expect(readLine('seed 1\n1 passed, 0 failed, 0 skipped\n20 passed, 0 failed, 1 skipped\n')).toEqual({ passed: 20, failed: 0, skipped: 1 })
+    expect(readLine('seed 1\n1 passed, 0 failed, 0 skipped\n20 passed, 0 failed, 1 skipped\n')).toEqual({
+      passed: 20,
+      failed: 0,
+      skipped: 1,
+    })
     expect(readLine('all well')).toBeUndefined()
   })
 
@@ -42,7 +46,10 @@ describe('what the runners report', () => {
   })
 
   it('adds up to one line', () => {
-    const total = sum([{ passed: 1, failed: 0, skipped: 2 }, { passed: 3, failed: 1, skipped: 0 }])
+    const total = sum([
+      { passed: 1, failed: 0, skipped: 2 },
+      { passed: 3, failed: 1, skipped: 0 },
+    ])
 
     expect(summaryLine(total)).toBe('4 passed, 1 failed, 2 skipped')
   })

@@ -32,7 +32,11 @@ export function readVitest(file: string): Counts | undefined {
   const report = readJson(file)
   if (report === undefined) return undefined
   const count = (name: string): number => numberAt(report, name)
-  return { passed: count('numPassedTests'), failed: count('numFailedTests'), skipped: count('numPendingTests') + count('numTodoTests') }
+  return {
+    passed: count('numPassedTests'),
+    failed: count('numFailedTests'),
+    skipped: count('numPendingTests') + count('numTodoTests'),
+  }
 }
 
 /** Reads Playwright's JSON report; a flaky test passed only at a second try and counts as failed. */
@@ -40,7 +44,11 @@ export function readPlaywright(file: string): Counts | undefined {
   const report = readJson(file)
   const stats: unknown = report?.['stats']
   if (!isRecord(stats)) return undefined
-  return { passed: numberAt(stats, 'expected'), failed: numberAt(stats, 'unexpected') + numberAt(stats, 'flaky'), skipped: numberAt(stats, 'skipped') }
+  return {
+    passed: numberAt(stats, 'expected'),
+    failed: numberAt(stats, 'unexpected') + numberAt(stats, 'flaky'),
+    skipped: numberAt(stats, 'skipped'),
+  }
 }
 
 /** Reads the summary line a script of ours printed last. */

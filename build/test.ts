@@ -16,7 +16,12 @@ const prepare: Step = async () => {
   await ensureChromium().catch((error: unknown) => problems.push(error instanceof Error ? error.message : String(error)))
   const outcome = await ensureBuilt()
   if (!outcome.ok) problems.push(outcome.why)
-  return { name: 'browser and build', code: problems.length, output: problems.join('\n'), durationMs: performance.now() - started }
+  return {
+    name: 'browser and build',
+    code: problems.length,
+    output: problems.join('\n'),
+    durationMs: performance.now() - started,
+  }
 }
 
 /** Seeds of the simulated hall; it prints its own summary line. */

@@ -63,7 +63,10 @@ async function main(): Promise<void> {
   }
   const { dataDir } = options.value
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const log = pino({ level: options.value.logLevel, base: null }, pino.destination({ dest: join(dataDir, 'platform.log'), mode: 0o600, sync: true }))
+  const log = pino(
+    { level: options.value.logLevel, base: null },
+    pino.destination({ dest: join(dataDir, 'platform.log'), mode: 0o600, sync: true }),
+  )
   const stopping = new AbortController()
   const stop = (why: string): void => {
     if (stopping.signal.aborted) return
@@ -71,7 +74,10 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
     stopping.abort()
   }
-  process.on('SIGTERM', () => stop('SIGTERM')).on('SIGINT', () => stop('SIGINT')).on('SIGHUP', () => stop('SIGHUP'))
+  process
+    .on('SIGTERM', () => stop('SIGTERM'))
+    .on('SIGINT', () => stop('SIGINT'))
+    .on('SIGHUP', () => stop('SIGHUP'))
   whenParentGone(() => stop('parent gone'))
 
   const started = await start(options.value, log)

@@ -5,13 +5,26 @@ describe('the command line of the platform', () => {
   it('needs a data folder and takes a free port on loopback with the small town by default', () => {
     expect(readCommandLine(['--data-dir', '/d'])).toEqual({
       ok: true,
-      value: { dataDir: '/d', port: 0, town: 'small', seed: 1, newEpoch: false, address: '127.0.0.1', hostNames: [], logLevel: 'info' },
+      value: {
+        dataDir: '/d',
+        port: 0,
+        town: 'small',
+        seed: 1,
+        newEpoch: false,
+        address: '127.0.0.1',
+        hostNames: [],
+        logLevel: 'info',
+      },
     })
     expect(readCommandLine([])).toEqual({ ok: false, error: { code: 'field-required', detail: '--data-dir' } })
   })
 
   it.each([
-    [['--port', '65536'], '--port'], [['--port', '-1'], undefined], [['--port', '1e3'], '--port'], [['--seed', 'x'], '--seed'], [['--town', 'large'], '--town'],
+    [['--port', '65536'], '--port'],
+    [['--port', '-1'], undefined],
+    [['--port', '1e3'], '--port'],
+    [['--seed', 'x'], '--seed'],
+    [['--town', 'large'], '--town'],
     [['--log-level', 'loud'], '--log-level'],
   ])('refuses %j', (args, detail) => {
     const read = readCommandLine(['--data-dir', '/d', ...args])

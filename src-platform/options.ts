@@ -35,8 +35,14 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
   if (town !== 'small' && town !== 'none') return refuse('bad-request', '--town')
   if (!levels.includes(logLevel)) return refuse('bad-request', '--log-level')
   return ok({
-    dataDir: resolve(values['data-dir']), port, town, seed, newEpoch: values['new-epoch'] ?? false,
-    address: values.address ?? '127.0.0.1', hostNames: values['host-name'] ?? [], logLevel,
+    dataDir: resolve(values['data-dir']),
+    port,
+    town,
+    seed,
+    newEpoch: values['new-epoch'] ?? false,
+    address: values.address ?? '127.0.0.1',
+    hostNames: values['host-name'] ?? [],
+    logLevel,
   })
 }
 
@@ -45,8 +51,14 @@ function parse(args: readonly string[]) {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        'data-dir': { type: 'string' }, 'port': { type: 'string' }, 'town': { type: 'string' }, 'seed': { type: 'string' }, 'address': { type: 'string' },
-        'host-name': { type: 'string', multiple: true }, 'new-epoch': { type: 'boolean' }, 'log-level': { type: 'string' },
+        'data-dir': { type: 'string' },
+        'port': { type: 'string' },
+        'town': { type: 'string' },
+        'seed': { type: 'string' },
+        'address': { type: 'string' },
+        'host-name': { type: 'string', multiple: true },
+        'new-epoch': { type: 'boolean' },
+        'log-level': { type: 'string' },
       },
     })
     return { ok: true as const, values }

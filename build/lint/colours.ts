@@ -3,7 +3,8 @@ export interface ColourLiteral {
   readonly literal: string
 }
 
-const NAMED = 'white|black|red|green|blue|yellow|orange|purple|pink|gr[ae]y|silver|gold|brown|cyan|magenta|navy|teal|maroon|lime|olive'
+const NAMED =
+  'white|black|red|green|blue|yellow|orange|purple|pink|gr[ae]y|silver|gold|brown|cyan|magenta|navy|teal|maroon|lime|olive'
 const HEX = /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b/gi
 const FUNCTION = /\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\((?!\s*(?:from\s+)?var\()[^)]*\)/gi
 const NAMED_VALUE = new RegExp(`(?<=:[^;{}]*[\\s:,(])(?:${NAMED})(?=[\\s;,)!]|$)`, 'gi')
@@ -50,7 +51,7 @@ function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ')
 }
 
-function matches(text: string, pattern: RegExp): { offset: number, literal: string }[] {
+function matches(text: string, pattern: RegExp): { offset: number; literal: string }[] {
   return [...text.matchAll(pattern)].map((match) => ({ offset: match.index, literal: match[0] }))
 }
 

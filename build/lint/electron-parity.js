@@ -46,13 +46,16 @@ export const electronParity = {
         if (members === undefined) context.report({ node, messageId: 'module', data: { name: module } })
         else if (members === '*') return
         else if (names === undefined) context.report({ node, messageId: 'whole', data: { module } })
-        else for (const { name, node: at } of names) if (!members.includes(name)) context.report({ node: at, messageId: 'member', data: { name, module } })
+        else
+          for (const { name, node: at } of names)
+            if (!members.includes(name)) context.report({ node: at, messageId: 'member', data: { name, module } })
       }),
       CallExpression(node) {
         const list = algorithmLists.get(node.callee.name ?? node.callee.property?.name)
         const name = node.arguments[0]?.value
         if (list === undefined || typeof name !== 'string') return
-        if (!proven[list].includes(name)) context.report({ node: node.arguments[0], messageId: 'algorithm', data: { name, list } })
+        if (!proven[list].includes(name))
+          context.report({ node: node.arguments[0], messageId: 'algorithm', data: { name, list } })
       },
     }
   },

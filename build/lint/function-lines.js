@@ -9,7 +9,14 @@ export const functionLines = {
     type: 'suggestion',
     docs: { description: 'functions stay short' },
     messages: { long: '{{name}} has {{lines}} lines of code, at most {{max}}' },
-    schema: [{ type: 'object', properties: { max: { type: 'integer' }, outerMax: { type: 'integer' } }, required: ['max', 'outerMax'], additionalProperties: false }],
+    schema: [
+      {
+        type: 'object',
+        properties: { max: { type: 'integer' }, outerMax: { type: 'integer' } },
+        required: ['max', 'outerMax'],
+        additionalProperties: false,
+      },
+    ],
   },
   create(context) {
     const { max, outerMax } = context.options[0]
@@ -19,7 +26,8 @@ export const functionLines = {
       const name = nameOf(node)
       const limit = isOuter(node, name) ? outerMax : max
       const lines = codeLines(sourceCode, commentOnly, node)
-      if (lines > limit) context.report({ node, loc: headOf(node), messageId: 'long', data: { name: name ?? 'this function', lines, max: limit } })
+      if (lines > limit)
+        context.report({ node, loc: headOf(node), messageId: 'long', data: { name: name ?? 'this function', lines, max: limit } })
     }
     return {
       Program() {
@@ -57,13 +65,16 @@ function nameOf(node) {
   if (node.id) return node.id.name
   const { parent } = node
   if (parent.type === 'VariableDeclarator') return parent.id.name
-  if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition') return parent.key.name
+  if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition')
+    return parent.key.name
   return undefined
 }
 
 function isOuter(node, name) {
   if (name !== undefined && /^use[A-Z]/.test(name)) return true
-  return node.parent.type === 'CallExpression' && node.parent.callee.name === 'defineStore' && node.parent.arguments.includes(node)
+  return (
+    node.parent.type === 'CallExpression' && node.parent.callee.name === 'defineStore' && node.parent.arguments.includes(node)
+  )
 }
 
 function headOf(node) {

@@ -16,7 +16,8 @@ export function eachImport(visit) {
     if (typeof node.source?.value !== 'string') return
     const specifiers = node.specifiers ?? []
     const kinds = specifiers.map((one) => one.importKind ?? one.exportKind)
-    const typeOnly = (node.importKind ?? node.exportKind) === 'type' || (kinds.length > 0 && kinds.every((kind) => kind === 'type'))
+    const typeOnly =
+      (node.importKind ?? node.exportKind) === 'type' || (kinds.length > 0 && kinds.every((kind) => kind === 'type'))
     visit({ node, specifier: node.source.value, typeOnly, names: namesOf(node, specifiers) })
   }
   return {

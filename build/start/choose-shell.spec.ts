@@ -27,7 +27,8 @@ function machineWith({ display = true, electron = 'none', browser = true, noFetc
     },
     findBrowser: () => (browser ? '/usr/bin/chromium' : undefined),
   }
-  const choose = (...argv: string[]) => chooseShell(unwrap(parseHallOptions(argv, {})), machine, (zh, en) => said.push(`${zh} ${en}`))
+  const choose = (...argv: string[]) =>
+    chooseShell(unwrap(parseHallOptions(argv, {})), machine, (zh, en) => said.push(`${zh} ${en}`))
   return { choose, said, fetches: () => fetches }
 }
 
@@ -57,12 +58,13 @@ describe('the shell of a machine', () => {
     expect(fetches()).toBe(0)
   })
 
-  it.each([[{ display: false, electron: 'present' }, []], [{ electron: 'present' }, ['--headless']], [{ browser: false }, []]] as const)(
-    'only serves on %j with %j',
-    async (has, argv) => {
-      expect(unwrap(await machineWith(has).choose(...argv))).toEqual({ shell: 'browser', program: null })
-    },
-  )
+  it.each([
+    [{ display: false, electron: 'present' }, []],
+    [{ electron: 'present' }, ['--headless']],
+    [{ browser: false }, []],
+  ] as const)('only serves on %j with %j', async (has, argv) => {
+    expect(unwrap(await machineWith(has).choose(...argv))).toEqual({ shell: 'browser', program: null })
+  })
 
   it('is the one that was asked for', async () => {
     expect(unwrap(await machineWith({ electron: 'present' }).choose('--shell=browser')).shell).toBe('browser')

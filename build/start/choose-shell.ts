@@ -4,8 +4,7 @@ import type { HallOptions, Say } from '#main/shell-common/index.ts'
 
 /** Which program shows the windows. `program` is null where the shell only serves. */
 export type ChosenShell =
-  | { readonly shell: 'electron'; readonly program: string }
-  | { readonly shell: 'browser'; readonly program: string | null }
+  { readonly shell: 'electron'; readonly program: string } | { readonly shell: 'browser'; readonly program: string | null }
 
 /** What is asked of the machine; a fake in tests. */
 export interface Machine {
@@ -23,7 +22,8 @@ export interface Machine {
 export async function chooseShell(options: HallOptions, machine: Machine, say: Say): Promise<Result<ChosenShell>> {
   if (options.shell === 'electron') return orderedElectron(machine, say)
   if (options.headless) return serving(say, '--headless：只提供服务', '--headless: serving only')
-  if (!machine.hasDisplay) return serving(say, '没有显示器（DISPLAY、WAYLAND_DISPLAY 为空）：只提供服务', 'no display: serving only')
+  if (!machine.hasDisplay)
+    return serving(say, '没有显示器（DISPLAY、WAYLAND_DISPLAY 为空）：只提供服务', 'no display: serving only')
   if (options.shell === 'browser') return browser(machine, say, '--shell=browser', '--shell=browser')
   const present = machine.findElectron()
   if (present !== undefined) return electron(present, say, '本机已有', 'it is on this machine')
@@ -54,7 +54,8 @@ function electron(program: string, say: Say, zh: string, en: string): Result<Cho
 
 function browser(machine: Machine, say: Say, zh: string, en: string): Result<ChosenShell> {
   const program = machine.findBrowser()
-  if (program === undefined) return serving(say, `${zh}；也没有 Chromium、Chrome、Edge：只提供服务`, `${en}; no Chromium, Chrome or Edge: serving only`)
+  if (program === undefined)
+    return serving(say, `${zh}；也没有 Chromium、Chrome、Edge：只提供服务`, `${en}; no Chromium, Chrome or Edge: serving only`)
   say(`外壳：系统浏览器 ${program}（${zh}）`, `shell: the system's browser (${en})`)
   return ok({ shell: 'browser', program })
 }

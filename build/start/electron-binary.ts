@@ -25,14 +25,19 @@ export function whyNotFetched(env: NodeJS.ProcessEnv, nowMs: number): readonly [
   const skip = env['ELECTRON_SKIP_DOWNLOAD']
   if (skip !== undefined && skip !== '') return ['ELECTRON_SKIP_DOWNLOAD 已设置', 'ELECTRON_SKIP_DOWNLOAD is set']
   const failed = statSync(at(FAILED_MARK), { throwIfNoEntry: false })
-  if (failed !== undefined && Math.abs(nowMs - failed.mtimeMs) < ASK_AGAIN_MS) return ['不久前没能下载 Electron', 'Electron could not be fetched a short while ago']
+  if (failed !== undefined && Math.abs(nowMs - failed.mtimeMs) < ASK_AGAIN_MS)
+    return ['不久前没能下载 Electron', 'Electron could not be fetched a short while ago']
   return undefined
 }
 
 /** Runs the package's own installer for at most ten seconds; undefined when it did not get there, whatever the reason. */
 export async function fetchElectron(): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const child = spawn(process.execPath, [at(`${PACKAGE}/install.js`)], { stdio: 'ignore', timeout: FETCH_MS, killSignal: 'SIGKILL' })
+  const child = spawn(process.execPath, [at(`${PACKAGE}/install.js`)], {
+    stdio: 'ignore',
+    timeout: FETCH_MS,
+    killSignal: 'SIGKILL',
+  })
   child.once('error', () => resolve()).once('exit', () => resolve())
   await promise
   const program = findElectron()

@@ -15,7 +15,11 @@ export function runShell(chosen: ChosenShell, options: HallOptions): Promise<num
   const { promise, resolve } = Promise.withResolvers<number>()
   const args = toArguments({ ...options, untilStdinEnds: true })
   const isPosix = process.platform !== 'win32'
-  const child = spawn(...programOf(chosen, args), { stdio: ['pipe', 'inherit', 'inherit'], detached: isPosix, env: environmentOf(chosen) })
+  const child = spawn(...programOf(chosen, args), {
+    stdio: ['pipe', 'inherit', 'inherit'],
+    detached: isPosix,
+    env: environmentOf(chosen),
+  })
   child.stdin.on('error', () => child.stdin.destroy())
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {

@@ -13,7 +13,8 @@ export function bundledUrl(path: string, file: string, entries: Readonly<Record<
   const entry = Object.entries(entries).find(([, source]) => source === target)
   if (entry) return `./${entry[0]}.js`
   const inProject = relative(root, target).replaceAll('\\', '/')
-  if (/^src-|\.ts$/.test(inProject)) return new Error(`${inProject}, named in ${file}, is not shipped: make it an entry or move it to resources/`)
+  if (/^src-|\.ts$/.test(inProject))
+    return new Error(`${inProject}, named in ${file}, is not shipped: make it an entry or move it to resources/`)
   return relative(resolve(root, 'out/main'), target).replaceAll('\\', '/')
 }
 

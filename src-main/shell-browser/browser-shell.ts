@@ -118,7 +118,11 @@ export class BrowserShell {
     for (const window of this.#options.windows) {
       const opened = await this.#windows.open(window)
       if (!opened.ok) this.#say(`在本机浏览器中打开：${standing[window]}`, 'open this file in a browser on this machine')
-      else if (process.getuid?.() === 0) this.#say('以 root 运行，浏览器没有沙箱：请改用普通用户', 'as root the browser has no sandbox: better use an ordinary user')
+      else if (process.getuid?.() === 0)
+        this.#say(
+          '以 root 运行，浏览器没有沙箱：请改用普通用户',
+          'as root the browser has no sandbox: better use an ordinary user',
+        )
     }
     this.#say('按 Ctrl+C 退出', 'press Ctrl+C to stop')
   }
@@ -147,19 +151,22 @@ export class BrowserShell {
     }
     this.#askedToStopMs = now
     this.#say('正在退出……', 'stopping…')
-    this.#windows.closeAll().then(() => {
-      this.#entries.close()
-      return this.#hall.stop()
-    }).then(
-      () => {
-        this.#say('已退出', 'stopped')
-        this.#over.resolve(code)
-      },
-      (error: unknown) => {
-        sayRefusal(this.#say, { code: 'internal', detail: String(error) })
-        this.#over.resolve(exitCodes.failed)
-      },
-    )
+    this.#windows
+      .closeAll()
+      .then(() => {
+        this.#entries.close()
+        return this.#hall.stop()
+      })
+      .then(
+        () => {
+          this.#say('已退出', 'stopped')
+          this.#over.resolve(code)
+        },
+        (error: unknown) => {
+          sayRefusal(this.#say, { code: 'internal', detail: String(error) })
+          this.#over.resolve(exitCodes.failed)
+        },
+      )
   }
 }
 

@@ -91,7 +91,10 @@ export class BrowserWindows {
     const next = decideRestart(crashes)
     if (next.do === 'give-up') {
       const file = entries.standing[window]
-      say(`浏览器反复退出，见 ${join(hall.paths.logs, 'browser.log')}；可自行打开 ${file}`, `the browser keeps ending; open ${file} in a browser yourself`)
+      say(
+        `浏览器反复退出，见 ${join(hall.paths.logs, 'browser.log')}；可自行打开 ${file}`,
+        `the browser keeps ending; open ${file} in a browser yourself`,
+      )
       return
     }
     say(`浏览器窗口意外结束（${String(code ?? '?')}），正在重新打开`, 'the browser window ended unexpectedly; opening it again')

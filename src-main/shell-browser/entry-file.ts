@@ -12,7 +12,8 @@ const RENEW_MS = 45_000
 const KEEP_MS = 120_000
 
 const script = 'document.forms[0].submit()'
-const style = 'body{font:16px/1.6 system-ui,sans-serif;margin:20vh auto;max-width:32em;text-align:center}button{font:inherit;padding:.4em 2em}'
+const style =
+  'body{font:16px/1.6 system-ui,sans-serif;margin:20vh auto;max-width:32em;text-align:center}button{font:inherit;padding:.4em 2em}'
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /**

@@ -13,12 +13,14 @@ export function sayRefusal(say: Say, { code, detail }: Refusal): void {
 
 /** Says what became of the host; the first start says its own words. */
 export function sayHost(say: Say, state: HostState): void {
-  if (state.state === 'gone') say(`本机服务中断（${state.why}），正在自动恢复`, `the host ended (${state.why}); starting it again`)
+  if (state.state === 'gone')
+    say(`本机服务中断（${state.why}），正在自动恢复`, `the host ended (${state.why}); starting it again`)
   if (state.state === 'given-up') sayRefusal(say, state.refusal)
 }
 
 export function sayPlatform(say: Say, state: PlatformState): void {
   if (state.state === 'ready') say(`平台已就绪 ${state.url}`, 'the platform is ready')
-  if (state.state === 'gone') say(`内嵌平台中断（${state.why}），正在重新启动`, `the embedded platform ended (${state.why}); starting it again`)
+  if (state.state === 'gone')
+    say(`内嵌平台中断（${state.why}），正在重新启动`, `the embedded platform ended (${state.why}); starting it again`)
   if (state.state === 'resting') sayRefusal(say, state.refusal)
 }

@@ -54,7 +54,11 @@ describe.skipIf(process.platform === 'win32')('a running shell', () => {
     expect(none).toEqual(refuse('not-running', base))
   })
 
-  it.each([['words', 'hello\n'], ['an unknown wish', '{"do":"reboot"}\n'], ['a wish without end', 'x'.repeat(5_000)]])('lets %s go by', async (_, bytes) => {
+  it.each([
+    ['words', 'hello\n'],
+    ['an unknown wish', '{"do":"reboot"}\n'],
+    ['a wish without end', 'x'.repeat(5_000)],
+  ])('lets %s go by', async (_, bytes) => {
     const close = await serveControl(hallPaths(base), async () => ok('never'))
     const socket = connect(hallPaths(base).control)
     let heard = ''

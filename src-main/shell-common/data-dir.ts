@@ -49,7 +49,8 @@ export function prepareDataDir(base: string): Result<HallPaths> {
     for (const folder of [root, seat, platform, secrets, entries, browser, logs]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       // Whoever owns the folder could swap what is in it. Windows has no such numbers.
-      if (process.getuid !== undefined && statSync(folder).uid !== process.getuid()) return refuse('data-dir-unusable', `${folder}: other owner`)
+      if (process.getuid !== undefined && statSync(folder).uid !== process.getuid())
+        return refuse('data-dir-unusable', `${folder}: other owner`)
       chmodSync(folder, 0o700)
     }
     return ok(paths)

@@ -95,13 +95,15 @@ export class Hall {
       },
     })
     const isEmbedded = options.startPlatform && platformUrl === null
-    this.#platform = !isEmbedded ? null : new PlatformKeeper({
-      clock,
-      start: () => this.#startPlatform(),
-      onState: (state) => {
-        this.#onPlatform(state)
-      },
-    })
+    this.#platform = !isEmbedded
+      ? null
+      : new PlatformKeeper({
+          clock,
+          start: () => this.#startPlatform(),
+          onState: (state) => {
+            this.#onPlatform(state)
+          },
+        })
   }
 
   /** Takes the data folder; refuses when another instance has it. What a killed start has left there is ended first. */
@@ -142,7 +144,8 @@ export class Hall {
   /** Starts platform and host; resolves when the host is ready for windows, or with why (as was said) it never will be. */
   async start(): Promise<Result<void>> {
     const { say } = this.#ports
-    if (this.#platform !== null) say('正在启动内嵌平台，首次需要建库，约十秒', 'starting the embedded platform; the first time takes some ten seconds')
+    if (this.#platform !== null)
+      say('正在启动内嵌平台，首次需要建库，约十秒', 'starting the embedded platform; the first time takes some ten seconds')
     const progress = setInterval(() => {
       say('仍在准备……', 'still preparing…')
     }, STILL_STARTING_MS)
@@ -161,7 +164,9 @@ export class Hall {
     const ticket = await this.#host.ticket(window)
     if (!ticket.ok) return ticket
     const { state } = this.#host
-    return state.state === 'ready' && state.origin !== null ? ok({ origin: state.origin, ticket: ticket.value }) : refuse('host-gone')
+    return state.state === 'ready' && state.origin !== null
+      ? ok({ origin: state.origin, ticket: ticket.value })
+      : refuse('host-gone')
   }
 
   sendToHost(message: ShellMessage, ports: readonly unknown[] = []): void {
@@ -237,7 +242,10 @@ export class Hall {
     if (!secret.ok) return secret
     if (!isOurs) {
       const name = String(port)
-      this.#ports.say(`端口 ${name} 被其他程序占用，改用别的端口，请重新打开窗口`, `port ${name} is taken; using another one, open the windows again`)
+      this.#ports.say(
+        `端口 ${name} 被其他程序占用，改用别的端口，请重新打开窗口`,
+        `port ${name} is taken; using another one, open the windows again`,
+      )
     }
     return ok({ port: isOurs ? port : 0, secret: secret.value.toString('base64'), rendererDir })
   }

@@ -58,8 +58,16 @@ let nowMs: number
 const newest = (): PlayedHost => hosts.at(-1)!
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 const launchOf = (generation: number): HostLaunch => ({
-  type: 'launch', dataDir: '/data', platformUrl: 'http://127.0.0.1:1', seat: SeatId.parse('1'), enrolCode: null, generation,
-  deviceKey: 'k'.repeat(44), web: null, version: '0', checkReplies: false,
+  type: 'launch',
+  dataDir: '/data',
+  platformUrl: 'http://127.0.0.1:1',
+  seat: SeatId.parse('1'),
+  enrolCode: null,
+  generation,
+  deviceKey: 'k'.repeat(44),
+  web: null,
+  version: '0',
+  checkReplies: false,
 })
 
 beforeEach(async () => {
@@ -97,7 +105,13 @@ describe('a host', () => {
     await pass(300)
     newest().say({ type: 'ready', origin: null })
 
-    expect(states.map(({ state, generation }) => `${state} ${String(generation)}`)).toEqual(['starting 1', 'ready 1', 'gone 1', 'starting 2', 'ready 2'])
+    expect(states.map(({ state, generation }) => `${state} ${String(generation)}`)).toEqual([
+      'starting 1',
+      'ready 1',
+      'gone 1',
+      'starting 2',
+      'ready 2',
+    ])
   })
 
   it('that beats each second is left alone', async () => {
@@ -169,7 +183,8 @@ describe('a host', () => {
   })
 
   it('may say what it likes: words that are none are passed over', async () => {
-    for (const word of [null, 'ready', { type: 'ready' }, { type: 'ticket', id: 'x' }, { type: '__proto__' }]) newest().say(word as never)
+    for (const word of [null, 'ready', { type: 'ready' }, { type: 'ticket', id: 'x' }, { type: '__proto__' }])
+      newest().say(word as never)
     await pass(3_000)
 
     expect(states).toHaveLength(2)

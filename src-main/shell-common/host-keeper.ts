@@ -146,7 +146,10 @@ export class HostKeeper {
     if (said.type === 'ready') this.#set({ state: 'ready', generation: this.#generation, origin: said.origin })
     if (said.type === 'ticket') this.#tickets.get(said.id)?.(said.ticket)
     if (said.type === 'failed') {
-      this.#failure = { code: isErrorCode(said.code) ? said.code : 'internal', ...(said.detail !== null && { detail: said.detail }) }
+      this.#failure = {
+        code: isErrorCode(said.code) ? said.code : 'internal',
+        ...(said.detail !== null && { detail: said.detail }),
+      }
       setTimeout(() => {
         child.kill()
       }, LEAVE_MS).unref()

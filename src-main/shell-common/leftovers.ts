@@ -21,17 +21,25 @@ const FORCE_MS = 5_000
 export async function stopLeftovers(paths: HallPaths, say: Say): Promise<string[]> {
   const left: string[] = []
   const found = [...readRunningRecord(paths)].filter(([, identity]) => isStillRunning(identity))
-  await Promise.all(found.map(async ([name, identity]) => {
-    say(`上次异常退出留下 ${name}（进程 ${String(identity.pid)}），正在结束`, `${name} (pid ${String(identity.pid)}) is left of a killed start; ending it`)
-    if (!(await endForeign(identity))) left.push(`${name} ${String(identity.pid)}`)
-  }))
+  await Promise.all(
+    found.map(async ([name, identity]) => {
+      say(
+        `上次异常退出留下 ${name}（进程 ${String(identity.pid)}），正在结束`,
+        `${name} (pid ${String(identity.pid)}) is left of a killed start; ending it`,
+      )
+      if (!(await endForeign(identity))) left.push(`${name} ${String(identity.pid)}`)
+    }),
+  )
   return left
 }
 
 async function endForeign(identity: ProcessIdentity): Promise<boolean> {
   const gone = (): boolean => !isStillRunning(identity)
   if (await waitUntil(gone, LEAVES_BY_ITSELF_MS)) return true
-  for (const [name, limitMs] of [['SIGTERM', ORDER_MS], ['SIGKILL', FORCE_MS]] as const) {
+  for (const [name, limitMs] of [
+    ['SIGTERM', ORDER_MS],
+    ['SIGKILL', FORCE_MS],
+  ] as const) {
     if (!isSurelyOurs(identity)) return gone()
     signal(identity.pid, name)
     // A stopped process takes its signals only when it goes on.

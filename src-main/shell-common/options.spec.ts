@@ -8,7 +8,13 @@ const read = (...argv: string[]) => unwrap(parseHallOptions(argv, env))
 describe('a start without words', () => {
   it('is seat 1 or the one remembered, on the user’s data folder, with the embedded platform', () => {
     expect(read()).toMatchObject({
-      dataDir: defaultDataDir(env), seat: null, platformUrl: null, startPlatform: true, headless: false, windows: ['seat'], ask: null,
+      dataDir: defaultDataDir(env),
+      seat: null,
+      platformUrl: null,
+      startPlatform: true,
+      headless: false,
+      windows: ['seat'],
+      ask: null,
     })
   })
 
@@ -20,8 +26,25 @@ describe('a start without words', () => {
 describe('the words of a start', () => {
   it('reach a shell unchanged', () => {
     const options = read(
-      '--data-dir', '/srv/座席 1', '--platform-url', 'https://platform.example/', '--enrol-file', '/srv/codes.json', '--seat', 'W1',
-      '--headless', '--window', 'wall', '--window', 'seat', '--town', 'none', '--web-port', '4811', '--check-replies', '--no-platform',
+      '--data-dir',
+      '/srv/座席 1',
+      '--platform-url',
+      'https://platform.example/',
+      '--enrol-file',
+      '/srv/codes.json',
+      '--seat',
+      'W1',
+      '--headless',
+      '--window',
+      'wall',
+      '--window',
+      'seat',
+      '--town',
+      'none',
+      '--web-port',
+      '4811',
+      '--check-replies',
+      '--no-platform',
     )
 
     expect(unwrap(parseHallOptions(toArguments(options), {}))).toEqual(options)
@@ -34,10 +57,25 @@ describe('the words of a start', () => {
   })
 
   it.each([
-    ['--seat', '1 2'], ['--seat', ''], ['--seat', 'abc'], ['--shell', 'safari'], ['--window', 'door'], ['--town', 'large'],
-    ['--web-port', '65536'], ['--web-port', '80.5'], ['--web-port', 'x'], ['--data-dir', ''], ['--data-dir', 'a\0b'],
-    ['--platform-url', 'platform'], ['--platform-url', 'ftp://127.0.0.1'], ['--platform-url', 'http://10.0.0.1'],
-    ['--platform-url', 'https://me:secret@platform.example'], ['--entry', 'roof'], ['--open', ''], ['--unknown', 'x'], ['word', 'word'],
+    ['--seat', '1 2'],
+    ['--seat', ''],
+    ['--seat', 'abc'],
+    ['--shell', 'safari'],
+    ['--window', 'door'],
+    ['--town', 'large'],
+    ['--web-port', '65536'],
+    ['--web-port', '80.5'],
+    ['--web-port', 'x'],
+    ['--data-dir', ''],
+    ['--data-dir', 'a\0b'],
+    ['--platform-url', 'platform'],
+    ['--platform-url', 'ftp://127.0.0.1'],
+    ['--platform-url', 'http://10.0.0.1'],
+    ['--platform-url', 'https://me:secret@platform.example'],
+    ['--entry', 'roof'],
+    ['--open', ''],
+    ['--unknown', 'x'],
+    ['word', 'word'],
   ])('refuse %s %j and name the option', (option, value) => {
     const parsed = parseHallOptions([option, value], env)
 

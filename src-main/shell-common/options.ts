@@ -131,15 +131,21 @@ function checkWords(values: Values): Result<Words> {
   const ask = readAsk(values)
   if (!ask.ok) return ask
   return ok({
-    town, shell: shell ?? null, seat: seat?.data ?? null, webPort: port, windows: [...new Set(windows)],
-    platformUrl: url.value, ask: ask.value,
+    town,
+    shell: shell ?? null,
+    seat: seat?.data ?? null,
+    webPort: port,
+    windows: [...new Set(windows)],
+    platformUrl: url.value,
+    ask: ask.value,
   })
 }
 
 function readAsk({ entry, open, status, stop }: Values): Result<HallOptions['ask']> {
   const named = [entry, open, status, stop].filter((word) => word !== undefined)
   if (named.length > 1) return refuse('bad-request', '--entry | --open | --status | --stop')
-  if (entry !== undefined) return isWindowKind(entry) ? ok({ do: 'entry', window: entry }) : refuse('bad-request', '--entry seat|wall')
+  if (entry !== undefined)
+    return isWindowKind(entry) ? ok({ do: 'entry', window: entry }) : refuse('bad-request', '--entry seat|wall')
   if (open !== undefined) return isWindowKind(open) ? ok({ do: 'open', window: open }) : refuse('bad-request', '--open seat|wall')
   if (status === true) return ok({ do: 'status' })
   return ok(stop === true ? { do: 'stop' } : null)

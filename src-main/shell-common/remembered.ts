@@ -48,7 +48,13 @@ export function openMemory(paths: HallPaths, options: HallOptions): Result<Memor
   if (!former.ok) return former
   const { seat, platformUrl, webPort } = options
   if (former.value !== null && seat !== null && seat !== former.value.seat) return refuse('other-seat', former.value.seat)
-  const before: Remembered = former.value ?? { seat: seat ?? SeatId.parse('1'), platformUrl: null, webPort: null, platformPort: null, generation: 0 }
+  const before: Remembered = former.value ?? {
+    seat: seat ?? SeatId.parse('1'),
+    platformUrl: null,
+    webPort: null,
+    platformPort: null,
+    generation: 0,
+  }
   const memory = new Memory(paths.remembered, before)
   memory.set({
     ...(platformUrl !== null && { platformUrl: platformUrl === 'embedded' ? null : platformUrl }),

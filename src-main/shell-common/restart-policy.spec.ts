@@ -20,11 +20,13 @@ describe('a child that has crashed', () => {
   it('is never given up when five crashes never fall into one minute', () => {
     const gaps = fc.array(fc.integer({ min: 15_000, max: 3_600_000 }), { minLength: 1, maxLength: 40 })
 
-    fc.assert(fc.property(gaps, (waits) => {
-      let now = 0
-      const crashes = waits.map((wait) => (now += wait))
+    fc.assert(
+      fc.property(gaps, (waits) => {
+        let now = 0
+        const crashes = waits.map((wait) => (now += wait))
 
-      expect(decideRestart(crashes).do).toBe('restart')
-    }))
+        expect(decideRestart(crashes).do).toBe('restart')
+      }),
+    )
   })
 })

@@ -31,9 +31,10 @@ export async function serveAttachments(api: Api): Promise<void> {
   api.app.route({ method: 'POST', url: ATTACHMENT_PATH, ...route })
   api.app.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${ATTACHMENT_PATH}/:id`, ...route })
 
-  const read = (call: Call<typeof endpoints.attachment>) => send(api, files, call)
+  const read = (call: Read) => send(api, files, call)
   serve(api, endpoints.attachment, read)
-  serve(api, { ...endpoints.attachment, method: 'HEAD' as const }, read)
+  const { path, summary, callers, params, reply, stream } = endpoints.attachment
+  serve(api, { method: 'HEAD', path, summary, callers, params, reply, stream }, read)
 }
 
 type Read = Pick<Call<typeof endpoints.attachment>, 'params' | 'request' | 'reply'>
@@ -42,7 +43,12 @@ async function send({ platform }: Api, files: AttachmentFiles, call: Read): Prom
   const { params, request, reply } = call
   const { store, hall } = platform
   const { hash } = params
-  const known = await store.db.selectFrom('upload').select(['size', 'mime']).where('hall', '=', hall.id).where('hash', '=', hash).executeTakeFirst()
+  const known = await store.db
+    .selectFrom('upload')
+    .select(['size', 'mime'])
+    .where('hall', '=', hall.id)
+    .where('hash', '=', hash)
+    .executeTakeFirst()
   if (known === undefined) return refuse('not-found', hash)
   const { size } = await stat(files.pathOf(hash))
   const range = readRange(request.headers.range, size)

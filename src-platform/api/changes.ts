@@ -44,7 +44,11 @@ export function serveChanges(api: Api): void {
     const response = reply.raw
     open.add(response)
     response.once('close', () => open.delete(response))
-    response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': request.id })
+    response.writeHead(200, {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': request.id,
+    })
     const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
     new FeedStream(response, platform, read).open(first.value)
     return ok(ANSWERED)

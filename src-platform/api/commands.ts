@@ -26,22 +26,32 @@ const MOST_NUMBERS_ONLINE = 20
 /** Commands, their outcomes and the numbers for new cases. */
 export function serveCommands(api: Api, settler: Settler): void {
   const { platform } = api
-  serve(api, unreadMembers, async ({ caller, body, reply }) => {
-    const commands = readAll(caller, body.commands)
-    if (!commands.ok) return commands
-    const outcomes = await settleAll(settler, commands.value)
-    void reply.code(statusOf(outcomes))
-    return ok({ outcomes })
-  }, { checksTextItself: true })
+  serve(
+    api,
+    unreadMembers,
+    async ({ caller, body, reply }) => {
+      const commands = readAll(caller, body.commands)
+      if (!commands.ok) return commands
+      const outcomes = await settleAll(settler, commands.value)
+      void reply.code(statusOf(outcomes))
+      return ok({ outcomes })
+    },
+    { checksTextItself: true },
+  )
 
   serve(api, endpoints.outcomes, async ({ query }) => {
     const ids = query.ids.split(',').map((id) => CmdId.safeParse(id))
-    const settled = await findSettled(platform.store.db, platform.hall, ids.flatMap((id) => (id.success ? [id.data] : [])))
+    const settled = await findSettled(
+      platform.store.db,
+      platform.hall,
+      ids.flatMap((id) => (id.success ? [id.data] : [])),
+    )
     return ok({ outcomes: [...settled.values()].map(({ outcome }) => outcome) })
   })
 
   serve(api, endpoints.numbers, async ({ caller, body }) => {
-    if (caller.kind === 'person' && body.count > MOST_NUMBERS_ONLINE) return refuse('bad-request', `count: at most ${MOST_NUMBERS_ONLINE} online`)
+    if (caller.kind === 'person' && body.count > MOST_NUMBERS_ONLINE)
+      return refuse('bad-request', `count: at most ${MOST_NUMBERS_ONLINE} online`)
     const found = await findEntity(platform.store.db, platform.hall.id, 'settings', 'hall')
     const settings = HallSettings.safeParse(found?.row)
     if (!settings.success) return refuse('guard-failed', 'no hall settings')

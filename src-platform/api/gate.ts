@@ -20,8 +20,10 @@ export function guardGate(app: FastifyInstance, platform: Platform, options: Gat
     if (!isAddressedToUs(request.headers.host, options)) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Host' })
     // Programs of the hall send no Origin; a page in some browser does, and has no business here.
     if (request.headers.origin !== undefined) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Origin' })
-    if (inFlight >= MOST_IN_FLIGHT || platform.store.waiting() >= MOST_WAITING_FOR_STORE) return sendRefusal(reply, { code: 'too-many-calls' })
-    if (!platform.feed.isAlive && request.url !== '/v1/health') return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
+    if (inFlight >= MOST_IN_FLIGHT || platform.store.waiting() >= MOST_WAITING_FOR_STORE)
+      return sendRefusal(reply, { code: 'too-many-calls' })
+    if (!platform.feed.isAlive && request.url !== '/v1/health')
+      return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
     inFlight += 1
     reply.raw.once('close', () => {
       inFlight -= 1

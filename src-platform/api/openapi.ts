@@ -15,10 +15,16 @@ export function openApiDocument(): object {
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
-    info: { title: 'Wanmi Hall: municipal platform', version: '1.0.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Wanmi Hall: municipal platform',
+      version: '1.0.0',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Token of a device, of a person online, or of the administrator' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'Token of a device, of a person online, or of the administrator' },
+      },
       schemas: { ErrorReply: jsonSchema(ErrorReply, 'output') },
     },
   }
@@ -35,12 +41,17 @@ function operation(name: string, endpoint: Endpoint): object {
     'x-callers': endpoint.callers,
     ...(endpoint.callers.length > 0 ? { security: [{ bearer: [] }] } : {}),
     parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
-    ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } } }),
+    ...(endpoint.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } } }),
     responses: { '200': { description: 'done', content }, ...Object.fromEntries(extra), 'default': errorResponse },
   }
 }
 
-const errorResponse = { description: 'refused', content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } } }
+const errorResponse = {
+  description: 'refused',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } },
+}
 
 function parameters(place: 'path' | 'query', schema: z.ZodObject<Record<string, z.ZodType>> | undefined): object[] {
   return Object.entries<z.ZodType>(schema?.shape ?? {}).map(([name, member]) => ({

@@ -24,7 +24,9 @@ export function servePeople(api: Api): void {
   serve(api, endpoints.signIn, async ({ body, caller }) => {
     if (caller.kind === 'person' || caller.kind === 'administrator') return refuse('forbidden')
     const signed = await signIn(platform, caller, body)
-    await writeAudit(platform, `person:${body.person}`, signed.ok ? 'signed-in' : `sign-in-${signed.error.code}`, { by: nameOf(caller) })
+    await writeAudit(platform, `person:${body.person}`, signed.ok ? 'signed-in' : `sign-in-${signed.error.code}`, {
+      by: nameOf(caller),
+    })
     return signed
   })
   serve(api, endpoints.setSecret, async ({ params, body, caller }) => {

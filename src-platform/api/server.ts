@@ -22,7 +22,13 @@ export function makeServer(log: FastifyBaseLogger): FastifyInstance {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
   })
   app.addHook('onResponse', async (request, reply) => {
-    const line = { id: request.id, method: request.method, route: request.routeOptions.url ?? '-', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    const line = {
+      id: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? '-',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    }
     if (reply.statusCode >= 500) log.error(line, 'request failed')
     else if (reply.statusCode >= 400) log.info(line, 'request refused')
     else log.debug(line, 'request')
@@ -32,7 +38,8 @@ export function makeServer(log: FastifyBaseLogger): FastifyInstance {
     if (isStoreLost(error)) return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
     if (error.statusCode === 413) return sendRefusal(reply, { code: 'too-large', detail: 'body' })
     // Fastify's own refusals of what cannot be read; their text names no content.
-    if (error.statusCode !== undefined && error.statusCode < 500) return sendRefusal(reply, { code: 'bad-request', detail: error.code })
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return sendRefusal(reply, { code: 'bad-request', detail: error.code })
     log.error({ id: request.id, route: request.routeOptions.url ?? '-', err: error }, 'unexpected')
     return sendRefusal(reply, { code: 'internal', detail: request.id })
   })

@@ -11,7 +11,17 @@ export function serveSystem(api: Api): void {
   serve(api, endpoints.health, ({ reply }) => {
     const isUp = feed.isAlive
     if (!isUp) void reply.code(503).header('retry-after', 1)
-    return Promise.resolve(ok({ product: 'wanmi-platform' as const, ok: isUp, hall: hall.id, epoch: hall.epoch, schema: FEED_SCHEMA, head: feed.head, time: clock.now() }))
+    return Promise.resolve(
+      ok({
+        product: 'wanmi-platform' as const,
+        ok: isUp,
+        hall: hall.id,
+        epoch: hall.epoch,
+        schema: FEED_SCHEMA,
+        head: feed.head,
+        time: clock.now(),
+      }),
+    )
   })
   serve(api, endpoints.time, () => Promise.resolve(ok({ time: clock.now() })))
 

@@ -53,8 +53,20 @@ async function finish({ store, hall, clock }: Platform, files: AttachmentFiles, 
   const path = join(files.incoming, upload.id)
   if (sha256 === null || (await hashFile(path)) !== sha256) throw tusRefusal(460, 'hash-mismatch', 'sha256')
   await adopt(files, path, sha256)
-  const row = { hall: hall.id, hash: sha256, size: upload.size ?? 0, name: filename ?? '', mime: filetype ?? 'application/octet-stream', by: upload.id, at: clock.now() }
-  await store.db.insertInto('upload').values(row).onConflict((conflict) => conflict.columns(['hall', 'hash']).doNothing()).execute()
+  const row = {
+    hall: hall.id,
+    hash: sha256,
+    size: upload.size ?? 0,
+    name: filename ?? '',
+    mime: filetype ?? 'application/octet-stream',
+    by: upload.id,
+    at: clock.now(),
+  }
+  await store.db
+    .insertInto('upload')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['hall', 'hash']).doNothing())
+    .execute()
 }
 
 /** tus throws plain objects; this is its shape with our ErrorReply as the body. */
@@ -62,11 +74,20 @@ function tusRefusal(status: number, code: string, detail: string): Error & TusEr
   return Object.assign(new Error(code), { status_code: status, body: JSON.stringify({ code, detail }) })
 }
 
-const codes: Readonly<Record<number, string>> = { 404: 'not-found', 410: 'not-found', 413: 'too-large', 423: 'platform-busy', 460: 'hash-mismatch' }
+const codes: Readonly<Record<number, string>> = {
+  404: 'not-found',
+  410: 'not-found',
+  413: 'too-large',
+  423: 'platform-busy',
+  460: 'hash-mismatch',
+}
 
 function readable(error: TusError): TusError {
   if (error.body.startsWith('{')) return error
-  return { status_code: error.status_code, body: JSON.stringify({ code: codes[error.status_code] ?? 'bad-request', detail: error.body.trim().slice(0, 200) }) }
+  return {
+    status_code: error.status_code,
+    body: JSON.stringify({ code: codes[error.status_code] ?? 'bad-request', detail: error.body.trim().slice(0, 200) }),
+  }
 }
 
 function explain(error: Error): TusError {

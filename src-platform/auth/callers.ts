@@ -45,7 +45,9 @@ async function findDevice({ store, hall }: Platform, hash: string): Promise<Call
     .where('token_hash', '=', hash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
-  return row === undefined ? undefined : { kind: 'device', device: DeviceIdSchema.parse(row.id), seat: SeatIdSchema.parse(row.seat) }
+  return row === undefined
+    ? undefined
+    : { kind: 'device', device: DeviceIdSchema.parse(row.id), seat: SeatIdSchema.parse(row.seat) }
 }
 
 async function findOnlinePerson(platform: Platform, hash: string): Promise<Caller | undefined> {

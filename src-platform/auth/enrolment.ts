@@ -19,7 +19,12 @@ const FIRST_SEATS = ['1', '2', '3', '4', 'W1']
  */
 export async function ensureFirstCodes(platform: Platform, dataDir: string): Promise<void> {
   const { store, hall } = platform
-  const present = await store.db.selectFrom('enrolment_code').select('code_hash').where('hall', '=', hall.id).limit(1).executeTakeFirst()
+  const present = await store.db
+    .selectFrom('enrolment_code')
+    .select('code_hash')
+    .where('hall', '=', hall.id)
+    .limit(1)
+    .executeTakeFirst()
   if (present !== undefined) return
   const codes: Record<string, string> = {}
   for (const seat of FIRST_SEATS) codes[seat] = await mintEnrolmentCode(platform, seat)

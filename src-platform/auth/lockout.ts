@@ -35,5 +35,9 @@ export async function forgetFailures({ store, hall }: Platform, person: string):
 
 /** Drops what no longer counts, so that guessing at random numbers does not fill the table. */
 export async function dropOldFailures({ store, hall, clock }: Platform): Promise<void> {
-  await store.db.deleteFrom('sign_in_failure').where('hall', '=', hall.id).where('last_at', '<', clock.now() - FORGET_MS).execute()
+  await store.db
+    .deleteFrom('sign_in_failure')
+    .where('hall', '=', hall.id)
+    .where('last_at', '<', clock.now() - FORGET_MS)
+    .execute()
 }

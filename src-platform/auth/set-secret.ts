@@ -8,14 +8,22 @@ import { transact } from '../store/transact.ts'
 import { hashSecret, sealVerifier } from './secrets.ts'
 
 /** Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. */
-export async function setSecret(platform: Platform, person: PersonRow['id'], secret: string): Promise<Result<{ person: PersonRow['id'] }>> {
+export async function setSecret(
+  platform: Platform,
+  person: PersonRow['id'],
+  secret: string,
+): Promise<Result<{ person: PersonRow['id'] }>> {
   const { store, hall, clock } = platform
   const stored = await hashSecret(secret)
   return transact(store.db, async (tx) => {
     const found = await findEntity(tx, hall.id, 'person', person)
     if (found === undefined) return refuse('not-found', person)
     const fresh = { secret: stored, changed_at: clock.now() }
-    await tx.insertInto('person_secret').values({ hall: hall.id, person, ...fresh }).onConflict((c) => c.columns(['hall', 'person']).doUpdateSet(fresh)).execute()
+    await tx
+      .insertInto('person_secret')
+      .values({ hall: hall.id, person, ...fresh })
+      .onConflict((c) => c.columns(['hall', 'person']).doUpdateSet(fresh))
+      .execute()
     await tx.deleteFrom('token').where('hall', '=', hall.id).where('person', '=', person).execute()
     const row = { ...found.row, verifier: sealVerifier(hall.key, person, stored) }
     await commitChanges(tx, hall.id, [{ kind: 'person', id: person, ver: found.ver + 1, row }])

@@ -54,11 +54,17 @@ async function record(platform: Platform, caller: Caller, person: PersonRow, req
   const device = caller.kind === 'device' ? caller.device : null
   const online = device === null ? mintToken('person') : null
   await store.db.transaction().execute(async (tx) => {
-    await tx.insertInto('sign_in').values({ id, hall: hall.id, person: person.id, device, posts, shift: request.shift, at: now }).execute()
+    await tx
+      .insertInto('sign_in')
+      .values({ id, hall: hall.id, person: person.id, device, posts, shift: request.shift, at: now })
+      .execute()
     if (online !== null) {
       await tx.deleteFrom('token').where('hall', '=', hall.id).where('expires_at', '<', now).execute()
       const token = { token_hash: online.hash, sign_in: id, person: person.id, posts, expires_at: now + ONLINE_TOKEN_MS }
-      await tx.insertInto('token').values({ hall: hall.id, ...token }).execute()
+      await tx
+        .insertInto('token')
+        .values({ hall: hall.id, ...token })
+        .execute()
     }
   })
   const { name, department } = person

@@ -30,7 +30,11 @@ export async function importRows(
     await lockCases(tx, [`bulk:${hall.id}:${kind}`])
     if (kind === 'case') {
       const data = await readReference(tx, hall.id)
-      const read = readEach(rows, (raw) => readImportedCase(raw, hall.id, data), ({ row }) => row.id)
+      const read = readEach(
+        rows,
+        (raw) => readImportedCase(raw, hall.id, data),
+        ({ row }) => row.id,
+      )
       return importCases(tx, hall.id, read)
     }
     const read = readEach(rows, rowReaders[kind], ({ id }) => id)
@@ -55,7 +59,10 @@ function readEach<T>(rows: readonly unknown[], read: (raw: unknown) => Result<T>
   for (const [index, raw] of rows.entries()) {
     const fault = findJsonFault(raw)
     const result = fault === undefined ? read(raw) : refuse('bad-request', fault)
-    const once = result.ok && seen.has(idOf(result.value)) ? refuse('bad-request', `id ${idOf(result.value)} stands twice in this request`) : result
+    const once =
+      result.ok && seen.has(idOf(result.value))
+        ? refuse('bad-request', `id ${idOf(result.value)} stands twice in this request`)
+        : result
     if (once.ok) {
       seen.add(idOf(once.value))
       good.push({ index, value: once.value })
@@ -65,7 +72,12 @@ function readEach<T>(rows: readonly unknown[], read: (raw: unknown) => Result<T>
 }
 
 async function importPlain(tx: Tx, hall: string, kind: PlainKind, { rows, refused }: ReadRows<NamedRow>): Promise<BulkReply> {
-  const present = await findPresent(tx, hall, kind, rows.map(({ value }) => value.id))
+  const present = await findPresent(
+    tx,
+    hall,
+    kind,
+    rows.map(({ value }) => value.id),
+  )
   const changes: EntityChange[] = []
   for (const { value } of rows) {
     const before = present.get(value.id)
@@ -79,9 +91,21 @@ async function importPlain(tx: Tx, hall: string, kind: PlainKind, { rows, refuse
 }
 
 async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadRows<CaseWithFlow>): Promise<BulkReply> {
-  await lockCases(tx, cases.map(({ value }) => value.row.id))
-  const present = await findPresent(tx, hall, 'case', cases.map(({ value }) => value.row.id))
-  const takenBy = await findByNumber(tx, hall, cases.map(({ value }) => value.row.no))
+  await lockCases(
+    tx,
+    cases.map(({ value }) => value.row.id),
+  )
+  const present = await findPresent(
+    tx,
+    hall,
+    'case',
+    cases.map(({ value }) => value.row.id),
+  )
+  const takenBy = await findByNumber(
+    tx,
+    hall,
+    cases.map(({ value }) => value.row.no),
+  )
   const changes: EntityChange[] = []
   let imported = 0
   for (const { index, value } of cases) {
@@ -116,14 +140,21 @@ interface Present {
 
 async function findPresent(tx: Tx, hall: string, kind: BulkKind, ids: readonly string[]): Promise<Map<string, Present>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom('entity').select(['id', 'ver', 'row']).where('hall', '=', hall).where('kind', '=', kind).where('id', 'in', ids).execute()
+  const rows = await tx
+    .selectFrom('entity')
+    .select(['id', 'ver', 'row'])
+    .where('hall', '=', hall)
+    .where('kind', '=', kind)
+    .where('id', 'in', ids)
+    .execute()
   return new Map(rows.map(({ id, ver, row }) => [id, { ver, row }]))
 }
 
 async function findByNumber(tx: Tx, hall: string, numbers: readonly string[]): Promise<Map<string, string>> {
   if (numbers.length === 0) return new Map()
   const { rows } = await sql<{ id: string; no: string }>`
-    SELECT id, row->>'no' AS no FROM entity WHERE hall = ${hall} AND kind = 'case' AND row->>'no' = ANY (${numbers}::text[])`.execute(tx)
+    SELECT id, row->>'no' AS no FROM entity WHERE hall = ${hall} AND kind = 'case' AND row->>'no' = ANY (${numbers}::text[])`.execute(
+    tx,
+  )
   return new Map(rows.map(({ no, id }) => [no, id]))
 }
-

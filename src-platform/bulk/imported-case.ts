@@ -17,7 +17,8 @@ export interface CaseWithFlow {
  */
 export function readImportedCase(raw: unknown, hall: string, data: ReferenceData): Result<CaseWithFlow> {
   const parsed = ImportedCase.safeParse(raw)
-  if (!parsed.success) return refuse('bad-request', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? ''}`)
+  if (!parsed.success)
+    return refuse('bad-request', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? ''}`)
   const { row, flow } = parsed.data
   const found = data.catalogue?.findClass(row.classCode)
   if (data.catalogue === undefined || found === undefined) return refuse('unknown-class', row.classCode)

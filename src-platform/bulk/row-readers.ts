@@ -7,7 +7,16 @@ import type { BulkKind } from '#shared/platform-api/bulk.ts'
 import { CURRENT_ID } from '#shared/platform-api/endpoints.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
-import { BasemapSettings, ComponentRow, DepartmentRow, DutyGridRow, GridRow, HallSettings, PlaceRow, StreetRow } from '#shared/platform-api/rows.ts'
+import {
+  BasemapSettings,
+  ComponentRow,
+  DepartmentRow,
+  DutyGridRow,
+  GridRow,
+  HallSettings,
+  PlaceRow,
+  StreetRow,
+} from '#shared/platform-api/rows.ts'
 
 export interface NamedRow {
   readonly id: string
@@ -22,7 +31,8 @@ const Id = z.string().min(1).max(128)
 function reader<T extends Record<string, unknown>>(schema: z.ZodType<T>, idOf: (row: T) => string): RowReader {
   return (raw) => {
     const parsed = schema.safeParse(raw)
-    if (!parsed.success) return refuse('bad-request', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? ''}`)
+    if (!parsed.success)
+      return refuse('bad-request', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? ''}`)
     const id = Id.safeParse(idOf(parsed.data))
     return id.success ? ok({ id: id.data, row: parsed.data }) : refuse('bad-request', 'id')
   }
@@ -42,7 +52,8 @@ export const rowReaders: Readonly<Record<Exclude<BulkKind, 'case'>, RowReader>> 
   'place': reader(PlaceRow, (row) => row.id),
   'map-feature': reader(MapFeature, (row) => row.id),
   // The two settings rows are told apart by what only one of them has.
-  'settings': (raw) => (typeof raw === 'object' && raw !== null && 'attribution' in raw ? readBasemapSettings(raw) : readHallSettings(raw)),
+  'settings': (raw) =>
+    typeof raw === 'object' && raw !== null && 'attribution' in raw ? readBasemapSettings(raw) : readHallSettings(raw),
   'catalogue': reader(CatalogueData, () => CURRENT_ID),
   'calendar': reader(CalendarData, () => CURRENT_ID),
 }

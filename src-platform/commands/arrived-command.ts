@@ -44,13 +44,20 @@ export function readCommand(raw: unknown, device: DeviceId | null, index: number
     return ok({ ...common, bodyJson: null, hash, fault: { code: 'bad-request', detail: `body.${bodyFault}` } })
   }
   const hash = hashOf(raw)
-  return ok({ ...common, bodyJson: JSON.stringify(body), hash, fault: claimed === null || claimed === hash ? null : { code: 'bad-hash' } })
+  return ok({
+    ...common,
+    bodyJson: JSON.stringify(body),
+    hash,
+    fault: claimed === null || claimed === hash ? null : { code: 'bad-hash' },
+  })
 }
 
 /** Over what was sent, not over what was understood: an older platform must not change the bytes a newer seat signed. */
 function hashOf(raw: unknown): string {
   const members = typeof raw === 'object' && raw !== null ? Object.entries(raw).filter(([name]) => name !== 'hash') : []
-  return createHash('sha256').update(canonicalJson(Object.fromEntries(members)), 'utf8').digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(Object.fromEntries(members)), 'utf8')
+    .digest('hex')
 }
 
 function actionOf(body: unknown): CaseAction | 'unknown' {

@@ -35,7 +35,8 @@ export async function judge(scene: Judgement, command: ArrivedCommand): Promise<
   if (!base.ok) return base
   // Asked only now: a department that lost the case is better told who moved it on.
   const { row } = scene.file
-  if (act.value.post === 'department' && row !== null && row.department !== entitled.value.department) return refuse('forbidden', 'department')
+  if (act.value.post === 'department' && row !== null && row.department !== entitled.value.department)
+    return refuse('forbidden', 'department')
   const number = await checkNumber(scene, command, act.value)
   if (!number.ok) return number
   return fold(scene, act.value)
@@ -86,13 +87,22 @@ async function checkNumber({ tx, hall, data }: Judgement, { envelope }: ArrivedC
   const { no } = act.body.args
   const holder = envelope.seat === null ? `person:${envelope.person}` : `seat:${envelope.seat}`
   if (!(await isLeasedTo(tx, hall.id, holder, no, data.settings?.district))) return refuse('number-not-leased', no)
-  const { rows } = await sql`SELECT 1 FROM entity WHERE hall = ${hall.id} AND kind = 'case' AND row->>'no' = ${no} AND id <> ${act.caseId}`.execute(tx)
+  const { rows } =
+    await sql`SELECT 1 FROM entity WHERE hall = ${hall.id} AND kind = 'case' AND row->>'no' = ${no} AND id <> ${act.caseId}`.execute(
+      tx,
+    )
   if (rows.length > 0) return refuse('number-not-leased', no)
   return checkExternalId(tx, hall.id, act.body.args.externalId)
 }
 
 async function checkExternalId(tx: Tx, hall: string, externalId: string | null): Promise<Result<null>> {
   if (externalId === null) return ok(null)
-  const taken = await tx.selectFrom('entity').select('id').where('hall', '=', hall).where('kind', '=', 'case').where('external_id', '=', externalId).executeTakeFirst()
+  const taken = await tx
+    .selectFrom('entity')
+    .select('id')
+    .where('hall', '=', hall)
+    .where('kind', '=', 'case')
+    .where('external_id', '=', externalId)
+    .executeTakeFirst()
   return taken === undefined ? ok(null) : refuse('case-exists', externalId)
 }

@@ -26,7 +26,11 @@ export async function findGap(tx: Tx, hall: string, command: ArrivedCommand): Pr
     .select(['lane', 'n', 'device'])
     .where('hall', '=', hall)
     .where('seat', '=', envelope.seat)
-    .where('lane', 'in', envelope.lanes.map(({ lane }) => lane))
+    .where(
+      'lane',
+      'in',
+      envelope.lanes.map(({ lane }) => lane),
+    )
     .execute()
   for (const { lane, n } of envelope.lanes) {
     const last = known.find((row) => row.lane === lane)
@@ -44,6 +48,10 @@ export async function advanceLanes(tx: Tx, hall: string, command: ArrivedCommand
   await tx
     .insertInto('lane')
     .values(envelope.lanes.map(({ lane, n }) => ({ hall, seat, lane, device, n })))
-    .onConflict((conflict) => conflict.columns(['hall', 'seat', 'lane']).doUpdateSet((e) => ({ n: e.ref('excluded.n'), device: e.ref('excluded.device') })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['hall', 'seat', 'lane'])
+        .doUpdateSet((e) => ({ n: e.ref('excluded.n'), device: e.ref('excluded.device') })),
+    )
     .execute()
 }

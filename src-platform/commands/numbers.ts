@@ -79,11 +79,19 @@ async function seenLeft(tx: Tx, hall: string, prefix: string, blocks: readonly S
 
 async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; count: number; now: number }): Promise<Span[]> {
   const { hall, day, holder, lessee, count, now } = lease
-  const last = await tx.selectFrom('number_block').select((e) => e.fn.max('to_serial').as('to')).where('hall', '=', hall).where('day', '=', day).executeTakeFirst()
+  const last = await tx
+    .selectFrom('number_block')
+    .select((e) => e.fn.max('to_serial').as('to'))
+    .where('hall', '=', hall)
+    .where('day', '=', day)
+    .executeTakeFirst()
   const from = (last?.to ?? 0) + 1
   const to = Math.min(from + count - 1, LAST_SERIAL)
   if (from > to) return []
-  await tx.insertInto('number_block').values({ hall, day, from_serial: from, to_serial: to, holder, lessee, leased_at: now }).execute()
+  await tx
+    .insertInto('number_block')
+    .values({ hall, day, from_serial: from, to_serial: to, holder, lessee, leased_at: now })
+    .execute()
   return [{ from, to }]
 }
 

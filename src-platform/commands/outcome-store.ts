@@ -26,7 +26,9 @@ export async function findSettled(db: Db | Tx, hall: Hall, ids: readonly CmdId[]
   if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('command')
-    .leftJoin('entity', (join) => join.onRef('entity.hall', '=', 'command.hall').on('entity.kind', '=', 'flow').onRef('entity.id', '=', 'command.id'))
+    .leftJoin('entity', (join) =>
+      join.onRef('entity.hall', '=', 'command.hall').on('entity.kind', '=', 'flow').onRef('entity.id', '=', 'command.id'),
+    )
     .select(['command.id', 'command.hash', 'command.outcome', 'entity.seq'])
     .where('command.hall', '=', hall.id)
     .where('command.id', 'in', ids)

@@ -34,7 +34,9 @@ export function referenceReader(): ReferenceReader {
 async function readAll(tx: Tx, hall: string): Promise<ReferenceData> {
   const { rows } = await sql<{ kind: string; id: string; row: unknown }>`
     SELECT kind, id, row FROM entity WHERE hall = ${hall} AND NOT deleted
-    AND ((kind IN ('catalogue', 'calendar') AND id = 'current') OR kind = 'department' OR (kind = 'settings' AND id = 'hall'))`.execute(tx)
+    AND ((kind IN ('catalogue', 'calendar') AND id = 'current') OR kind = 'department' OR (kind = 'settings' AND id = 'hall'))`.execute(
+    tx,
+  )
   const one = (kind: string): unknown => rows.find((line) => line.kind === kind)?.row
   const catalogue = CatalogueData.safeParse(one('catalogue'))
   const calendar = CalendarData.safeParse(one('calendar'))

@@ -18,7 +18,9 @@ export async function resumeDue(platform: Platform, readReference: ReferenceRead
   const { store, hall, clock } = platform
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM entity WHERE hall = ${hall.id} AND kind = 'case' AND row->>'state' = 'on-account'
-    AND (row->>'onAccountUntil')::bigint <= ${clock.now()} ORDER BY (row->>'onAccountUntil')::bigint LIMIT ${AT_ONCE}`.execute(store.db)
+    AND (row->>'onAccountUntil')::bigint <= ${clock.now()} ORDER BY (row->>'onAccountUntil')::bigint LIMIT ${AT_ONCE}`.execute(
+    store.db,
+  )
   let resumed = 0
   for (const { id } of rows) if (await resumeOne(platform, readReference, CaseId.parse(id))) resumed += 1
   return resumed

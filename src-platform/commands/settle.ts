@@ -56,7 +56,8 @@ async function settle({ platform, readReference }: Settler, tx: Tx, command: Arr
   const { envelope } = command
   await lockCases(tx, [envelope.caseId, ...lanesOf(command).map(({ lane }) => lane)])
   const before = (await findSettled(tx, hall, [envelope.id])).get(envelope.id)
-  if (before !== undefined) return before.hash === command.hash ? before.outcome : { id: envelope.id, result: 'mismatch', code: 'body-mismatch' }
+  if (before !== undefined)
+    return before.hash === command.hash ? before.outcome : { id: envelope.id, result: 'mismatch', code: 'body-mismatch' }
   const gap = await findGap(tx, hall.id, command)
   if (gap !== undefined) return gap
 
@@ -65,7 +66,12 @@ async function settle({ platform, readReference }: Settler, tx: Tx, command: Arr
   await advanceLanes(tx, hall.id, command)
   if (!verdict.ok) {
     const { code, detail } = verdict.error
-    const kept = { result: 'rejected' as const, code, detail: detail ?? null, current: await describeCurrent(tx, hall.id, file.row) }
+    const kept = {
+      result: 'rejected' as const,
+      code,
+      detail: detail ?? null,
+      current: await describeCurrent(tx, hall.id, file.row),
+    }
     await keepCommand(tx, hall.id, command, kept, clock.now())
     return outcomeOf(envelope.id, kept, hall.epoch, 0)
   }

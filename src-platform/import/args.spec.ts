@@ -4,7 +4,8 @@ import { readArgs } from './args.ts'
 describe('the command line of an import', () => {
   it('takes a kind, a file and options', () => {
     expect(readArgs(['cases', 'a.csv', '--profile', 'p.json', '--dry-run'])).toMatchObject({
-      ok: true, value: { kind: 'cases', file: 'a.csv', profile: 'p.json', dryRun: true, out: '.' },
+      ok: true,
+      value: { kind: 'cases', file: 'a.csv', profile: 'p.json', dryRun: true, out: '.' },
     })
     expect(readArgs(['--help'])).toEqual({ ok: true, value: 'help' })
   })

@@ -40,8 +40,16 @@ export interface ImportArgs {
 
 const text = { type: 'string' } as const
 const options = {
-  'name': text, 'attribution': text, 'profile': text, 'grids': text, 'out': text, 'platform-url': text, 'token-file': text, 'data-dir': text,
-  'dry-run': { type: 'boolean' }, 'help': { type: 'boolean', short: 'h' },
+  'name': text,
+  'attribution': text,
+  'profile': text,
+  'grids': text,
+  'out': text,
+  'platform-url': text,
+  'token-file': text,
+  'data-dir': text,
+  'dry-run': { type: 'boolean' },
+  'help': { type: 'boolean', short: 'h' },
 } as const
 
 /** The arguments, `help` when asked for, or `bad-arguments` with what is wrong. */
@@ -52,16 +60,31 @@ export function readArgs(argv: readonly string[]): Result<ImportArgs | 'help'> {
   } catch (error) {
     return refuse('bad-arguments', error instanceof Error ? error.message : String(error))
   }
-  const { values, positionals: [kind, file, ...rest] } = given
+  const {
+    values,
+    positionals: [kind, file, ...rest],
+  } = given
   if (values.help === true || kind === 'help') return ok('help')
   if (kind !== 'basemap' && kind !== 'cases') return refuse('bad-arguments', `"${kind ?? ''}" is no kind; basemap or cases`)
   if (file === undefined) return refuse('bad-arguments', `${kind}: which file?`)
   if (rest.length > 0) return refuse('bad-arguments', `one file at a time; not ${rest.join(' ')}`)
-  const foreign = (kind === 'basemap' ? ['grids', 'out'] as const : ['name', 'attribution'] as const).find((key) => values[key] !== undefined)
+  const foreign = (kind === 'basemap' ? (['grids', 'out'] as const) : (['name', 'attribution'] as const)).find(
+    (key) => values[key] !== undefined,
+  )
   if (foreign !== undefined) return refuse('bad-arguments', `--${foreign} does not belong to ${kind}`)
-  if (kind === 'cases' && values.profile === undefined) return refuse('bad-arguments', 'cases: --profile PROFILE.json is required')
+  if (kind === 'cases' && values.profile === undefined)
+    return refuse('bad-arguments', 'cases: --profile PROFILE.json is required')
   return ok({
-    kind, file, name: values.name, attribution: values.attribution, profile: values.profile, grids: values.grids, out: values.out ?? '.',
-    platformUrl: values['platform-url'], tokenFile: values['token-file'], dataDir: values['data-dir'], dryRun: values['dry-run'] === true,
+    kind,
+    file,
+    name: values.name,
+    attribution: values.attribution,
+    profile: values.profile,
+    grids: values.grids,
+    out: values.out ?? '.',
+    platformUrl: values['platform-url'],
+    tokenFile: values['token-file'],
+    dataDir: values['data-dir'],
+    dryRun: values['dry-run'] === true,
   })
 }

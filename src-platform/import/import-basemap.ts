@@ -21,7 +21,11 @@ export async function importBasemap(args: ImportArgs, run: ImportRun): Promise<R
   if (left.size > 0) run.say(`left out: ${countsLine(left)}`)
   run.say(`read: ${features.length} map features, ${streets.length} streets, ${places.length} places; ${attribution}`)
   const totals = { read: features.length + streets.length + places.length, imported: 0, unchanged: 0, refused: 0 }
-  for (const [kind, rows] of [['map-feature', features], ['street', streets], ['place', places]] as const) {
+  for (const [kind, rows] of [
+    ['map-feature', features],
+    ['street', streets],
+    ['place', places],
+  ] as const) {
     const sent = await sendAll<{ readonly id: string }>(run, kind, rows, (row) => row.id)
     if (!sent.ok) return sent
     totals.imported += sent.value.imported
@@ -36,7 +40,8 @@ async function sendSettings(args: ImportArgs, map: Basemap, attribution: string,
   const name = args.name ?? map.name ?? basename(args.file)
   const { bounds, features } = map
   const row = BasemapSettings.safeParse({ name, attribution, bounds, importedAt: run.clock.now(), features: features.length })
-  if (!row.success) return refuse('bad-arguments', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+  if (!row.success)
+    return refuse('bad-arguments', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   if (run.client === null) return ok(null)
   const health = await run.client.health()
   if (!health.ok) return health

@@ -40,7 +40,10 @@ export async function importCases(args: ImportArgs, run: ImportRun): Promise<Res
 async function sendReferences({ profile, zones }: CaseFile, run: ImportRun, refused: RefusedFile): Promise<Result<null>> {
   const grids = await sendAll(run, 'grid', zones?.rows ?? [], (row) => row.code, refused)
   if (!grids.ok) return grids
-  if (zones !== null) run.say(`grids: ${zones.rows.length} read, ${grids.value.imported} imported, ${grids.value.unchanged} unchanged, ${grids.value.refused} refused`)
+  if (zones !== null)
+    run.say(
+      `grids: ${zones.rows.length} read, ${grids.value.imported} imported, ${grids.value.unchanged} unchanged, ${grids.value.refused} refused`,
+    )
   const departments = await sendAll(run, 'department', profile.newDepartments, (row) => row.id, refused)
   return departments.ok ? ok(null) : departments
 }
@@ -51,7 +54,9 @@ async function sendCases(file: CaseFile, run: ImportRun, refused: RefusedFile): 
   let read = 0
   let refusedHere = 0
   let bytes = 0
-  for await (const { line, id, result } of file.items((count) => { bytes += count })) {
+  for await (const { line, id, result } of file.items((count) => {
+    bytes += count
+  })) {
     read += 1
     run.progress.tick(read, bytes / file.sizeBytes)
     if (!result.ok) {

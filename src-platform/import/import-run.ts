@@ -26,11 +26,18 @@ export interface ImportOutcome {
 }
 
 export const countsLine = (counts: ReadonlyMap<string, number>): string =>
-  [...counts].sort(([, a], [, b]) => b - a).map(([what, count]) => `${what} ${count}`).join(', ')
+  [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ')
 
 /** Sends a list that is in memory already; refused rows are named on the terminal, at most ten of a kind. */
 export async function sendAll<T>(
-  run: ImportRun, kind: BulkKind, rows: readonly T[], idOf: (row: T) => string, refused?: RefusedFile,
+  run: ImportRun,
+  kind: BulkKind,
+  rows: readonly T[],
+  idOf: (row: T) => string,
+  refused?: RefusedFile,
 ): Promise<Result<SendTotals>> {
   let named = 0
   const sender = rowSender<T>(run.client, kind, async (from: SentRow<T>['from'], why) => {

@@ -17,7 +17,8 @@ export async function checkInputFile(path: string, maxMiB: number): Promise<Resu
     const found = await stat(path)
     if (!found.isFile()) return refuse('file-not-readable', `${path}: not a plain file`)
     if (found.size === 0) return refuse('bad-file', `${path}: it is empty`)
-    if (found.size > maxMiB * MiB) return refuse('too-large', `${path}: ${Math.ceil(found.size / MiB)} MiB, at most ${maxMiB} MiB`)
+    if (found.size > maxMiB * MiB)
+      return refuse('too-large', `${path}: ${Math.ceil(found.size / MiB)} MiB, at most ${maxMiB} MiB`)
     return ok({ sizeBytes: found.size })
   } catch (error) {
     return refuseIo(path, error)

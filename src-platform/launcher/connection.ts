@@ -54,7 +54,8 @@ export async function ask(connection: PgConnection, timeoutMs = PROBE_TIMEOUT_MS
   try {
     return await withClient(connection, timeoutMs, async (client) => {
       const found = await client.query<{ version: string; encoding: string }>(
-        "select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding")
+        "select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding",
+      )
       const row = found.rows[0]
       return { kind: 'answers', versionNumber: Number(row?.version ?? 0), encoding: row?.encoding ?? '' }
     })
@@ -69,7 +70,8 @@ export async function ensureDatabase(server: PgConnection, name: string): Promis
   try {
     await withClient(server, CREATE_TIMEOUT_MS, async (client) => {
       const found = await client.query('select 1 from pg_database where datname = $1', [name])
-      if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)} encoding 'UTF8' template template0`)
+      if (found.rowCount === 0)
+        await client.query(`create database ${client.escapeIdentifier(name)} encoding 'UTF8' template template0`)
     })
     return ok(undefined)
   } catch (error) {

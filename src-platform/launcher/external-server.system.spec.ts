@@ -39,7 +39,10 @@ describe('a server named by HALL_PG_URL', () => {
     expect(found).toEqual({ ok: false, error: { code: 'pg-not-utf8', detail: 'SQL_ASCII' } })
   })
 
-  it.each([['wrong-secret', 'hall'], [null, 'no_such_database']])('is refused without repeating the password (%s, %s)', async (password, database) => {
+  it.each([
+    ['wrong-secret', 'hall'],
+    [null, 'no_such_database'],
+  ])('is refused without repeating the password (%s, %s)', async (password, database) => {
     const used = password ?? server.connection.password
 
     const found = await connectionFromUrl(url(used, database))

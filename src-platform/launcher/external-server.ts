@@ -16,9 +16,13 @@ export async function connectionFromUrl(url: string): Promise<Result<PgConnectio
   const answer = await ask(parsed.value, TIMEOUT_MS)
   if (answer.kind !== 'answers') {
     const { host, port } = parsed.value
-    return refuse('pg-unreachable', `${host}:${String(port)} ${answer.kind === 'refuses' ? answer.sqlState : ''} ${answer.reason}`.replace(/ +/g, ' '))
+    return refuse(
+      'pg-unreachable',
+      `${host}:${String(port)} ${answer.kind === 'refuses' ? answer.sqlState : ''} ${answer.reason}`.replace(/ +/g, ' '),
+    )
   }
-  if (answer.versionNumber < OLDEST) return refuse('pg-too-old', `PostgreSQL ${String(Math.floor(answer.versionNumber / 10_000))}`)
+  if (answer.versionNumber < OLDEST)
+    return refuse('pg-too-old', `PostgreSQL ${String(Math.floor(answer.versionNumber / 10_000))}`)
   if (answer.encoding !== 'UTF8') return refuse('pg-not-utf8', answer.encoding)
   return parsed
 }

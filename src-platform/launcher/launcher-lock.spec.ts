@@ -47,6 +47,8 @@ describe('the lock of a data folder', () => {
     lock.release()
     rmSync(folder, { recursive: true })
 
-    expect(() => { lock.release() }).not.toThrow()
+    expect(() => {
+      lock.release()
+    }).not.toThrow()
   })
 })

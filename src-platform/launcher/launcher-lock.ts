@@ -32,7 +32,11 @@ export function takeLauncherLock(folder: string): Result<LauncherLock> {
     const mine: Holder = { pid: process.pid, started: processStart(process.pid) }
     if (!create(folder, path, mine)) continue
     removeBelow(folder, newest + 1)
-    return ok({ release: () => { release(path) } })
+    return ok({
+      release: () => {
+        release(path)
+      },
+    })
   }
   return refuse('already-running', 'many starts at once')
 }

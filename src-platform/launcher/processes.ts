@@ -56,7 +56,10 @@ export async function isSurelyPostgresOn(pid: number, cluster: string): Promise<
 /** Every server process on this cluster, the postmaster and its children; empty where the system does not tell. */
 export function postgresProcesses(cluster: string): number[] {
   if (process.platform !== 'linux') return []
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => isPostgresOn(pid, cluster))
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isPostgresOn(pid, cluster))
 }
 
 /** Sends a signal; false when the process has gone already. */

@@ -42,7 +42,8 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** Runs a program to its end; never rejects. A program that cannot be started has code null and its reason in `stderr`. */
 export function runToEnd(
-  command: readonly string[], options: { timeoutMs: number; cwd?: string; input?: string },
+  command: readonly string[],
+  options: { timeoutMs: number; cwd?: string; input?: string },
 ): Promise<Finished> {
   const [program = '', ...args] = command
   return new Promise((resolve) => {
@@ -56,10 +57,18 @@ export function runToEnd(
     })
     let stdout = ''
     let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => { stdout = (stdout + chunk).slice(-OUTPUT_LIMIT) })
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => { stderr = (stderr + chunk).slice(-OUTPUT_LIMIT) })
-    child.on('error', (error) => { resolve({ code: null, stdout, stderr: error.message }) })
-    child.on('close', (code) => { resolve({ code, stdout, stderr }) })
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout = (stdout + chunk).slice(-OUTPUT_LIMIT)
+    })
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr = (stderr + chunk).slice(-OUTPUT_LIMIT)
+    })
+    child.on('error', (error) => {
+      resolve({ code: null, stdout, stderr: error.message })
+    })
+    child.on('close', (code) => {
+      resolve({ code, stdout, stderr })
+    })
     // A program that ends without reading its input breaks the pipe; its exit code tells the story.
     child.stdin.on('error', () => undefined)
     child.stdin.end(options.input ?? '')

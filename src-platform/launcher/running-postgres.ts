@@ -37,7 +37,9 @@ export function runningPostgres(server: ServerInHand): RunningPostgres {
     server.log(`PostgreSQL ${String(pid)} has ended unasked`)
     server.onExit(`PostgreSQL process ${String(pid)} ended`)
   }, WATCH_MS)
-  const prune = setInterval(() => { pruneQuietly(server) }, PRUNE_MS)
+  const prune = setInterval(() => {
+    pruneQuietly(server)
+  }, PRUNE_MS)
   watch.unref()
   prune.unref()
   const letGo = (): void => {

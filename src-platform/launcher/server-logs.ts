@@ -20,5 +20,7 @@ export function serverSaid(paths: LauncherPaths): string {
 }
 
 function serverLogs(paths: LauncherPaths): string[] {
-  return readdirSync(paths.log).filter((name) => SERVER_LOG.test(name)).sort()
+  return readdirSync(paths.log)
+    .filter((name) => SERVER_LOG.test(name))
+    .sort()
 }

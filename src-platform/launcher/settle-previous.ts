@@ -34,7 +34,7 @@ export interface PreviousRun {
 export async function settlePrevious(run: PreviousRun): Promise<Result<StartedServer | null>> {
   const { paths, clock, deadlines, log } = run
   const file = readPostmasterFile(paths.cluster)
-  if (file !== null && await isSurelyPostgresOn(file.pid, paths.cluster)) {
+  if (file !== null && (await isSurelyPostgresOn(file.pid, paths.cluster))) {
     const gone = (): boolean => !isPostgresOn(file.pid, paths.cluster)
     const leaving = file.status === 'stopping' || diesWithLauncher(paths)
     if (leaving) log(`PostgreSQL ${String(file.pid)} of an ended run is stopping; waiting`)
@@ -46,7 +46,8 @@ export async function settlePrevious(run: PreviousRun): Promise<Result<StartedSe
       if (!stopped) return refuse('pg-start-failed', `process ${String(file.pid)} cannot be stopped`)
     }
   }
-  if (!(await clearChildren(paths.cluster, deadlines, clock))) return refuse('pg-start-failed', 'processes of an ended run are left')
+  if (!(await clearChildren(paths.cluster, deadlines, clock)))
+    return refuse('pg-start-failed', 'processes of an ended run are left')
   // No server works on this cluster, yet PostgreSQL would stop at this file if its number is another program's now, or a dead
   // process's that nobody has collected (a container without an init process).
   rmSync(join(paths.cluster, 'postmaster.pid'), { force: true })
@@ -69,14 +70,18 @@ async function tryToAdopt(run: PreviousRun, found: PostmasterFile): Promise<Star
   const { password, paths } = run
   if (password === null) return null
   let adopted: StartedServer | null = null
-  await waitUntil(async () => {
-    const file = readPostmasterFile(paths.cluster)
-    if (file?.pid !== found.pid || !isPostgresOn(found.pid, paths.cluster)) return true
-    const endpoint = endpointOf(file)
-    if (file.status !== 'ready' || endpoint === null) return false
-    const answer = await ask(connectionTo(endpoint, password, 'postgres'))
-    if (answer.kind === 'answers') adopted = { pid: found.pid, endpoint }
-    return answer.kind === 'answers' || isFinalRefusal(answer)
-  }, ANSWER_TIMEOUT_MS, run.clock)
+  await waitUntil(
+    async () => {
+      const file = readPostmasterFile(paths.cluster)
+      if (file?.pid !== found.pid || !isPostgresOn(found.pid, paths.cluster)) return true
+      const endpoint = endpointOf(file)
+      if (file.status !== 'ready' || endpoint === null) return false
+      const answer = await ask(connectionTo(endpoint, password, 'postgres'))
+      if (answer.kind === 'answers') adopted = { pid: found.pid, endpoint }
+      return answer.kind === 'answers' || isFinalRefusal(answer)
+    },
+    ANSWER_TIMEOUT_MS,
+    run.clock,
+  )
   return adopted
 }

@@ -42,6 +42,11 @@ export function removeForeignSocketDir(paths: LauncherPaths): void {
 /** In a folder open to all, a name proves nothing: it must be a real folder, ours, and closed to others. */
 function isPrivate(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
-  return found !== undefined && found.isDirectory() && basename(folder).startsWith(FOREIGN_PREFIX)
-     && found.uid === process.getuid?.() && (found.mode & 0o077) === 0
+  return (
+    found !== undefined &&
+    found.isDirectory() &&
+    basename(folder).startsWith(FOREIGN_PREFIX) &&
+    found.uid === process.getuid?.() &&
+    (found.mode & 0o077) === 0
+  )
 }

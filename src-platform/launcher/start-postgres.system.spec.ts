@@ -122,7 +122,8 @@ describe('the embedded PostgreSQL of a data folder', () => {
   it('is made anew when the first start was killed in the middle of creating it', async () => {
     const held = holdPostgres({ options: { dataDir: home } })
     const unanswered = expect(held.reply).rejects.toThrow('without a reply')
-    const halfMade = (): boolean => existsSync(join(home, 'pg')) && readdirSync(join(home, 'pg')).some((name) => name.startsWith('cluster.making-'))
+    const halfMade = (): boolean =>
+      existsSync(join(home, 'pg')) && readdirSync(join(home, 'pg')).some((name) => name.startsWith('cluster.making-'))
     const seen = await waitUntil(halfMade, 60_000, systemClock)
     await held.end('SIGKILL')
     await unanswered
@@ -138,7 +139,10 @@ describe('the embedded PostgreSQL of a data folder', () => {
     await (await start()).stop()
     const cluster = join(home, 'pg', 'cluster')
     const stranger = spawn('sleep', ['60'], { stdio: 'ignore' })
-    await writeFile(join(cluster, 'postmaster.pid'), `${String(stranger.pid)}\n${cluster}\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`)
+    await writeFile(
+      join(cluster, 'postmaster.pid'),
+      `${String(stranger.pid)}\n${cluster}\n1700000000\n5432\n/nowhere\n\n  1 1\nready   \n`,
+    )
 
     const running = await start()
     const unharmed = stranger.exitCode === null && stranger.signalCode === null
@@ -151,7 +155,11 @@ describe('the embedded PostgreSQL of a data folder', () => {
 
   it('reports a server that was killed and starts anew with everything committed', async () => {
     let report: string | null = null
-    const first = await start({ onExit: (reason) => { report = reason } })
+    const first = await start({
+      onExit: (reason) => {
+        report = reason
+      },
+    })
     await value(first.connection, 'create table kept as select 7 as n')
 
     process.kill(first.pid, 'SIGKILL')
@@ -181,7 +189,10 @@ describe('the embedded PostgreSQL of a data folder', () => {
 
     const refused = await startPostgres({ dataDir: home, log: () => undefined })
 
-    expect(refused).toMatchObject({ ok: false, error: { code: 'pg-start-failed', detail: expect.stringContaining('password') as string } })
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'pg-start-failed', detail: expect.stringContaining('password') as string },
+    })
     expect(postgresProcesses(join(home, 'pg', 'cluster'))).toEqual([])
   })
 
@@ -200,7 +211,11 @@ describe('the embedded PostgreSQL of a data folder', () => {
 })
 
 describe('a cluster these binaries cannot open', () => {
-  it.each([['99', 'schema-newer'], ['9', 'pg-cluster-older'], ['', 'pg-cluster-damaged']])('of version "%s" is refused as %s and left as it is', async (version, code) => {
+  it.each([
+    ['99', 'schema-newer'],
+    ['9', 'pg-cluster-older'],
+    ['', 'pg-cluster-damaged'],
+  ])('of version "%s" is refused as %s and left as it is', async (version, code) => {
     await (await start()).stop()
     const file = join(home, 'pg', 'cluster', 'PG_VERSION')
     const entries = await readdir(join(home, 'pg', 'cluster'))

@@ -74,11 +74,19 @@ async function startLocked(options: StartOptions, paths: LauncherPaths, lock: La
     await stopServer({ pid, cluster: paths.cluster, pgCtl }, 'fast', STOP_DEADLINES, clock)
     return prepared
   }
-  return ok(runningPostgres({
-    paths, lock, pid, adopted, pgCtl, clock, log: options.log,
-    onExit: options.onExit ?? (() => undefined),
-    connection: connectionTo(endpoint, password, HALL_DATABASE),
-  }))
+  return ok(
+    runningPostgres({
+      paths,
+      lock,
+      pid,
+      adopted,
+      pgCtl,
+      clock,
+      log: options.log,
+      onExit: options.onExit ?? (() => undefined),
+      connection: connectionTo(endpoint, password, HALL_DATABASE),
+    }),
+  )
 }
 
 async function findPrograms(options: StartOptions): Promise<Result<Programs>> {
@@ -91,7 +99,9 @@ async function findPrograms(options: StartOptions): Promise<Result<Programs>> {
 type ObtainedServer = StartedServer & { readonly adopted: boolean; readonly password: string }
 
 async function obtainServer(
-  options: StartOptions & { clock: Clock }, paths: LauncherPaths, programs: Programs,
+  options: StartOptions & { clock: Clock },
+  paths: LauncherPaths,
+  programs: Programs,
 ): Promise<Result<ObtainedServer>> {
   const { clock, log } = options
   const durable = options.durable ?? true
@@ -114,7 +124,11 @@ async function obtainServer(
 }
 
 async function prepareCluster(
-  state: 'absent' | 'present', password: string | null, paths: LauncherPaths, programs: Programs, durable: boolean,
+  state: 'absent' | 'present',
+  password: string | null,
+  paths: LauncherPaths,
+  programs: Programs,
+  durable: boolean,
 ): Promise<Result<void>> {
   if (state === 'absent') return makeCluster(paths, programs, durable)
   return password === null ? resetPassword(paths, programs) : ok(undefined)

@@ -44,18 +44,25 @@ export async function startServer(request: StartRequest): Promise<Result<Started
   if (!launched.ok) return launched
   const { pid, hasEnded } = launched.value
   let answer: Answer = { kind: 'silent', reason: 'not asked yet' }
-  await waitUntil(async () => {
-    if (hasEnded()) return true
-    const file = readPostmasterFile(request.paths.cluster)
-    if (file?.pid !== pid || file.status !== 'ready') return false
-    answer = await ask(connectionTo(endpoint.value, request.password, 'postgres'))
-    return answer.kind === 'answers' || isFinalRefusal(answer)
-  }, START_TIMEOUT_MS, request.clock)
+  await waitUntil(
+    async () => {
+      if (hasEnded()) return true
+      const file = readPostmasterFile(request.paths.cluster)
+      if (file?.pid !== pid || file.status !== 'ready') return false
+      answer = await ask(connectionTo(endpoint.value, request.password, 'postgres'))
+      return answer.kind === 'answers' || isFinalRefusal(answer)
+    },
+    START_TIMEOUT_MS,
+    request.clock,
+  )
   return concludeStart(request, { pid, endpoint: endpoint.value }, answer, hasEnded())
 }
 
 async function concludeStart(
-  { paths, programs, clock }: StartRequest, server: StartedServer, answer: Answer, ended: boolean,
+  { paths, programs, clock }: StartRequest,
+  server: StartedServer,
+  answer: Answer,
+  ended: boolean,
 ): Promise<Result<StartedServer>> {
   if (answer.kind === 'answers' && !ended) return ok(server)
   const target = { pid: server.pid, cluster: paths.cluster, pgCtl: programs.binaries.pgCtl }
@@ -73,12 +80,19 @@ function launchDirectly({ paths, programs }: StartRequest): Result<Launched> {
   const [program = '', ...args] = commandLine(programs.runner, 'INT', [programs.binaries.postgres, '-D', paths.cluster])
   const log = openSync(paths.startLog, 'w', 0o600)
   const child = spawn(program, args, {
-    detached: true, cwd: paths.base, env: cleanEnvironment(process.env), stdio: ['ignore', log, log],
+    detached: true,
+    cwd: paths.base,
+    env: cleanEnvironment(process.env),
+    stdio: ['ignore', log, log],
   })
   closeSync(log)
   let ended = false
-  child.on('error', () => { ended = true })
-  child.on('exit', () => { ended = true })
+  child.on('error', () => {
+    ended = true
+  })
+  child.on('exit', () => {
+    ended = true
+  })
   child.unref()
   if (child.pid === undefined) return refuse('pg-start-failed', program)
   return ok({ pid: child.pid, hasEnded: () => ended })
@@ -102,7 +116,8 @@ async function chooseEndpoint(paths: LauncherPaths): Promise<Result<Endpoint>> {
   const folder = prepareSocketDir(paths)
   if (!folder.ok) return folder
   // Nothing of ours runs now and the folder is private: what a killed server left of its socket would only be in the way.
-  for (const name of [`.s.PGSQL.${String(SOCKET_PORT)}`, `.s.PGSQL.${String(SOCKET_PORT)}.lock`]) rmSync(join(folder.value, name), { force: true })
+  for (const name of [`.s.PGSQL.${String(SOCKET_PORT)}`, `.s.PGSQL.${String(SOCKET_PORT)}.lock`])
+    rmSync(join(folder.value, name), { force: true })
   return ok({ kind: 'socket', folder: folder.value })
 }
 

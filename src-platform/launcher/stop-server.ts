@@ -22,7 +22,12 @@ export interface StopTarget {
 }
 
 /** Stops a server, harder from step to step. True when no process of this cluster is left. */
-export async function stopServer(target: StopTarget, mode: 'fast' | 'immediate', deadlines: StopDeadlines, clock: Clock): Promise<boolean> {
+export async function stopServer(
+  target: StopTarget,
+  mode: 'fast' | 'immediate',
+  deadlines: StopDeadlines,
+  clock: Clock,
+): Promise<boolean> {
   const gone = (): boolean => !isPostgresOn(target.pid, target.cluster)
   if (mode === 'fast' && !gone()) {
     await request(target, 'SIGINT', deadlines.fastMs)
@@ -33,7 +38,7 @@ export async function stopServer(target: StopTarget, mode: 'fast' | 'immediate',
     await waitUntil(gone, deadlines.immediateMs, clock)
   }
   if (!gone()) signalProcess(target.pid, 'SIGKILL')
-  return (await waitUntil(gone, deadlines.killMs, clock)) && await clearChildren(target.cluster, deadlines, clock)
+  return (await waitUntil(gone, deadlines.killMs, clock)) && (await clearChildren(target.cluster, deadlines, clock))
 }
 
 /**
@@ -53,7 +58,9 @@ async function request(target: StopTarget, signal: 'SIGINT' | 'SIGQUIT', timeout
     signalProcess(target.pid, signal)
     return
   }
-  const done: Finished = await runToEnd(pgCtlStop(target, signal === 'SIGINT' ? 'fast' : 'immediate', timeoutMs), { timeoutMs: timeoutMs + 5_000 })
+  const done: Finished = await runToEnd(pgCtlStop(target, signal === 'SIGINT' ? 'fast' : 'immediate', timeoutMs), {
+    timeoutMs: timeoutMs + 5_000,
+  })
   // Not stopped in time: the caller's next step is harder.
   if (done.code !== 0) return
 }

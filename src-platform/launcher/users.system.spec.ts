@@ -26,7 +26,13 @@ afterEach(async () => {
 /** Another user can run the project's Node and read its sources only when nothing above them is closed. */
 function canRunHere(uid: number): boolean {
   const tried = spawnSync('setpriv', [
-    `--reuid=${String(uid)}`, `--regid=${String(uid)}`, '--clear-groups', '--', process.execPath, '-e', 'require("fs").readFileSync(process.argv[1])',
+    `--reuid=${String(uid)}`,
+    `--regid=${String(uid)}`,
+    '--clear-groups',
+    '--',
+    process.execPath,
+    '-e',
+    'require("fs").readFileSync(process.argv[1])',
     join(import.meta.dirname, 'index.ts'),
   ])
   return tried.status === 0
@@ -62,14 +68,17 @@ async function cloneOfPrograms(): Promise<string> {
 }
 
 describe('whoever starts it', () => {
-  it.each([['no locale', {}], ['a GB18030 locale', { LANG: 'zh_CN.GB18030', LC_ALL: 'zh_CN.GB18030' }], ['foreign PG variables', { PGDATA: '/nowhere', PGPORT: '1', PGOPTIONS: '-c nonsense=1' }]])(
-    'counts Chinese characters with %s set', async (_name, extra) => {
-      const { reply, length } = await tryOut({ options: { dataDir: home }, env: { ...withoutLocale(), ...extra } })
+  it.each([
+    ['no locale', {}],
+    ['a GB18030 locale', { LANG: 'zh_CN.GB18030', LC_ALL: 'zh_CN.GB18030' }],
+    ['foreign PG variables', { PGDATA: '/nowhere', PGPORT: '1', PGOPTIONS: '-c nonsense=1' }],
+  ])('counts Chinese characters with %s set', async (_name, extra) => {
+    const { reply, length } = await tryOut({ options: { dataDir: home }, env: { ...withoutLocale(), ...extra } })
 
-      expect(reply.ok).toBe(true)
-      expect(length).toBe(2)
-      expect(postgresProcesses(join(home, 'pg', 'cluster'))).toEqual([])
-    })
+    expect(reply.ok).toBe(true)
+    expect(length).toBe(2)
+    expect(postgresProcesses(join(home, 'pg', 'cluster'))).toEqual([])
+  })
 
   it('runs a clone that stands below a home closed to others', async () => {
     const binDir = await cloneOfPrograms()
@@ -103,13 +112,16 @@ describe('whoever starts it', () => {
   })
 
   it.runIf(isRoot)('tells root what to do where the machine forbids user namespaces', async () => {
-    await writeFile(join(home, 'unshare'), '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2\nexit 1\n', { mode: 0o755 })
+    await writeFile(join(home, 'unshare'), '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2\nexit 1\n', {
+      mode: 0o755,
+    })
     const env = { ...process.env, PATH: `${home}${delimiter}${process.env['PATH'] ?? ''}` }
 
     const { reply } = await tryOut({ options: { dataDir: join(home, 'data') }, env })
 
     expect(reply).toEqual({
-      ok: false, error: { code: 'pg-root-refused', detail: 'unshare: unshare failed: Operation not permitted' },
+      ok: false,
+      error: { code: 'pg-root-refused', detail: 'unshare: unshare failed: Operation not permitted' },
     })
   })
 

@@ -25,7 +25,11 @@ export async function ensureHall(db: Db, now: number): Promise<Hall> {
       .values({ id: HALL_ID, epoch: randomUUID(), hall_key_id: 'k1', hall_key: randomBytes(32), created_at: now })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
-    await tx.insertInto('feed_head').values({ hall: HALL_ID, seq: 0 }).onConflict((conflict) => conflict.column('hall').doNothing()).execute()
+    await tx
+      .insertInto('feed_head')
+      .values({ hall: HALL_ID, seq: 0 })
+      .onConflict((conflict) => conflict.column('hall').doNothing())
+      .execute()
   })
   return readHall(db)
 }

@@ -14,7 +14,9 @@ const MIGRATION_LOCK = 7_412_004
 export async function migrate(db: Db): Promise<Result<number>> {
   return db.transaction().execute(async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
-    await sql`CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`.execute(tx)
+    await sql`CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`.execute(
+      tx,
+    )
     const present = await schemaVersion(tx)
     const newest = migrations.at(-1)?.version ?? 0
     if (present > newest) return refuse('schema-newer', `database ${present}, program ${newest}`)

@@ -25,5 +25,8 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
 export function isStoreLost(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== undefined && /^(08|53|57P0|57014|ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(state)) return true
-  return error instanceof Error && /connection (terminated|timeout)|timeout exceeded when trying to connect|Client has encountered/i.test(error.message)
+  return (
+    error instanceof Error &&
+    /connection (terminated|timeout)|timeout exceeded when trying to connect|Client has encountered/i.test(error.message)
+  )
 }

@@ -9,8 +9,27 @@ export const COMPONENTS = 2_000
 
 /** Commonest first; the share of each is its weight. */
 const mixture: readonly (readonly [string, number])[] = [
-  ['C0101', 9], ['C0102', 11], ['C0103', 12], ['C0104', 14], ['C0106', 4], ['C0111', 3], ['C0127', 3], ['C0130', 5], ['C0137', 16], ['C0150', 4],
-  ['C0204', 2], ['C0212', 3], ['C0217', 4], ['C0220', 3], ['C0225', 3], ['C0305', 8], ['C0307', 2], ['C0308', 2], ['C0402', 18], ['C0407', 3], ['C0408', 3],
+  ['C0101', 9],
+  ['C0102', 11],
+  ['C0103', 12],
+  ['C0104', 14],
+  ['C0106', 4],
+  ['C0111', 3],
+  ['C0127', 3],
+  ['C0130', 5],
+  ['C0137', 16],
+  ['C0150', 4],
+  ['C0204', 2],
+  ['C0212', 3],
+  ['C0217', 4],
+  ['C0220', 3],
+  ['C0225', 3],
+  ['C0305', 8],
+  ['C0307', 2],
+  ['C0308', 2],
+  ['C0402', 18],
+  ['C0407', 3],
+  ['C0408', 3],
 ]
 
 /** Managed components 部件 along the streets of every cell, coded with 16 digits, each with who answers for it. */
@@ -27,7 +46,11 @@ export function makeComponents(dice: Seeded, plan: Plan, catalogue: CatalogueDat
     const department = departmentFor(classCode)
     const state = dice.next() < 0.98 ? ('intact' as const) : ('broken' as const)
     return {
-      ...{ code: `${DISTRICT}${classCode.slice(1)}${String(serial).padStart(6, '0')}`, classCode, name: names.get(classCode) ?? classCode },
+      ...{
+        code: `${DISTRICT}${classCode.slice(1)}${String(serial).padStart(6, '0')}`,
+        classCode,
+        name: names.get(classCode) ?? classCode,
+      },
       ...{ lng, lat, grid: cell.code, department, owner: department, keeper: department, state, changedOn: '2026-01-01' },
     }
   })
@@ -37,7 +60,12 @@ export function makeComponents(dice: Seeded, plan: Plan, catalogue: CatalogueDat
 function besideTheStreet(dice: Seeded, cell: Cell): Point {
   const along = dice.between(0.04, 0.96)
   const off = dice.between(0.035, 0.06)
-  const places = [[along, off], [along, 1 - off], [off, along], [1 - off, along]] as const
+  const places = [
+    [along, off],
+    [along, 1 - off],
+    [off, along],
+    [1 - off, along],
+  ] as const
   const [u, v] = dice.pick(places)
   return inside(cell, u, v)
 }

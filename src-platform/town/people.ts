@@ -18,7 +18,22 @@ const desk: readonly (readonly [string, string, readonly Post[]])[] = [
 ]
 
 const inspectors = [
-  '李强', '刘洋', '张勇', '黄涛', '杨帆', '徐亮', '马超群', '朱明', '胡军', '郭静', '林峰', '高翔', '罗刚', '梁红', '宋平', '谢云',
+  '李强',
+  '刘洋',
+  '张勇',
+  '黄涛',
+  '杨帆',
+  '徐亮',
+  '马超群',
+  '朱明',
+  '胡军',
+  '郭静',
+  '林峰',
+  '高翔',
+  '罗刚',
+  '梁红',
+  '宋平',
+  '谢云',
 ]
 
 const departmentWorkers = ['唐学文', '韩雪', '冯德胜', '于海波', '董建', '萧玉兰']
@@ -28,7 +43,10 @@ export function makePeople(): PersonRow[] {
   return [
     ...desk.map(([id, name, posts]) => person(id, name, posts)),
     ...inspectors.map((name, i) => ({ ...person(String(2001 + i), name, ['inspector']), dutyGrid: dutyGridAt(i) })),
-    ...departmentWorkers.map((name, i) => ({ ...person(String(3001 + i), name, ['department']), department: DepartmentId.parse(`D0${i + 1}`) })),
+    ...departmentWorkers.map((name, i) => ({
+      ...person(String(3001 + i), name, ['department']),
+      department: DepartmentId.parse(`D0${i + 1}`),
+    })),
     person('9001', '管理员', ['administrator']),
   ]
 }

@@ -9,7 +9,19 @@ export interface Road {
   readonly line: readonly Point[]
 }
 
-const northSouth = ['西环路', '龙舒路', '桃溪路', '文昌巷', '梅河路', '万佛路', '鼓楼街', '春秋路', '飞霞路', '三里河路', '东环路']
+const northSouth = [
+  '西环路',
+  '龙舒路',
+  '桃溪路',
+  '文昌巷',
+  '梅河路',
+  '万佛路',
+  '鼓楼街',
+  '春秋路',
+  '飞霞路',
+  '三里河路',
+  '东环路',
+]
 const westEast = ['北环路', '花桥路', '古城路', '城隍巷', '人民路', '鸡鸣街', '书院巷', '龙津大道', '周瑜路', '南溪路', '南环路']
 const mainLines = new Set([0, 4, 7, 10])
 const alleys = /巷$/
@@ -18,8 +30,22 @@ const alleys = /巷$/
 export function makeRoads({ crossing }: Plan): Road[] {
   const rows = Array.from({ length: ROWS + 1 }, (_, row) => row)
   const columns = Array.from({ length: COLUMNS + 1 }, (_, column) => column)
-  const vertical = northSouth.map((name, column) => road(`ns-${column}`, name, column, rows.map((row) => crossing(column, row))))
-  const horizontal = westEast.map((name, row) => road(`we-${row}`, name, row, columns.map((column) => crossing(column, row))))
+  const vertical = northSouth.map((name, column) =>
+    road(
+      `ns-${column}`,
+      name,
+      column,
+      rows.map((row) => crossing(column, row)),
+    ),
+  )
+  const horizontal = westEast.map((name, row) =>
+    road(
+      `we-${row}`,
+      name,
+      row,
+      columns.map((column) => crossing(column, row)),
+    ),
+  )
   return [...vertical, ...horizontal]
 }
 
@@ -31,7 +57,16 @@ function road(id: string, name: string, line: number, points: readonly Point[]):
 export function streetOfRoad({ id, name, line }: Road): StreetRow {
   const middle = line[Math.floor(line.length / 2)] ?? [0, 0]
   const lengthM = line.slice(1).reduce((sum, point, i) => sum + metresBetween(line[i] ?? point, point), 0)
-  return { id, name, otherNames: [], kind: 'road', lng: middle[0], lat: middle[1], bbox: boxOf(line), lengthM: Math.round(lengthM) }
+  return {
+    id,
+    name,
+    otherNames: [],
+    kind: 'road',
+    lng: middle[0],
+    lat: middle[1],
+    bbox: boxOf(line),
+    lengthM: Math.round(lengthM),
+  }
 }
 
 function metresBetween(a: Point, b: Point): number {

@@ -18,13 +18,19 @@ export async function seedSmallTown(platform: Pick<Platform, 'store' | 'hall' | 
     const town = makeSmallTown(seed, hall.id, clock.now())
     const people = await withSecrets(platform, town)
     const changed_at = clock.now()
-    await tx.insertInto('person_secret').values(people.map(({ change, secret }) => ({ hall: hall.id, person: change.id, secret, changed_at }))).execute()
+    await tx
+      .insertInto('person_secret')
+      .values(people.map(({ change, secret }) => ({ hall: hall.id, person: change.id, secret, changed_at })))
+      .execute()
     await commitChanges(tx, hall.id, [...town.entities, ...people.map(({ change }) => change)])
     return true
   })
 }
 
-async function withSecrets({ hall }: Pick<Platform, 'hall'>, town: SmallTown): Promise<{ change: EntityChange; secret: string }[]> {
+async function withSecrets(
+  { hall }: Pick<Platform, 'hall'>,
+  town: SmallTown,
+): Promise<{ change: EntityChange; secret: string }[]> {
   return Promise.all(
     town.people.map(async (person) => {
       const secret = await hashSecret(TOWN_PIN)

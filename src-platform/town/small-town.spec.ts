@@ -6,7 +6,16 @@ import { areaM2, isInArea } from '#shared/domain/geometry/area.ts'
 import { Post } from '#shared/domain/case/terms.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
-import { BasemapSettings, ComponentRow, DepartmentRow, DutyGridRow, GridRow, HallSettings, PlaceRow, StreetRow } from '#shared/platform-api/rows.ts'
+import {
+  BasemapSettings,
+  ComponentRow,
+  DepartmentRow,
+  DutyGridRow,
+  GridRow,
+  HallSettings,
+  PlaceRow,
+  StreetRow,
+} from '#shared/platform-api/rows.ts'
 import { departmentFor } from './departments.ts'
 import { BOUNDS } from './plan.ts'
 import { makeSmallTown } from './small-town.ts'
@@ -29,7 +38,18 @@ describe('the generated town', () => {
 
   it('is tiled by its grids without gap or overlap', () => {
     const [west, south, east, north] = BOUNDS
-    const whole = areaM2({ type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
+    const whole = areaM2({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+          [west, south],
+        ],
+      ],
+    })
     const sum = grids.reduce((total, { geometry }) => total + areaM2(geometry), 0)
 
     expect(Math.abs(sum - whole)).toBeLessThan(1)
@@ -42,7 +62,9 @@ describe('the generated town', () => {
   })
 
   it('numbers the grids of a community from west to east and north to south', () => {
-    const first = grids.filter(({ code }) => code.startsWith('341523001001')).map(({ geometry }) => geometry.coordinates[0]?.[0] as [number, number])
+    const first = grids
+      .filter(({ code }) => code.startsWith('341523001001'))
+      .map(({ geometry }) => geometry.coordinates[0]?.[0] as [number, number])
 
     expect(first[1]![0]).toBeGreaterThan(first[0]![0])
     expect(first[4]![1]).toBeLessThan(first[0]![1])

@@ -77,11 +77,34 @@ function makeDutyGrids(): DutyGridRow[] {
 function makeAreas({ cells }: Plan): StreetRow[] {
   const area = (id: string, name: string, kind: StreetRow['kind'], own: Plan['cells']): StreetRow => {
     const [lng, lat] = own.map((cell) => inside(cell, 0.5, 0.5))[Math.floor(own.length / 2)] ?? CENTER
-    return { id: `town:area/${id}`, name, otherNames: [], kind, lng, lat, bbox: boxOf(own.flatMap((cell) => cell.corners)), lengthM: null }
+    return {
+      id: `town:area/${id}`,
+      name,
+      otherNames: [],
+      kind,
+      lng,
+      lat,
+      bbox: boxOf(own.flatMap((cell) => cell.corners)),
+      lengthM: null,
+    }
   }
   return [
-    ...streetOffices.map((office) => area(office.code, office.name, 'street-office', cells.filter((cell) => cell.community.office === office))),
-    ...communities.map((community) => area(`${community.office.code}${community.code}`, community.name, 'community', cells.filter((cell) => cell.community === community))),
+    ...streetOffices.map((office) =>
+      area(
+        office.code,
+        office.name,
+        'street-office',
+        cells.filter((cell) => cell.community.office === office),
+      ),
+    ),
+    ...communities.map((community) =>
+      area(
+        `${community.office.code}${community.code}`,
+        community.name,
+        'community',
+        cells.filter((cell) => cell.community === community),
+      ),
+    ),
   ]
 }
 

@@ -5,7 +5,7 @@ import { z } from '#shared/kernel/zod.ts'
 import { CaseBrief, Saved } from './cases.contract.ts'
 import { access, command, query, topic } from './contract.ts'
 
-/** What the hotline form holds while it is typed; every field may be empty. Names and numbers are plain here and sealed in the ledger. */
+/** What the hotline form holds while it is typed; any field may be empty. Names and numbers are sealed before they are stored. */
 export const DraftForm = z.object({
   reporterName: z.string().max(60),
   reporterPhone: z.string().max(40),
@@ -101,7 +101,7 @@ export const intakeContract = {
   }),
   discard: command({ in: z.object({ id: DraftId }), out: z.null(), access: access.seat }),
   restore: command({ in: z.object({ id: DraftId }), out: Draft, access: access.seat }),
-  /** Ends the draft: reports the case and, step by step as the posts allow, accepts, files and dispatches it, all in one go into the ledger. */
+  /** Ends the draft: reports the case and accepts, files and dispatches it as far as asked, all in one go into the ledger. */
   submit: command({
     in: z.object({ id: DraftId, form: DraftForm, upTo: z.enum(['report', 'accept', 'file', 'dispatch']) }),
     out: Saved,

@@ -4,7 +4,8 @@
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('canonicalJson: number is not finite')
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (value === undefined) return 'null'
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)

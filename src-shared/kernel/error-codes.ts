@@ -60,7 +60,12 @@ export const errorCatalogue = {
     'Check its type and encoding',
   ),
   'bad-profile': text('导入配置不对', '改正指出的配置项', 'The import profile is wrong', 'Correct the member named'),
-  'no-platform': text('连不上平台', '先运行 npm start，或用 --platform-url 和 --token-file 指明', 'The platform cannot be reached', 'Run npm start first, or name it with --platform-url and --token-file'),
+  'no-platform': text(
+    '连不上平台',
+    '先运行 npm start，或用 --platform-url 和 --token-file 指明',
+    'The platform cannot be reached',
+    'Run npm start first, or name it with --platform-url and --token-file',
+  ),
   'bad-arguments': text(
     '命令参数不对',
     '运行 npm run import -- --help',

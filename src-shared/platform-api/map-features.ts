@@ -3,7 +3,16 @@ import { z } from '#shared/kernel/zod.ts'
 
 /** Layers in drawing order, the lowest first. */
 export const mapLayers = [
-  'block', 'green', 'water', 'building', 'rail', 'road-minor', 'road-second', 'road-main', 'place', 'poi',
+  'block',
+  'green',
+  'water',
+  'building',
+  'rail',
+  'road-minor',
+  'road-second',
+  'road-main',
+  'place',
+  'poi',
 ] as const
 export const MapLayer = z.enum(mapLayers)
 export type MapLayer = z.infer<typeof MapLayer>

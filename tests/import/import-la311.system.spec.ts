@@ -68,10 +68,13 @@ describe.skipIf(!isHere)('ten thousand requests of Los Angeles, in a real hall',
   let dataDir = ''
   let platform: { child: ChildProcess; url: string } | undefined
   const profile = join(root, 'resources/import-profiles/la311.profile.json')
-  const run = (): Promise<number> => runImport(['cases', file, '--profile', profile, '--grids', grids, '--data-dir', dataDir, '--out', dataDir])
+  const run = (): Promise<number> =>
+    runImport(['cases', file, '--profile', profile, '--grids', grids, '--data-dir', dataDir, '--out', dataDir])
 
   beforeAll(async () => {
-    vi.spyOn(console, 'log').mockImplementation((line: string) => { said.push(line) })
+    vi.spyOn(console, 'log').mockImplementation((line: string) => {
+      said.push(line)
+    })
     dataDir = await mkdtemp(join(tmpdir(), 'hall-la311-'))
     platform = await startPlatform(dataDir)
   })

@@ -22,10 +22,14 @@ class SmallPlatform {
   readonly requests: string[] = []
   /** Requests to answer with 503 before it works. */
   busyFor = 0
-  readonly #server: Server = createServer((request, response) => { void this.#answer(request, response) })
+  readonly #server: Server = createServer((request, response) => {
+    void this.#answer(request, response)
+  })
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => { this.#server.listen(0, '127.0.0.1', resolve) })
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve)
+    })
     const address = this.#server.address()
     return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
   }
@@ -43,7 +47,8 @@ class SmallPlatform {
     }
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array))
-    if (path === '/v1/health') return reply(200, { product: 'wanmi-platform', ok: true, hall: 'h', epoch: 'e', schema: 1, head: 0, time: 0 })
+    if (path === '/v1/health')
+      return reply(200, { product: 'wanmi-platform', ok: true, hall: 'h', epoch: 'e', schema: 1, head: 0, time: 0 })
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return reply(401, { code: 'unauthorised', detail: null })
     if (this.busyFor > 0) {
       this.busyFor -= 1
@@ -55,7 +60,8 @@ class SmallPlatform {
 
   #settings(): object {
     const row = this.rows.get('settings basemap')
-    const changes = row === undefined ? [] : [{ seq: 1, kind: 'settings', id: 'basemap', ver: 1, op: 'put', row: JSON.parse(row) as unknown }]
+    const changes =
+      row === undefined ? [] : [{ seq: 1, kind: 'settings', id: 'basemap', ver: 1, op: 'put', row: JSON.parse(row) as unknown }]
     return { epoch: 'e', schema: 1, from: 0, next: 1, head: 1, more: false, time: 0, changes }
   }
 
@@ -63,7 +69,7 @@ class SmallPlatform {
     const reply = { imported: 0, unchanged: 0, refused: [] as object[] }
     for (const [index, raw] of rows.entries()) {
       const row = Named.parse(raw)
-      const id = `${kind} ${kind === 'settings' ? 'basemap' : row.row?.externalId ?? row.id ?? row.code ?? ''}`
+      const id = `${kind} ${kind === 'settings' ? 'basemap' : (row.row?.externalId ?? row.id ?? row.code ?? '')}`
       if (id.endsWith('REFUSE')) reply.refused.push({ index, code: 'case-exists', detail: id })
       else if (this.rows.get(id) === JSON.stringify(raw)) reply.unchanged += 1
       else {
@@ -86,8 +92,12 @@ beforeEach(async () => {
   url = await platform.listen()
   await writeFile(join(folder, 'token'), `${TOKEN}\n`)
   said.length = 0
-  vi.spyOn(console, 'log').mockImplementation((line: string) => { said.push(line) })
-  vi.spyOn(console, 'error').mockImplementation((line: string) => { said.push(line) })
+  vi.spyOn(console, 'log').mockImplementation((line: string) => {
+    said.push(line)
+  })
+  vi.spyOn(console, 'error').mockImplementation((line: string) => {
+    said.push(line)
+  })
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -95,17 +105,31 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const run = (...argv: string[]): Promise<number> => runImport([...argv, '--platform-url', url, '--token-file', join(folder, 'token')])
+const run = (...argv: string[]): Promise<number> =>
+  runImport([...argv, '--platform-url', url, '--token-file', join(folder, 'token')])
 
 async function runCases(lines: readonly string[]): Promise<number> {
   await writeFile(join(folder, 'c.csv'), [caseHeader, ...lines].join('\n'))
   await writeFile(join(folder, 'p.json'), JSON.stringify(aCaseProfile()))
   await writeFile(join(folder, 'g.geojson'), twoGrids)
-  return run('cases', join(folder, 'c.csv'), '--profile', join(folder, 'p.json'), '--grids', join(folder, 'g.geojson'), '--out', folder)
+  return run(
+    'cases',
+    join(folder, 'c.csv'),
+    '--profile',
+    join(folder, 'p.json'),
+    '--grids',
+    join(folder, 'g.geojson'),
+    '--out',
+    folder,
+  )
 }
 
 describe('an import of cases', () => {
-  const lines = [...Array.from({ length: 1_200 }, (_, i) => aCaseLine(`2024-${i}`)), aCaseLine('2024-x', { created: '' }), aCaseLine('2024-REFUSE')]
+  const lines = [
+    ...Array.from({ length: 1_200 }, (_, i) => aCaseLine(`2024-${i}`)),
+    aCaseLine('2024-x', { created: '' }),
+    aCaseLine('2024-REFUSE'),
+  ]
 
   it('brings grids and cases in by batches and lists every refused row, its own and the platform’s', async () => {
     const code = await runCases(lines)
@@ -115,7 +139,10 @@ describe('an import of cases', () => {
     expect(platform.requests.filter((line) => line.endsWith('/case'))).toHaveLength(3)
     expect(platform.rows.has('grid 360681001002001')).toBe(true)
     const listed = (await readFile(join(folder, 'c.csv.refused.csv'), 'utf8')).trim().split('\r\n').slice(1)
-    expect(listed.map((line) => line.split('","').slice(0, 3).join(' '))).toEqual(['"1202 2024-x field-required', '"1203 2024-REFUSE case-exists'])
+    expect(listed.map((line) => line.split('","').slice(0, 3).join(' '))).toEqual([
+      '"1202 2024-x field-required',
+      '"1203 2024-REFUSE case-exists',
+    ])
   })
 
   it('adds nothing the second time', async () => {
@@ -146,21 +173,40 @@ describe('an import of a base map', () => {
     expect(code).toBe(0)
     expect(said.at(-1)).toBe('9 rows read, 0 imported, 9 unchanged, 0 refused')
     expect(platform.rows).toEqual(before)
-    expect(JSON.parse(before.get('settings basemap') ?? '{}')).toMatchObject({ name: '贵溪', attribution: '© OpenStreetMap contributors, ODbL 1.0', features: 6 })
+    expect(JSON.parse(before.get('settings basemap') ?? '{}')).toMatchObject({
+      name: '贵溪',
+      attribution: '© OpenStreetMap contributors, ODbL 1.0',
+      features: 6,
+    })
   })
 
   it('beside another map keeps the other’s owner named', async () => {
-    platform.rows.set('settings basemap', JSON.stringify({ name: 'town', attribution: '本县测绘院', bounds: [0, 0, 1, 1], importedAt: 1, features: 2 }))
+    platform.rows.set(
+      'settings basemap',
+      JSON.stringify({ name: 'town', attribution: '本县测绘院', bounds: [0, 0, 1, 1], importedAt: 1, features: 2 }),
+    )
 
     await run('basemap', tiny)
 
     expect(JSON.parse(platform.rows.get('settings basemap') ?? '{}')).toMatchObject({
-      name: 'tiny.osm', attribution: '本县测绘院; © OpenStreetMap contributors, ODbL 1.0', bounds: [117.19, 28.28, 117.25, 28.32],
+      name: 'tiny.osm',
+      attribution: '本县测绘院; © OpenStreetMap contributors, ODbL 1.0',
+      bounds: [117.19, 28.28, 117.25, 28.32],
     })
   })
 
   it('of a source that does not name its owner asks for the attribution', async () => {
-    const feature = { type: 'Feature', properties: { highway: 'primary' }, geometry: { type: 'LineString', coordinates: [[1, 1], [2, 2]] } }
+    const feature = {
+      type: 'Feature',
+      properties: { highway: 'primary' },
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [1, 1],
+          [2, 2],
+        ],
+      },
+    }
     await writeFile(join(folder, 'own.geojson'), JSON.stringify({ type: 'FeatureCollection', features: [feature] }))
 
     expect(await run('basemap', join(folder, 'own.geojson'))).toBe(2)

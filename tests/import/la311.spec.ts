@@ -18,7 +18,6 @@ const grids = join(folder, 'la-neighborhoods-2020.geojson')
 const isHere = existsSync(file) && existsSync(grids)
 if (!isHere) process.stderr.write(`skipped: the Los Angeles requests are not in ${folder}\n`)
 
-
 function countOf(items: readonly CaseItem[]): Map<string, AgencyCount> {
   const agencies = new Map<string, AgencyCount>()
   for (const { result } of items) {
@@ -45,7 +44,10 @@ describe('the shipped profile', () => {
 
 describe('the plain recount', () => {
   it('reads quotes and wall times by itself', () => {
-    expect([...cellsOf('a,b\r\n"x, ""y""",2\n')]).toEqual([['a', 'b'], ['x, "y"', '2']])
+    expect([...cellsOf('a,b\r\n"x, ""y""",2\n')]).toEqual([
+      ['a', 'b'],
+      ['x, "y"', '2'],
+    ])
     expect(wallTime('12/31/2018 12:00:05 AM')).toBe(20181231000005)
     expect(wallTime('12/31/2018 12:00:05 PM')).toBe(20181231120005)
     expect(wallTime('')).toBeNaN()
@@ -76,8 +78,15 @@ describe.skipIf(!isHere)('ten thousand requests of Los Angeles', () => {
     const [first] = items
 
     expect(first?.result.ok === true ? first.result.value.imported.row : null).toMatchObject({
-      no: '1-1262691971', externalId: 'la311:1-1262691971', classCode: 'E0201', department: 'OCB', source: 'web', state: 'closed',
-      reportedAt: Date.parse('2019-01-01T07:55:30Z'), handleDueAt: Date.parse('2019-01-02T15:40:04Z'), closedAt: Date.parse('2019-01-03T06:20:05Z'),
+      no: '1-1262691971',
+      externalId: 'la311:1-1262691971',
+      classCode: 'E0201',
+      department: 'OCB',
+      source: 'web',
+      state: 'closed',
+      reportedAt: Date.parse('2019-01-01T07:55:30Z'),
+      handleDueAt: Date.parse('2019-01-02T15:40:04Z'),
+      closedAt: Date.parse('2019-01-03T06:20:05Z'),
       place: { lng: -118.536249101, lat: 34.2473989385, grid: '060037001060001', community: 'Northridge West' },
     })
   })

@@ -22,7 +22,8 @@ export function* cellsOf(text: string): Generator<string[]> {
 
 /** `12/31/2018 11:55:30 PM` as a number that sorts by wall time: 20181231235530. */
 export function wallTime(text: string): number {
-  const [, month, day, year, hour, minute, second, half] = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP]M)$/.exec(text) ?? []
+  const [, month, day, year, hour, minute, second, half] =
+    /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP]M)$/.exec(text) ?? []
   if (year === undefined) return Number.NaN
   const hours = (Number(hour) % 12) + (half === 'PM' ? 12 : 0)
   return Number(`${year}${month}${day}${String(hours).padStart(2, '0')}${minute}${second}`)

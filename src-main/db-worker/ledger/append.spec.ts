@@ -23,9 +23,8 @@ describe('appending to the ledger', () => {
   it('hashes what the platform will hash: all members but the hash, as they are sent', () => {
     const ledger = aLedger()
 
-    const [{ command }] = unwrap(ledger.append([aCommand(1, 'note', 1, { base: null }, { words: '  前后有空格  ' })], null)) as [
-      { command: SeatCommand },
-    ]
+    const [stored] = unwrap(ledger.append([aCommand(1, 'note', 1, { base: null }, { words: '  前后有空格  ' })], null))
+    const { command } = stored!
 
     const { hash, ...sent } = JSON.parse(canonicalJson(command)) as SeatCommand
     expect(hashOf(sent)).toBe(hash)

@@ -115,7 +115,8 @@ describe('tiles', () => {
 
     const [first] = layersOf(seat.reader.tile('components', z, x, y))['components']!
 
-    const [lng, lat] = first!.toGeoJSON(x, y, z).geometry.coordinates as [number, number]
+    const { geometry } = first!.toGeoJSON(x, y, z)
+    const [lng, lat] = (geometry as unknown as { coordinates: [number, number] }).coordinates
     expect(Math.abs(lng - LNG)).toBeLessThan(6e-5)
     expect(Math.abs(lat - LAT)).toBeLessThan(1e-6)
     expect(first!.properties).toEqual({

@@ -26,12 +26,17 @@ export function geoJsonShapes(found: GeoFeatures, profile: BasemapProfile | null
   const shapes = new Map<string, Shape>()
   for (const { index, id, properties, geometry } of found.features) {
     const valueOf = (name: string): string => properties.get(name) ?? ''
-    const own = profile === null ? id ?? valueOf('@id') : fill(profile.id, valueOf)
+    const own = profile === null ? (id ?? valueOf('@id')) : fill(profile.id, valueOf)
     const shapeId = `${profile?.source ?? 'geojson'}:${own === '' ? String(index) : own}`.slice(0, 120)
     if (shapes.has(shapeId)) return refuse('duplicate-id', `feature ${index}: ${shapeId}`)
-    const tags = profile === null
-      ? properties
-      : new Map(Object.entries(profile.tags).map(([key, template]) => [key, fill(template, valueOf)] as const).filter(([, value]) => value !== ''))
+    const tags =
+      profile === null
+        ? properties
+        : new Map(
+            Object.entries(profile.tags)
+              .map(([key, template]) => [key, fill(template, valueOf)] as const)
+              .filter(([, value]) => value !== ''),
+          )
     shapes.set(shapeId, { id: shapeId, tags, geometry })
   }
   const { name = null, attribution = null } = profile ?? {}
@@ -40,7 +45,10 @@ export function geoJsonShapes(found: GeoFeatures, profile: BasemapProfile | null
 
 function missingProperty(found: GeoFeatures, profile: BasemapProfile): string | null {
   const known = new Set(found.features.flatMap((feature) => [...feature.properties.keys()]))
-  for (const [path, template] of [['id', profile.id], ...Object.entries(profile.tags).map(([key, value]) => [`tags.${key}`, value])]) {
+  for (const [path, template] of [
+    ['id', profile.id],
+    ...Object.entries(profile.tags).map(([key, value]) => [`tags.${key}`, value]),
+  ]) {
     const column = columnsIn(template ?? '').find((name) => !known.has(name))
     if (column !== undefined) return `${path}: no feature has the property "${column}"`
   }

@@ -8,7 +8,9 @@ import { osmLimits } from './osm-reader.ts'
 
 const tiny = join(import.meta.dirname, '../../../tests/import/fixtures/tiny.osm')
 let folder = ''
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'hall-basemap-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hall-basemap-'))
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function refusalOf(name: string, text: string, profile: string | null = null): Promise<string> {
@@ -22,7 +24,12 @@ describe('an OpenStreetMap extract', () => {
     const map = unwrap(await readBasemap(tiny, null))
 
     expect(map.features.map(({ id, layer }) => `${layer} ${id}`)).toEqual([
-      'poi osm:node/12', 'road-main osm:way/20', 'road-main osm:way/21', 'building osm:way/26', 'poi osm:way/26#label', 'water osm:relation/30',
+      'poi osm:node/12',
+      'road-main osm:way/20',
+      'road-main osm:way/21',
+      'building osm:way/26',
+      'poi osm:way/26#label',
+      'water osm:relation/30',
     ])
     expect(map.attribution).toBe('© OpenStreetMap contributors, ODbL 1.0')
     expect(map.bounds).toEqual([117.19, 28.28, 117.25, 28.32])
@@ -32,7 +39,11 @@ describe('an OpenStreetMap extract', () => {
     const map = unwrap(await readBasemap(tiny, null))
 
     expect(map.features.find(({ id }) => id === 'osm:way/21')?.geometry).toEqual({
-      type: 'LineString', coordinates: [[117.201, 28.291], [117.202, 28.292]],
+      type: 'LineString',
+      coordinates: [
+        [117.201, 28.291],
+        [117.202, 28.292],
+      ],
     })
     expect(Object.fromEntries(map.left)).toEqual({ 'area with missing nodes': 1, 'multipolygon with missing ways': 1 })
   })
@@ -50,7 +61,8 @@ describe('an OpenStreetMap extract', () => {
 
     expect(map.streets.map(({ id, name, otherNames }) => [id, name, otherNames])).toEqual([['osm:way/20', '建设路', ['S206']]])
     expect(map.places.map(({ name, otherNames, kind }) => [name, kind, ...otherNames])).toEqual([
-      ['贵溪五中', 'school', '五中', '第五中学'], ['市&政', 'building'],
+      ['贵溪五中', 'school', '五中', '第五中学'],
+      ['市&政', 'building'],
     ])
   })
 })
@@ -70,8 +82,9 @@ describe('a hostile map file', () => {
   })
 
   it('cannot reach prototypes by its keys', async () => {
-    const text = '<osm><node id="1" lat="1" lon="1"><tag k="__proto__" v="x"/><tag k="place" v="constructor"/><tag k="name" v="a"/></node>'
-      + '<node id="2" lat="1" lon="2"><tag k="place" v="town"/><tag k="name" v="b&#10;c"/></node></osm>'
+    const text =
+      '<osm><node id="1" lat="1" lon="1"><tag k="__proto__" v="x"/><tag k="place" v="constructor"/><tag k="name" v="a"/></node>' +
+      '<node id="2" lat="1" lon="2"><tag k="place" v="town"/><tag k="name" v="b&#10;c"/></node></osm>'
     await writeFile(join(folder, 'proto.osm'), text)
 
     const map = unwrap(await readBasemap(join(folder, 'proto.osm'), null))
@@ -91,18 +104,46 @@ describe('a hostile map file', () => {
 
 describe('a GeoJSON layer', () => {
   const line = (properties: object, x: number) => ({
-    type: 'Feature', properties, geometry: { type: 'LineString', coordinates: [[x, 42.37, 9.5], [x - 0.5, 42.371, 9.5]] },
+    type: 'Feature',
+    properties,
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [x, 42.37, 9.5],
+        [x - 0.5, 42.371, 9.5],
+      ],
+    },
   })
   const collection = (...features: object[]): string => JSON.stringify({ type: 'FeatureCollection', features })
-  const profile = { format: 'wanmi-basemap-import/1', name: 'x', attribution: 'City', source: 'city', id: '{ID}', tags: { highway: 'residential', name: '{Street}' } }
+  const profile = {
+    format: 'wanmi-basemap-import/1',
+    name: 'x',
+    attribution: 'City',
+    source: 'city',
+    id: '{ID}',
+    tags: { highway: 'residential', name: '{Street}' },
+  }
 
   it('is read through a profile, without its heights', async () => {
     await writeFile(join(folder, 'p.json'), JSON.stringify(profile))
-    await writeFile(join(folder, 'streets.geojson'), `\uFEFF${collection(line({ ID: 7, Street: 'Main St' }, -71.1), line({ ID: 8, Street: 'Main St' }, -72.2))}`)
+    await writeFile(
+      join(folder, 'streets.geojson'),
+      `\uFEFF${collection(line({ ID: 7, Street: 'Main St' }, -71.1), line({ ID: 8, Street: 'Main St' }, -72.2))}`,
+    )
 
     const map = unwrap(await readBasemap(join(folder, 'streets.geojson'), join(folder, 'p.json')))
 
-    expect(map.features[0]).toMatchObject({ id: 'city:7', layer: 'road-minor', name: 'Main St', geometry: { coordinates: [[-71.1, 42.37], [-71.6, 42.371]] } })
+    expect(map.features[0]).toMatchObject({
+      id: 'city:7',
+      layer: 'road-minor',
+      name: 'Main St',
+      geometry: {
+        coordinates: [
+          [-71.1, 42.37],
+          [-71.6, 42.371],
+        ],
+      },
+    })
     // Fifty kilometres apart: two streets of one name.
     expect(map.streets.map(({ id }) => id)).toEqual(['city:7', 'city:8'])
   })
@@ -112,7 +153,9 @@ describe('a GeoJSON layer', () => {
     await writeFile(join(folder, 'wrong.json'), JSON.stringify({ ...profile, source: 'Ä', extra: 1 }))
     const text = collection(line({ ID: 7, Street: 'a' }, -71.1))
 
-    expect(await refusalOf('a.geojson', text, join(folder, 'typo.json'))).toContain('bad-profile tags.name: no feature has the property "Stret"')
+    expect(await refusalOf('a.geojson', text, join(folder, 'typo.json'))).toContain(
+      'bad-profile tags.name: no feature has the property "Stret"',
+    )
     expect(await refusalOf('a.geojson', text, join(folder, 'wrong.json'))).toMatch(/bad-profile .*source: .*extra/)
     expect(await refusalOf('b.geojson', collection(line({ ID: 7, Street: 'a' }, 710_000)))).toContain('EPSG:4326')
     expect(await refusalOf('c.geojson', '{"type":"Topology"}')).toContain('not a GeoJSON FeatureCollection')

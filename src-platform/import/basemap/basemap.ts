@@ -56,8 +56,10 @@ async function readShapes(path: string, profilePath: string | null): Promise<Res
       const profile = profilePath === null ? ok(null) : await readProfile(profilePath, BasemapProfile)
       return profile.ok ? geoJsonShapes(found.value, profile.value) : profile
     }
-    case '.pbf': return refuse('bad-file', `${path}: convert it first: osmium cat FILE.osm.pbf -o FILE.osm`)
-    default: return refuse('bad-file', `${path}: expected .osm or .geojson`)
+    case '.pbf':
+      return refuse('bad-file', `${path}: convert it first: osmium cat FILE.osm.pbf -o FILE.osm`)
+    default:
+      return refuse('bad-file', `${path}: expected .osm or .geojson`)
   }
 }
 
@@ -69,7 +71,8 @@ export function basemapOf({ shapes, name, attribution, bounds: said, left }: Sha
     if (positionsOf(shape.geometry).length > MAX_POSITIONS) countOne(counts, `more than ${MAX_POSITIONS} positions`)
     else for (const feature of featuresOf(shape)) keep(feature, MapFeature, features, counts)
   }
-  if (features.length === 0) return refuse('bad-file', 'nothing in it is shown on the map: no roads, water, green, buildings or places')
+  if (features.length === 0)
+    return refuse('bad-file', 'nothing in it is shown on the map: no roads, water, green, buildings or places')
   const streets: StreetRow[] = []
   for (const row of streetsOf(shapes)) keep(row, StreetRow, streets, counts)
   const places: PlaceRow[] = []

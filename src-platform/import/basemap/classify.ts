@@ -4,7 +4,11 @@ import { boxOf, distanceM, labelPoint, positionsOf } from '../plane.ts'
 import type { Shape, Tags } from './shape.ts'
 import { englishName, nameOf } from './names.ts'
 
-interface Style { readonly layer: MapLayer; readonly minZoom: number; readonly rank: number }
+interface Style {
+  readonly layer: MapLayer
+  readonly minZoom: number
+  readonly rank: number
+}
 
 const roads: Readonly<Record<string, Style>> = {
   motorway: { layer: 'road-main', minZoom: 7, rank: 1 },
@@ -57,7 +61,18 @@ const streams: Readonly<Record<string, number>> = { river: 9, canal: 12, stream:
 
 /** Keys that make a named thing worth finding by its name. */
 export const poiKeys = [
-  'amenity', 'shop', 'tourism', 'office', 'leisure', 'railway', 'public_transport', 'historic', 'healthcare', 'craft', 'man_made', 'power',
+  'amenity',
+  'shop',
+  'tourism',
+  'office',
+  'leisure',
+  'railway',
+  'public_transport',
+  'historic',
+  'healthcare',
+  'craft',
+  'man_made',
+  'power',
 ] as const
 
 const has = (table: Readonly<Record<string, ReadonlySet<string>>>, tags: Tags): boolean =>
@@ -81,7 +96,9 @@ export function featuresOf(shape: Shape): MapFeature[] {
   if (kind === null || nameOf(shape.tags) === null) return found
   const label = { type: 'Point' as const, coordinates: labelPoint(shape.geometry) }
   const id = shape.geometry.type === 'Point' ? shape.id : `${shape.id}#label`
-  const labelStyle = Object.hasOwn(places, kind) ? places[kind] : { layer: 'poi' as const, minZoom: kind === 'station' ? 12 : 15, rank: kind === 'station' ? 2 : 6 }
+  const labelStyle = Object.hasOwn(places, kind)
+    ? places[kind]
+    : { layer: 'poi' as const, minZoom: kind === 'station' ? 12 : 15, rank: kind === 'station' ? 2 : 6 }
   if (labelStyle !== undefined) found.push(featureOf(shape, labelStyle, id, label))
   return found
 }
@@ -100,7 +117,7 @@ export function placeKind(tags: Tags): string | null {
 
 export function roadStyle(tags: Tags): Style | null {
   const highway = (tags.get('highway') ?? '').replace(/_link$/, '')
-  return Object.hasOwn(roads, highway) ? roads[highway] ?? null : null
+  return Object.hasOwn(roads, highway) ? (roads[highway] ?? null) : null
 }
 
 function drawnAs({ tags, geometry }: Shape): Style | null {
@@ -118,7 +135,8 @@ function lineStyle(tags: Tags): Style | null {
 }
 
 function areaStyle(tags: Tags, geometry: Shape['geometry']): Style | null {
-  if (given(tags.get('building')) || tags.get('man_made') === 'cooling_tower' || tags.get('man_made') === 'bridge') return { layer: 'building', minZoom: 14, rank: 7 }
+  if (given(tags.get('building')) || tags.get('man_made') === 'cooling_tower' || tags.get('man_made') === 'bridge')
+    return { layer: 'building', minZoom: 14, rank: 7 }
   const minZoom = zoomForSize(geometry)
   if (has(waters, tags)) return { layer: 'water', minZoom, rank: 3 }
   if (has(greens, tags)) return { layer: 'green', minZoom, rank: 5 }

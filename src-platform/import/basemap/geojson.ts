@@ -62,7 +62,10 @@ function collect(path: string, raw: readonly unknown[]): Result<GeoFeatures> {
     features.push({ index, id, properties: textsOf(feature.data.properties ?? {}), geometry: geometry.data })
   }
   if (features.length === 0 && raw.length > 0) {
-    return refuse('bad-coordinate', `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it to EPSG:4326`)
+    return refuse(
+      'bad-coordinate',
+      `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it to EPSG:4326`,
+    )
   }
   return ok({ features, left })
 }

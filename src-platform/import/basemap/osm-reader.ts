@@ -73,8 +73,13 @@ class OsmCollector {
   }
 
   #root(tag: SaxesTagPlain): void {
-    if (tag.name !== 'osm') throw new RefusalError({ code: 'bad-file', detail: `the root element is <${tag.name.slice(0, 40)}>, expected <osm>` })
-    if (/openstreetmap/i.test(`${tag.attributes.copyright ?? ''} ${tag.attributes.attribution ?? ''} ${tag.attributes.generator ?? ''}`)) {
+    if (tag.name !== 'osm')
+      throw new RefusalError({ code: 'bad-file', detail: `the root element is <${tag.name.slice(0, 40)}>, expected <osm>` })
+    if (
+      /openstreetmap/i.test(
+        `${tag.attributes.copyright ?? ''} ${tag.attributes.attribution ?? ''} ${tag.attributes.generator ?? ''}`,
+      )
+    ) {
       this.attribution = OSM_ATTRIBUTION
     }
   }
@@ -119,8 +124,12 @@ export async function readOsm(path: string): Promise<Result<OsmData>> {
   parser.on('doctype', () => {
     throw new RefusalError({ code: 'bad-file', detail: 'a document type (<!DOCTYPE>) is not read' })
   })
-  parser.on('opentag', (tag) => { collector.enter(tag) })
-  parser.on('closetag', (tag) => { collector.leave(tag.name) })
+  parser.on('opentag', (tag) => {
+    collector.enter(tag)
+  })
+  parser.on('closetag', (tag) => {
+    collector.leave(tag.name)
+  })
   try {
     const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })
     for await (const chunk of stream) parser.write(String(chunk))

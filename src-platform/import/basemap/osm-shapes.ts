@@ -22,7 +22,8 @@ export function osmShapes(data: OsmData): Shapes {
     if (way.tags.size > 0) add(`way/${way.id}`, way.tags, wayGeometry(way, data.nodes))
   }
   for (const relation of data.relations) {
-    if (relation.tags.get('type') === 'multipolygon') add(`relation/${relation.id}`, relation.tags, relationGeometry(relation, data))
+    if (relation.tags.get('type') === 'multipolygon')
+      add(`relation/${relation.id}`, relation.tags, relationGeometry(relation, data))
   }
   return { shapes, name: null, attribution: data.attribution, bounds: data.bounds, left }
 }

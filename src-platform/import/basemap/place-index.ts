@@ -21,5 +21,8 @@ function addressOf(tags: Tags): string {
   if (full !== null) return full
   const parts = ['addr:city', 'addr:district', 'addr:street', 'addr:housenumber'].map((key) => cleanName(tags.get(key)) ?? '')
   const isChinese = /\p{Script=Han}/u.test(parts.join(''))
-  return parts.filter((part) => part !== '').join(isChinese ? '' : ' ').slice(0, 200)
+  return parts
+    .filter((part) => part !== '')
+    .join(isChinese ? '' : ' ')
+    .slice(0, 200)
 }

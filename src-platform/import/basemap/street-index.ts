@@ -61,10 +61,14 @@ const byLengthThenText = (a: string, b: string): number => a.length - b.length |
 
 function linesOf(geometry: Shape['geometry']): Position[][] {
   switch (geometry.type) {
-    case 'Point': return []
-    case 'LineString': return [geometry.coordinates]
+    case 'Point':
+      return []
+    case 'LineString':
+      return [geometry.coordinates]
     case 'MultiLineString':
-    case 'Polygon': return geometry.coordinates
-    case 'MultiPolygon': return geometry.coordinates.flat()
+    case 'Polygon':
+      return geometry.coordinates
+    case 'MultiPolygon':
+      return geometry.coordinates.flat()
   }
 }

@@ -9,7 +9,9 @@ import type { CaseItem } from './case-file.ts'
 import type { CaseProfile } from './case-profile.ts'
 
 let folder = ''
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'hall-cases-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hall-cases-'))
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function readItems(csv: string | Buffer, profile = aCaseProfile(), grids: string | null = null): Promise<CaseItem[]> {
@@ -36,13 +38,26 @@ describe('a file of cases', () => {
 
     const imported = item?.result.ok === true ? item.result.value.imported : null
     expect(imported?.row).toMatchObject({
-      externalId: 'old:A-1', no: null, state: 'closed', department: 'CG', classCode: 'E0110', areaGrade: 'A', source: 'import',
-      reportedAt: Date.parse('2024-05-01T00:00:00Z'), handleDueAt: Date.parse('2024-05-02T00:00:00Z'), closedAt: Date.parse('2024-05-01T12:00:00Z'),
+      externalId: 'old:A-1',
+      no: null,
+      state: 'closed',
+      department: 'CG',
+      classCode: 'E0110',
+      areaGrade: 'A',
+      source: 'import',
+      reportedAt: Date.parse('2024-05-01T00:00:00Z'),
+      handleDueAt: Date.parse('2024-05-02T00:00:00Z'),
+      closedAt: Date.parse('2024-05-01T12:00:00Z'),
       clocks: [{ kind: 'handle', limit: { kind: 'natural-days', value: 1 }, late: false }],
       place: { lng: 117.5, lat: 28.5, grid: '360681001001001', address: '建设路 1 号' },
-      reporterName: null, reporterPhone: null,
+      reporterName: null,
+      reporterPhone: null,
     })
-    expect(imported?.flow.map(({ action, to }) => `${action} ${to}`)).toEqual(['report reported', 'dispatch handling', 'close closed'])
+    expect(imported?.flow.map(({ action, to }) => `${action} ${to}`)).toEqual([
+      'report reported',
+      'dispatch handling',
+      'close closed',
+    ])
   })
 
   it('is read with quotes, line breaks in cells, a byte order mark and empty lines', async () => {
@@ -50,7 +65,10 @@ describe('a file of cases', () => {
 
     const items = await readItems(csv)
 
-    expect(items.map(({ result }) => (result.ok ? result.value.imported.row.description : 'refused'))).toEqual(['说："脏", 臭', '路边垃圾'])
+    expect(items.map(({ result }) => (result.ok ? result.value.imported.row.description : 'refused'))).toEqual([
+      '说："脏", 臭',
+      '路边垃圾',
+    ])
     expect(items.map(({ line }) => line)).toEqual([3, 5])
   })
 
@@ -84,7 +102,7 @@ describe('a row that cannot be true', () => {
     ['a point far away', aCaseLine('2024-A', { lng: '0', lat: '0' }), 'bad-coordinate'],
     ['a point that is no number', aCaseLine('2024-A', { lng: '1e999' }), 'bad-coordinate'],
     ['too few cells', 'A,2024-05-01 08:00:00', 'bad-request'],
-        ['year 1901', aCaseLine('2024-A', { created: '1901-01-01 00:00:00' }), 'bad-time'],
+    ['year 1901', aCaseLine('2024-A', { created: '1901-01-01 00:00:00' }), 'bad-time'],
   ])('is refused with its line, the others go on: %s', async (_, line, code) => {
     expect(await said(rows(line, aCaseLine('2024-B')))).toEqual([`2 ${code}`, '3 ok'])
   })
@@ -92,7 +110,10 @@ describe('a row that cannot be true', () => {
   it('is not made by a stray quote, which stays text', async () => {
     const items = await readItems(rows(aCaseLine('2024-A', { text: '12" pipe' }), aCaseLine('2024-B', { text: '"a"b' })))
 
-    expect(items.map(({ result }) => (result.ok ? result.value.imported.row.description : 'refused'))).toEqual(['12" pipe', '"a"b'])
+    expect(items.map(({ result }) => (result.ok ? result.value.imported.row.description : 'refused'))).toEqual([
+      '12" pipe',
+      '"a"b',
+    ])
   })
 
   it('does not take the id away from a good one; a second good one is refused', async () => {
@@ -102,7 +123,10 @@ describe('a row that cannot be true', () => {
   })
 
   it('with a quote that never closes ends in a refusal, not in a crash', async () => {
-    expect(await said(rows(aCaseLine('2024-A'), aCaseLine('2024-B', { text: '"' })))).toEqual(['2 ok', expect.stringMatching(/^\d+ bad-request$/)])
+    expect(await said(rows(aCaseLine('2024-A'), aCaseLine('2024-B', { text: '"' })))).toEqual([
+      '2 ok',
+      expect.stringMatching(/^\d+ bad-request$/),
+    ])
   })
 })
 
@@ -118,7 +142,12 @@ describe('a row that is only odd', () => {
   })
 
   it('follows the rules of its profile', async () => {
-    const rules = { ...aCaseProfile().rules, closedBeforeCreated: 'as-open', dueBeforeCreated: 'drop', outsideGrids: 'refuse' } as const
+    const rules = {
+      ...aCaseProfile().rules,
+      closedBeforeCreated: 'as-open',
+      dueBeforeCreated: 'drop',
+      outsideGrids: 'refuse',
+    } as const
     const csv = rows(
       aCaseLine('2024-A', { closed: '2024-04-30 08:00:00' }),
       aCaseLine('2024-B', { due: '2024-04-30 08:00:00' }),
@@ -130,20 +159,32 @@ describe('a row that is only odd', () => {
     expect(items.map(saidOf)).toEqual(['2 ok kept-as-open', '3 ok promise-before-request', '4 bad-coordinate'])
     const kept = items.flatMap(({ result }) => (result.ok ? [result.value.imported.row] : []))
     expect(kept.map(({ state, handleDueAt }) => [state, handleDueAt])).toEqual([
-      ['handling', Date.parse('2024-05-02T00:00:00Z')], ['closed', null],
+      ['handling', Date.parse('2024-05-02T00:00:00Z')],
+      ['closed', null],
     ])
   })
 })
 
 describe('zones', () => {
-  const grids = (...codes: (number | null)[]): string => JSON.stringify({
-    type: 'FeatureCollection',
-    features: codes.map((no, i) => ({
-      type: 'Feature',
-      properties: { no, name: 'x' },
-      geometry: { type: 'Polygon', coordinates: [[[117 + i / 9, 28], [118, 28], [118, 29], [117 + i / 9, 28]]] },
-    })),
-  })
+  const grids = (...codes: (number | null)[]): string =>
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: codes.map((no, i) => ({
+        type: 'Feature',
+        properties: { no, name: 'x' },
+        geometry: {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [117 + i / 9, 28],
+              [118, 28],
+              [118, 29],
+              [117 + i / 9, 28],
+            ],
+          ],
+        },
+      })),
+    })
 
   it('must have one code each; the same zone twice is no contradiction', async () => {
     const same = JSON.parse(twoGrids) as { type: string; features: object[] }

@@ -24,12 +24,33 @@ const DAY_MS = 86_400_000
 
 /** What every imported case starts from: nothing asked, nothing paused, no personal field. */
 const untouched = {
-  reporterName: null, reporterPhone: null, phoneKey: null, wantsCallBack: false,
-  foundAt: null, reportedBy: null, seat: null, inspector: null,
-  conditionId: null, answeredAt: null, attachments: [], duplicateOf: null,
-  urgent: false, supervised: 0, urged: 0, reworks: 0, returns: 0, extensions: 0, extensionAsked: false,
-  onAccountUntil: null, wasOnAccount: false, resumeTo: null,
-  appeal: 'none', exempt: false, callBack: 'none', verifyResult: null, checkResult: null,
+  reporterName: null,
+  reporterPhone: null,
+  phoneKey: null,
+  wantsCallBack: false,
+  foundAt: null,
+  reportedBy: null,
+  seat: null,
+  inspector: null,
+  conditionId: null,
+  answeredAt: null,
+  attachments: [],
+  duplicateOf: null,
+  urgent: false,
+  supervised: 0,
+  urged: 0,
+  reworks: 0,
+  returns: 0,
+  extensions: 0,
+  extensionAsked: false,
+  onAccountUntil: null,
+  wasOnAccount: false,
+  resumeTo: null,
+  appeal: 'none',
+  exempt: false,
+  callBack: 'none',
+  verifyResult: null,
+  checkResult: null,
 } as const
 
 /** Refusals name the column and the value; see {@link CaseProfile} for what its rules keep. */
@@ -50,9 +71,14 @@ export function caseOfRow(row: CsvRow, profile: CaseProfile, zones: Zones | null
       ...where.value,
       no: numberOf(row, profile, flags),
       externalId: `${profile.source}:${row.cell(columns.id)}`,
-      state, source, classCode, department,
+      state,
+      source,
+      classCode,
+      department,
       description: textOf(profile.templates.description, row, 4_000, flags),
-      reportedAt: createdAt, filedAt: createdAt, dispatchedAt: createdAt,
+      reportedAt: createdAt,
+      filedAt: createdAt,
+      dispatchedAt: createdAt,
       clocks: clocksOf(times.value),
       dueAt: state === 'handling' ? dueAt : null,
       handleDueAt: dueAt,
@@ -76,7 +102,10 @@ function numberOf(row: CsvRow, { templates }: CaseProfile, flags: Set<string>): 
 }
 
 function textsOf(row: CsvRow, { templates }: CaseProfile, flags: Set<string>): { report: string; end: string } {
-  return { report: textOf(templates.reportWords ?? '', row, 2_000, flags), end: textOf(templates.endWords ?? '', row, 2_000, flags) }
+  return {
+    report: textOf(templates.reportWords ?? '', row, 2_000, flags),
+    end: textOf(templates.endWords ?? '', row, 2_000, flags),
+  }
 }
 
 interface Mapped {

@@ -61,14 +61,26 @@ export const CaseProfile = z.strictObject({
   /** Luxon tokens tried in order, or `ISO`. */
   dateFormats: z.array(z.string().min(1).max(60)).min(1).max(8),
   columns: z.strictObject({
-    id: Column, created: Column, due: Column.nullable(), closed: Column, class: Column, state: Column,
-    department: Column.nullable(), source: Column.nullable(), lng: Column.nullable(), lat: Column.nullable(),
+    id: Column,
+    created: Column,
+    due: Column.nullable(),
+    closed: Column,
+    class: Column,
+    state: Column,
+    department: Column.nullable(),
+    source: Column.nullable(),
+    lng: Column.nullable(),
+    lat: Column.nullable(),
   }),
   templates: z.strictObject({
-    number: Template.nullable(), description: Template, address: Template,
-    community: Template.optional(), street: Template.optional(),
+    number: Template.nullable(),
+    description: Template,
+    address: Template,
+    community: Template.optional(),
+    street: Template.optional(),
     /** Words of the flow records `report` and of the ending. */
-    reportWords: Template.optional(), endWords: Template.optional(),
+    reportWords: Template.optional(),
+    endWords: Template.optional(),
   }),
   classes: table(ClassCode),
   departments: table(DepartmentId),
@@ -79,7 +91,8 @@ export const CaseProfile = z.strictObject({
   grids: Grids.optional(),
   areaGrade: AreaGrade.default('B'),
   /** West, south, east, north. */
-  bounds: z.tuple([z.number().min(-180), z.number().min(-90), z.number().max(180), z.number().max(90)])
+  bounds: z
+    .tuple([z.number().min(-180), z.number().min(-90), z.number().max(180), z.number().max(90)])
     .refine(([west, south, east, north]) => west < east && south < north, 'west, south, east, north expected'),
   rules: Rules,
 })

@@ -15,8 +15,7 @@ export interface CsvRow {
 }
 
 export type CsvItem =
-  | { readonly ok: true; readonly row: CsvRow }
-  | { readonly ok: false; readonly line: number; readonly error: Refusal }
+  { readonly ok: true; readonly row: CsvRow } | { readonly ok: false; readonly line: number; readonly error: Refusal }
 
 export interface CsvOptions {
   readonly encoding: string
@@ -32,9 +31,15 @@ const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z
 /** Throws {@link RefusalError} when the file as a whole cannot be read; single rows are refused as items. */
 export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<CsvItem> {
   const parser = parse({
-    bom: true, delimiter: options.delimiter, info: true, relax_column_count: true, skip_empty_lines: true,
+    bom: true,
+    delimiter: options.delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
     // A quote within a cell is text; refusing it would cost the rows behind it too.
-    relax_quotes: true, skip_records_with_error: true, max_record_size: MAX_ROW_CHARS,
+    relax_quotes: true,
+    skip_records_with_error: true,
+    max_record_size: MAX_ROW_CHARS,
   })
   const broken: CsvItem[] = []
   parser.on('skip', (error: CsvError) => {
@@ -82,13 +87,20 @@ function readHeader(path: string, cells: readonly string[], needed: CsvOptions['
   const missing = [...needed].filter(([column]) => !header.has(column)).map(([column, member]) => `"${column}" (${member})`)
   if (missing.length === 0) return header
   const zip = cells[0]?.startsWith('PK') === true ? '; it looks like a workbook: save it as CSV first' : ''
-  throw new RefusalError({ code: 'bad-file', detail: `${path}: the header has no column ${missing.slice(0, 5).join(', ')}${zip}` })
+  throw new RefusalError({
+    code: 'bad-file',
+    detail: `${path}: the header has no column ${missing.slice(0, 5).join(', ')}${zip}`,
+  })
 }
 
 function toItem(header: ReadonlyMap<string, number>, record: readonly string[], from: number, line: number): CsvItem {
   if (record.length < header.size) {
     const open = line > from ? `; is a quote of line ${from} left open?` : ''
-    return { ok: false, line, error: { code: 'bad-request', detail: `${record.length} cells, the header has ${header.size}${open}` } }
+    return {
+      ok: false,
+      line,
+      error: { code: 'bad-request', detail: `${record.length} cells, the header has ${header.size}${open}` },
+    }
   }
   return { ok: true, row: { line, cell: (column) => record[header.get(column) ?? -1]?.trim() ?? '' } }
 }
@@ -96,7 +108,10 @@ function toItem(header: ReadonlyMap<string, number>, record: readonly string[], 
 function fileError(path: string, error: unknown, { encoding }: CsvOptions): Error {
   if (error instanceof RefusalError) return error
   if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new RefusalError({ code: 'bad-file', detail: `${path}: it is not ${encoding}; name its encoding in the profile (encoding: "gb18030")` })
+    return new RefusalError({
+      code: 'bad-file',
+      detail: `${path}: it is not ${encoding}; name its encoding in the profile (encoding: "gb18030")`,
+    })
   }
   if (error instanceof CsvError) return new RefusalError({ code: 'bad-file', detail: `${path}: ${error.message.slice(0, 300)}` })
   const refused = refuseIo(path, error)

@@ -4,7 +4,9 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CaseProfile } from './case-profile.ts'
 
-export type TimeProfile = Pick<CaseProfile, 'timeZone' | 'dateFormats'> & { readonly rules: Pick<CaseProfile['rules'], 'skippedTime' | 'doubledTime'> }
+export type TimeProfile = Pick<CaseProfile, 'timeZone' | 'dateFormats'> & {
+  readonly rules: Pick<CaseProfile['rules'], 'skippedTime' | 'doubledTime'>
+}
 
 export interface LocalTime {
   /** Epoch milliseconds. */
@@ -21,9 +23,7 @@ export function readLocalTime(text: string, field: string, profile: TimeProfile)
   for (const format of profile.dateFormats) {
     // Read as if it were UTC first, so that its hour is still to be seen where the zone skips it.
     const asUtc = { zone: 'utc' }
-    const plain = format === 'ISO'
-      ? DateTime.fromISO(text, asUtc)
-      : DateTime.fromFormatParser(text, parserOf(format), asUtc)
+    const plain = format === 'ISO' ? DateTime.fromISO(text, asUtc) : DateTime.fromFormatParser(text, parserOf(format), asUtc)
     if (plain.isValid) return decide(plain, text, field, format, profile)
   }
   return refuse('bad-time', `${field}: "${text.slice(0, 40)}"`)

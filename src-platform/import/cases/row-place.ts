@@ -59,7 +59,8 @@ function zoneAt(point: Position, row: CsvRow, profile: CaseProfile, zones: Zones
   }
   const said = profile.grids?.check === undefined ? '' : row.cell(profile.grids.check.column)
   if (said === '' || said === '0' || zone.checkValue === '' || said === zone.checkValue) return ok(zone)
-  if (profile.rules.zoneDiffers === 'refuse') return refuse('bad-grid-code', `the file says ${said.slice(0, 40)}, the point lies in ${zone.checkValue}`)
+  if (profile.rules.zoneDiffers === 'refuse')
+    return refuse('bad-grid-code', `the file says ${said.slice(0, 40)}, the point lies in ${zone.checkValue}`)
   flags.add('zone-differs')
   return ok(zone)
 }

@@ -35,7 +35,10 @@ export function timesOf(row: CsvRow, said: ImportedState, profile: CaseProfile, 
   if (!dueAt.ok) return dueAt
   const isEarly = closed.value !== null && closed.value < created.value
   if (isEarly && rules.closedBeforeCreated === 'refuse') {
-    return refuse('bad-time', `${columns.closed} ${row.cell(columns.closed)} lies before ${columns.created} ${row.cell(columns.created)}`)
+    return refuse(
+      'bad-time',
+      `${columns.closed} ${row.cell(columns.closed)} lies before ${columns.created} ${row.cell(columns.created)}`,
+    )
   }
   const open = { createdAt: created.value, dueAt: dueAt.value, endedAt: null, state: 'handling' as const }
   if (said === 'handling') return ok(open)
@@ -47,7 +50,12 @@ export function timesOf(row: CsvRow, said: ImportedState, profile: CaseProfile, 
   return ok({ ...open, endedAt: closed.value, state: said })
 }
 
-function dueOf(dueAt: number | null, createdAt: number, rule: CaseProfile['rules']['dueBeforeCreated'], flags: Set<string>): Result<number | null> {
+function dueOf(
+  dueAt: number | null,
+  createdAt: number,
+  rule: CaseProfile['rules']['dueBeforeCreated'],
+  flags: Set<string>,
+): Result<number | null> {
   if (dueAt === null) flags.add('no-promise')
   if (dueAt === null || dueAt >= createdAt) return ok(dueAt)
   if (rule === 'refuse') return refuse('bad-time', 'the promise lies before the request')

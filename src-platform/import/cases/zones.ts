@@ -39,7 +39,8 @@ export async function readZones(path: string, profile: GridProfile): Promise<Res
     const twin = zones.get(code)
     // Official files do hold a zone twice; the same again is no contradiction.
     if (twin !== undefined && canonicalJson(twin.row) === canonicalJson(zone.value.row)) continue
-    if (twin !== undefined) return refuse('duplicate-id', `${path}: feature ${area.index}: grid code ${code} is taken; grids.code must be unique`)
+    if (twin !== undefined)
+      return refuse('duplicate-id', `${path}: feature ${area.index}: grid code ${code} is taken; grids.code must be unique`)
     zones.set(code, zone.value)
   }
   return ok({ rows: [...zones.values()].map((zone) => zone.row), find: finder([...zones.values()]) })
@@ -51,12 +52,17 @@ function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Res
     return text === '' ? null : text
   }
   const row = GridRow.safeParse({
-    code: filled(profile.code, 40), name: filled(profile.name, 80),
-    street: filled(profile.street, 60), community: filled(profile.community, 60),
-    dutyGrid: null, areaGrade: profile.areaGrade, geometry,
+    code: filled(profile.code, 40),
+    name: filled(profile.name, 80),
+    street: filled(profile.street, 60),
+    community: filled(profile.community, 60),
+    dutyGrid: null,
+    areaGrade: profile.areaGrade,
+    geometry,
   })
-  if (!row.success) return refuse('bad-request', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-  const value = profile.check === undefined ? '' : properties.get(profile.check.property) ?? ''
+  if (!row.success)
+    return refuse('bad-request', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+  const value = profile.check === undefined ? '' : (properties.get(profile.check.property) ?? '')
   return ok({ row: row.data, checkValue: value === '0' ? '' : value })
 }
 
@@ -65,7 +71,12 @@ const CELLS = 64
 /** Zones by the cells of a coarse raster they may touch, so that a point asks a handful of polygons and not all. */
 function finder(zones: readonly Zone[]): Zones['find'] {
   const boxed = zones.map((zone) => ({ zone, box: boxOf(positionsOf(zone.row.geometry)) }))
-  const all = boxOf(boxed.flatMap(({ box: [west, south, east, north] }): Position[] => [[west, south], [east, north]]))
+  const all = boxOf(
+    boxed.flatMap(({ box: [west, south, east, north] }): Position[] => [
+      [west, south],
+      [east, north],
+    ]),
+  )
   const cellOf = (value: number, from: number, to: number): number =>
     Math.min(CELLS - 1, Math.max(0, Math.floor(((value - from) / Math.max(1e-9, to - from)) * CELLS)))
   const column = (x: number): number => cellOf(x, all[0], all[2])

@@ -56,7 +56,9 @@ async function findBasemap(http: AxiosInstance, epoch: string, ask: Ask): Promis
   for (let more = true; more;) {
     const page = await ask(ChangesPage, () => http.get('/v1/changes', { params: { epoch, seq, limit: PAGE, kinds: 'settings' } }))
     if (!page.ok || page.value.next <= seq) return null
-    const found = page.value.changes.find((change) => change.kind === 'settings' && change.id === 'basemap' && change.op === 'put')
+    const found = page.value.changes.find(
+      (change) => change.kind === 'settings' && change.id === 'basemap' && change.op === 'put',
+    )
     const row = BasemapSettings.safeParse(found?.row)
     if (row.success) return row.data
     seq = page.value.next
@@ -69,7 +71,7 @@ async function attempt(url: string, call: () => Promise<AxiosResponse<unknown>>)
   try {
     return ok(await call())
   } catch (error) {
-    const reason = axios.isAxiosError(error) ? error.code ?? error.message : String(error)
+    const reason = axios.isAxiosError(error) ? (error.code ?? error.message) : String(error)
     return refuse('no-platform', `${url}: ${reason}`)
   }
 }

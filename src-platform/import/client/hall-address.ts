@@ -37,7 +37,8 @@ export async function findHall(options: AddressOptions): Promise<Result<HallAddr
   const folder = await platformFolder(options.dataDir ?? defaultDataDir())
   const url = options.platformUrl === undefined ? await readAddress(join(folder, ADDRESS_FILE)) : ok(options.platformUrl)
   if (!url.ok) return url
-  if (!/^https?:\/\/[^\s/]+\/?$/.test(url.value)) return refuse('bad-arguments', `--platform-url: "${url.value}" (expected http://host:port)`)
+  if (!/^https?:\/\/[^\s/]+\/?$/.test(url.value))
+    return refuse('bad-arguments', `--platform-url: "${url.value}" (expected http://host:port)`)
   const token = await readToken(options.tokenFile ?? join(folder, TOKEN_FILE))
   return token.ok ? ok({ url: url.value, token: token.value }) : token
 }

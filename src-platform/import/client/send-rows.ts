@@ -41,7 +41,10 @@ export function rowSender<T>(client: BulkClient | null, kind: BulkKind, onRefuse
     batch = []
     bytes = 0
     if (client === null || sent.length === 0) return ok(null)
-    const reply = await client.send(kind, sent.map(({ row }) => row))
+    const reply = await client.send(
+      kind,
+      sent.map(({ row }) => row),
+    )
     if (!reply.ok) return reply
     if (reply.value.imported + reply.value.unchanged + reply.value.refused.length !== sent.length) {
       return refuse('bad-reply', `${kind}: ${sent.length} rows sent, but the platform speaks of another number`)

@@ -6,13 +6,20 @@ import { type StartOptions, startPostgres } from '../index.ts'
  */
 const options = JSON.parse(process.argv[2] ?? '{}') as Omit<StartOptions, 'log'> // the test's own object, passed through
 
-const started = await startPostgres({ ...options, log: (line) => { process.stderr.write(`${line}\n`) } })
+const started = await startPostgres({
+  ...options,
+  log: (line) => {
+    process.stderr.write(`${line}\n`)
+  },
+})
 if (started.ok) {
   const running = started.value
   const { pid, adopted, connection } = running
   const hold = setInterval(() => undefined, 60_000)
   process.once('SIGTERM', () => {
-    void running.stop().then(() => { clearInterval(hold) })
+    void running.stop().then(() => {
+      clearInterval(hold)
+    })
   })
   process.stdout.write(`${JSON.stringify({ ok: true, pid, adopted, connection })}\n`)
 } else {

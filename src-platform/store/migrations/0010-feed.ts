@@ -22,7 +22,9 @@ export const migration: Migration = {
         CHECK (deleted = (row IS NULL))
       )`.execute(tx)
     await sql`CREATE UNIQUE INDEX entity_by_seq ON entity (hall, seq)`.execute(tx)
-    await sql`CREATE UNIQUE INDEX entity_by_external_id ON entity (hall, kind, external_id) WHERE external_id IS NOT NULL`.execute(tx)
+    await sql`CREATE UNIQUE INDEX entity_by_external_id ON entity (hall, kind, external_id) WHERE external_id IS NOT NULL`.execute(
+      tx,
+    )
     await sql`CREATE INDEX entity_flow_of_case ON entity (hall, (row->>'caseId')) WHERE kind = 'flow'`.execute(tx)
     await sql`
       CREATE INDEX entity_case_at_department ON entity (hall, (row->>'department'))

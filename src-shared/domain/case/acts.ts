@@ -72,7 +72,10 @@ export type ActBody = { [A in CaseAction]: { action: A; args: ActArgs[A] } }[Cas
 
 const actions = Object.keys(fields) as CaseAction[]
 const bodies = actions.map((action) => z.object({ action: z.literal(action), args: fields[action] }))
-export const ActBody = z.discriminatedUnion('action', bodies as unknown as [(typeof bodies)[number]]) as unknown as z.ZodType<ActBody>
+export const ActBody = z.discriminatedUnion(
+  'action',
+  bodies as unknown as [(typeof bodies)[number]],
+) as unknown as z.ZodType<ActBody>
 
 /** Who, when and where; the body apart. */
 export const ActEnvelope = z.object({

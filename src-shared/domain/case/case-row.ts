@@ -11,11 +11,16 @@ export const Lng = z.number().min(-180).max(180)
 export const Lat = z.number().min(-90).max(90)
 
 /** A personal field under the hall key, see ADR 008: `s1.<key id>.<base64url>`; nobody without the key can read it. */
-export const Sealed = z.string().regex(/^s1\.[0-9a-z]{1,16}\.[A-Za-z0-9_-]{20,20000}$/).brand<'Sealed'>()
+export const Sealed = z
+  .string()
+  .regex(/^s1\.[0-9a-z]{1,16}\.[A-Za-z0-9_-]{20,20000}$/)
+  .brand<'Sealed'>()
 export type Sealed = z.infer<typeof Sealed>
 
 /** Text every store can keep: no NUL (PostgreSQL refuses it) and no half of a surrogate pair (UTF-8 has none). */
-export const storableText = z.string().refine((text) => !text.includes('\0') && text.isWellFormed(), 'holds characters that cannot be stored')
+export const storableText = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'holds characters that cannot be stored')
 
 export const Pause = z.object({ from: Instant, to: Instant.nullable(), why: z.enum(['verify-out', 'on-account', 'call-back']) })
 export type Pause = z.infer<typeof Pause>

@@ -9,7 +9,10 @@ const checked = [...handled, 'send-check', 'answer-check'] as const
 
 describe('核实 verifying before filing', () => {
   it('stops the accepting clock while the inspector looks', () => {
-    const story = CaseStory.after().wait(10 * MINUTE).do('send-verify').wait(20 * MINUTE)
+    const story = CaseStory.after()
+      .wait(10 * MINUTE)
+      .do('send-verify')
+      .wait(20 * MINUTE)
     expect(story.case.dueAt).toBe(MONDAY_NINE + 40 * MINUTE)
 
     story.do('answer-verify')
@@ -22,11 +25,19 @@ describe('核实 verifying before filing', () => {
   })
 
   it('may be given to another inspector, whose answer alone counts then', () => {
-    const story = CaseStory.after('send-verify').wait(HOUR).do('send-verify', { inspector: 'J09' as PersonId })
+    const story = CaseStory.after('send-verify')
+      .wait(HOUR)
+      .do('send-verify', { inspector: 'J09' as PersonId })
 
-    expect(story.attempt('answer-verify', {}, { person: 'J01' as PersonId })).toMatchObject({ error: { code: 'guard-failed', detail: 'asked-inspector' } })
+    expect(story.attempt('answer-verify', {}, { person: 'J01' as PersonId })).toMatchObject({
+      error: { code: 'guard-failed', detail: 'asked-inspector' },
+    })
     expect(story.do('answer-verify').case.state).toBe('reported')
-    expect(story.case.clocks.map((clock) => [clock.kind, clock.late])).toEqual([['accept', false], ['verify', true], ['verify', false]])
+    expect(story.case.clocks.map((clock) => [clock.kind, clock.late])).toEqual([
+      ['accept', false],
+      ['verify', true],
+      ['verify', false],
+    ])
   })
 
   it('keeps what was not found from being filed, but lets it be refused', () => {
@@ -49,7 +60,9 @@ describe('不立案 and 作废', () => {
     const story = CaseStory.after()
     const other = '019a8c00-0000-7000-8000-0000000000ff' as CaseId
 
-    expect(story.attempt('refuse', { duplicateOf: story.case.id })).toMatchObject({ error: { detail: 'not-duplicate-of-itself' } })
+    expect(story.attempt('refuse', { duplicateOf: story.case.id })).toMatchObject({
+      error: { detail: 'not-duplicate-of-itself' },
+    })
     expect(story.do('refuse', { duplicateOf: other }).case.duplicateOf).toBe(other)
   })
 
@@ -74,11 +87,18 @@ describe('退回 and 改派', () => {
   })
 
   it('goes back to filing when the dispatcher finds it filed wrongly', () => {
-    expect(CaseStory.after('accept', 'file', 'return').case).toMatchObject({ state: 'accepted', filedAt: null, returns: 0, conditionId: 'C0101-1' })
+    expect(CaseStory.after('accept', 'file', 'return').case).toMatchObject({
+      state: 'accepted',
+      filedAt: null,
+      returns: 0,
+      conditionId: 'C0101-1',
+    })
   })
 
   it('gives another department the whole limit and keeps that the first was late', () => {
-    const story = CaseStory.after('accept', 'file', 'dispatch').wait(3 * HOUR).do('re-dispatch')
+    const story = CaseStory.after('accept', 'file', 'dispatch')
+      .wait(3 * HOUR)
+      .do('re-dispatch')
 
     expect(story.case).toMatchObject({ state: 'handling', department: 'roads', handleDueAt: story.now + 2 * HOUR })
     expect(story.case.clocks.filter((clock) => clock.kind === 'handle').map((clock) => clock.late)).toEqual([true, false])
@@ -87,22 +107,37 @@ describe('退回 and 改派', () => {
   it('cannot be given to the department that has it, nor to an unknown one', () => {
     const story = CaseStory.after('accept', 'file', 'dispatch')
 
-    expect(story.attempt('re-dispatch', { department: 'water' as DepartmentId })).toMatchObject({ error: { detail: 'other-department' } })
-    expect(story.attempt('re-dispatch', { department: '__proto__' as DepartmentId })).toMatchObject({ error: { code: 'unknown-department' } })
+    expect(story.attempt('re-dispatch', { department: 'water' as DepartmentId })).toMatchObject({
+      error: { detail: 'other-department' },
+    })
+    expect(story.attempt('re-dispatch', { department: '__proto__' as DepartmentId })).toMatchObject({
+      error: { code: 'unknown-department' },
+    })
   })
 })
 
 describe('返工 rework after a failed check', () => {
   it('goes to the same department with everything kept, the whole limit again, and counts', () => {
-    const story = CaseStory.after(...handled, 'send-check').do('answer-check', { fixed: false }).wait(HOUR).do('rework')
+    const story = CaseStory.after(...handled, 'send-check')
+      .do('answer-check', { fixed: false })
+      .wait(HOUR)
+      .do('rework')
 
-    expect(story.case).toMatchObject({ state: 'handling', department: 'water', reworks: 1, conditionId: 'C0101-1', checkResult: false })
+    expect(story.case).toMatchObject({
+      state: 'handling',
+      department: 'water',
+      reworks: 1,
+      conditionId: 'C0101-1',
+      checkResult: false,
+    })
     expect(story.case.handleDueAt).toBe(story.now + 2 * HOUR)
     expect(story.flow.at(-1)?.receiver).toBe('water')
   })
 
   it('is not for what was found fixed', () => {
-    expect(CaseStory.after(...checked).attempt('rework')).toMatchObject({ error: { code: 'guard-failed', detail: 'check-failed' } })
+    expect(CaseStory.after(...checked).attempt('rework')).toMatchObject({
+      error: { code: 'guard-failed', detail: 'check-failed' },
+    })
   })
 
   it('is the leader’s choice: closing all the same needs words', () => {
@@ -167,7 +202,9 @@ describe('挂账 on account', () => {
 
   it('happens once a case and for a year at most', () => {
     const story = CaseStory.after('accept', 'file', 'dispatch')
-    expect(story.attempt('put-on-account', { until: story.now + 367 * DAY })).toMatchObject({ error: { detail: 'within-a-year' } })
+    expect(story.attempt('put-on-account', { until: story.now + 367 * DAY })).toMatchObject({
+      error: { detail: 'within-a-year' },
+    })
     expect(story.attempt('put-on-account', { until: story.now })).toMatchObject({ error: { detail: 'within-a-year' } })
 
     story.do('put-on-account').do('resume')
@@ -239,7 +276,13 @@ describe('自处置, 督办, 催办, 回访', () => {
 
     story.do('call-back', { satisfied: false, words: '井盖还在响' })
 
-    expect(story.case).toMatchObject({ state: 'filed', callBack: 'unsatisfied', closedAt: null, department: null, dueAt: story.now + 15 * MINUTE })
+    expect(story.case).toMatchObject({
+      state: 'filed',
+      callBack: 'unsatisfied',
+      closedAt: null,
+      department: null,
+      dueAt: story.now + 15 * MINUTE,
+    })
     expect(story.do('dispatch').case.state).toBe('handling')
   })
 })

@@ -34,7 +34,14 @@ interface Attempt {
 function attempt(story: CaseStory, { stray, pick, waitMs, yes, department }: Step): Attempt {
   story.now = Math.max(0, story.now + waitMs)
   const { action, post } = stray ?? pickAllowed(story, pick)
-  const answers = { confirmed: yes, fixed: yes, satisfied: yes, department: department as DepartmentId, until: story.now + DAY, words: '说明' }
+  const answers = {
+    confirmed: yes,
+    fixed: yes,
+    satisfied: yes,
+    department: department as DepartmentId,
+    until: story.now + DAY,
+    words: '说明',
+  }
   const args = Object.fromEntries(Object.entries(answers).filter(([name]) => name in usualBody(action).args))
   return { action, folded: story.attempt(action, args, { post }) }
 }

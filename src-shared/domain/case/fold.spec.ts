@@ -12,8 +12,23 @@ describe('the plain way of a case', () => {
   it('goes from the call to the closed case, each desk step on its own clock', () => {
     const story = CaseStory.after(...checked, 'close')
 
-    expect(story.case).toMatchObject({ state: 'closed', ver: 8, className: '上水井盖', department: 'water', closedAt: MONDAY_NINE, dueAt: null })
-    expect(story.case.clocks.map((clock) => clock.kind)).toEqual(['accept', 'file', 'dispatch', 'handle', 'send-check', 'check', 'close'])
+    expect(story.case).toMatchObject({
+      state: 'closed',
+      ver: 8,
+      className: '上水井盖',
+      department: 'water',
+      closedAt: MONDAY_NINE,
+      dueAt: null,
+    })
+    expect(story.case.clocks.map((clock) => clock.kind)).toEqual([
+      'accept',
+      'file',
+      'dispatch',
+      'handle',
+      'send-check',
+      'check',
+      'close',
+    ])
     expect(story.case.clocks.every((clock) => clock.endedAt !== null && !clock.late)).toBe(true)
     expect(CaseRow.safeParse(story.case).success).toBe(true)
   })
@@ -41,7 +56,11 @@ describe('the plain way of a case', () => {
   })
 
   it('freezes that a step was late', () => {
-    const story = CaseStory.after().wait(16 * MINUTE).do('accept').wait(14 * MINUTE).do('file')
+    const story = CaseStory.after()
+      .wait(16 * MINUTE)
+      .do('accept')
+      .wait(14 * MINUTE)
+      .do('file')
 
     expect(story.clock('accept')?.late).toBe(true)
     expect(story.clock('file')?.late).toBe(false)
@@ -59,7 +78,9 @@ describe('the plain way of a case', () => {
 
 describe('who, what and when', () => {
   it('knows which post takes which step', () => {
-    expect(CaseStory.after('accept', 'file').attempt('dispatch', {}, { post: 'acceptor' })).toMatchObject({ error: { code: 'wrong-post', detail: 'acceptor' } })
+    expect(CaseStory.after('accept', 'file').attempt('dispatch', {}, { post: 'acceptor' })).toMatchObject({
+      error: { code: 'wrong-post', detail: 'acceptor' },
+    })
   })
 
   it('makes a case once', () => {
@@ -68,27 +89,46 @@ describe('who, what and when', () => {
   })
 
   it('takes classes and conditions from the catalogue only', () => {
-    expect(new CaseStory().attempt('report', { classCode: 'E9999' })).toMatchObject({ error: { code: 'unknown-class', detail: 'class-known' } })
-    expect(new CaseStory().attempt('report', { classCode: 'E0110', conditionId: 'C0101-1' })).toMatchObject({ error: { code: 'unknown-condition' } })
-    expect(CaseStory.after('accept').attempt('file', { conditionId: 'C0101-9' })).toMatchObject({ error: { code: 'unknown-condition' } })
+    expect(new CaseStory().attempt('report', { classCode: 'E9999' })).toMatchObject({
+      error: { code: 'unknown-class', detail: 'class-known' },
+    })
+    expect(new CaseStory().attempt('report', { classCode: 'E0110', conditionId: 'C0101-1' })).toMatchObject({
+      error: { code: 'unknown-condition' },
+    })
+    expect(CaseStory.after('accept').attempt('file', { conditionId: 'C0101-9' })).toMatchObject({
+      error: { code: 'unknown-condition' },
+    })
   })
 
   it('refuses an act that speaks of another case', () => {
     const other = '019a8c00-0000-7000-8000-0000000000ff' as CaseId
 
-    expect(CaseStory.after().attempt('accept', {}, { caseId: other })).toMatchObject({ error: { code: 'bad-request', detail: 'caseId' } })
+    expect(CaseStory.after().attempt('accept', {}, { caseId: other })).toMatchObject({
+      error: { code: 'bad-request', detail: 'caseId' },
+    })
   })
 
   it('keeps the time of a slow seat in the record but runs no clock backwards', () => {
-    const story = CaseStory.after().wait(10 * MINUTE).do('accept').wait(-HOUR).do('file')
+    const story = CaseStory.after()
+      .wait(10 * MINUTE)
+      .do('accept')
+      .wait(-HOUR)
+      .do('file')
 
     expect(story.flow.at(-1)?.at).toBe(MONDAY_NINE - 50 * MINUTE)
-    expect(story.clock('file')).toMatchObject({ startedAt: MONDAY_NINE + 10 * MINUTE, endedAt: MONDAY_NINE + 10 * MINUTE, late: false })
+    expect(story.clock('file')).toMatchObject({
+      startedAt: MONDAY_NINE + 10 * MINUTE,
+      endedAt: MONDAY_NINE + 10 * MINUTE,
+      late: false,
+    })
     expect(story.case.lastActAt).toBe(MONDAY_NINE + 10 * MINUTE)
   })
 
   it('does not let a note under a wrong clock make the case late', () => {
-    const story = CaseStory.after().do('note', {}, { at: MONDAY_NINE + 900 * DAY, timeDoubt: true }).wait(MINUTE).do('accept')
+    const story = CaseStory.after()
+      .do('note', {}, { at: MONDAY_NINE + 900 * DAY, timeDoubt: true })
+      .wait(MINUTE)
+      .do('accept')
 
     expect(story.clock('accept')?.late).toBe(false)
     expect(story.flow.at(-2)).toMatchObject({ timeDoubt: true, at: MONDAY_NINE + 900 * DAY })

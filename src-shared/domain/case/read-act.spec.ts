@@ -4,7 +4,10 @@ import { CaseStory, usualBody } from '#tests/builders/case-story.ts'
 
 const story = new CaseStory()
 const envelope = story.act(usualBody('report'))
-const reportWith = (args: object): unknown => ({ ...envelope, body: { action: 'report', args: { ...usualBody('report').args, ...args } } })
+const reportWith = (args: object): unknown => ({
+  ...envelope,
+  body: { action: 'report', args: { ...usualBody('report').args, ...args } },
+})
 const placeWith = (place: object): unknown => {
   const body = usualBody('report')
   return reportWith({ place: { ...('place' in body.args ? body.args.place : {}), ...place } })
@@ -24,7 +27,12 @@ describe('reading an act', () => {
     ['a time after 9999', { ...envelope, at: 253_402_300_800_000 }, 'bad-time', 'at'],
     ['half a millisecond', { ...envelope, at: 0.5 }, 'bad-time', 'at'],
     ['an unknown post', { ...envelope, post: 'king' }, 'bad-request', 'post'],
-    ['an action named like a member of every object', { ...envelope, body: { action: 'constructor', args: {} } }, 'bad-request', 'action'],
+    [
+      'an action named like a member of every object',
+      { ...envelope, body: { action: 'constructor', args: {} } },
+      'bad-request',
+      'action',
+    ],
     ['no arguments', { ...envelope, body: { action: 'dispatch' } }, 'field-required', ''],
     ['no department', { ...envelope, body: { action: 'dispatch', args: { words: '' } } }, 'field-required', 'department'],
     ['a reason of white space', { ...envelope, body: { action: 'void', args: { reason: ' \n' } } }, 'reason-required', 'reason'],

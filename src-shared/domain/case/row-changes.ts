@@ -19,7 +19,13 @@ const changes: { readonly [A in LaterAction]: Change<A> } = {
   'accept': nothing,
   'send-verify': ({ inspector }, { row }) => ({ inspector, resumeTo: row.state === 'verifying' ? row.resumeTo : row.state }),
   'answer-verify': ({ confirmed }) => ({ inspector: null, verifyResult: confirmed, resumeTo: null }),
-  'file': ({ conditionId, areaGrade, urgent }, { at, catalogueVersion }) => ({ conditionId, areaGrade, urgent, catalogueVersion, filedAt: at }),
+  'file': ({ conditionId, areaGrade, urgent }, { at, catalogueVersion }) => ({
+    conditionId,
+    areaGrade,
+    urgent,
+    catalogueVersion,
+    filedAt: at,
+  }),
   'refuse': ({ duplicateOf }) => ({ duplicateOf }),
   'void': () => ({ extensionAsked: false, onAccountUntil: null, resumeTo: null }),
   'dispatch': ({ department }, { at }) => ({ department, dispatchedAt: at }),
@@ -41,9 +47,11 @@ const changes: { readonly [A in LaterAction]: Change<A> } = {
   'refuse-appeal': () => ({ appeal: 'refused' }),
   'supervise': nothing,
   'urge': nothing,
-  'call-back': ({ satisfied }) => (satisfied ? { callBack: 'satisfied' } : { callBack: 'unsatisfied', closedAt: null, department: null }),
+  'call-back': ({ satisfied }) =>
+    satisfied ? { callBack: 'satisfied' } : { callBack: 'unsatisfied', closedAt: null, department: null },
   'note': nothing,
-  'attach': ({ attachment }, { row }) => (hasAttachment(row, attachment) ? {} : { attachments: [...row.attachments, attachment] }),
+  'attach': ({ attachment }, { row }) =>
+    hasAttachment(row, attachment) ? {} : { attachments: [...row.attachments, attachment] },
 }
 
 /** The members of the row that the act writes. */

@@ -1,7 +1,16 @@
 import { z } from '#shared/kernel/zod.ts'
 
 /** 岗位: acceptor, shift leader, dispatcher, inspector, department worker, evaluator, administrator. */
-export const Post = z.enum(['acceptor', 'shift-leader', 'dispatcher', 'inspector', 'department', 'evaluator', 'administrator', 'system'])
+export const Post = z.enum([
+  'acceptor',
+  'shift-leader',
+  'dispatcher',
+  'inspector',
+  'department',
+  'evaluator',
+  'administrator',
+  'system',
+])
 export type Post = z.infer<typeof Post>
 
 /**
@@ -9,7 +18,18 @@ export type Post = z.infer<typeof Post>
  * checking 核查在外 · checked 待结案 · closed 已结案 · refused 不立案 · voided 作废 · on-account 挂账.
  */
 export const CaseState = z.enum([
-  'reported', 'verifying', 'accepted', 'filed', 'handling', 'answered', 'checking', 'checked', 'closed', 'refused', 'voided', 'on-account',
+  'reported',
+  'verifying',
+  'accepted',
+  'filed',
+  'handling',
+  'answered',
+  'checking',
+  'checked',
+  'closed',
+  'refused',
+  'voided',
+  'on-account',
 ])
 export type CaseState = z.infer<typeof CaseState>
 
@@ -18,7 +38,17 @@ export const endStates: readonly CaseState[] = ['closed', 'refused', 'voided']
 
 /** 问题来源 (domain-facts 3, values in use). */
 export const CaseSource = z.enum([
-  'inspector', 'self-handled', 'hotline', 'video', 'citizen-app', 'web', 'leader', 'referral', 'letter', 'media', 'import',
+  'inspector',
+  'self-handled',
+  'hotline',
+  'video',
+  'citizen-app',
+  'web',
+  'leader',
+  'referral',
+  'letter',
+  'media',
+  'import',
 ])
 export type CaseSource = z.infer<typeof CaseSource>
 
@@ -28,9 +58,35 @@ export type CaseSource = z.infer<typeof CaseSource>
  * Diagram and table: docs/life-cycle.md, generated.
  */
 export const CaseAction = z.enum([
-  'report', 'accept', 'send-verify', 'answer-verify', 'file', 'refuse', 'void', 'dispatch', 'return', 're-dispatch', 'answer',
-  'request-extension', 'approve-extension', 'refuse-extension', 'put-on-account', 'resume', 'send-check', 'answer-check', 'rework',
-  'close', 'close-self-handled', 'appeal', 'grant-appeal', 'refuse-appeal', 'supervise', 'urge', 'call-back', 'note', 'attach',
+  'report',
+  'accept',
+  'send-verify',
+  'answer-verify',
+  'file',
+  'refuse',
+  'void',
+  'dispatch',
+  'return',
+  're-dispatch',
+  'answer',
+  'request-extension',
+  'approve-extension',
+  'refuse-extension',
+  'put-on-account',
+  'resume',
+  'send-check',
+  'answer-check',
+  'rework',
+  'close',
+  'close-self-handled',
+  'appeal',
+  'grant-appeal',
+  'refuse-appeal',
+  'supervise',
+  'urge',
+  'call-back',
+  'note',
+  'attach',
 ])
 export type CaseAction = z.infer<typeof CaseAction>
 

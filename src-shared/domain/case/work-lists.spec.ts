@@ -33,7 +33,10 @@ describe('work lists', () => {
   })
 
   it('show an extension asked for and an open appeal to who decides', () => {
-    expect(workListsOf(CaseStory.after('accept', 'file', 'dispatch', 'request-extension').case)).toEqual(['handling', 'to-decide'])
+    expect(workListsOf(CaseStory.after('accept', 'file', 'dispatch', 'request-extension').case)).toEqual([
+      'handling',
+      'to-decide',
+    ])
 
     const late = CaseStory.after('accept', 'file', 'dispatch').wait(3 * HOUR)
     for (const step of ['answer', 'send-check', 'answer-check', 'close', 'appeal'] as const) late.do(step)
@@ -71,7 +74,11 @@ describe('how pressing a case is', () => {
   })
 
   it('leaves the time a clock stood still out of the quarter', () => {
-    const story = CaseStory.after().wait(5 * MINUTE).do('send-verify').wait(25 * MINUTE).do('answer-verify')
+    const story = CaseStory.after()
+      .wait(5 * MINUTE)
+      .do('send-verify')
+      .wait(25 * MINUTE)
+      .do('answer-verify')
 
     expect(story.case.dueAt).toBe(atMinute(40))
     expect(attentionAtOf(story.case)).toBe(atMinute(40) - 3.75 * MINUTE)

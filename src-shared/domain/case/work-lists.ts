@@ -6,7 +6,17 @@ import type { CaseState } from './terms.ts'
 
 /** In the order of the seat's left column. 'handling', 'on-account' wait for others; 'to-decide': open extensions and appeals. */
 export const workLists = [
-  'to-accept', 'verify-out', 'to-file', 'to-dispatch', 'to-check', 'to-close', 'supervised', 'call-back', 'to-decide', 'handling', 'on-account',
+  'to-accept',
+  'verify-out',
+  'to-file',
+  'to-dispatch',
+  'to-check',
+  'to-close',
+  'supervised',
+  'call-back',
+  'to-decide',
+  'handling',
+  'on-account',
 ] as const
 export type WorkList = (typeof workLists)[number]
 
@@ -36,7 +46,8 @@ export function workListsOf(row: CaseRow): WorkList[] {
   const step = listOfState[row.state]
   const lists: WorkList[] = step === null ? [] : [step]
   if (row.state === 'closed' && row.callBack === 'due') lists.push('call-back')
-  if ((row.state === 'handling' && row.extensionAsked) || (row.state === 'closed' && row.appeal === 'asked')) lists.push('to-decide')
+  if ((row.state === 'handling' && row.extensionAsked) || (row.state === 'closed' && row.appeal === 'asked'))
+    lists.push('to-decide')
   if (isOpen && (row.supervised > 0 || row.urged > 0)) lists.push('supervised')
   return lists
 }

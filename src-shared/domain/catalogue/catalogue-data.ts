@@ -20,7 +20,10 @@ export const FilingCondition = z.object({
   closing: z.string().min(1).max(400),
   limits: LimitMatrix,
   /** Where a rule sets several steps (stop work, penalise, remove), each with its own limit; the last is the whole. */
-  phases: z.array(z.object({ name: z.string().min(1).max(60), limit: Limit })).max(8).optional(),
+  phases: z
+    .array(z.object({ name: z.string().min(1).max(60), limit: Limit }))
+    .max(8)
+    .optional(),
 })
 export type FilingCondition = z.infer<typeof FilingCondition>
 
@@ -68,7 +71,8 @@ function inconsistencies(classes: readonly CatalogueClass[]): string[] {
   for (const one of classes) {
     if (seen.has(one.code)) problems.push(`class ${one.code} appears twice`)
     seen.add(one.code)
-    if (!one.code.startsWith((one.kind === 'component' ? 'C' : 'E') + one.major)) problems.push(`class ${one.code} does not belong to ${one.kind} ${one.major}`)
+    if (!one.code.startsWith((one.kind === 'component' ? 'C' : 'E') + one.major))
+      problems.push(`class ${one.code} does not belong to ${one.kind} ${one.major}`)
     const ids = one.conditions.map((condition) => condition.id)
     if (new Set(ids).size !== ids.length) problems.push(`class ${one.code} has a condition twice`)
     if (ids.some((id) => !id.startsWith(`${one.code}-`))) problems.push(`class ${one.code} has a condition of another class`)

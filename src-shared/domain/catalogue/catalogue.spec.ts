@@ -4,7 +4,8 @@ import { viewCatalogue } from './catalogue.ts'
 import { defaultCatalogue } from './default/default-catalogue.ts'
 
 const view = viewCatalogue(defaultCatalogue)
-const ofKind = (kind: 'component' | 'event'): CatalogueData['classes'] => defaultCatalogue.classes.filter((one) => one.kind === kind)
+const ofKind = (kind: 'component' | 'event'): CatalogueData['classes'] =>
+  defaultCatalogue.classes.filter((one) => one.kind === kind)
 
 describe('the default catalogue', () => {
   it('passes the schema every stored catalogue must pass', () => {
@@ -25,13 +26,19 @@ describe('the default catalogue', () => {
 
   it('has the conditions whose limits the source prints, and says of every other class what is missing', () => {
     const given = (kind: 'component' | 'event'): number =>
-      ofKind(kind).filter((one) => !one.note?.startsWith('来源未列处置时限')).flatMap((one) => one.conditions).length
+      ofKind(kind)
+        .filter((one) => !one.note?.startsWith('来源未列处置时限'))
+        .flatMap((one) => one.conditions).length
 
     expect(given('component')).toBe(250)
     expect(given('event')).toBe(102)
-    expect(defaultCatalogue.classes.filter((one) => one.note?.startsWith('来源只列出部分')).map((one) => one.code)).toEqual(
-      ['C0204', 'C0206', 'C0208', 'C0301', 'C0506'],
-    )
+    expect(defaultCatalogue.classes.filter((one) => one.note?.startsWith('来源只列出部分')).map((one) => one.code)).toEqual([
+      'C0204',
+      'C0206',
+      'C0208',
+      'C0301',
+      'C0506',
+    ])
   })
 
   it('lets every class be filed', () => {
@@ -58,7 +65,11 @@ describe('the default catalogue', () => {
 
   it('knows nothing of codes it does not hold', () => {
     for (const code of ['', 'C9999', '__proto__', 'constructor', 'C0101\u0000']) {
-      expect([view.findClass(code), view.findCondition(code), view.limitFor(code, 'A')]).toEqual([undefined, undefined, undefined])
+      expect([view.findClass(code), view.findCondition(code), view.limitFor(code, 'A')]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ])
     }
   })
 })
@@ -71,16 +82,26 @@ describe('a catalogue somebody edited', () => {
     ['names a class twice', withClasses([first, first])],
     ['puts a class under another major', withClasses([{ ...first, major: '02' }])],
     ['calls a component an event', withClasses([{ ...first, kind: 'event' }])],
-    ['gives a class a condition of another', withClasses([{ ...first, conditions: [{ ...first.conditions[0], id: 'C0102-1' }] }])],
+    [
+      'gives a class a condition of another',
+      withClasses([{ ...first, conditions: [{ ...first.conditions[0], id: 'C0102-1' }] }]),
+    ],
     ['has a limit of nothing', { ...defaultCatalogue, deskLimits: { accept: { kind: 'desk-minutes', value: 0 } } }],
-    ['has a limit for a step that does not exist', { ...defaultCatalogue, deskLimits: { sleep: { kind: 'desk-minutes', value: 1 } } }],
+    [
+      'has a limit for a step that does not exist',
+      { ...defaultCatalogue, deskLimits: { sleep: { kind: 'desk-minutes', value: 1 } } },
+    ],
     ['is no catalogue', null],
   ])('is refused when it %s', (_, data) => {
     expect(CatalogueData.safeParse(data).success).toBe(false)
   })
 
   it('may take a class with limits per area grade, phases and a longer code', () => {
-    const limits = { A: { kind: 'working-hours', value: 4 }, B: { kind: 'working-hours', value: 8 }, C: { kind: 'working-days', value: 2 } }
+    const limits = {
+      A: { kind: 'working-hours', value: 4 },
+      B: { kind: 'working-hours', value: 8 },
+      C: { kind: 'working-days', value: 2 },
+    }
     const condition = { ...first.conditions[0], id: 'C01081-1', limits, phases: [{ name: '停工', limit: limits.A }] }
 
     const edited = CatalogueData.parse(withClasses([{ ...first, code: 'C01081', conditions: [condition] }]))

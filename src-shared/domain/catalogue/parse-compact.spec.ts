@@ -20,19 +20,26 @@ describe('the compact notation of limit tables', () => {
       { kind: 'urgent-hours', value: 48 },
       { kind: 'working-days', value: 15 },
     ])
-    expect(unwrap(parseCompact('04 公交站亭(牌) 1d…7d'))[0]).toMatchObject({ partial: true, limits: [{ value: 1 }, { value: 7 }] })
+    expect(unwrap(parseCompact('04 公交站亭(牌) 1d…7d'))[0]).toMatchObject({
+      partial: true,
+      limits: [{ value: 1 }, { value: 7 }],
+    })
     expect(unwrap(parseCompact('01 公共厕所 3d/4h…'))[0]).toMatchObject({ partial: true, limits: [{ value: 3 }, { value: 4 }] })
   })
 
-  it.each([['上水井盖 2U'], ['01'], ['01 上水井盖 0d'], ['01 上水井盖 2U/4x'], ['01 上水井盖,, 02 污水井盖'], ['1 上水 井盖 2d']])(
-    'refuses "%s" and names the line',
-    (line) => {
-      const result = parseCompact(`01 路灯 1d\n${line}`)
+  it.each([
+    ['上水井盖 2U'],
+    ['01'],
+    ['01 上水井盖 0d'],
+    ['01 上水井盖 2U/4x'],
+    ['01 上水井盖,, 02 污水井盖'],
+    ['1 上水 井盖 2d'],
+  ])('refuses "%s" and names the line', (line) => {
+    const result = parseCompact(`01 路灯 1d\n${line}`)
 
-      expect(result).toMatchObject({ ok: false, error: { code: 'bad-request' } })
-      expect(result.ok ? '' : result.error.detail).toMatch(/^line 2: /)
-    },
-  )
+    expect(result).toMatchObject({ ok: false, error: { code: 'bad-request' } })
+    expect(result.ok ? '' : result.error.detail).toMatch(/^line 2: /)
+  })
 
   it('answers or refuses but never throws', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void parseCompact(text)))

@@ -52,7 +52,10 @@ function parseLine(line: string): CompactClass[] | undefined {
 
 /** Undefined when the word is no list of limits but part of a name. */
 function parseLimits(word: string): Limit[] | undefined {
-  const limits = word.split(/[/…]/).filter((token) => token !== '').map(parseLimit)
+  const limits = word
+    .split(/[/…]/)
+    .filter((token) => token !== '')
+    .map(parseLimit)
   return limits.length > 0 && limits.every((limit) => limit !== undefined) ? limits : undefined
 }
 
@@ -74,6 +77,12 @@ function parseLimit(token: string): Limit | undefined {
 
 /** A limit in the words of the rule: "4 工作时". */
 export function limitInWords(limit: Limit): string {
-  const names = { 'urgent-hours': '紧急工作时', 'working-hours': '工作时', 'working-days': '工作日', 'natural-days': '自然日', 'desk-minutes': '分钟' }
+  const names = {
+    'urgent-hours': '紧急工作时',
+    'working-hours': '工作时',
+    'working-days': '工作日',
+    'natural-days': '自然日',
+    'desk-minutes': '分钟',
+  }
   return `${limit.value} ${names[limit.kind]}`
 }

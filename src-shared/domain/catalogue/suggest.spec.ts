@@ -33,7 +33,9 @@ describe('classes suggested from a caller’s words', () => {
   })
 
   it('gives at most three, the best first, with shares of one whole, whatever is said', () => {
-    const chinese = fc.array(fc.constantFrom(...'路灯井盖垃圾水道树广告占车施工噪音破损乱停'), { maxLength: 30 }).map((letters) => letters.join(''))
+    const chinese = fc
+      .array(fc.constantFrom(...'路灯井盖垃圾水道树广告占车施工噪音破损乱停'), { maxLength: 30 })
+      .map((letters) => letters.join(''))
 
     fc.assert(
       fc.property(fc.oneof(chinese, fc.string({ unit: 'binary', maxLength: 2000 })), (words) => {

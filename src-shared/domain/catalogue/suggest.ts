@@ -38,7 +38,10 @@ export function createSuggester(catalogue: CatalogueView, most = 3): SuggestClas
 
 /** Letters and digits only, so that punctuation neither joins nor parts words. */
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function termsOf(one: CatalogueClass): ClassTerms {

@@ -14,7 +14,10 @@ export const CodePattern = z
 export type CodePattern = readonly CodePart[]
 
 const patternWith = (...names: string[]) =>
-  CodePattern.refine((parts) => names.every((name) => parts.some((part) => part.name === name)), `needs the parts ${names.join(', ')}`)
+  CodePattern.refine(
+    (parts) => names.every((name) => parts.some((part) => part.name === name)),
+    `needs the parts ${names.join(', ')}`,
+  )
 
 /** How the hall writes its codes. Editions and cities differ (domain-facts 1.1, 1.2, 3), so all three are settings. */
 export const CodePatterns = z.object({

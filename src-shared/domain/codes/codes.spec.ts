@@ -5,13 +5,29 @@ import { buildCaseNo, parseCaseNo } from './case-number.ts'
 import { CodePatterns, defaultCodePatterns } from './code-patterns.ts'
 import { classCodeOf, parseClassCode, parseComponentCode, parseGridCode } from './parse-code.ts'
 
-const hostile = ['', ' ', '34152300100200', '3415230010020031', '34152300100200a', '三四一五二三〇〇一〇〇二〇〇三', '341523001002-03', '\u0000'.repeat(15), '9'.repeat(100_000)]
+const hostile = [
+  '',
+  ' ',
+  '34152300100200',
+  '3415230010020031',
+  '34152300100200a',
+  '三四一五二三〇〇一〇〇二〇〇三',
+  '341523001002-03',
+  '\u0000'.repeat(15),
+  '9'.repeat(100_000),
+]
 
 describe('codes of grids and components', () => {
   it('takes a unit grid code apart, however it was pasted', () => {
     for (const text of ['341523001002003', ' 341523 001 002 003\n', '３４１５２３００１００２００３']) {
       const { code, parts } = unwrap(parseGridCode(text))
-      expect([code, ...parts]).toEqual(['341523001002003', ['district', '341523'], ['street', '001'], ['community', '002'], ['serial', '003']])
+      expect([code, ...parts]).toEqual([
+        '341523001002003',
+        ['district', '341523'],
+        ['street', '001'],
+        ['community', '002'],
+        ['serial', '003'],
+      ])
     }
   })
 
@@ -39,10 +55,13 @@ describe('codes of grids and components', () => {
   })
 
   it('reads back every code of any pattern', () => {
-    const parts = fc.uniqueArray(fc.record({ name: fc.constantFrom('district', 'street', 'serial', 'more'), length: fc.integer({ min: 1, max: 6 }) }), {
-      selector: (part) => part.name,
-      minLength: 1,
-    })
+    const parts = fc.uniqueArray(
+      fc.record({ name: fc.constantFrom('district', 'street', 'serial', 'more'), length: fc.integer({ min: 1, max: 6 }) }),
+      {
+        selector: (part) => part.name,
+        minLength: 1,
+      },
+    )
 
     fc.assert(
       fc.property(parts, fc.bigInt({ min: 0n, max: 10n ** 24n - 1n }), (pattern, number) => {
@@ -55,7 +74,8 @@ describe('codes of grids and components', () => {
 
   it('takes class codes apart and refuses what is none', () => {
     expect(unwrap(parseClassCode('E0110'))).toEqual({ kind: 'event', major: '01', minor: '10' })
-    for (const text of ['', 'X0101', 'C010', 'C0101-1', 'c0101']) expect(parseClassCode(text)).toMatchObject({ error: { code: 'unknown-class' } })
+    for (const text of ['', 'X0101', 'C010', 'C0101-1', 'c0101'])
+      expect(parseClassCode(text)).toMatchObject({ error: { code: 'unknown-class' } })
   })
 })
 
@@ -70,8 +90,25 @@ describe('configured code patterns', () => {
     ['an expression instead of lengths', { grid: '(a+)+$' }],
     ['a part twice', { grid: [...defaultCodePatterns.grid, { name: 'serial', length: 3 }] }],
     ['more than 24 digits', { grid: [...defaultCodePatterns.grid, { name: 'more', length: 10 }] }],
-    ['a component without a class', { component: [{ name: 'district', length: 6 }, { name: 'serial', length: 6 }] }],
-    ['a case number without a full date', { caseNo: [{ name: 'district', length: 6 }, { name: 'date', length: 6 }, { name: 'serial', length: 5 }] }],
+    [
+      'a component without a class',
+      {
+        component: [
+          { name: 'district', length: 6 },
+          { name: 'serial', length: 6 },
+        ],
+      },
+    ],
+    [
+      'a case number without a full date',
+      {
+        caseNo: [
+          { name: 'district', length: 6 },
+          { name: 'date', length: 6 },
+          { name: 'serial', length: 5 },
+        ],
+      },
+    ],
   ])('refuses %s', (_, change) => {
     expect(CodePatterns.safeParse({ ...defaultCodePatterns, ...change }).success).toBe(false)
   })

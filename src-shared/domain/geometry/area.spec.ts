@@ -16,7 +16,10 @@ const polygon = (...rings: Ring[]): Polygon => ({ type: 'Polygon', coordinates: 
 
 describe('areas on the map', () => {
   const withPond = polygon(box(117.0, 31.4, 117.1, 31.5), box(117.04, 31.44, 117.06, 31.46))
-  const island: MultiPolygon = { type: 'MultiPolygon', coordinates: [...[withPond.coordinates], [box(117.2, 31.4, 117.21, 31.41)]] }
+  const island: MultiPolygon = {
+    type: 'MultiPolygon',
+    coordinates: [...[withPond.coordinates], [box(117.2, 31.4, 117.21, 31.41)]],
+  }
 
   it('holds a point inside, not one in a hole or outside', () => {
     expect(isInArea([117.02, 31.42], withPond)).toBe(true)
@@ -64,7 +67,12 @@ describe('areas on the map', () => {
 
   it('survives shapes that are none', () => {
     const empty = polygon()
-    const point = polygon([[117, 31], [117, 31], [117, 31], [117, 31]])
+    const point = polygon([
+      [117, 31],
+      [117, 31],
+      [117, 31],
+      [117, 31],
+    ])
 
     expect([bboxOf(empty), centroidOf(empty), areaM2(empty), isInArea([0, 0], empty)]).toEqual([undefined, undefined, 0, false])
     expect([centroidOf(point), areaM2(point), isInArea([117, 31], point)]).toEqual([[117, 31], 0, false])

@@ -38,7 +38,11 @@ describe('distances', () => {
   })
 
   it('measures to the nearest place on a street, ends and bends included', () => {
-    const street: Position[] = [[117, 31.4], [117.01, 31.4], [117.01, 31.41]]
+    const street: Position[] = [
+      [117, 31.4],
+      [117.01, 31.4],
+      [117.01, 31.41],
+    ]
 
     expect(distanceToLineM([117.005, 31.4009], street)).toBeCloseTo(100, 0)
     expect(distanceToLineM([117, 31.4], street)).toBe(0)

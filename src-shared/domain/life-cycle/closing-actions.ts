@@ -5,7 +5,12 @@ export const closingActions = {
   // From `checked` the leader doubts the answer and has it looked at once more.
   'send-check': {
     moves: [
-      { from: ['answered'], posts: ['acceptor', 'shift-leader'], to: 'checking', clocks: { ends: ['send-check'], starts: 'check' } },
+      {
+        from: ['answered'],
+        posts: ['acceptor', 'shift-leader'],
+        to: 'checking',
+        clocks: { ends: ['send-check'], starts: 'check' },
+      },
       { from: ['checking'], posts: ['acceptor', 'shift-leader'], to: 'same', clocks: { ends: ['check'], starts: 'check' } },
       { from: ['checked'], posts: ['shift-leader'], to: 'checking', clocks: { ends: ['close'], starts: 'check' } },
     ],
@@ -26,7 +31,13 @@ export const closingActions = {
   // Same department, everything filled in is kept, and the whole original limit again.
   'rework': {
     moves: [
-      { from: ['checked'], posts: ['shift-leader', 'acceptor'], to: 'handling', clocks: { ends: ['close'], starts: 'handle' }, counts: 'reworks' },
+      {
+        from: ['checked'],
+        posts: ['shift-leader', 'acceptor'],
+        to: 'handling',
+        clocks: { ends: ['close'], starts: 'handle' },
+        counts: 'reworks',
+      },
     ],
     words: { field: 'reason', required: true },
     needs: [],
@@ -71,7 +82,13 @@ export const closingActions = {
   'call-back': {
     moves: [
       { from: ['closed'], posts: ['acceptor', 'shift-leader'], to: 'same', when: 'caller-satisfied' },
-      { from: ['closed'], posts: ['acceptor', 'shift-leader'], to: 'filed', when: 'caller-not-satisfied', clocks: { starts: 'dispatch' } },
+      {
+        from: ['closed'],
+        posts: ['acceptor', 'shift-leader'],
+        to: 'filed',
+        when: 'caller-not-satisfied',
+        clocks: { starts: 'dispatch' },
+      },
     ],
     words: { field: 'words', required: false },
     needs: ['satisfied'],

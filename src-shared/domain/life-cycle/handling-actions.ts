@@ -13,7 +13,13 @@ export const handlingActions = {
   // A department that is not competent gives its assignment back; a dispatcher gives a wrong filing back to be filed anew.
   'return': {
     moves: [
-      { from: ['handling'], posts: ['department'], to: 'filed', clocks: { ends: ['handle'], starts: 'dispatch' }, counts: 'returns' },
+      {
+        from: ['handling'],
+        posts: ['department'],
+        to: 'filed',
+        clocks: { ends: ['handle'], starts: 'dispatch' },
+        counts: 'returns',
+      },
       { from: ['filed'], posts: ['dispatcher'], to: 'accepted', clocks: { ends: ['dispatch'], starts: 'file' } },
     ],
     words: { field: 'reason', required: true },
@@ -64,7 +70,9 @@ export const handlingActions = {
     raisesVersion: true,
   },
   'put-on-account': {
-    moves: [{ from: ['filed', 'handling'], posts: ['dispatcher', 'shift-leader'], to: 'on-account', clocks: { pauses: 'on-account' } }],
+    moves: [
+      { from: ['filed', 'handling'], posts: ['dispatcher', 'shift-leader'], to: 'on-account', clocks: { pauses: 'on-account' } },
+    ],
     words: { field: 'reason', required: true },
     needs: ['until'],
     guards: ['never-on-account', 'within-a-year'],
@@ -74,7 +82,13 @@ export const handlingActions = {
   'resume': {
     moves: [
       { from: ['on-account'], posts: ['dispatcher', 'shift-leader'], to: 'where-it-was', clocks: { resumes: 'on-account' } },
-      { from: ['on-account'], posts: ['system'], to: 'where-it-was', guards: ['account-run-out'], clocks: { resumes: 'on-account' } },
+      {
+        from: ['on-account'],
+        posts: ['system'],
+        to: 'where-it-was',
+        guards: ['account-run-out'],
+        clocks: { resumes: 'on-account' },
+      },
     ],
     words: { field: 'words', required: false },
     needs: [],
@@ -85,7 +99,12 @@ export const handlingActions = {
   // Before filing there is nothing to void: that is `refuse`. While a check is out its answer is awaited first.
   'void': {
     moves: [
-      { from: ['filed', 'handling', 'answered', 'checked', 'on-account'], posts: ['shift-leader'], to: 'voided', clocks: { ends: 'all' } },
+      {
+        from: ['filed', 'handling', 'answered', 'checked', 'on-account'],
+        posts: ['shift-leader'],
+        to: 'voided',
+        clocks: { ends: 'all' },
+      },
     ],
     words: { field: 'reason', required: true },
     needs: [],

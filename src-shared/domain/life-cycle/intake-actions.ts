@@ -3,7 +3,14 @@ import type { ActionSpec } from './action-spec.ts'
 
 export const intakeActions = {
   'report': {
-    moves: [{ from: 'nothing', posts: ['acceptor', 'shift-leader', 'inspector', 'system'], to: 'reported', clocks: { starts: 'accept' } }],
+    moves: [
+      {
+        from: 'nothing',
+        posts: ['acceptor', 'shift-leader', 'inspector', 'system'],
+        to: 'reported',
+        clocks: { starts: 'accept' },
+      },
+    ],
     words: null,
     needs: ['source', 'classCode', 'description', 'place'],
     guards: ['class-known', 'condition-of-class'],
@@ -21,7 +28,12 @@ export const intakeActions = {
   // The desk's own clock stands still while the task is out; a second task (another inspector) gets a fresh limit.
   'send-verify': {
     moves: [
-      { from: ['reported', 'accepted'], posts: ['acceptor', 'shift-leader'], to: 'verifying', clocks: { pauses: 'verify-out', starts: 'verify' } },
+      {
+        from: ['reported', 'accepted'],
+        posts: ['acceptor', 'shift-leader'],
+        to: 'verifying',
+        clocks: { pauses: 'verify-out', starts: 'verify' },
+      },
       { from: ['verifying'], posts: ['acceptor', 'shift-leader'], to: 'same', clocks: { ends: ['verify'], starts: 'verify' } },
     ],
     words: { field: 'words', required: false },
@@ -31,7 +43,9 @@ export const intakeActions = {
     raisesVersion: true,
   },
   'answer-verify': {
-    moves: [{ from: ['verifying'], posts: ['inspector'], to: 'where-it-was', clocks: { ends: ['verify'], resumes: 'verify-out' } }],
+    moves: [
+      { from: ['verifying'], posts: ['inspector'], to: 'where-it-was', clocks: { ends: ['verify'], resumes: 'verify-out' } },
+    ],
     words: { field: 'words', required: false },
     needs: ['confirmed'],
     guards: ['asked-inspector'],
@@ -39,7 +53,9 @@ export const intakeActions = {
     raisesVersion: true,
   },
   'file': {
-    moves: [{ from: ['accepted'], posts: ['shift-leader', 'acceptor'], to: 'filed', clocks: { ends: ['file'], starts: 'dispatch' } }],
+    moves: [
+      { from: ['accepted'], posts: ['shift-leader', 'acceptor'], to: 'filed', clocks: { ends: ['file'], starts: 'dispatch' } },
+    ],
     words: { field: 'words', required: false },
     needs: ['conditionId', 'areaGrade'],
     guards: ['class-known', 'condition-of-class', 'not-denied'],

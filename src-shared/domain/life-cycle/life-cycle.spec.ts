@@ -7,7 +7,10 @@ import type { Move } from '#shared/domain/life-cycle/index.ts'
 import { CaseStory, HOUR, usualBody } from '#tests/builders/case-story.ts'
 
 const allMoves = CaseAction.options.flatMap((action) => lifeCycle[action].moves.map((move) => ({ action, move })))
-const resumable: Partial<Record<CaseState, readonly CaseState[]>> = { 'verifying': ['reported', 'accepted'], 'on-account': ['filed', 'handling'] }
+const resumable: Partial<Record<CaseState, readonly CaseState[]>> = {
+  'verifying': ['reported', 'accepted'],
+  'on-account': ['filed', 'handling'],
+}
 
 function targets(move: Move, from: CaseState): readonly CaseState[] {
   if (move.to === 'same') return [from]
@@ -46,7 +49,9 @@ describe('the table of the life cycle', () => {
   })
 
   it('leaves refused and voided cases to notes and evidence alone', () => {
-    const later = allMoves.filter(({ move }) => move.from !== 'nothing' && (move.from.includes('refused') || move.from.includes('voided')))
+    const later = allMoves.filter(
+      ({ move }) => move.from !== 'nothing' && (move.from.includes('refused') || move.from.includes('voided')),
+    )
 
     expect(later.map(({ action }) => action)).toEqual(['note', 'attach'])
   })
@@ -55,7 +60,9 @@ describe('the table of the life cycle', () => {
     const commuting = CaseAction.options.filter((action) => !raisesVersion(action))
 
     expect(commuting).toEqual(['supervise', 'urge', 'note', 'attach'])
-    expect(commuting.flatMap((action) => lifeCycle[action].moves).every((move) => move.to === 'same' && move.clocks === undefined)).toBe(true)
+    expect(
+      commuting.flatMap((action) => lifeCycle[action].moves).every((move) => move.to === 'same' && move.clocks === undefined),
+    ).toBe(true)
   })
 
   it.each(CaseAction.options)('asks for arguments that %s has, and for words where the schema insists on them', (action) => {
@@ -81,8 +88,22 @@ describe('what I may do', () => {
 
   it('depends on my post and the state', () => {
     expect(namesOf(CaseStory.after(), 'acceptor')).toEqual(['accept', 'send-verify', 'refuse', 'urge', 'note', 'attach'])
-    expect(namesOf(CaseStory.after('accept', 'file'), 'dispatcher')).toEqual(['dispatch', 'return', 'put-on-account', 'supervise', 'urge', 'note', 'attach'])
-    expect(namesOf(CaseStory.after('accept', 'file', 'dispatch'), 'department')).toEqual(['return', 'answer', 'request-extension', 'note', 'attach'])
+    expect(namesOf(CaseStory.after('accept', 'file'), 'dispatcher')).toEqual([
+      'dispatch',
+      'return',
+      'put-on-account',
+      'supervise',
+      'urge',
+      'note',
+      'attach',
+    ])
+    expect(namesOf(CaseStory.after('accept', 'file', 'dispatch'), 'department')).toEqual([
+      'return',
+      'answer',
+      'request-extension',
+      'note',
+      'attach',
+    ])
     expect(namesOf(CaseStory.after(), 'evaluator')).toEqual(['note'])
     expect(namesOf(CaseStory.after())).toEqual([])
   })
@@ -90,7 +111,11 @@ describe('what I may do', () => {
   it('is everything my posts allow together, each under the post that may, with what is to be asked for', () => {
     const { allowed } = allowedActions(CaseStory.after('accept').case, ['dispatcher', 'acceptor'], 0)
 
-    expect(allowed.find(({ action }) => action === 'file')).toEqual({ action: 'file', post: 'acceptor', needs: ['conditionId', 'areaGrade'] })
+    expect(allowed.find(({ action }) => action === 'file')).toEqual({
+      action: 'file',
+      post: 'acceptor',
+      needs: ['conditionId', 'areaGrade'],
+    })
     expect(allowed.find(({ action }) => action === 'refuse')).toEqual({ action: 'refuse', post: 'acceptor', needs: ['reason'] })
     expect(allowed.find(({ action }) => action === 'supervise')?.post).toBe('dispatcher')
   })

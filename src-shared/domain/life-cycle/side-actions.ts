@@ -31,7 +31,9 @@ export const sideActions = {
     raisesVersion: false,
   },
   'attach': {
-    moves: [{ from: anyState, posts: ['acceptor', 'shift-leader', 'dispatcher', 'inspector', 'department', 'system'], to: 'same' }],
+    moves: [
+      { from: anyState, posts: ['acceptor', 'shift-leader', 'dispatcher', 'inspector', 'department', 'system'], to: 'same' },
+    ],
     words: null,
     needs: ['attachment'],
     guards: ['room-for-attachment'],

@@ -5,7 +5,10 @@ import { isoDateOf, parseIsoDate, weekdayOf } from './local-day.ts'
 
 describe('the calendar a hall stores', () => {
   it('accepts the published holidays as they come, and the plain one', () => {
-    expect(CalendarData.parse(calendarFromChineseDays())).toMatchObject({ version: 'cn-2004-2026', knownYears: { from: 2004, to: 2026 } })
+    expect(CalendarData.parse(calendarFromChineseDays())).toMatchObject({
+      version: 'cn-2004-2026',
+      knownYears: { from: 2004, to: 2026 },
+    })
     expect(CalendarData.parse(plainCalendarData)).toEqual(plainCalendarData)
   })
 
@@ -30,11 +33,27 @@ describe('the calendar a hall stores', () => {
   it.each([
     ['no working period', { periods: [] }],
     ['a period that ends before it begins', { periods: [{ from: '14:00', to: '08:00' }] }],
-    ['overlapping periods', { periods: [{ from: '08:00', to: '12:00' }, { from: '11:00', to: '18:00' }] }],
+    [
+      'overlapping periods',
+      {
+        periods: [
+          { from: '08:00', to: '12:00' },
+          { from: '11:00', to: '18:00' },
+        ],
+      },
+    ],
     ['a time of day that does not exist', { periods: [{ from: '08:00', to: '25:00' }] }],
     ['a date that does not exist', { days: [{ date: '2025-02-29', kind: 'off', name: '' }] }],
     ['a date before 1970', { days: [{ date: '1969-12-31', kind: 'off', name: '' }] }],
-    ['a date entered twice', { days: [{ date: '2025-05-01', kind: 'off', name: '' }, { date: '2025-05-01', kind: 'work', name: '' }] }],
+    [
+      'a date entered twice',
+      {
+        days: [
+          { date: '2025-05-01', kind: 'off', name: '' },
+          { date: '2025-05-01', kind: 'work', name: '' },
+        ],
+      },
+    ],
     ['weekday 8', { weekdays: [8] }],
     ['a zone beyond the world', { offsetMinutes: 9999 }],
   ])('refuses %s', (_, change) => {
@@ -43,6 +62,7 @@ describe('the calendar a hall stores', () => {
 
   it('reads and writes dates from 1970 to 9999', () => {
     for (const date of ['1970-01-01', '2000-02-29', '9999-12-31']) expect(isoDateOf(parseIsoDate(date) ?? -1)).toBe(date)
-    for (const text of ['', '2025-1-1', '2025-13-01', '20250101', '2025-01-01\u0000', '２０２５-01-01']) expect(parseIsoDate(text)).toBeUndefined()
+    for (const text of ['', '2025-1-1', '2025-13-01', '20250101', '2025-01-01\u0000', '２０２５-01-01'])
+      expect(parseIsoDate(text)).toBeUndefined()
   })
 })

@@ -50,7 +50,9 @@ describe('the opened arithmetic of a clock', () => {
   })
 
   it('shows a pause as one stretch, nights within it included, and joins evening and morning to one night', () => {
-    const clock = clockFrom('2025-09-22T11:00', 'working-hours', 10, [{ from: at('2025-09-22T16:00'), to: at('2025-09-24T09:00'), why: 'on-account' }])
+    const clock = clockFrom('2025-09-22T11:00', 'working-hours', 10, [
+      { from: at('2025-09-22T16:00'), to: at('2025-09-24T09:00'), why: 'on-account' },
+    ])
 
     const told = unwrap(explainClock(clock, china, at('2025-09-30T00:00')))
 
@@ -62,21 +64,38 @@ describe('the opened arithmetic of a clock', () => {
   })
 
   it('reaches to now while a pause is open', () => {
-    const clock = clockFrom('2025-09-22T11:00', 'urgent-hours', 10, [{ from: at('2025-09-22T16:00'), to: null, why: 'verify-out' }])
+    const clock = clockFrom('2025-09-22T11:00', 'urgent-hours', 10, [
+      { from: at('2025-09-22T16:00'), to: null, why: 'verify-out' },
+    ])
 
     const told = unwrap(explainClock(clock, china, at('2025-09-22T20:00')))
 
-    expect(told).toMatchObject({ dueAt: null, usedMs: 5 * HOUR_MS, counted: [{ to: at('2025-09-22T16:00') }], skipped: [{ to: at('2025-09-22T20:00') }] })
+    expect(told).toMatchObject({
+      dueAt: null,
+      usedMs: 5 * HOUR_MS,
+      counted: [{ to: at('2025-09-22T16:00') }],
+      skipped: [{ to: at('2025-09-22T20:00') }],
+    })
   })
 
   it('says when the holidays of a year it runs into are not yet published', () => {
-    expect(unwrap(explainClock(clockFrom('2026-12-31T17:00', 'working-days', 2), china, at('2026-12-31T18:00'))).holidaysKnown).toBe(false)
-    expect(unwrap(explainClock(clockFrom('2026-12-31T17:00', 'natural-days', 2), china, at('2026-12-31T18:00'))).holidaysKnown).toBe(true)
+    expect(
+      unwrap(explainClock(clockFrom('2026-12-31T17:00', 'working-days', 2), china, at('2026-12-31T18:00'))).holidaysKnown,
+    ).toBe(false)
+    expect(
+      unwrap(explainClock(clockFrom('2026-12-31T17:00', 'natural-days', 2), china, at('2026-12-31T18:00'))).holidaysKnown,
+    ).toBe(true)
   })
 
   it('refuses what has no due time', () => {
-    expect(explainClock(clockFrom('2025-09-22T11:00', 'working-days', 90_000), china, 0)).toMatchObject({ ok: false, error: { code: 'limit-out-of-range' } })
-    expect(explainClock(clockFrom('2025-09-22T11:00', 'working-days', 1), china, Number.NaN)).toMatchObject({ ok: false, error: { code: 'bad-time' } })
+    expect(explainClock(clockFrom('2025-09-22T11:00', 'working-days', 90_000), china, 0)).toMatchObject({
+      ok: false,
+      error: { code: 'limit-out-of-range' },
+    })
+    expect(explainClock(clockFrom('2025-09-22T11:00', 'working-days', 1), china, Number.NaN)).toMatchObject({
+      ok: false,
+      error: { code: 'bad-time' },
+    })
   })
 
   it('covers start to due without gap or overlap, and its counted part is the limit', () => {

@@ -14,10 +14,15 @@ import { createWorkCalendar } from './work-calendar.ts'
 const china = createWorkCalendar(calendarFromChineseDays())
 const plain = createWorkCalendar(plainCalendarData)
 const at = (local: string): number => Date.parse(`${local}+08:00`)
-const local = (instant: number | null): string => (instant === null ? 'paused' : new Date(instant + 8 * HOUR_MS).toISOString().slice(0, 16))
+const local = (instant: number | null): string =>
+  instant === null ? 'paused' : new Date(instant + 8 * HOUR_MS).toISOString().slice(0, 16)
 const due = (start: string, kind: LimitKind, value: number, pauses: Pause[] = [], extensions = 0): string =>
   local(unwrap(dueAt(at(start), { kind, value }, pauses, extensions, china)))
-const pause = (from: string, to: string | null, why: Pause['why'] = 'on-account'): Pause => ({ from: at(from), to: to === null ? null : at(to), why })
+const pause = (from: string, to: string | null, why: Pause['why'] = 'on-account'): Pause => ({
+  from: at(from),
+  to: to === null ? null : at(to),
+  why,
+})
 
 describe('a due time on the hall calendar', () => {
   it.each([
@@ -60,7 +65,13 @@ describe('a due time on the hall calendar', () => {
 })
 
 describe('a clock read at some moment', () => {
-  const clock: ClockInput = { limit: { kind: 'working-hours', value: 4 }, startedAt: at('2025-09-29T17:00'), pauses: [], extensions: 0, endedAt: null }
+  const clock: ClockInput = {
+    limit: { kind: 'working-hours', value: 4 },
+    startedAt: at('2025-09-29T17:00'),
+    pauses: [],
+    extensions: 0,
+    endedAt: null,
+  }
 
   it('tells what is used and what is left, and how far over it is', () => {
     expect(unwrap(elapsed(clock, at('2025-09-30T09:00'), china))).toBe(2 * HOUR_MS)
@@ -87,8 +98,10 @@ describe('a limit nobody can compute', () => {
   })
 
   it('is refused when the value or the extensions are no numbers to count with', () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 0, -1]) expect(codeOf(start, { kind: 'working-hours', value })).toBe('limit-out-of-range')
-    for (const extensions of [-1, 0.5, Number.NaN, 1e300]) expect(codeOf(start, { kind: 'working-hours', value: 1 }, [], extensions)).toBe('limit-out-of-range')
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 0, -1])
+      expect(codeOf(start, { kind: 'working-hours', value })).toBe('limit-out-of-range')
+    for (const extensions of [-1, 0.5, Number.NaN, 1e300])
+      expect(codeOf(start, { kind: 'working-hours', value: 1 }, [], extensions)).toBe('limit-out-of-range')
   })
 
   it('is refused when it would end after the year 9999', () => {
@@ -104,7 +117,8 @@ describe('a limit nobody can compute', () => {
   })
 
   it('is refused when a start or a pause is no time', () => {
-    for (const startedAt of [-1, 0.5, Number.NaN, LAST_INSTANT + 1]) expect(codeOf(startedAt, { kind: 'working-hours', value: 1 })).toBe('bad-time')
+    for (const startedAt of [-1, 0.5, Number.NaN, LAST_INSTANT + 1])
+      expect(codeOf(startedAt, { kind: 'working-hours', value: 1 })).toBe('bad-time')
     expect(codeOf(start, { kind: 'working-hours', value: 1 }, [pause('2025-09-30T10:00', '2025-09-29T10:00')])).toBe('bad-time')
   })
 
@@ -119,7 +133,9 @@ const instant = minute.map((n) => origin + n * MINUTE_MS)
 const kind = fc.constantFrom<LimitKind>('urgent-hours', 'working-hours', 'working-days', 'natural-days', 'desk-minutes')
 const limit = fc.record({ kind, value: fc.integer({ min: 1, max: 30 }) })
 const pauses = fc.array(
-  fc.tuple(instant, fc.integer({ min: 0, max: 4000 })).map(([from, length]): Pause => ({ from, to: from + length * MINUTE_MS, why: 'on-account' })),
+  fc
+    .tuple(instant, fc.integer({ min: 0, max: 4000 }))
+    .map(([from, length]): Pause => ({ from, to: from + length * MINUTE_MS, why: 'on-account' })),
   { maxLength: 4 },
 )
 const hhmm = (n: number): string => `${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}`
@@ -129,7 +145,11 @@ const periods = fc
   .map((marks) => marks.slice(0, marks.length - (marks.length % 2)).map(hhmm))
   .map((times) => times.flatMap((from, i) => (i % 2 === 0 ? [{ from, to: times[i + 1]! }] : [])))
 const days = fc.uniqueArray(
-  fc.record({ date: fc.integer({ min: 20_340, max: 20_400 }).map(isoDateOf), kind: fc.constantFrom('work' as const, 'off' as const), name: fc.constant('') }),
+  fc.record({
+    date: fc.integer({ min: 20_340, max: 20_400 }).map(isoDateOf),
+    kind: fc.constantFrom('work' as const, 'off' as const),
+    name: fc.constant(''),
+  }),
   { selector: (day) => day.date, maxLength: 20 },
 )
 const calendarData: fc.Arbitrary<CalendarData> = fc.record({
@@ -166,7 +186,10 @@ describe('properties of every clock', () => {
       fc.property(case_, ([data, startedAt, minutes, paused]) => {
         const expected = countByMinutes(data, startedAt, minutes, paused)
         fc.pre(expected !== undefined)
-        expect(dueAt(startedAt, { kind: 'working-hours', value: minutes / 60 }, paused, 0, createWorkCalendar(data))).toEqual({ ok: true, value: expected })
+        expect(dueAt(startedAt, { kind: 'working-hours', value: minutes / 60 }, paused, 0, createWorkCalendar(data))).toEqual({
+          ok: true,
+          value: expected,
+        })
       }),
       { numRuns: 40 },
     )
@@ -196,7 +219,11 @@ describe('properties of every clock', () => {
   it('a pause moves the due time on by exactly the countable time it held', () => {
     fc.assert(
       fc.property(instant, limit, fc.nat(5000), fc.nat(5000), (startedAt, one, after, length) => {
-        const held = { from: startedAt + after * MINUTE_MS, to: startedAt + (after + length) * MINUTE_MS, why: 'on-account' as const }
+        const held = {
+          from: startedAt + after * MINUTE_MS,
+          to: startedAt + (after + length) * MINUTE_MS,
+          why: 'on-account' as const,
+        }
         const before = unwrap(dueAt(startedAt, one, [], 0, china)) ?? 0
         const moved = unwrap(dueAt(startedAt, one, [held], 0, china)) ?? 0
         const free: ClockInput = { limit: one, startedAt: 0, pauses: [], extensions: 0, endedAt: null }

@@ -7,7 +7,9 @@ import { DAY_MS, HOUR_MS, LAST_INSTANT, MINUTE_MS, isInstant } from './local-day
 import type { WorkCalendar } from './work-calendar.ts'
 
 /** The part of a case clock that decides what it counts. */
-export type ClockInput = Readonly<Pick<CaseClock, 'limit' | 'startedAt' | 'extensions' | 'endedAt'>> & { readonly pauses: readonly Pause[] }
+export type ClockInput = Readonly<Pick<CaseClock, 'limit' | 'startedAt' | 'extensions' | 'endedAt'>> & {
+  readonly pauses: readonly Pause[]
+}
 
 export interface Interval {
   /** Epoch milliseconds, inclusive. */
@@ -108,7 +110,8 @@ export function checkInput(clock: ClockInput): Result<true> {
   const { limit, extensions } = clock
   if (!isInstant(clock.startedAt)) return refuse('bad-time', 'startedAt')
   if (clock.endedAt !== null && !isInstant(clock.endedAt)) return refuse('bad-time', 'endedAt')
-  if (!(limit.value > 0) || !Number.isInteger(extensions) || extensions < 0) return refuse('limit-out-of-range', `${limit.value} x ${extensions}`)
+  if (!(limit.value > 0) || !Number.isInteger(extensions) || extensions < 0)
+    return refuse('limit-out-of-range', `${limit.value} x ${extensions}`)
   if (totalLimitMs(limit, extensions) > LONGEST_SPAN_MS) return refuse('limit-out-of-range', `${limit.value} ${limit.kind}`)
   return clock.pauses.every(isPlausible) ? ok(true) : refuse('bad-time', 'pauses')
 }

@@ -65,7 +65,9 @@ function countWorkDays(weekdays: ReadonlySet<number>, specials: ReadonlyMap<numb
   for (let i = 0; i < 7; i += 1) byRemainder.push((byRemainder[i] ?? 0) + (weekdays.has(weekdayOf(i)) ? 1 : 0))
   const perWeek = byRemainder[7] ?? 0
 
-  const changed = [...specials].filter(([day, special]) => weekdays.has(weekdayOf(day)) !== (special.kind === 'work')).sort(([a], [b]) => a - b)
+  const changed = [...specials]
+    .filter(([day, special]) => weekdays.has(weekdayOf(day)) !== (special.kind === 'work'))
+    .sort(([a], [b]) => a - b)
   const changedDays = changed.map(([day]) => day)
   const sums = [0]
   for (const [i, [, special]] of changed.entries()) sums.push((sums[i] ?? 0) + (special.kind === 'work' ? 1 : -1))

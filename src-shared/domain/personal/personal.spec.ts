@@ -28,16 +28,22 @@ describe('a telephone number', () => {
     expect(normalisePhone('8612312')?.digits).toBe('8612312')
   })
 
-  it.each(['', '无', '不愿留', 'abc', '1', '12', '\u0000', '138123456789012345', '1'.repeat(10_000), '１３８'.repeat(1000)])('is not %j', (text) => {
-    expect(normalisePhone(text)).toBeUndefined()
-  })
+  it.each(['', '无', '不愿留', 'abc', '1', '12', '\u0000', '138123456789012345', '1'.repeat(10_000), '１３８'.repeat(1000)])(
+    'is not %j',
+    (text) => {
+      expect(normalisePhone(text)).toBeUndefined()
+    },
+  )
 
   it('reads the same again from its own digits', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.stringMatching(/^1[3-9]\d{9}$/), fc.stringMatching(/^0564[2-9]\d{6}$/), fc.string({ unit: 'binary' })), (text) => {
-        const phone = normalisePhone(text)
-        if (phone !== undefined) expect(normalisePhone(phone.digits)?.digits).toBe(phone.digits)
-      }),
+      fc.property(
+        fc.oneof(fc.stringMatching(/^1[3-9]\d{9}$/), fc.stringMatching(/^0564[2-9]\d{6}$/), fc.string({ unit: 'binary' })),
+        (text) => {
+          const phone = normalisePhone(text)
+          if (phone !== undefined) expect(normalisePhone(phone.digits)?.digits).toBe(phone.digits)
+        },
+      ),
     )
   })
 })
@@ -82,7 +88,9 @@ describe('what a passer-by may see', () => {
   })
 
   it('has mobile numbers masked inside words, but case numbers left alone', () => {
-    expect(maskPhonesIn('来电13812345678，案卷3415232025093000042，又打13900001111。')).toBe('来电138****5678，案卷3415232025093000042，又打139****1111。')
+    expect(maskPhonesIn('来电13812345678，案卷3415232025093000042，又打13900001111。')).toBe(
+      '来电138****5678，案卷3415232025093000042，又打139****1111。',
+    )
   })
 
   it('is made without a throw from anything', () => {

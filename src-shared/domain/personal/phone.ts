@@ -26,7 +26,10 @@ const LONGEST_TEXT = 60
  */
 export function normalisePhone(text: string, areaCode = ''): Phone | undefined {
   if (text.length > LONGEST_TEXT) return undefined
-  const dialled = text.normalize('NFKC').replace(EXTENSION, '').replace(/[\s()\-–—.·]/gu, '')
+  const dialled = text
+    .normalize('NFKC')
+    .replace(EXTENSION, '')
+    .replace(/[\s()\-–—.·]/gu, '')
   const national = dialled.replace(/^(?:\+|00)86(?=0?\d{9,11}$)/, '')
   if (MOBILE.test(national)) return { kind: 'mobile', prefix: '', number: national, digits: national }
   return service(national) ?? landline(national, areaCode) ?? foreign(dialled)

@@ -36,13 +36,24 @@ async function tus(method: string, path: string, headers: Record<string, string>
 }
 
 const create = ({ size, hash, name = '井盖.jpg' }: Announced, token = seat.token) =>
-  tus('POST', '/v1/attachments', { 'upload-length': String(size), 'upload-metadata': `sha256 ${encode(hash)},filename ${encode(name)},filetype ${encode('image/jpeg')}` }, undefined, token)
+  tus(
+    'POST',
+    '/v1/attachments',
+    {
+      'upload-length': String(size),
+      'upload-metadata': `sha256 ${encode(hash)},filename ${encode(name)},filetype ${encode('image/jpeg')}`,
+    },
+    undefined,
+    token,
+  )
 
 const patch = (location: string, offset: number, bytes: Bytes) =>
   tus('PATCH', location, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, bytes)
 
-const offsetOf = async (location: string): Promise<string | null> => (await tus('HEAD', location, {})).headers.get('upload-offset')
-const byHash = (hash: string, headers: Record<string, string> = {}) => fetch(`${hall.url}/v1/attachments/by-hash/${hash}`, { headers: { authorization: `Bearer ${seat.token!}`, ...headers } })
+const offsetOf = async (location: string): Promise<string | null> =>
+  (await tus('HEAD', location, {})).headers.get('upload-offset')
+const byHash = (hash: string, headers: Record<string, string> = {}) =>
+  fetch(`${hall.url}/v1/attachments/by-hash/${hash}`, { headers: { authorization: `Bearer ${seat.token!}`, ...headers } })
 
 describe('an attachment', () => {
   it('arrives in pieces, goes on where it stopped, and is there under its hash', async () => {
@@ -114,8 +125,11 @@ describe('an attachment', () => {
   })
 
   it.each([
-    ['no hash', { size: 1, hash: '' }, 400], ['a hash that is none', { size: 1, hash: '../../etc/passwd' }, 400], ['a name with NUL', { size: 1, hash: 'a'.repeat(64), name: 'a\0b' }, 400],
-    ['a name without end', { size: 1, hash: 'a'.repeat(64), name: 'x'.repeat(300) }, 400], ['four gigabytes', { size: 4 * 1024 ** 3, hash: 'a'.repeat(64) }, 413],
+    ['no hash', { size: 1, hash: '' }, 400],
+    ['a hash that is none', { size: 1, hash: '../../etc/passwd' }, 400],
+    ['a name with NUL', { size: 1, hash: 'a'.repeat(64), name: 'a\0b' }, 400],
+    ['a name without end', { size: 1, hash: 'a'.repeat(64), name: 'x'.repeat(300) }, 400],
+    ['four gigabytes', { size: 4 * 1024 ** 3, hash: 'a'.repeat(64) }, 413],
   ])('with %s is refused', async (_what, announced, status) => {
     const reply = await create(announced)
 

@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => hall.stop())
 
 const bulk = (kind: string, rows: unknown[]) => hall.admin.post<BulkReply>(`/v1/bulk/${kind}`, { rows })
-const head = async (): Promise<number> => (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&limit=1`)).body.head
+const head = async (): Promise<number> =>
+  (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&limit=1`)).body.head
 const place = (id: string, name = '贵溪站') => ({ id, name, otherNames: [], kind: 'station', address: '', lng: 117.2, lat: 28.3 })
 
 /** A closed case as an importer sends it. */
@@ -41,7 +42,15 @@ describe('bringing rows in', () => {
   })
 
   it('takes what is good and names what is not, by place in the request', async () => {
-    const rows = [place('p1'), { ...place('p2'), lng: 'east' }, place('p1', '别名'), 'row', { ...place('p3'), name: 'a\0b' }, place('p4', '🏯'), { ...place('p5'), name: 'x'.repeat(121) }]
+    const rows = [
+      place('p1'),
+      { ...place('p2'), lng: 'east' },
+      place('p1', '别名'),
+      'row',
+      { ...place('p3'), name: 'a\0b' },
+      place('p4', '🏯'),
+      { ...place('p5'), name: 'x'.repeat(121) },
+    ]
 
     const { body } = await bulk('place', rows)
 
@@ -61,7 +70,14 @@ describe('bringing rows in', () => {
   })
 
   it('keeps the two settings rows apart', async () => {
-    const basemap = { id: 'basemap', name: '贵溪', attribution: '© OpenStreetMap contributors', bounds: [117, 28, 118, 29], importedAt: 0, features: 3 }
+    const basemap = {
+      id: 'basemap',
+      name: '贵溪',
+      attribution: '© OpenStreetMap contributors',
+      bounds: [117, 28, 118, 29],
+      importedAt: 0,
+      features: 3,
+    }
 
     expect((await bulk('settings', [basemap])).body.imported).toBe(1)
     expect((await hall.admin.get<{ rows: unknown[] }>('/v1/grids')).body.rows.length).toBe(100)
@@ -76,7 +92,14 @@ describe('bringing rows in', () => {
   })
 
   it('lets several importers work at once', async () => {
-    const replies = await Promise.all(Array.from({ length: 6 }, () => bulk('place', Array.from({ length: 200 }, (_, i) => place(`same/${i}`)))))
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        bulk(
+          'place',
+          Array.from({ length: 200 }, (_, i) => place(`same/${i}`)),
+        ),
+      ),
+    )
 
     expect(replies.reduce((sum, { body }) => sum + body.imported, 0)).toBe(200)
   })
@@ -91,7 +114,9 @@ describe('bringing cases in', () => {
 
     expect(first.body).toEqual({ imported: 20, unchanged: 0, refused: [] })
     expect(second.body).toEqual({ imported: 0, unchanged: 20, refused: [] })
-    const { changes } = (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)).body
+    const { changes } = (
+      await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)
+    ).body
     const row = changes.find((change) => change.row!['externalId'] === 'la:7')!.row as unknown as CaseRow
     expect(row).toMatchObject({ className: '暴露(生活)垃圾', state: 'answered', ver: 1 })
     expect((await hall.admin.get<{ flow: unknown[] }>(`/v1/cases/${row.id}`)).body.flow.length).toBe(5)
@@ -100,7 +125,9 @@ describe('bringing cases in', () => {
   it('keeps a foreign number but never one that could be leased here', async () => {
     await bulk('case', [importedCase('n:1', { no: 'LA-1234567' }), importedCase('n:2', { no: '3415232026112200001' })])
 
-    const { changes } = (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)).body
+    const { changes } = (
+      await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)
+    ).body
     const numbers = new Map(changes.map(({ row }) => [row!['externalId'], row!['no']]))
     expect(numbers.get('n:1')).toBe('LA-1234567')
     expect(numbers.get('n:2')).toMatch(/^I-[0-9a-f]{16}$/)
@@ -109,14 +136,24 @@ describe('bringing cases in', () => {
   it('refuses a class the catalogue does not know and a number somebody else has', async () => {
     await bulk('case', [importedCase('d:1', { no: 'LA-9' })])
 
-    const { body } = await bulk('case', [importedCase('d:2', { no: 'LA-9' }), importedCase('d:3', { classCode: 'X0101' }), importedCase('')])
+    const { body } = await bulk('case', [
+      importedCase('d:2', { no: 'LA-9' }),
+      importedCase('d:3', { classCode: 'X0101' }),
+      importedCase(''),
+    ])
 
-    expect(body.refused.map(({ index, code }) => [index, code]).sort()).toEqual([[0, 'case-exists'], [1, 'unknown-class'], [2, 'bad-request']])
+    expect(body.refused.map(({ index, code }) => [index, code]).sort()).toEqual([
+      [0, 'case-exists'],
+      [1, 'unknown-class'],
+      [2, 'bad-request'],
+    ])
   })
 
   it('does not undo what has been done to a case here since', async () => {
     await bulk('case', [importedCase('w:1')])
-    const { changes } = (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)).body
+    const { changes } = (
+      await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)
+    ).body
     const { id } = changes.find((change) => change.row!['externalId'] === 'w:1')!
     const seat = await hall.enrol('1')
     const [done] = await seat.settle(seat.say(id, 'send-check', { base: { ver: 1 }, args: { inspector: '2001' as never } }))

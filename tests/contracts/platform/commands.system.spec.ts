@@ -42,8 +42,13 @@ describe('a command from a seat', () => {
     expect(status).toBe(200)
     expect(body.outcomes).toEqual([{ id: report.id, result: 'accepted', epoch, seq: expect.any(Number) as number, ver: 1 }])
     const seq = (body.outcomes[0] as { seq: number }).seq
-    const page = await one.get<{ changes: { kind: string; id: string; seq: number }[] }>(`/v1/changes?epoch=${epoch}&seq=${seq - 2}`)
-    expect(page.body.changes).toMatchObject([{ kind: 'case', id, seq: seq - 1 }, { kind: 'flow', id: report.id, seq }])
+    const page = await one.get<{ changes: { kind: string; id: string; seq: number }[] }>(
+      `/v1/changes?epoch=${epoch}&seq=${seq - 2}`,
+    )
+    expect(page.body.changes).toMatchObject([
+      { kind: 'case', id, seq: seq - 1 },
+      { kind: 'flow', id: report.id, seq },
+    ])
     expect((await stored(id)).row).toMatchObject({ no: (report.body.args as { no: string }).no, seat: '1', reportedBy: '1001' })
   })
 
@@ -53,7 +58,23 @@ describe('a command from a seat', () => {
     const worker = await hall.signInOnline('3002', ['department'])
     const inspector = await hall.signInOnline('2001', ['inspector'])
     const online = async (who: typeof worker, person: string, post: string, action: string, args: object, at: number) =>
-      who.post('/v1/commands', { commands: [{ id: crypto.randomUUID(), caseId: id, base: { ver: at }, body: { action, args }, at: Date.now(), person, post, timeDoubt: false, offline: false, seat: null, s: null }] })
+      who.post('/v1/commands', {
+        commands: [
+          {
+            id: crypto.randomUUID(),
+            caseId: id,
+            base: { ver: at },
+            body: { action, args },
+            at: Date.now(),
+            person,
+            post,
+            timeDoubt: false,
+            offline: false,
+            seat: null,
+            s: null,
+          },
+        ],
+      })
 
     const tasks = await worker.get<{ tasks: CaseRow[] }>('/v1/tasks')
     expect(tasks.body.tasks.map((row) => row.id)).toContain(id)
@@ -66,7 +87,16 @@ describe('a command from a seat', () => {
     expect(closed).toMatchObject({ result: 'accepted', ver: ver + 5 })
     const { row, flow } = await stored(id)
     expect(row.state).toBe('closed')
-    expect(flow.map(({ action }) => action)).toEqual(['report', 'accept', 'file', 'dispatch', 'answer', 'send-check', 'answer-check', 'close'])
+    expect(flow.map(({ action }) => action)).toEqual([
+      'report',
+      'accept',
+      'file',
+      'dispatch',
+      'answer',
+      'send-check',
+      'answer-check',
+      'close',
+    ])
     expect(flow.map(({ personName }) => personName)).toEqual(['王丽', '王丽', '王丽', '陈建国', '韩雪', '王丽', '李强', '周敏'])
     expect((await worker.get<{ tasks: CaseRow[] }>('/v1/tasks')).body.tasks.map((task) => task.id)).not.toContain(id)
   })
@@ -105,7 +135,9 @@ describe('a command from a seat', () => {
     const early = await one.submit(note, second)
 
     expect(early.status).toBe(409)
-    expect(early.body.outcomes).toEqual([note, second].map((command) => ({ id: command.id, result: 'gap', lane: id, expected: 1 })))
+    expect(early.body.outcomes).toEqual(
+      [note, second].map((command) => ({ id: command.id, result: 'gap', lane: id, expected: 1 })),
+    )
     expect((await one.settle(report, note, second)).map(({ result }) => result)).toEqual(['accepted', 'accepted', 'accepted'])
     expect((await stored(id)).flow.map(({ words }) => words)).toEqual(['', '来电补充', '再补充'])
   })
@@ -137,7 +169,10 @@ describe('two seats on one case', () => {
   it('lets notes, evidence and supervision of both stand', async () => {
     const { id, ver } = await filedCase()
     const said = [one.say(id, 'note', { args: { words: '一' } }), one.say(id, 'supervise', { args: { reason: '领导关注' } })]
-    const theirs = [two.say(id, 'note', { args: { words: '二' } }), two.say(id, 'dispatch', { base: { ver }, args: { department: sanitation } })]
+    const theirs = [
+      two.say(id, 'note', { args: { words: '二' } }),
+      two.say(id, 'dispatch', { base: { ver }, args: { department: sanitation } }),
+    ]
 
     const outcomes = (await Promise.all([one.settle(...said), two.settle(...theirs)])).flat()
 
@@ -148,23 +183,45 @@ describe('two seats on one case', () => {
   it('rejects with a step whatever was built on it, and nothing else', async () => {
     const { id, ver } = await filedCase()
     const lost = one.say(id, 'dispatch', { base: { ver: ver + 7 }, args: { department: sanitation } })
-    const built = one.say(id, 'return', { base: { after: lost.id }, args: { reason: '不属本单位' }, person: '3002', post: 'department' })
+    const built = one.say(id, 'return', {
+      base: { after: lost.id },
+      args: { reason: '不属本单位' },
+      person: '3002',
+      post: 'department',
+    })
     const note = one.say(id, 'note', { args: { words: '照常' } })
 
     const outcomes = await one.settle(lost, built, note)
 
-    expect(outcomes).toMatchObject([{ code: 'stale-base' }, { code: 'depends-on-rejected', detail: lost.id }, { result: 'accepted' }])
+    expect(outcomes).toMatchObject([
+      { code: 'stale-base' },
+      { code: 'depends-on-rejected', detail: lost.id },
+      { result: 'accepted' },
+    ])
   })
 
   it('does not let a chain of own steps jump over a step of another seat', async () => {
     const { id, ver } = await filedCase()
     const mine = one.say(id, 'dispatch', { base: { ver }, args: { department: sanitation } })
     await one.settle(mine)
-    await two.settle(two.say(id, 'put-on-account', { base: { ver: ver + 1 }, args: { reason: '待资金', until: Date.now() + 86_400_000 } }))
+    await two.settle(
+      two.say(id, 'put-on-account', { base: { ver: ver + 1 }, args: { reason: '待资金', until: Date.now() + 86_400_000 } }),
+    )
 
-    const [outcome] = await one.settle(one.say(id, 're-dispatch', { base: { after: mine.id }, args: { department: 'D05' as DepartmentId, reason: '改派' }, person: '1002', post: 'dispatcher' }))
+    const [outcome] = await one.settle(
+      one.say(id, 're-dispatch', {
+        base: { after: mine.id },
+        args: { department: 'D05' as DepartmentId, reason: '改派' },
+        person: '1002',
+        post: 'dispatcher',
+      }),
+    )
 
-    expect(outcome).toMatchObject({ result: 'rejected', code: 'stale-base', current: { byName: '陈建国', bySeat: '2', row: { state: 'on-account' } } })
+    expect(outcome).toMatchObject({
+      result: 'rejected',
+      code: 'stale-base',
+      current: { byName: '陈建国', bySeat: '2', row: { state: 'on-account' } },
+    })
   })
 
   it('resumes a case when its time on account is over, as an act of the system', async () => {
@@ -199,13 +256,18 @@ describe('what a seat may not do', () => {
     const { id, ver } = await filedCase()
     await one.settle(one.say(id, 'dispatch', { base: { ver }, args: { department: sanitation } }))
 
-    const [outcome] = await one.settle(one.say(id, 'answer', { base: { ver: ver + 1 }, args: { words: '办结' }, person: '3003', post: 'department' }))
+    const [outcome] = await one.settle(
+      one.say(id, 'answer', { base: { ver: ver + 1 }, args: { words: '办结' }, person: '3003', post: 'department' }),
+    )
 
     expect(outcome).toMatchObject({ result: 'rejected', code: 'forbidden' })
   })
 
   it.each([
-    ['another district', '3200002026111600001'], ['a block of nobody', '3415232026111699999'], ['no such day', '3415232026139900001'], ['no number at all', 'abcd'],
+    ['another district', '3200002026111600001'],
+    ['a block of nobody', '3415232026111699999'],
+    ['no such day', '3415232026139900001'],
+    ['no number at all', 'abcd'],
   ])('files under a number of %s', async (_what, no) => {
     const [outcome] = await one.settle(await one.report(one.newCase(), { args: { no: no as never } }))
 
@@ -215,7 +277,7 @@ describe('what a seat may not do', () => {
   it('uses a number twice, or one of the neighbour', async () => {
     const first = await one.report(one.newCase())
     await one.settle(first)
-    const { no } = first.body.args as { no: never }
+    const { no } = first.body.args as unknown as { no: never }
 
     const [again] = await one.settle(await one.report(one.newCase(), { args: { no } }))
     const [neighbour] = await two.settle(await two.report(two.newCase(), { args: { no } }))
@@ -237,7 +299,10 @@ describe('what a seat may not do', () => {
 
     const replies = [await one.submit(forged), await one.submit(system)]
 
-    expect(replies.map(({ status, body }) => [status, body])).toMatchObject([[403, { code: 'forbidden', detail: 'commands.0.seat' }], [403, { code: 'forbidden', detail: 'commands.0.post' }]])
+    expect(replies.map(({ status, body }) => [status, body])).toMatchObject([
+      [403, { code: 'forbidden', detail: 'commands.0.seat' }],
+      [403, { code: 'forbidden', detail: 'commands.0.post' }],
+    ])
     const { rows } = await query(`SELECT 1 FROM command WHERE id IN ('${forged.id}', '${system.id}')`)
     expect(rows).toEqual([])
     await restart()
@@ -252,7 +317,11 @@ describe('a command nobody can understand', () => {
     ['missing arguments', { action: 'dispatch' }, /^/],
     ['a body that is no object', 'note', /./],
     ['words of a megabyte', { action: 'note', args: { words: 'x'.repeat(200_000) } }, /words/],
-    ['members without end', { action: 'note', args: { words: 'x', deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) as unknown } }, /nested too deep/],
+    [
+      'members without end',
+      { action: 'note', args: { words: 'x', deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) as unknown } },
+      /nested too deep/,
+    ],
   ])('(%s) is rejected and its lane goes on', async (_what, body, detail) => {
     const id = one.newCase()
     const report = await one.report(id)
@@ -316,15 +385,16 @@ describe('a seat enrolled on a new machine', () => {
   })
 })
 
-const query = (text: string) => import('pg').then(async ({ Client }) => {
-  const client = new Client(hall.postgres.connection)
-  await client.connect()
-  try {
-    return { rows: (await client.query(text)).rows as unknown[] }
-  } finally {
-    await client.end()
-  }
-})
+const query = (text: string) =>
+  import('pg').then(async ({ Client }) => {
+    const client = new Client(hall.postgres.connection)
+    await client.connect()
+    try {
+      return { rows: (await client.query(text)).rows as unknown[] }
+    } finally {
+      await client.end()
+    }
+  })
 
 /** A seat whose ledger holds commands that were never settled starts over with a new one. */
 async function restart(): Promise<void> {

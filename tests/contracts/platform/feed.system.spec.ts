@@ -29,7 +29,7 @@ const page = (seq: number, more = '') => seat.get<ChangesPage>(`/v1/changes?epoc
 /** Follows the pages to the end, as a seat does. */
 async function readAll(from = 0, more = '&limit=700'): Promise<ChangesPage['changes']> {
   const all: ChangesPage['changes'] = []
-  for (let seq = from; ; ) {
+  for (let seq = from; ;) {
     const { body } = await page(seq, more)
     expect(body.from).toBe(seq)
     all.push(...body.changes)
@@ -45,7 +45,9 @@ interface OpenStream {
 }
 
 async function openStream(seq: number, more = ''): Promise<OpenStream> {
-  const request = get(`${hall.url}/v1/changes/stream?epoch=${epoch}&seq=${seq}${more}`, { headers: { authorization: `Bearer ${seat.token!}` } })
+  const request = get(`${hall.url}/v1/changes/stream?epoch=${epoch}&seq=${seq}${more}`, {
+    headers: { authorization: `Bearer ${seat.token!}` },
+  })
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   const lines = createInterface({ input: response })[Symbol.asyncIterator]()
   return {
@@ -67,7 +69,9 @@ describe('the feed by pages', () => {
   it('from nothing gives every entity once, in the order of gapless seqs', async () => {
     const all = await readAll()
 
-    const { rows } = await query<{ n: number; head: number }>('SELECT (SELECT count(*)::int FROM entity) AS n, (SELECT seq::int FROM feed_head) AS head')
+    const { rows } = await query<{ n: number; head: number }>(
+      'SELECT (SELECT count(*)::int FROM entity) AS n, (SELECT seq::int FROM feed_head) AS head',
+    )
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: rows[0]!.head }, (_, i) => i + 1))
     expect(new Set(all.map(({ kind, id }) => `${kind}/${id}`)).size).toBe(rows[0]!.n)
   })
@@ -81,7 +85,9 @@ describe('the feed by pages', () => {
 
   it('ends at a tombstone for what was deleted', async () => {
     const { platform } = hall
-    const seq = await transact(platform.store.db, (tx) => commitChanges(tx, platform.hall.id, [{ kind: 'place', id: 'town:place/1', ver: 2, row: null }]))
+    const seq = await transact(platform.store.db, (tx) =>
+      commitChanges(tx, platform.hall.id, [{ kind: 'place', id: 'town:place/1', ver: 2, row: null }]),
+    )
 
     const { body } = await page(seq - 1)
 
@@ -117,7 +123,11 @@ describe('the feed as a stream', () => {
     beats.push(await stream.next(), await stream.next())
 
     stream.close()
-    expect(beats).toMatchObject([{ type: 'beat', epoch, head }, { type: 'beat', head }, { type: 'beat', head }])
+    expect(beats).toMatchObject([
+      { type: 'beat', epoch, head },
+      { type: 'beat', head },
+      { type: 'beat', head },
+    ])
     expect(performance.now() - begun).toBeLessThan(3 * HEARTBEAT_MS)
   })
 
@@ -137,7 +147,10 @@ describe('the feed as a stream', () => {
 
     stream.close()
     expect(live.from).toBe(head)
-    expect(live.changes).toMatchObject([{ kind: 'case', op: 'put' }, { kind: 'flow', id: report.id }])
+    expect(live.changes).toMatchObject([
+      { kind: 'case', op: 'put' },
+      { kind: 'flow', id: report.id },
+    ])
   })
 
   it('does not wait for a reader that stops reading, and serves it again when it goes on', async () => {
@@ -169,7 +182,7 @@ describe('eight writers against the feed while somebody leaves a transaction ope
     let writing = true
     const reader = async (): Promise<Map<string, number>> => {
       const seen = new Map<string, number>()
-      for (let seq = start, last = false; ; ) {
+      for (let seq = start, last = false; ;) {
         const { body } = await page(seq, '&limit=37')
         let before = seq
         for (const change of body.changes) {
@@ -190,8 +203,15 @@ describe('eight writers against the feed while somebody leaves a transaction ope
         // Entities of one's own, and some all writers fight for.
         const own = { kind: 'place' as const, id: `own-${writer}-${round % 10}`, ver: round, row: { writer, round } }
         await transact(platform.store.db, async (tx) => {
-          const { rows } = await sql<{ ver: number }>`SELECT ver FROM entity WHERE kind = 'place' AND id = ${`shared-${round % 3}`} FOR UPDATE`.execute(tx)
-          const shared = { kind: 'place' as const, id: `shared-${round % 3}`, ver: (rows[0]?.ver ?? 0) + 1, row: { writer, round } }
+          const { rows } = await sql<{
+            ver: number
+          }>`SELECT ver FROM entity WHERE kind = 'place' AND id = ${`shared-${round % 3}`} FOR UPDATE`.execute(tx)
+          const shared = {
+            kind: 'place' as const,
+            id: `shared-${round % 3}`,
+            ver: (rows[0]?.ver ?? 0) + 1,
+            row: { writer, round },
+          }
           await new Promise((resolve) => setTimeout(resolve, (writer * round) % 5))
           await commitChanges(tx, platform.hall.id, [shared, own])
         })

@@ -24,10 +24,14 @@ function rawRequest(path: string, headers: Record<string, string>, method = 'GET
   return new Promise((resolve, reject) => {
     request({ hostname, port, path, method, headers, setHost: false, agent: false }, (response) => {
       let body = ''
-      response.on('data', (piece: Buffer) => (body += piece.toString())).on('end', () => {
-        resolve({ status: response.statusCode ?? 0, body })
-      })
-    }).on('error', reject).end()
+      response
+        .on('data', (piece: Buffer) => (body += piece.toString()))
+        .on('end', () => {
+          resolve({ status: response.statusCode ?? 0, body })
+        })
+    })
+      .on('error', reject)
+      .end()
   })
 }
 
@@ -48,11 +52,18 @@ describe('the open door', () => {
 describe('every operation that needs a credential', () => {
   const closed = Object.entries<Endpoint>(endpoints).filter(([, { callers }]) => callers.length > 0)
   const pathOf = ({ path }: Endpoint): string =>
-    path.replace(':id', path.includes('people') ? '1001' : crypto.randomUUID()).replace(':kind', 'place').replace(':hash', 'a'.repeat(64))
+    path
+      .replace(':id', path.includes('people') ? '1001' : crypto.randomUUID())
+      .replace(':kind', 'place')
+      .replace(':hash', 'a'.repeat(64))
 
   it.each(closed)('%s refuses nobody, a forged token and a caller of another kind', async (_name, endpoint) => {
     const body = endpoint.method === 'GET' ? undefined : '{}'
-    const tokens: Record<string, string> = { device: seat.token!, administrator: hall.adminToken, person: (await hall.signInOnline('1001', ['acceptor'])).token! }
+    const tokens: Record<string, string> = {
+      device: seat.token!,
+      administrator: hall.adminToken,
+      person: (await hall.signInOnline('1001', ['acceptor'])).token!,
+    }
 
     expect((await hall.as(null).send(endpoint.method, pathOf(endpoint), body)).status).toBe(401)
     expect((await hall.as(`device_${'A'.repeat(43)}`).send(endpoint.method, pathOf(endpoint), body)).status).toBe(401)
@@ -68,12 +79,42 @@ describe('thirty forged requests', () => {
   const host = (): string => new URL(hall.url).host
   const port = (): string => new URL(hall.url).port
   const hosts = [
-    () => 'evil.example', () => `evil.example:${port()}`, () => `127.0.0.1.evil.example:${port()}`, () => `127.attacker:${port()}`, () => '127.0.0.1', () => '127.0.0.1:1',
-    () => `${host()}@evil.example`, () => `user@${host()}`, () => `0.0.0.0:${port()}`, () => `[::ffff:127.0.0.1]:${port()}`, () => '', () => `localhost.:${port()}`,
+    () => 'evil.example',
+    () => `evil.example:${port()}`,
+    () => `127.0.0.1.evil.example:${port()}`,
+    () => `127.attacker:${port()}`,
+    () => '127.0.0.1',
+    () => '127.0.0.1:1',
+    () => `${host()}@evil.example`,
+    () => `user@${host()}`,
+    () => `0.0.0.0:${port()}`,
+    () => `[::ffff:127.0.0.1]:${port()}`,
+    () => '',
+    () => `localhost.:${port()}`,
   ]
-  const origins = ['http://evil.example', 'null', 'file://', 'http://127.0.0.1', 'http://localhost:3000', 'https://127.attacker', 'app://hall', 'chrome-extension://x']
+  const origins = [
+    'http://evil.example',
+    'null',
+    'file://',
+    'http://127.0.0.1',
+    'http://localhost:3000',
+    'https://127.attacker',
+    'app://hall',
+    'chrome-extension://x',
+  ]
   const tokens = [
-    'Bearer ', 'Bearer x', 'bearer TOKEN', 'Basic YTpi', 'Bearer TOKENx', 'Bearer  TOKEN', 'TOKEN', 'Bearer device_', 'Bearer admin_TAIL', 'Bearer person_TAIL', 'Bearer TOKEN,TOKEN', "Bearer ' OR 1=1 --",
+    'Bearer ',
+    'Bearer x',
+    'bearer TOKEN',
+    'Basic YTpi',
+    'Bearer TOKENx',
+    'Bearer  TOKEN',
+    'TOKEN',
+    'Bearer device_',
+    'Bearer admin_TAIL',
+    'Bearer person_TAIL',
+    'Bearer TOKEN,TOKEN',
+    "Bearer ' OR 1=1 --",
   ]
 
   it.each(hosts)('Host %#', async (make) => {
@@ -98,9 +139,15 @@ describe('thirty forged requests', () => {
 
 describe('a body that is not what it should be', () => {
   it.each([
-    ['broken JSON', '{"person":', 400], ['nothing', '', 400], ['a list', '[]', 400], ['null', 'null', 400], ['a prototype', '{"__proto__":{"admin":true}}', 400],
-    ['a constructor', '{"constructor":{"prototype":{}}}', 400], ['NUL in a name', '{"person":"10\\u000001","secret":"246810","posts":[],"shift":null}', 400],
-    ['a hundred thousand levels', '['.repeat(100_000) + ']'.repeat(100_000), 400], ['a number beyond all numbers', '{"shift":1e400}', 400],
+    ['broken JSON', '{"person":', 400],
+    ['nothing', '', 400],
+    ['a list', '[]', 400],
+    ['null', 'null', 400],
+    ['a prototype', '{"__proto__":{"admin":true}}', 400],
+    ['a constructor', '{"constructor":{"prototype":{}}}', 400],
+    ['NUL in a name', '{"person":"10\\u000001","secret":"246810","posts":[],"shift":null}', 400],
+    ['a hundred thousand levels', '['.repeat(100_000) + ']'.repeat(100_000), 400],
+    ['a number beyond all numbers', '{"shift":1e400}', 400],
     ['two megabytes', JSON.stringify({ person: 'x'.repeat(2_000_000) }), 413],
   ])('(%s) is refused with a code', async (_what, text, status) => {
     const reply = await hall.as(null).send<{ code: string }>('POST', '/v1/sign-ins', text)
@@ -110,14 +157,19 @@ describe('a body that is not what it should be', () => {
   })
 
   it('names the field', async () => {
-    const reply = await hall.as(null).post<{ code: string; detail: string }>('/v1/sign-ins', { person: '1001', secret: 'x', posts: [], shift: null })
+    const reply = await hall
+      .as(null)
+      .post<{ code: string; detail: string }>('/v1/sign-ins', { person: '1001', secret: 'x', posts: [], shift: null })
 
     expect(reply.body.detail).toMatch(/^body\.secret/)
   })
 
   it('of another type is refused, and so is an operation that does not exist', async () => {
     expect((await hall.as(null).send('POST', '/v1/sign-ins', '<a/>', { 'content-type': 'text/xml' })).status).toBe(400)
-    expect((await hall.as(null).send('DELETE', '/v1/changes', undefined)).body).toEqual({ code: 'unknown-operation', detail: null })
+    expect((await hall.as(null).send('DELETE', '/v1/changes', undefined)).body).toEqual({
+      code: 'unknown-operation',
+      detail: null,
+    })
     expect((await hall.as(null).get('/v1/../etc/passwd')).status).toBe(404)
     expect((await hall.as(null).get('/v1/cases/%ff')).status).toBe(400)
   })
@@ -127,9 +179,11 @@ describe('a body that is not what it should be', () => {
     const socket = connect(Number(port), hostname)
     const answer = await new Promise<string>((resolve) => {
       let text = ''
-      socket.on('data', (piece) => (text += piece.toString())).on('close', () => {
-        resolve(text)
-      })
+      socket
+        .on('data', (piece) => (text += piece.toString()))
+        .on('close', () => {
+          resolve(text)
+        })
       socket.write('HELO hall\r\n\r\n')
     })
 

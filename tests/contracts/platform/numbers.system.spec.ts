@@ -15,7 +15,13 @@ beforeAll(async () => {
 afterAll(() => hall.stop())
 
 const lease = async (client: HttpClient, day: string, count: number, after?: number): Promise<NumberBlock[]> =>
-  (await client.post<{ blocks: NumberBlock[] }>('/v1/numbers', { days: [day], count, ...(after === undefined ? {} : { after: { [day]: after } }) })).body.blocks
+  (
+    await client.post<{ blocks: NumberBlock[] }>('/v1/numbers', {
+      days: [day],
+      count,
+      ...(after === undefined ? {} : { after: { [day]: after } }),
+    })
+  ).body.blocks
 
 describe('leased case numbers', () => {
   it('are the same block until a further one is asked for', async () => {
@@ -63,10 +69,16 @@ describe('leased case numbers', () => {
     expect((await lease(inspector, '20261125', 5))[0]).toMatchObject({ from: 1, to: 5 })
     expect((await inspector.post('/v1/numbers', { days: ['20261125'], count: 500 })).body).toMatchObject({ code: 'bad-request' })
     for (let to = 5; to < 99_999; to = (await lease(seats[0]!, '20261125', 2_000, to))[0]!.to);
-    expect((await seats[1]!.post('/v1/numbers', { days: ['20261125'], count: 1 })).body).toEqual({ code: 'numbers-exhausted', detail: '20261125' })
+    expect((await seats[1]!.post('/v1/numbers', { days: ['20261125'], count: 1 })).body).toEqual({
+      code: 'numbers-exhausted',
+      detail: '20261125',
+    })
   })
 
-  it.each([[['20260230']], [['2026113']], [[]], [Array<string>(15).fill('20261122')], ['20261122']])('refuse the days %j', async (days) => {
-    expect((await seats[0]!.post('/v1/numbers', { days, count: 1 })).status).toBe(400)
-  })
+  it.each([[['20260230']], [['2026113']], [[]], [Array<string>(15).fill('20261122')], ['20261122']])(
+    'refuse the days %j',
+    async (days) => {
+      expect((await seats[0]!.post('/v1/numbers', { days, count: 1 })).status).toBe(400)
+    },
+  )
 })

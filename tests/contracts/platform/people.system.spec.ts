@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => hall.stop())
 
 const signIn = (body: object, token: string | null = null) =>
-  hall.as(token).post<Record<string, unknown>>('/v1/sign-ins', { person: '1001', secret: '246810', posts: [], shift: null, ...body })
+  hall
+    .as(token)
+    .post<Record<string, unknown>>('/v1/sign-ins', { person: '1001', secret: '246810', posts: [], shift: null, ...body })
 
 describe('enrolling a machine', () => {
   it('works once with a code of the first start, which only the owner of the folder can read', async () => {
@@ -52,7 +54,9 @@ describe('enrolling a machine', () => {
 
   it('gives one machine only when two try the same code at once', async () => {
     const minted = await hall.admin.post<{ code: string }>('/v1/enrolment-codes', { seat: '8' })
-    const replies = await Promise.all([1, 2, 3, 4].map((i) => hall.as(null).post('/v1/devices', { code: minted.body.code, name: `pc-${i}`, seat: '8' })))
+    const replies = await Promise.all(
+      [1, 2, 3, 4].map((i) => hall.as(null).post('/v1/devices', { code: minted.body.code, name: `pc-${i}`, seat: '8' })),
+    )
 
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403])
   })

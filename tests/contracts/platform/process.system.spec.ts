@@ -29,7 +29,10 @@ interface Started {
 }
 
 async function start(args: readonly string[] = ['--town', 'none']): Promise<Started> {
-  const child = spawn(process.execPath, ['src-platform/main.ts', '--data-dir', dataDir, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '' } })
+  const child = spawn(process.execPath, ['src-platform/main.ts', '--data-dir', dataDir, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '' },
+  })
   started.push(child)
   child.stderr.resume()
   const [text] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
@@ -50,14 +53,20 @@ const health = async (url: string): Promise<number> => (await fetch(`${url}/v1/h
 /** Processes whose command line names our data folder: PostgreSQL and its children's parent. */
 async function processesOf(folder: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const lines = await Promise.all(pids.map(async (pid) => [Number(pid), await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const))
+  const lines = await Promise.all(
+    pids.map(async (pid) => [Number(pid), await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const),
+  )
   return lines.filter(([, line]) => line.includes(folder)).map(([pid]) => pid)
 }
 
 describe('the platform process', () => {
   it('says where it is, keeps that to its owner, and leaves nothing when it is told to stop', async () => {
     const { child, line } = await start()
-    expect(line).toEqual({ type: 'platform-ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string, pid: child.pid })
+    expect(line).toEqual({
+      type: 'platform-ready',
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      pid: child.pid,
+    })
     expect(JSON.parse(await readFile(join(dataDir, 'platform.json'), 'utf8'))).toEqual({ url: line.url, pid: child.pid })
     expect((await stat(join(dataDir, 'platform.json'))).mode & 0o077).toBe(0)
     expect((await stat(join(dataDir, 'platform.log'))).mode & 0o077).toBe(0)
@@ -83,7 +92,9 @@ describe('the platform process', () => {
     const { child, line } = await start()
     const admin = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
     const { epoch } = (await (await fetch(`${line.url}/v1/health`)).json()) as { epoch: string }
-    const stream = await fetch(`${line.url}/v1/changes/stream?epoch=${epoch}&seq=0`, { headers: { authorization: `Bearer ${admin}` } })
+    const stream = await fetch(`${line.url}/v1/changes/stream?epoch=${epoch}&seq=0`, {
+      headers: { authorization: `Bearer ${admin}` },
+    })
 
     child.kill('SIGTERM')
     const text = await stream.text()
@@ -110,7 +121,11 @@ describe('the platform process', () => {
     await until(async () => (await health(line.url)) === 503)
     const away = await fetch(`${line.url}/v1/grids`)
 
-    expect([away.status, away.headers.get('retry-after'), await away.json()]).toEqual([503, '1', { code: 'platform-busy', detail: 'store' }])
+    expect([away.status, away.headers.get('retry-after'), await away.json()]).toEqual([
+      503,
+      '1',
+      { code: 'platform-busy', detail: 'store' },
+    ])
     await until(async () => (await health(line.url)) === 200)
   })
 

@@ -45,7 +45,17 @@ export async function startPlatform(town: 'small' | 'none' = 'small'): Promise<P
   const as = (token: string | null): HttpClient => httpClient(running.url, token)
   const admin = as(adminToken)
   return {
-    ...{ url: running.url, dataDir, adminToken, postgres, platform: running.platform, clock, logged: () => lines.join(''), as, admin },
+    ...{
+      url: running.url,
+      dataDir,
+      adminToken,
+      postgres,
+      platform: running.platform,
+      clock,
+      logged: () => lines.join(''),
+      as,
+      admin,
+    },
     enrol: (seat) => enrolSeat(as, admin, seat),
     async signInOnline(person, posts) {
       const { body } = await as(null).post<{ token: string }>('/v1/sign-ins', { person, secret: PIN, posts, shift: null })

@@ -11,7 +11,10 @@ import { usualBody } from '#tests/builders/case-story.ts'
 import type { HttpClient, Reply } from './http-client.ts'
 
 const usualPeople: Partial<Record<CaseAction, readonly [string, string]>> = {
-  'dispatch': ['1002', 'dispatcher'], 'return': ['1002', 'dispatcher'], 'close': ['1003', 'shift-leader'], 'put-on-account': ['1002', 'dispatcher'],
+  'dispatch': ['1002', 'dispatcher'],
+  'return': ['1002', 'dispatcher'],
+  'close': ['1003', 'shift-leader'],
+  'put-on-account': ['1002', 'dispatcher'],
   'supervise': ['1003', 'shift-leader'],
 }
 
@@ -41,7 +44,11 @@ export interface Seat extends HttpClient {
 
 export async function enrolSeat(as: (token: string | null) => HttpClient, admin: HttpClient, seat: string): Promise<Seat> {
   const minted = await admin.post<{ code: string }>('/v1/enrolment-codes', { seat })
-  const enrolled = await as(null).post<z.infer<typeof EnrolReply>>('/v1/devices', { code: minted.body.code, name: `pc-${seat}`, seat })
+  const enrolled = await as(null).post<z.infer<typeof EnrolReply>>('/v1/devices', {
+    code: minted.body.code,
+    name: `pc-${seat}`,
+    seat,
+  })
   const client = as(enrolled.body.token)
   return seatWithLedger(client, enrolled.body)
 }
@@ -69,11 +76,19 @@ function seatWithLedger(client: HttpClient, enrolment: z.infer<typeof EnrolReply
   }
   const submit: Seat['submit'] = (...commands) => client.post('/v1/commands', { commands })
   return {
-    ...client, seat: enrolment.seat, enrolment, say, submit,
+    ...client,
+    seat: enrolment.seat,
+    enrolment,
+    say,
+    submit,
     newCase: () => newCaseId(systemClock, systemRandom),
     async report(caseId, options = {}) {
       if (nextSerial === undefined) {
-        const leased = await client.post<{ blocks: { from: number }[] }>('/v1/numbers', { days: [day], count: 500, after: { [day]: 0 } })
+        const leased = await client.post<{ blocks: { from: number }[] }>('/v1/numbers', {
+          days: [day],
+          count: 500,
+          after: { [day]: 0 },
+        })
         nextSerial = leased.body.blocks[0]?.from ?? 0
       }
       const no = `341523${day}${String(nextSerial).padStart(5, '0')}` as ActArgs['report']['no']

@@ -28,7 +28,14 @@ afterAll(async () => {
 })
 
 const run = (connection: PgConnection, name: string, town: 'small' | 'none' = 'none') =>
-  runPlatform({ connection: () => connection, dataDir: join(folder, name), port: 0, town, seed: 1, log: pino({ level: 'silent' }) })
+  runPlatform({
+    connection: () => connection,
+    dataDir: join(folder, name),
+    port: 0,
+    town,
+    seed: 1,
+    log: pino({ level: 'silent' }),
+  })
 
 async function query(connection: PgConnection, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client(connection)
@@ -47,7 +54,9 @@ describe('the schema', () => {
     await unwrap(await run(connection, 'schema')).close()
     await unwrap(await run(connection, 'schema')).close()
 
-    const versions = (await query(connection, 'SELECT version FROM schema_version ORDER BY version')).map(({ version }) => version)
+    const versions = (await query(connection, 'SELECT version FROM schema_version ORDER BY version')).map(
+      ({ version }) => version,
+    )
     expect(versions).toEqual(migrations.map(({ version }) => version))
     expect(migrations.every(({ version }, i) => version === (i + 1) * 10)).toBe(true)
   })
@@ -59,7 +68,10 @@ describe('the schema', () => {
 
     const refused = await run(connection, 'newer')
 
-    expect(refused).toEqual({ ok: false, error: { code: 'schema-newer', detail: `database 99990, program ${migrations.at(-1)!.version}` } })
+    expect(refused).toEqual({
+      ok: false,
+      error: { code: 'schema-newer', detail: `database 99990, program ${migrations.at(-1)!.version}` },
+    })
   })
 })
 
@@ -80,7 +92,7 @@ describe('several platform processes on one PostgreSQL', () => {
     expect(a!.platform.feed.head).toBe(b!.platform.feed.head)
   })
 
-  it('hear of each other\'s commits at once', async () => {
+  it("hear of each other's commits at once", async () => {
     const [a, b] = both
     const heard = new Promise<void>((resolve) => {
       b!.platform.feed.listen({ changed: resolve, beat: () => undefined, lost: () => undefined })
@@ -97,9 +109,13 @@ describe('a PostgreSQL of somebody else', () => {
   it('is used by its URL and left running', async () => {
     const connection = await freshDatabase(postgres)
     const { host, port, user, password, database } = connection
-    const at = host.startsWith('/') ? `localhost:${port}/${database}?host=${encodeURIComponent(host)}` : `${host}:${port}/${database}`
+    const at = host.startsWith('/')
+      ? `localhost:${port}/${database}?host=${encodeURIComponent(host)}`
+      : `${host}:${port}/${database}`
 
-    const opened = unwrap(await openDatabase(folder, `postgresql://${user}:${encodeURIComponent(password)}@${at}`, () => undefined))
+    const opened = unwrap(
+      await openDatabase(folder, `postgresql://${user}:${encodeURIComponent(password)}@${at}`, () => undefined),
+    )
     const platform = unwrap(await run(opened.connection(), 'url'))
     await platform.close()
     await opened.close()
