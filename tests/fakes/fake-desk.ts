@@ -26,6 +26,10 @@ type ValueOf<A extends AreaName, N extends TopicName<A>> = Topics[A][N] extends 
   ? Value
   : never
 
+type TopicArg<A extends AreaName, N extends TopicName<A>> = Topics[A][N] extends (arg: infer Arg, ...rest: infer _Rest) => unknown
+  ? Arg
+  : never
+
 interface Watcher {
   readonly arg: unknown
   readonly onValue: (value: unknown) => void
@@ -38,6 +42,7 @@ export class FakeDesk {
   readonly #asked = new Map<string, unknown[]>()
   readonly #watchers = new Map<string, Set<Watcher>>()
   readonly #told = new Map<string, unknown>()
+  readonly #served = new Map<string, (arg: unknown) => unknown>()
 
   constructor() {
     const link = {
@@ -71,6 +76,18 @@ export class FakeDesk {
     return this
   }
 
+  /** Snapshots that depend on what is watched, worked out afresh on subscribing and on {@link refresh}. */
+  serve<A extends AreaName, N extends TopicName<A>>(area: A, name: N, valueOf: (arg: TopicArg<A, N>) => ValueOf<A, N>): this {
+    // As for `answer`: only watches of that very topic get here.
+    this.#served.set(`${area}.${name}`, valueOf as unknown as (arg: unknown) => unknown)
+    return this
+  }
+
+  /** Something has changed: all served topics are told again. */
+  refresh(): void {
+    for (const [op, valueOf] of this.#served) for (const { arg, onValue } of this.#watchers.get(op) ?? []) onValue(valueOf(arg))
+  }
+
   /** Ends all watches of a topic the way the host does, as when a session is locked. */
   refuse<A extends AreaName, N extends TopicName<A>>(area: A, name: N, code: string): this {
     const ended = [...(this.#watchers.get(`${area}.${name}`) ?? [])]
@@ -92,7 +109,9 @@ export class FakeDesk {
   #watch(op: string, watcher: Watcher): () => void {
     const watchers = this.#watchers.get(op) ?? new Set()
     this.#watchers.set(op, watchers.add(watcher))
-    if (this.#told.has(op)) watcher.onValue(this.#told.get(op))
+    const served = this.#served.get(op)
+    if (served !== undefined) watcher.onValue(served(watcher.arg))
+    else if (this.#told.has(op)) watcher.onValue(this.#told.get(op))
     return () => this.#watchers.get(op)?.delete(watcher)
   }
 }

@@ -27,7 +27,7 @@ export function caseFacts({ row, names, reporter }: CaseView, { stamp, limit, co
     reporter === null ? fact('source', source, names.reportedBy) : fact('reporter', reporter.name),
     reporter === null ? null : fact('source', source, names.reportedBy),
     fact('department', names.department ?? undefined),
-    fact('inspector', names.inspector ?? undefined),
+    optional('inspector', names.inspector),
     optional('component', component),
     optional('foundAt', row.foundAt === null ? null : stamp(row.foundAt)),
     optional('onAccountUntil', row.onAccountUntil === null ? null : stamp(row.onAccountUntil)),

@@ -5,6 +5,7 @@ import { endStates } from '#shared/domain/case/terms.ts'
 import type { ClockKind } from '#shared/domain/case/terms.ts'
 import { statusOf } from '#shared/domain/case/work-lists.ts'
 import { countsWorkingTime } from '#shared/domain/limits/limit-clock.ts'
+import { MINUTE_MS } from '#shared/domain/limits/local-day.ts'
 import { text } from '#renderer/i18n/index.ts'
 import type { StepAhead } from '#renderer/features/intake/index.ts'
 import type { ClockLine } from '#renderer/ui/index.ts'
@@ -15,6 +16,8 @@ export interface ClockWords {
   readonly stamp: (ms: number) => string
   readonly minute: (ms: number) => string
   readonly lasting: (ms: number) => string
+  /** 11-19 08:00–12:00: the date once, seconds only where there are any. */
+  readonly range: (from: number, to: number) => string
 }
 
 type Row = CaseView['row']
@@ -76,18 +79,13 @@ function pausedMs({ pauses }: CaseClock, until: number): number {
 const MOST_PIECES = 8
 
 /** The arithmetic of one clock as sentences: which stretches counted, which did not and why, and what that makes. */
-export function explanationLines(explained: ClockExplanation, { stamp, lasting }: ClockWords): string[] {
+export function explanationLines(explained: ClockExplanation, { stamp, range }: ClockWords): string[] {
   const { clock, counted, skipped, usedMs, limitMs, dueAt } = explained
-  const whole = { limit: limitText(clock.limit), span: lasting(limitMs) }
-  const edges = ({ from, to }: { readonly from: number; readonly to: number }): Record<'from' | 'to', string> => (
-    { from: stamp(from), to: stamp(to) }
-  )
+  const whole = { limit: limitText(clock.limit), span: countedText(limitMs) }
   const pieces = [
-    ...counted.map((piece) => ({
-      from: piece.from, words: text('cases.sum.counted', { ...edges(piece), span: lasting(piece.to - piece.from) }),
-    })),
-    ...skipped.map((piece) => ({
-      from: piece.from, words: text('cases.sum.skipped', { ...edges(piece), why: skippedBecause(piece.why, piece.name) }),
+    ...counted.map(({ from, to }) => ({ from, words: text('cases.sum.counted', { range: range(from, to), span: countedText(to - from) }) })),
+    ...skipped.map(({ from, to, why, name }) => ({
+      from, words: text('cases.sum.skipped', { range: range(from, to), why: skippedBecause(why, name) }),
     })),
   ].sort((a, b) => a.from - b.from)
   const rest = pieces.length - MOST_PIECES
@@ -95,9 +93,17 @@ export function explanationLines(explained: ClockExplanation, { stamp, lasting }
     clock.extensions === 0 ? text('cases.sum.whole', whole) : text('cases.sum.extended', { ...whole, times: clock.extensions }),
     ...pieces.slice(0, MOST_PIECES).map(({ words }) => words),
     ...(rest > 0 ? [text('cases.sum.more', { n: rest })] : []),
-    text('cases.sum.used', { span: lasting(usedMs) }),
+    text('cases.sum.used', { span: countedText(usedMs) }),
     ...(dueAt === null ? [] : [text('cases.sum.due', { time: stamp(dueAt) })]),
   ]
+}
+
+/** Counted time in hours and minutes: five working days are forty hours, not a day and sixteen. */
+function countedText(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS)
+  const h = Math.floor(minutes / 60)
+  if (h === 0) return text('cases.sum.minutes', { m: minutes })
+  return minutes % 60 === 0 ? text('cases.sum.hours', { h }) : text('cases.sum.hoursMinutes', { h, m: minutes % 60 })
 }
 
 type SkipReason = 'night' | 'lunch' | 'weekend' | 'holiday' | 'pause'

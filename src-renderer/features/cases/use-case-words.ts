@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
+import type { Format } from '#renderer/composables/index.ts'
 import { useFormat, useNow } from '#renderer/composables/index.ts'
 import { useCatalogueStore } from '#renderer/features/intake/index.ts'
 import type { ClockWords } from './clock-lines.ts'
@@ -12,11 +13,17 @@ export function useCaseWords(): { readonly words: ComputedRef<ClockWords>; reado
   return {
     words: computed(() => {
       const stamp = (ms: number): string => format.stamp(ms, now.value)
-      return { now: now.value, stamp, minute: format.minute, lasting: format.lasting }
+      const range = (from: number, to: number): string => rangeText(format, stamp, from, to)
+      return { now: now.value, stamp, minute: format.minute, lasting: format.lasting, range }
     }),
     nameOf: (code) => {
       const department = catalogue.nameOfDepartment(code)
       return department === code ? catalogue.nameOfInspector(code) : department
     },
   }
+}
+
+function rangeText(format: Format, stamp: (ms: number) => string, from: number, to: number): string {
+  const end = format.date(from) === format.date(to) ? format.time(to) : stamp(to)
+  return `${stamp(from)}–${end}`.replace(/(\d\d:\d\d):00/g, '$1')
 }

@@ -19,7 +19,7 @@ export const cases: Shape<typeof zh> = {
   lists: {
     title: 'Work lists', drafts: 'Drafts', byTimeLeft: 'by time left', newestFirst: 'newest first', none: 'Nothing in: {list}', noDrafts: 'No drafts', noDraftsNote: 'F2 begins one; it is saved while you type',
     unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', open: 'Enter this case', pending: '{n} waiting', untyped: 'No class yet',
-    noNumber: 'no number yet', draftSaved: 'saved {time}', stoppedNote: 'The service of this machine has stopped; the list is of {time} and will catch up by itself', hostGone: 'service stopped', notBegun: 'The new case was not begun',
+    noNumber: 'no number yet', draftSaved: 'saved {time}', stoppedNote: 'The service of this machine has stopped; the list is of {time} and will catch up by itself', hostGone: 'service stopped', newCase: 'New case', notBegun: 'The new case was not begun',
   },
   column: {
     label: 'Case', none: 'No case selected', noneNote: 'Choose one on the left, or begin one with F2', gone: 'This machine does not have the case', goneNote: 'It may not have arrived yet; it appears as soon as it has',
@@ -45,7 +45,7 @@ export const cases: Shape<typeof zh> = {
     by: '{person} ({post}): {action}', byOne: '{person}: {action}', to: ', {receiver}', toState: ', now {state}', asked: 'waiting for {who}', denied: 'not so', confirmed: 'so', now: 'Now',
   },
   sum: {
-    counted: 'counts {from} – {to}, {span}', skipped: 'skips {from} – {to}, {why}', more: 'and {n} more', whole: 'limit {limit} = {span}', extended: 'limit {limit}, extended {times} times = {span}', used: '{span} used',
+    counted: 'counts {range}, {span}', skipped: 'skips {range}, {why}', minutes: '{m} min', hours: '{h} h', hoursMinutes: '{h} h {m} min', more: 'and {n} more', whole: 'limit {limit} = {span}', extended: 'limit {limit}, extended {times} times = {span}', used: '{span} used',
     due: 'due {time}', running: 'being computed', failed: 'Not computed: {why}',
     why: { night: 'outside working hours', lunch: 'lunch', weekend: 'weekend', holiday: '{name}', pause: 'paused' },
   },

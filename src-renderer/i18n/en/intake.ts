@@ -28,10 +28,10 @@ export const intake: Shape<typeof zh> = {
   },
   duplicates: {
     title: 'Perhaps the same: {n}', rule: 'same class, {metres} m, {hours} h', merge: 'Merge into no. {n}', mergeThis: 'Merge', notOne: 'Not a duplicate, say why', explained: 'Said not to be a duplicate', because: 'Reason',
-    no: 'Case number', distance: 'Distance', reported: 'Reported', by: 'Source', state: 'State', place: 'Place', settle: 'Perhaps the same: merge, or say why not', mark: '{n}  {metres}', metres: '{n} m', keep: 'Keep the reason', back: 'Back',
+    no: 'Case number', distance: 'Distance', reported: 'Reported', state: 'State', place: 'Place', settle: 'Perhaps the same: merge, or say why not', mark: '{n}  {metres}', metres: '{n} m', keep: 'Keep the reason', back: 'Back',
   },
   advice: {
-    title: 'Where to send it', note: 'takes effect after filing', department: 'Department', reason: 'Reason', handled: 'Same, 90 days', onTime: 'On time', returns: 'Returned', mean: 'Mean time', open: 'Open',
+    title: 'Where to send it', note: 'takes effect after filing', noteFixed: 'the dispatcher decides', department: 'Department', reason: 'Reason', handled: 'Same, 90 days', onTime: 'On time', returns: 'Returned', mean: 'Mean time', open: 'Open',
     none: 'No suggestion; choose from the list',
     why: {
       'owner': 'owns the component', 'keeper': 'keeps the component', 'grid-duty': 'answers for the class in this duty grid', 'class-duty': 'answers for the class', 'history': 'has handled the class in 90 days', 'fallback': 'last resort',

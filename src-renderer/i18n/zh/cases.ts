@@ -18,7 +18,7 @@ export const cases = {
   lists: {
     title: '工作列表', drafts: '草稿', byTimeLeft: '按余时', newestFirst: '新的在前', none: '没有{list}的案件', noDrafts: '没有草稿', noDraftsNote: '按 F2 新建，边写边存本机',
     unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', open: '进入这一件', pending: '待发 {n}', untyped: '未定小类', noNumber: '暂无案卷号',
-    draftSaved: '{time} 存', stoppedNote: '本机服务中断，列表停在{time}，恢复后自动追平', hostGone: '本机服务中断', notBegun: '没有建成新案件',
+    draftSaved: '{time} 存', stoppedNote: '本机服务中断，列表停在{time}，恢复后自动追平', hostGone: '本机服务中断', newCase: '新建案件', notBegun: '没有建成新案件',
   },
   column: {
     label: '案件', none: '没有选中案件', noneNote: '从左边选一件，或按 F2 新建', gone: '本机没有这件案件', goneNote: '可能还没有同步到本机；同步后会自动出现',
@@ -42,12 +42,12 @@ export const cases = {
     by: '{person}（{post}）{action}', byOne: '{person}{action}', to: '，{receiver}', toState: '，转{state}', asked: '待{who}答复', denied: '不属实', confirmed: '属实', now: '现在',
   },
   sum: {
-    counted: '计 {from}–{to}，{span}', skipped: '不计 {from}–{to}，{why}', more: '另有 {n} 段', whole: '限 {limit}，共 {span}', extended: '限 {limit}，延期 {times} 次，共 {span}', used: '已用 {span}',
+    counted: '计 {range}，{span}', skipped: '不计 {range}，{why}', minutes: '{m} 分', hours: '{h} 小时', hoursMinutes: '{h} 小时 {m} 分', more: '另有 {n} 段', whole: '限 {limit}，共 {span}', extended: '限 {limit}，延期 {times} 次，共 {span}', used: '已用 {span}',
     due: '{time} 到限', running: '计算中', failed: '没有算出来：{why}',
     why: { night: '下班时间', lunch: '午休', weekend: '周末', holiday: '{name}', pause: '暂停' },
   },
   act: {
-    bar: '办理', more: '其他操作', less: '收起', confirm: '{action}', save: '确认{action}', words: '意见', reason: '原因', department: '处置单位', otherDepartment: '其他单位', inspector: '监督员',
+    bar: '办理', more: '更多', less: '收起', confirm: '{action}', save: '确认{action}', words: '意见', reason: '原因', department: '处置单位', otherDepartment: '其他单位', inspector: '监督员',
     dutyInspector: '责任监督员', condition: '立案条件', areaGrade: '区域等级', grade: '{grade} 级', urgent: '按紧急办理', until: '挂账至', yes: '结果', confirmed: '属实', denied: '不属实', fixed: '已处置到位',
     notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', limitNow: '处置时限 {limit}', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', saving: '正在存本机',
     cannot: '现在不能办', note: '批注', whatNow: '没有办成：{why}', rejected: '{action}被平台退回，见发件箱',

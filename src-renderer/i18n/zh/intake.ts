@@ -19,10 +19,10 @@ export const intake = {
   },
   duplicates: {
     title: '疑似重复 {n} 件', rule: '同小类、{metres} m、{hours} 小时内', merge: '并入第 {n} 件', mergeThis: '并入', notOne: '不是重复，写明原因', explained: '已写明不是重复', because: '原因', no: '案卷号',
-    distance: '距离', reported: '上报', by: '来源', state: '状态', place: '位置', settle: '疑似重复：并入，或写明不是重复', mark: '{n}　{metres}', metres: '{n} m', keep: '记下原因', back: '返回',
+    distance: '距离', reported: '上报', state: '状态', place: '位置', settle: '疑似重复：并入，或写明不是重复', mark: '{n}　{metres}', metres: '{n} m', keep: '记下原因', back: '返回',
   },
   advice: {
-    title: '派遣建议', note: '立案后生效，可改', department: '处置单位', reason: '理由', handled: '近 90 天同类', onTime: '按期', returns: '退回', mean: '平均用时', open: '在办', none: '没有建议，从名录中选',
+    title: '派遣建议', note: '立案后生效，可改', noteFixed: '由派遣员定', department: '处置单位', reason: '理由', handled: '近 90 天同类', onTime: '按期', returns: '退回', mean: '平均用时', open: '在办', none: '没有建议，从名录中选',
     why: { 'owner': '部件权属单位', 'keeper': '部件养护或主管单位', 'grid-duty': '责任网格内负责此类', 'class-duty': '负责此类', 'history': '近 90 天办过同类', 'fallback': '权属不明时兜底' },
     share: '{n}%', other: '其他单位', unsent: '先选小类和位置',
   },
