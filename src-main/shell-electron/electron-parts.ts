@@ -1,6 +1,6 @@
 import type * as Electron from 'electron'
 
-/** What is used of Electron's main process. Only index.ts imports the real thing; everything else is handed its part. */
+/** What is used of Electron's main process. Only start.ts imports the real thing; everything else is handed its part. */
 export type ElectronParts = Pick<
   typeof Electron,
   | 'app'

@@ -1,8 +1,8 @@
 import type { BrowserWindowConstructorOptions, MessagePortMain, Tray } from 'electron'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { Refusal, Result } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { Hall, exitCodes, sayRefusal, sayTo, serveControl, signal } from '../shell-common/index.ts'
-import type { ControlRequest, HallOptions, HallPaths, HostState, Say, WindowKind } from '../shell-common/index.ts'
+import type { ControlRequest, HallOptions, HostState, Say, WindowKind } from '../shell-common/index.ts'
 import { hallFiles, serveHall } from './app-protocol.ts'
 import { BoundsStore } from './bounds-store.ts'
 import { watchDisplays, orderedDisplays } from './displays.ts'
@@ -13,11 +13,12 @@ import { denyAllPermissions } from './permissions.ts'
 import { preloadFile, programs, rendererDir, trayIcon } from './places.ts'
 import { keepAwake } from './power.ts'
 import { QuitOrder } from './quit.ts'
-import { deviceKey } from './secrets.ts'
+import { guardedKey } from './secrets.ts'
 import { withSelfTestFiles } from './self-test-window.ts'
 import { longTest, shortTest } from './self-test.ts'
 import type { LiveHost } from './self-test.ts'
 import type { ShellLog } from './shell-log.ts'
+import { tellRefusal, writeLine } from './tell.ts'
 import { openTray } from './tray.ts'
 import { startUtility } from './utility-child.ts'
 import { HallWindows } from './windows.ts'
@@ -85,13 +86,15 @@ export class ElectronShell {
     const opened = await Hall.open(options.hall, {
       startChild: startUtility(parts.utilityProcess, programs),
       say,
-      deviceKey: (paths) => guardedKey(parts, paths, say, log),
+      deviceKey: (paths) => guardedKey(parts.safeStorage, paths, say, log),
       rendererDir: null,
       version: options.version,
       onHost: (state) => shell?.onHost(state),
     })
     if (!opened.ok) {
-      refuseStart(parts, options, opened.error, say)
+      sayRefusal(say, opened.error)
+      tellRefusal(parts.dialog, options, opened.error)
+      parts.app.exit(opened.error.code === 'already-running' ? exitCodes.alreadyRunning : exitCodes.failed)
       return
     }
     log.openIn(opened.value.paths.logs)
@@ -128,7 +131,7 @@ export class ElectronShell {
     if (this.#options.selfTest) await this.#testAndEnd()
     else if (started.ok) await this.#afterStart()
     else if (started.error.code !== 'cancelled') {
-      tellInBox(this.#parts, this.#options, started.error)
+      tellRefusal(this.#parts.dialog, this.#options, started.error)
       this.#end(exitCodes.failed)
     }
   }
@@ -154,6 +157,7 @@ export class ElectronShell {
   async #afterStart(): Promise<void> {
     await this.#openWindows()
     this.#say('值守席已就绪', 'ready')
+    if (this.#options.hall.headless) writeLine({ type: 'hall-ready', origin: null, ...this.#hall.status })
     const verdict = await shortTest(this.#parts, this.#liveHost())
     for (const { name, detail } of verdict.checks.filter((check) => !check.ok)) {
       this.#log.warn(`self-test ${name}: ${detail}`)
@@ -273,29 +277,4 @@ export class ElectronShell {
     this.#mayLeave = true
     this.#parts.app.exit(this.#exitCode)
   }
-}
-
-/** The key, and a word about it when it rests in a file only. */
-async function guardedKey({ safeStorage }: ElectronParts, paths: HallPaths, say: Say, log: ShellLog): Promise<Result<Buffer>> {
-  const key = await deviceKey(safeStorage, process.platform, paths)
-  if (!key.ok) return key
-  if (key.value.guard === 'file') {
-    log.warn('device key rests in a file of mode 600: no key ring')
-    say('本机没有可用的密钥环，设备密钥存于仅本用户可读的文件', 'no key ring here: the device key rests in a file only this user can read')
-  }
-  return ok(key.value.key)
-}
-
-function refuseStart(parts: ElectronParts, options: ElectronShellOptions, refusal: Refusal, say: Say): void {
-  sayRefusal(say, refusal)
-  tellInBox(parts, options, refusal)
-  parts.app.exit(refusal.code === 'already-running' ? exitCodes.alreadyRunning : exitCodes.failed)
-}
-
-/** Started from a desktop there is no terminal to read: the words go into a box. */
-function tellInBox({ dialog }: ElectronParts, { hall, selfTest }: ElectronShellOptions, refusal: Refusal): void {
-  if (hall.headless || selfTest) return
-  sayRefusal((zh, en) => {
-    dialog.showErrorBox('万米值守席', `${zh}\n${en}`)
-  }, refusal)
 }

@@ -5,7 +5,9 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from '../shell-common/data-dir.ts'
 import { readPrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
+import type { Say } from '../shell-common/say.ts'
 import { fileDeviceKey } from '../shell-common/secrets.ts'
+import type { ShellLog } from './shell-log.ts'
 
 /** The asynchronous half of safeStorage; the other one leaves Electron with version 46. */
 export type KeyRing = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
@@ -59,4 +61,15 @@ async function unwrapKey(ring: KeyRing, wrapped: Buffer, file: string): Promise<
     // Locked, or another user's key ring: a supervisor has to unlock it; a new key would orphan the sealed credential.
     return refuse('sealed-unreadable', error instanceof Error ? `${file}: ${error.message}` : file)
   }
+}
+
+/** {@link deviceKey}, and a word about it when it rests in a file only. */
+export async function guardedKey(ring: KeyRing, paths: HallPaths, say: Say, log: Pick<ShellLog, 'warn'>): Promise<Result<Buffer>> {
+  const key = await deviceKey(ring, process.platform, paths)
+  if (!key.ok) return key
+  if (key.value.guard === 'file') {
+    log.warn('device key rests in a file of mode 600: not in a key ring')
+    say('设备密钥未用系统密钥环，存于仅本用户可读的文件', 'the device key is not in a key ring: it rests in a file only this user can read')
+  }
+  return ok(key.value.key)
 }
