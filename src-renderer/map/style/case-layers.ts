@@ -17,8 +17,9 @@ export function pinInHandFilter(id: string | null): FilterSpecification {
   return ['==', ['get', 'id'], id ?? '']
 }
 
-/** From the middle of the symbol to its words, seat px; an emergency's clear of its ring. */
+/** From the middle of the symbol to its words, seat px; those of an emergency stand clear of its larger symbol and its ring. */
 const LABEL_AT_PX = 13
+const LABEL_GAP_PX = 4
 const RING_PX = 24
 
 /** Words of a case: those of a list beside the map stand in any case, the others where there is room. */
@@ -26,7 +27,7 @@ function wordLayer(id: string, filter: FilterSpecification, overlaps: boolean, l
   const { token, scale, fonts } = look
   const wordColour = ['match', ['get', 'meaning'], ...meanings.flatMap((meaning) => [meaning, token(`st-${meaning}-text`)]), token('text-1')]
   const sizePx = 12 * scale.text
-  const ringed = scale.symbol >= RINGED_FROM ? RING_PX + 4 : LABEL_AT_PX
+  const emergencyAt = LABEL_GAP_PX + (scale.symbol >= RINGED_FROM ? RING_PX : LABEL_AT_PX)
   return {
     id, type: 'symbol', source: PINS, filter,
     minzoom: overlaps ? 0 : zoomForText(13.5, scale),
@@ -34,7 +35,7 @@ function wordLayer(id: string, filter: FilterSpecification, overlaps: boolean, l
       'symbol-sort-key': ['-', 0, ['get', 'sort']],
       'text-field': ['get', 'label'], 'text-font': fonts.strong, 'text-size': sizePx, 'text-justify': 'auto', 'text-padding': 2,
       'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-      'text-radial-offset': ['match', ['get', 'meaning'], 'emergency', (ringed * scale.symbol) / sizePx, (LABEL_AT_PX * scale.symbol) / sizePx],
+      'text-radial-offset': ['match', ['get', 'meaning'], 'emergency', (emergencyAt * scale.symbol) / sizePx, (LABEL_AT_PX * scale.symbol) / sizePx],
       'text-allow-overlap': overlaps,
     },
     paint: {

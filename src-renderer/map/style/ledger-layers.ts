@@ -46,7 +46,7 @@ export function componentLayers({ token, scale }: MapLook): LayerSpecification[]
   return [
     {
       id: 'component-far', type: 'circle', ...of, minzoom: 14, maxzoom: 16,
-      paint: { 'circle-color': token('map-component'), 'circle-radius': 1.2 * scale.symbol, 'circle-opacity': 0.8 },
+      paint: { 'circle-color': token('map-component'), 'circle-radius': 1.2 * scale.symbol, 'circle-opacity': 0.55 },
     },
     {
       id: 'manhole', type: 'circle', ...of, minzoom: 16, filter: isManhole,

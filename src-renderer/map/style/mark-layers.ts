@@ -34,7 +34,8 @@ export function markLayers({ token, scale, fonts }: MapLook): LayerSpecification
     },
     {
       id: 'mark-point', type: 'symbol', source: MARKS, filter: ['==', ['get', 'kind'], 'point'],
-      layout: { 'icon-image': 'picked', 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+      // Names make room for it.
+      layout: { 'icon-image': 'picked', 'icon-allow-overlap': true },
     },
   ]
 }

@@ -65,7 +65,7 @@ describe('the order of the map', () => {
   const ids = buildStyle(lookOf('light', seatScale, new Set()), revisions).layers.map(({ id }) => id)
 
   it('is ground, roads, ledgers, names, cases, what is in hand', () => {
-    const order = ['ground', 'building', 'road-minor-case', 'road-main', 'grid', 'component', 'history', 'road-main-label', 'grid-label', 'place', 'pin', 'mark-point']
+    const order = ['ground', 'building', 'road-minor-case', 'road-main', 'grid', 'component', 'history', 'grid-label', 'road-main-label', 'place', 'pin', 'mark-point']
 
     expect(order.map((id) => ids.indexOf(id))).toEqual([...order.map((id) => ids.indexOf(id))].sort((a, b) => a - b))
     expect(order.filter((id) => !ids.includes(id))).toEqual([])
