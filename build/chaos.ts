@@ -1,5 +1,6 @@
-// npm run chaos -- [--minutes M] [--seed S]: one platform, two seats and people at work while processes are stopped and killed and
-// cables cut. Ends with "chaos: M min, K faults, N saved, 0 lost, 0 double"; exit code 1 when anything is lost, double or different.
+// npm run chaos -- [--minutes M] [--seed S]: one platform, two seats and people at work while processes are stopped and killed
+// and cables cut. Ends with "chaos: M min, K faults, N saved, 0 lost, 0 double"; exit code 1 when anything is lost, double or
+// different on the two sides.
 import { parseArgs } from 'node:util'
 import { diceOf } from '#tests/bench/data/dice.ts'
 import { breakThings } from '#tests/chaos/faults.ts'
@@ -7,6 +8,7 @@ import { answer, operate } from '#tests/chaos/people.ts'
 import { openScene } from '#tests/chaos/scene.ts'
 import { Told } from '#tests/chaos/told.ts'
 import { judge } from '#tests/chaos/verdict.ts'
+import { OnlinePerson } from '#tests/e2e/support/online-person.ts'
 
 const MOST_MINUTES = 24 * 60
 const departmentWorkers = ['3001', '3002', '3003', '3004', '3005', '3006']
@@ -16,11 +18,12 @@ async function chaos(minutes: number, seed: number): Promise<boolean> {
   const told = new Told()
   const stop = new AbortController()
   try {
-    const url = (): string => scene.platform.url
+    const { url } = scene.platform
+    const workers = await Promise.all(departmentWorkers.map((person) => OnlinePerson.signIn(url, person, 'department')))
+    const online = [...workers, await OnlinePerson.signIn(url, '2001', 'inspector')]
     const people = [
       ...scene.seats.map((seat, k) => operate(seat, told, diceOf(seed * 31 + k), stop.signal)),
-      ...departmentWorkers.map((person, k) => answer(url, person, 'department', told, diceOf(seed * 37 + k), stop.signal)),
-      answer(url, '2001', 'inspector', told, diceOf(seed * 41), stop.signal),
+      ...online.map((who, k) => answer(who, told, diceOf(seed * 37 + k), stop.signal)),
     ]
     const faults = await breakThings(scene, diceOf(seed), performance.now() + minutes * 60_000, (words) => { console.log(words) })
     stop.abort()

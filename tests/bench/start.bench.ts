@@ -1,6 +1,6 @@
-// From the start of the process to the first work list a person can work with, on a seat that holds ten years of cases. The platform
-// is out of reach, the seat was left locked; a machine types the PIN the moment it is asked for, and checking the PIN (Argon2id) is
-// part of our time, not of the empty page's.
+// From the start of the process to the first work list a person can work with, on a seat that holds ten years of cases. The
+// platform is out of reach, the seat was left locked; a machine types the PIN the moment it is asked for, and checking the PIN
+// (Argon2id) is part of our time, not of the empty page's.
 import { join } from 'node:path'
 import { ensureBuilt } from '#build/build.ts'
 import { caseAt, FULL_SIZE } from './data/cases.ts'
@@ -22,6 +22,7 @@ const NEWEST = 900
 
 type Way = 'ours' | 'empty' | 'small'
 const ways: readonly Way[] = ['ours', 'empty', 'small']
+type Settings = Readonly<Record<Way, StartSettings>>
 
 export const bench: Bench = {
   name: 'start',
@@ -37,7 +38,7 @@ async function run(context: BenchContext): Promise<BenchLine> {
   const size = isQuick ? FULL_SIZE / QUICK_SHARE : FULL_SIZE
   const [large, small] = [await preparedHall(size, say), await preparedHall(size / SMALL_SHARE, say)]
   const script = 'out/main/shell-browser.js'
-  const settings: Record<Way, StartSettings> = {
+  const settings: Settings = {
     ours: { script, dataDir: large, profile: join(scratch, 'ours'), until: 'list' },
     empty: { script: makeEmptyShell(join(scratch, 'shell')), dataDir: large, profile: join(scratch, 'empty'), until: 'page' },
     small: { script, dataDir: small, profile: join(scratch, 'small'), until: 'list' },
@@ -50,7 +51,7 @@ async function run(context: BenchContext): Promise<BenchLine> {
 }
 
 /** All three in turn, another one first in each round; the first round fills caches and is thrown away. */
-async function roundRobin(rounds: number, settings: Readonly<Record<Way, StartSettings>>, say: (words: string) => void): Promise<Record<Way, number[]>> {
+async function roundRobin(rounds: number, settings: Settings, say: BenchContext['say']): Promise<Record<Way, number[]>> {
   const costs: Record<Way, number[]> = { ours: [], empty: [], small: [] }
   const expected = firstOfList()
   for (let round = 0; round <= rounds; round += 1) {

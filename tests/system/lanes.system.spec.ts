@@ -59,7 +59,7 @@ async function cut(): Promise<void> {
 
 describe('a seat that comes back with fifty-one lanes, one of which was overtaken', () => {
   let overtaken = ''
-  let others: string[] = []
+  const others: string[] = []
   let rejected: OutboxEntry[] = []
 
   it('drains the fifty in order and once, although replies are lost and the platform dies on the way', async () => {

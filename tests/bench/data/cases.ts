@@ -1,5 +1,5 @@
-// Ten years of a hall: 1,300,000 cases, one every four minutes, the newest first. Row i depends on i alone, so a smaller set is the
-// newest part of a larger one, and what is open is the same in every size.
+// Ten years of a hall: 1,300,000 cases, one every four minutes, the newest first. Row i depends on i alone, so a smaller set is
+// the newest part of a larger one, and what is open is the same in every size.
 import { viewCatalogue } from '#shared/domain/catalogue/catalogue.ts'
 import { defaultCatalogue } from '#shared/domain/catalogue/default/default-catalogue.ts'
 import type { CaseClock, CaseRow } from '#shared/domain/case/case-row.ts'
@@ -49,13 +49,15 @@ export function caseAt(i: number): CaseRow {
     ...{ ...named, foundAt: null, reportedAt, reportedBy: null, seat: null },
     department: timed.dispatchedAt === null ? null : departmentAt(dice.roll(DEPARTMENTS)).id,
     ...{ inspector: null, ...timed, urgent: dice.chance(0.01), supervised: dice.chance(0.01) ? 1 : 0, urged: 0 },
-    ...{ reworks: dice.chance(0.05) ? 1 : 0, returns: dice.chance(0.08) ? 1 : 0, extensions: 0, extensionAsked: false, onAccountUntil: null },
+    ...{ reworks: dice.chance(0.05) ? 1 : 0, returns: dice.chance(0.08) ? 1 : 0 },
+    ...{ extensions: 0, extensionAsked: false, onAccountUntil: null },
     ...{ wasOnAccount: false, resumeTo: null, appeal: 'none' as const, exempt: false, callBack: 'none' as const },
     ...{ verifyResult: null, checkResult: state === 'closed' ? true : null, attachments: [], duplicateOf: null, externalId: null },
   }
 }
 
-type Timed = Pick<CaseRow, 'clocks' | 'dueAt' | 'handleDueAt' | 'filedAt' | 'dispatchedAt' | 'answeredAt' | 'closedAt' | 'lastActAt'>
+type TimeFields = 'dueAt' | 'handleDueAt' | 'filedAt' | 'dispatchedAt' | 'answeredAt' | 'closedAt' | 'lastActAt'
+type Timed = Pick<CaseRow, 'clocks' | TimeFields>
 
 /** Clocks up to the step the case stands at. Due times take the limit as plain hours: only their spread matters here. */
 function clocksOf(dice: Dice, state: CaseState, reportedAt: number, handling: Limit): Timed {
@@ -68,7 +70,8 @@ function clocksOf(dice: Dice, state: CaseState, reportedAt: number, handling: Li
     const dueAt = startedAt + spanMs(limit)
     now += Math.round(dice.between(0.2, 2) * minutes) * 60_000
     const isOpen = openIn === state
-    clocks.push({ kind, limit, startedAt, pauses: [], extensions: 0, dueAt, endedAt: isOpen ? null : now, late: !isOpen && now > dueAt })
+    const end = { endedAt: isOpen ? null : now, late: !isOpen && now > dueAt }
+    clocks.push({ kind, limit, startedAt, pauses: [], extensions: 0, dueAt, ...end })
     if (isOpen) break
     ended.set(kind, now)
   }

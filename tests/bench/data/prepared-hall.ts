@@ -1,5 +1,5 @@
-// Seats with a history, made once and kept between runs: enrolled at a small real platform, which is then stopped, and filled with the
-// standard cases by the cache's own writer.
+// Seats with a history, made once and kept between runs: enrolled at a small real platform, which is then stopped, and filled
+// with the standard cases by the cache's own writer.
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
@@ -80,10 +80,11 @@ function fill(dataDir: string, size: number, say: Say): void {
   const stood = writer.cursor()
   if (stood === null) throw new Error('the seat has read nothing yet')
   let seq = stood.seq
-  const apply = (rows: readonly Omit<Change, 'seq' | 'ver' | 'op'>[]): void => {
+  const apply = (rows: readonly Row[]): void => {
     const changes = rows.map((row, k): Change => ({ ...row, seq: seq + k + 1, ver: 1, op: 'put' }))
     const next = seq + rows.length
-    const applied = writer.applyPage({ epoch: stood.epoch, schema: FEED_SCHEMA, from: seq, next, head: next, more: false, time: Date.now(), changes })
+    const page = { epoch: stood.epoch, schema: FEED_SCHEMA, from: seq, next, head: next, more: false, time: Date.now() }
+    const applied = writer.applyPage({ ...page, changes })
     if (!applied.applied) throw new Error(applied.why)
     seq = next
   }
@@ -96,7 +97,9 @@ function fill(dataDir: string, size: number, say: Say): void {
   standAt(dataDir, stood)
 }
 
-function caseChange(i: number): Omit<Change, 'seq' | 'ver' | 'op'> {
+type Row = Pick<Change, 'kind' | 'id' | 'row'>
+
+function caseChange(i: number): Row {
   const row = caseAt(i)
   return { kind: 'case', id: row.id, row: asRow(row) }
 }

@@ -72,8 +72,8 @@ async function openWindow(entryFile: string, profile: string, until: StartSettin
 }
 
 /**
- * Runs in the page before anything else of it: types the PIN as soon as it is asked for, and notes when the first row of the work list
- * has been painted and the page takes input again.
+ * Runs in the page before anything else of it: types the PIN as soon as it is asked for, and notes when the first row of the work
+ * list has been painted and the page takes input again.
  */
 function personAtTheSeat({ pin, until }: { readonly pin: string; readonly until: StartSettings['until'] }): void {
   if (!/\/seat\.html$/.test(location.pathname)) return

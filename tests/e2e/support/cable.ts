@@ -3,8 +3,8 @@ import type { ClientRequest, IncomingMessage, Server, ServerResponse } from 'nod
 import type { AddressInfo, Socket } from 'node:net'
 
 /**
- * whole: everything passes. cut: nothing passes, and both ends notice. frozen: nothing passes and nobody is told, as with a pulled
- * plug behind a switch. lossy: the feed flows and requests arrive, but replies to what was sent are lost, so that what was done
+ * whole: everything passes. cut: nothing passes, and both ends notice. frozen: nothing passes and nobody is told, as with a plug
+ * pulled behind a switch. lossy: the feed flows and requests arrive, but replies to what was sent are lost, so that what was done
  * is not known to have been done.
  */
 export type CableState = 'whole' | 'cut' | 'frozen' | 'lossy'

@@ -9,9 +9,13 @@ import type { DeskState } from '#renderer/desk/desk-link.ts'
 import { webConnect } from '#renderer/desk/web-transport.ts'
 import type { TestSeat } from './test-seat.ts'
 
-type Topic<Arg, Value> = (arg: Arg, onValue: (value: Value) => void, onRefused?: (refusal: { code: string; detail?: string }) => void) => () => void
+type OnRefused = (refusal: { code: string; detail?: string }) => void
+type Topic<Arg, Value> = (arg: Arg, onValue: (value: Value) => void, onRefused?: OnRefused) => () => void
 
 const LIMIT_MS = 60_000
+
+/** A wait that came to nothing: no host, no snapshot that fits, or a refusal of the topic. */
+export class NoSnapshot extends Error {}
 
 /** `ws` in place of the page's own socket: it can say the Origin that a page says by itself. */
 class PageSocket extends WebSocket {
@@ -75,7 +79,7 @@ export class DeskClient {
         latest = value
         if (fits(value)) done(value)
       }, ({ code, detail }) => {
-        fail(new Error(`refused: ${code} ${detail ?? ''}`))
+        fail(new NoSnapshot(`refused: ${code} ${detail ?? ''}`))
       }),
     )
   }
@@ -112,7 +116,7 @@ type Start<T> = (done: (value: T) => void, fail: (error: Error) => void) => () =
 async function bounded<T = void>(why: string | (() => string), limitMs: number, start: Start<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const late = setTimeout(() => {
-    reject(new Error(typeof why === 'string' ? why : why()))
+    reject(new NoSnapshot(typeof why === 'string' ? why : why()))
   }, limitMs)
   const end = start(resolve, reject)
   try {

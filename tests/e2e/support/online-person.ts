@@ -71,10 +71,13 @@ export class OnlinePerson {
 
 type TasksReply = z.infer<typeof TasksReply>
 
-async function ask<Schema extends z.ZodType>(url: string, token: string | null, schema: Schema, path: string, body?: unknown): Promise<z.output<Schema>> {
+type Out<S extends z.ZodType> = Promise<z.output<S>>
+
+async function ask<S extends z.ZodType>(url: string, token: string | null, schema: S, path: string, body?: unknown): Out<S> {
+  const credential = token !== null && { authorization: `Bearer ${token}` }
   const reply = await fetch(`${url}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(token !== null && { authorization: `Bearer ${token}` }) },
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...credential },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(ANSWER_MS),
   })

@@ -6,7 +6,7 @@ import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { ActArgs, ActBody } from '#shared/domain/case/acts.ts'
 import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
 import { CaseId, PersonId } from '#shared/kernel/ids.ts'
-import { unwrap } from '#shared/kernel/result.ts'
+import { refuse, unwrap } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { DeskClient } from './desk-client.ts'
 
@@ -40,7 +40,8 @@ export class Operator {
     await this.client.until(desk.watch.session.status, {}, ({ rosterSize }) => rosterSize > 0)
     const id = PersonId.parse(person)
     const known = unwrap(await desk.call.session.lookUp({ person: id }))
-    return unwrap(await desk.call.session.signIn({ person: id, secret: TOWN_PIN, posts: [...(posts ?? known?.posts ?? [])], shift: null }))
+    const signIn = { person: id, secret: TOWN_PIN, posts: [...(posts ?? known?.posts ?? [])], shift: null }
+    return unwrap(await desk.call.session.signIn(signIn))
   }
 
   /** A call: draft, form, saved. */
@@ -57,17 +58,26 @@ export class Operator {
 
   /** The case once it is as wanted. */
   async viewWhen(id: string, fits: (view: CaseView) => boolean, limitMs?: number): Promise<CaseView> {
-    const view = await this.client.until(this.client.desk.watch.cases.view, { id: CaseId.parse(id) }, (one) => one !== null && fits(one), limitMs)
+    const { cases } = this.client.desk.watch
+    const view = await this.client.until(cases.view, { id: CaseId.parse(id) }, (one) => one !== null && fits(one), limitMs)
     if (view === null) throw new Error('unreachable: it has just fitted')
     return view
   }
 
   /** Does one step on a case as it stands here. */
   async act<A extends CaseAction>(id: string, action: A, args: ActArgs[A]): Promise<Result<Saved>> {
-    const { call } = this.client.desk
     const view = await this.view(id)
-    const caseId = CaseId.parse(id)
-    // An action and the arguments of that action.
-    return call.cases.act({ caseId, seenVer: view?.row.ver ?? 1, body: { action, args } as ActBody })
+    return view === null ? refuse('not-found', id) : this.actOn(view, action, args)
   }
+
+  /** The same on the case as it was seen a moment ago. */
+  actOn<A extends CaseAction>({ row }: CaseView, action: A, args: ActArgs[A]): Promise<Result<Saved>> {
+    return this.client.desk.call.cases.act({ caseId: row.id, seenVer: row.ver, body: bodyOf(action, args) })
+  }
+}
+
+/** An action and the arguments of that action. */
+function bodyOf<A extends CaseAction>(action: A, args: ActArgs[A]): ActBody {
+  // The two belong together by the signature; the union cannot say so for a variable action.
+  return { action, args } as unknown as ActBody
 }

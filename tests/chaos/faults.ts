@@ -1,0 +1,121 @@
+// What breaks. Each fault gives back how it is healed; between the two, people go on working.
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Dice } from '#tests/bench/data/dice.ts'
+import { kill9 } from '#tests/e2e/support/index.ts'
+import { postgresPid } from '#tests/e2e/support/stored.ts'
+import type { ChaosSeat, Scene } from './scene.ts'
+
+type Heal = () => Promise<void> | void
+
+interface Fault {
+  readonly name: string
+  /** Which part of the scene it hits: two faults at once never hit the same. */
+  readonly hits: 'platform' | 'seat'
+  readonly strike: (scene: Scene, seat: ChaosSeat) => Promise<Heal> | Heal
+}
+
+const nothing: Heal = () => undefined
+
+const faults: readonly [Fault, ...Fault[]] = [
+  {
+    name: 'platform stopped', hits: 'platform',
+    strike: ({ platform }) => {
+      platform.pause()
+      return () => { platform.continue() }
+    },
+  },
+  {
+    name: 'platform killed', hits: 'platform',
+    strike: async ({ platform }) => {
+      await platform.kill9()
+      return () => platform.restart()
+    },
+  },
+  { name: 'postgres killed', hits: 'platform', strike: async ({ platform }) => { await kill9(postgresPid(platform)); return () => revive(platform) } },
+  { name: 'a postgres backend killed', hits: 'platform', strike: async ({ platform }) => { await killBackend(postgresPid(platform)); return () => revive(platform) } },
+  { name: 'host killed', hits: 'seat', strike: async (_, { seat }) => { await kill9(await hostOf(seat)); return nothing } },
+  {
+    name: 'host stopped', hits: 'seat',
+    strike: async (_, { seat }) => {
+      const pid = await hostOf(seat)
+      signal(pid, 'SIGSTOP')
+      return () => { signal(pid, 'SIGCONT') }
+    },
+  },
+  {
+    name: 'seat killed', hits: 'seat',
+    strike: async (_, { seat }) => {
+      await seat.kill9()
+      return () => seat.restart()
+    },
+  },
+  ...(['cut', 'frozen', 'lossy'] as const).map((state): Fault => ({
+    name: `cable ${state}`, hits: 'seat',
+    strike: (_, { cable }) => {
+      cable.set(state)
+      return () => { cable.set('whole') }
+    },
+  })),
+]
+
+/** Breaks things and heals them until the time is over; everything is healed when it resolves. The number of faults. */
+export async function breakThings(scene: Scene, dice: Dice, untilMs: number, say: (words: string) => void): Promise<number> {
+  let count = 0
+  while (performance.now() < untilMs) {
+    await sleep(dice.between(1_500, 6_000))
+    const seat = scene.seats[dice.roll(scene.seats.length)] ?? scene.seats[0]
+    if (seat === undefined) throw new Error('no seat')
+    const first = dice.pick(faults)
+    const second = dice.chance(0.25) ? faults.find((one) => one.hits !== first.hits && dice.chance(0.3)) : undefined
+    const heals: Heal[] = []
+    for (const fault of second === undefined ? [first] : [first, second]) {
+      count += 1
+      say(`${String(count).padStart(3)} ${fault.name}${fault.hits === 'seat' ? ` (seat ${seat.name})` : ''}`)
+      heals.push(await fault.strike(scene, seat))
+    }
+    await sleep(dice.between(500, 9_000))
+    for (const heal of heals) await heal()
+  }
+  return count
+}
+
+/** A platform that left because its store was gone is started again, as its supervisor would. */
+async function revive(platform: Scene['platform']): Promise<void> {
+  await sleep(1_000)
+  if (!isAlive(platform.pid)) await platform.restart()
+}
+
+async function hostOf(seat: ChaosSeat['seat']): Promise<number | null> {
+  return seat.hostPid()
+}
+
+/** One of the server's own workers or sessions; the server then restarts all of them. */
+async function killBackend(postmaster: number | null): Promise<void> {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === postmaster)
+  await kill9(Number(children.at(-1) ?? 0) || null)
+}
+
+function parentOf(pid: string): number | null {
+  try {
+    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  } catch (error) {
+    // It ended between two looks.
+    if (error instanceof Error && 'code' in error) return null
+    throw error
+  }
+}
+
+/** Its shell may have replaced it meanwhile. */
+function signal(pid: number | null, name: NodeJS.Signals): void {
+  if (pid !== null && isAlive(pid)) process.kill(pid, name)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
+  }
+}
