@@ -81,7 +81,7 @@ test('a case goes from the call to its closing across two seats, a frozen platfo
     await test.step('seat 2 sees it and dispatches it', async () => {
       await two.openFromList('Alt+4', no)
       await two.page.getByTestId('action-dispatch').click()
-      await expect(two.page.getByTestId('action-panel')).toBeVisible()
+      await two.page.getByTestId('action-panel').getByTestId('advice').locator('tbody tr').first().click()
       await two.page.keyboard.press('Control+Enter')
       await expect(two.page.getByTestId('case-state')).toHaveText('处置中')
       await expect(one.page.getByTestId('case-state')).toHaveText('处置中')
@@ -164,6 +164,8 @@ test('a case goes from the call to its closing across two seats, a frozen platfo
       expect((await worker.act(id, task?.ver ?? 0, 'answer', { words: '已更换井盖' })).result).toBe('accepted')
       await one.openFromList('Alt+5', no)
       await one.page.getByTestId('action-send-check').click()
+      await one.page.locator('#act-inspector').click()
+      await one.page.getByRole('listbox', { name: '监督员' }).getByRole('option').first().click()
       await one.page.keyboard.press('Control+Enter')
       await expect(one.page.getByTestId('case-state')).toHaveText('核查在外')
       const asked = await askStore<{ inspector: string; ver: number }>(
