@@ -52,6 +52,6 @@ child.on('error', (error) => {
 })
 child.on('close', (code) => {
   clearTimeout(late)
-  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 })
   process.exitCode ??= code ?? 1
 })

@@ -21,7 +21,7 @@ test.beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'hall-electron-'))
 })
 test.afterEach(async () => {
-  await hall?.kill()
+  await hall?.end()
   hall = undefined
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })

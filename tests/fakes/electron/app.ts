@@ -11,7 +11,7 @@ export const openWindows = new Set<{ close(): void; isDestroyed(): boolean }>()
 class App extends EventEmitter {
   readonly isPackaged = false
   readonly commandLine = { appendSwitch: (): void => undefined, appendArgument: (): void => undefined }
-  readonly #paths = new Map<string, string>([['temp', tmpdir()]])
+  readonly #paths = new Map<string, string>([['userData', tmpdir()]])
   readonly #ready: Promise<void>
   #isReady = false
   #isQuitting = false
@@ -21,7 +21,7 @@ class App extends EventEmitter {
     super()
     // One turn later, so that everything that must come before `ready` can.
     this.#ready = new Promise((resolve) => setImmediate(resolve)).then(async () => {
-      await openBrowser()
+      await openBrowser(this.getPath('userData'))
       this.#isReady = true
       this.emit('ready')
     })

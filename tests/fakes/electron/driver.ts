@@ -20,6 +20,7 @@ export interface StandInOptions {
 
 const WINDOW_MS = 60_000
 const POLL_MS = 100
+const END_MS = 60_000
 
 /** The built shell at work, and a hand on its windows. */
 export class StandInRun {
@@ -108,6 +109,14 @@ export class StandInRun {
     const code = await this.#ended
     await this.#browser.close()
     return code
+  }
+
+  /** For the end of a test, however that went: in order if possible, so that no PostgreSQL is left; by force if not. */
+  async end(): Promise<void> {
+    if (this.hasEnded) return
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), END_MS)
+    await this.stop()
+    clearTimeout(late)
   }
 
   /** As a power cut would; nothing when it has ended before. */

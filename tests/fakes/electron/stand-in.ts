@@ -46,9 +46,10 @@ export function browser(): Chromium {
   return chromium
 }
 
-export async function openBrowser(): Promise<void> {
+/** @param folder the shell's own, so that whoever removes its data removes the browser's too */
+export async function openBrowser(folder: string): Promise<void> {
   const screens = firstDisplays().map(({ x, y, width, height }) => `{${x},${y} ${width}x${height}}`)
-  const [launched] = await Promise.all([launchChromium(screens.join('')), origins.open()])
+  const [launched] = await Promise.all([launchChromium(screens.join(''), folder), origins.open()])
   chromium = launched
   report({ report: 'ready', endpoint: launched.endpoint })
 }

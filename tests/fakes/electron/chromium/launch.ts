@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
@@ -32,11 +31,15 @@ const flags = [
   '--lang=zh-CN',
 ]
 
-/** The pipe is ours and makes the browser end with us, even after kill -9; the port on loopback is for the test alone. */
-export async function launchChromium(screenInfo: string): Promise<Chromium> {
+/**
+ * The pipe is ours and makes the browser end with us, even after kill -9; the port on loopback is for the test alone.
+ *
+ * @param folder where the browser's profile goes
+ */
+export async function launchChromium(screenInfo: string, folder: string): Promise<Chromium> {
   const program = findChromium()
   if (program === undefined) throw new Error('stand-in: no Chromium on this machine (node build/ensure-chromium.ts)')
-  const profile = mkdtempSync(join(tmpdir(), 'electron-stand-in-'))
+  const profile = mkdtempSync(join(folder, 'stand-in-'))
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const child = spawn(
     program,
