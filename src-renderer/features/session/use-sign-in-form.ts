@@ -70,7 +70,7 @@ export function useSignInForm(): SignInForm {
     const holdsNone = person.value.kind === 'known' && !person.value.posts.some((post) => seatPosts.some((known) => known === post))
     return holdsNone ? t('session.noSeatPost') : undefined
   })
-  const secretError = computed(() => (refusal.value === undefined ? undefined : wordsOf(refusal.value)))
+  const secretError = computed(() => (refusal.value === undefined ? undefined : t('session.refused', { ...errorText(refusal.value.code) })))
   const blocked = computed(() => {
     if (deskStore.state !== 'here') return t('session.hostGone')
     const isShort = usesPassword.value ? secret.value.length < LEAST_PASSWORD : secret.value.length < PIN_LENGTH
@@ -99,11 +99,6 @@ export function useSignInForm(): SignInForm {
   }
 
   return { number, secret, usesPassword, posts, shift, busy, person, unlocks, numberError, secretError, blocked, submit }
-}
-
-function wordsOf({ code }: Refusal): string {
-  const { sentence, next } = errorText(code)
-  return `${sentence}。${next}`
 }
 
 /** The shift of the hour, until somebody chooses another. */

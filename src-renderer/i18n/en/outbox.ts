@@ -28,6 +28,7 @@ export const outbox: Shape<typeof zh> = {
   heldNote: 'The step it builds on was rejected; settle that one first',
   act: '{action}, {name} {tail}',
   actUnnamed: '{action}, {tail}',
+  who: '{name}, {time}',
   by: '{name}, {time}, {age}',
   rejectedNote: 'platform: {reason}',
   waitsSame: 'after no. {n} of the same case',

@@ -54,5 +54,8 @@ export const session: Shape<typeof zh> = {
   unattestedNote: 'Checked against the roster here; the platform confirms it later',
   caseCount: '{n} cases',
   componentCount: '{n} components',
+  refused: '{sentence}. {next}',
+  held: '{cases}, {components}',
+  postList: ', ',
   lockNow: 'Lock',
 }

@@ -25,6 +25,7 @@ export const outbox = {
   heldNote: '它所依据的上一步被拒，先处理那一步',
   act: '{action}，{name} {tail}',
   actUnnamed: '{action}，{tail}',
+  who: '{name}，{time}',
   by: '{name}，{time}，{age}',
   rejectedNote: '平台：{reason}',
   waitsSame: '等同案的第 {n} 条先到',
