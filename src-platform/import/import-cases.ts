@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ok, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -20,6 +21,7 @@ export async function importCases(args: ImportArgs, run: ImportRun): Promise<Res
   const path = join(args.out, `${basename(args.file)}.refused.csv`)
   let refused: RefusedFile
   try {
+    await mkdir(args.out, { recursive: true })
     refused = await openRefusedFile(path)
   } catch (error) {
     return refuseIo(path, error)

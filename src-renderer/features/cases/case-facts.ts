@@ -13,7 +13,8 @@ export interface FactWords {
 
 type Row = CaseView['row']
 
-export const limitText = (limit: Limit): string => text(`cases.limit.${limit.kind}`, { n: limit.value })
+/** A limit in words; an imported promise need not be a round number of days. */
+export const limitText = (limit: Limit): string => text(`cases.limit.${limit.kind}`, { n: Number(limit.value.toFixed(1)) })
 
 /** The case in aligned pairs; what does not exist yet takes no place except where somebody would look for it. */
 export function caseFacts({ row, names, reporter }: CaseView, { stamp, limit, component }: FactWords): Fact[] {
