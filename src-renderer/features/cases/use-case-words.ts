@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { Format } from '#renderer/composables/index.ts'
 import { useFormat, useNow } from '#renderer/composables/index.ts'
-import { useCatalogueStore } from '#renderer/features/intake/index.ts'
+import { shortTime, useCatalogueStore } from '#renderer/features/intake/index.ts'
 import type { ClockWords } from './clock-lines.ts'
 
 /** Times and names as the parts of a case say them, renewed each second. */
@@ -14,7 +14,8 @@ export function useCaseWords(): { readonly words: ComputedRef<ClockWords>; reado
     words: computed(() => {
       const stamp = (ms: number): string => format.stamp(ms, now.value)
       const range = (from: number, to: number): string => rangeText(format, stamp, from, to)
-      return { now: now.value, stamp, minute: format.minute, lasting: format.lasting, range }
+      const minute = (ms: number): string => shortTime(format, ms, now.value)
+      return { now: now.value, stamp, minute, lasting: format.lasting, range }
     }),
     nameOf: (code) => {
       const department = catalogue.nameOfDepartment(code)

@@ -21,6 +21,12 @@ describe('the steps still to come', () => {
     expect(ahead.map(({ latest }) => latest)).toEqual([null, null, null])
   })
 
+  it('promise nothing behind handling while nobody knows how long that may take', () => {
+    const ahead = stepsAfter('file', MONDAY_NINE, { desk, handle: undefined })
+
+    expect(ahead.map(({ kind, latest }) => [kind, latest !== null])).toEqual([['dispatch', true], ['check', false], ['close', false]])
+  })
+
   it('promise no time while the clock stands still', () => {
     expect(stepsAfter('file', null, { desk, handle: undefined }).map(({ kind, latest }) => [kind, latest])).toEqual([
       ['dispatch', null], ['check', null], ['close', null],

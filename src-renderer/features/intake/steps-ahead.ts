@@ -24,6 +24,8 @@ export function stepsAfter(running: ClockKind, dueAt: number | null, limits: Lim
   let latest = dueAt
   return order.slice(from + 1).flatMap((kind): StepAhead[] => {
     const limit = kind === 'handle' ? limits.handle : limits.desk[kind]
+    // How long handling may take decides everything behind it.
+    if (kind === 'handle' && limit == null) latest = null
     if (limit == null) return []
     latest = latest === null || countsWorkingTime(limit.kind) ? null : latest + limitMs(limit)
     return [{ kind, limit, latest }]

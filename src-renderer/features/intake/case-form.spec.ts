@@ -1,0 +1,229 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
+import type { CaseNo } from '#shared/kernel/ids.ts'
+import { refuse } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
+import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { aDraft } from '#tests/builders/a-draft.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import { SampleHall } from '#tests/fakes/sample-hall.ts'
+import CaseForm from './CaseForm.vue'
+
+/** Where the sample hall's open case of a water-main cover lies. */
+const NEAR = { lng: 117.0027, lat: 31.46228 }
+
+let hall: SampleHall
+let page: VueWrapper
+
+async function open(form: Partial<DraftForm> = {}, parts: Partial<Draft> = {}): Promise<Draft> {
+  const draft = aDraft(form, { caseId: caseId(900), no: '3415232026112000900' as CaseNo, ...parts })
+  hall.drafts.set(draft.id, draft)
+  page = mount(CaseForm, { attachTo: document.body, global: { plugins: hall.fake.plugins() } })
+  useDeskStore().state = 'here'
+  useWorkbenchStore().select({ kind: 'draft', id: draft.id })
+  await flushPromises()
+  return draft
+}
+
+const until = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 8000 })
+const field = (name: string): HTMLInputElement => document.querySelector<HTMLInputElement>(`#field-${name}`) ?? expect.unreachable(name)
+const shown = (testId: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-testid=${testId}]`)
+const stored = (draft: Draft): Draft => hall.drafts.get(draft.id) ?? expect.unreachable('the draft is gone')
+const press = (code: string, held: KeyboardEventInit = {}): boolean =>
+  (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true, ...held }))
+
+function type(name: string, words: string): void {
+  const control = field(name)
+  control.focus()
+  control.value = words
+  control.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+beforeEach(() => {
+  // jsdom lays nothing out.
+  Element.prototype.scrollIntoView = vi.fn()
+  hall = new SampleHall(['acceptor'])
+})
+afterEach(() => {
+  page.unmount()
+  document.body.replaceChildren()
+})
+
+describe('a new call', () => {
+  it('begins at the caller’s name, with the number to tell already there', async () => {
+    const draft = await open()
+
+    expect(document.activeElement).toBe(field('reporterName'))
+    expect(shown('case-no')?.textContent).toContain(draft.no)
+  })
+
+  it('begins at the place when the telephone has told who is calling', async () => {
+    await open({ reporterName: '张先生', reporterPhone: '13812346021' })
+
+    expect(document.activeElement).toBe(field('address'))
+    await until(() => expect(shown('caller-history')?.textContent).toContain('一年来电 3 次'))
+  })
+})
+
+describe('what is typed', () => {
+  it('is on disk by itself, with the place of the caret', async () => {
+    const draft = await open()
+
+    type('description', '井盖裂成两半')
+    field('description').setSelectionRange(2, 4)
+    document.dispatchEvent(new Event('selectionchange'))
+
+    await until(() => expect(stored(draft)).toMatchObject({ form: { description: '井盖裂成两半' }, caret: { field: 'description', start: 2, end: 4 } }))
+    await until(() => expect(shown('draft-saved')?.dataset['state']).toBe('saved'))
+  })
+
+  it('comes back after a crash, to the letter and to the caret', async () => {
+    await open({ reporterName: '张先生', classCode: '上水', description: '井盖裂成两半' }, { caret: { field: 'description', start: 2, end: 4 } })
+
+    expect(document.activeElement).toBe(field('description'))
+    expect([field('description').selectionStart, field('description').selectionEnd]).toEqual([2, 4])
+    expect(field('reporterName').value).toBe('张先生')
+    expect(field('classCode').value).toBe('上水')
+  })
+
+  it('is said to be unsaved while the host is gone, stays in the form, and is saved when it is back', async () => {
+    const draft = await open()
+    hall.fake.answer('intake', 'save', () => Promise.resolve(refuse('host-gone')))
+    type('description', '断了还在写')
+    await until(() => expect(shown('draft-saved')?.textContent).toContain('未存'))
+
+    hall.fake.answer('intake', 'save', async ({ form, caret, rev }) => {
+      hall.drafts.set(draft.id, { ...draft, form, caret, rev: rev + 1, savedAt: Date.now() })
+      return { ok: true, value: { rev: rev + 1, savedAt: Date.now() } }
+    })
+    useDeskStore().generation += 1
+
+    await until(() => expect(stored(draft).form.description).toBe('断了还在写'))
+    expect(field('description').value).toBe('断了还在写')
+  })
+})
+
+describe('class and place', () => {
+  it('a class is found by pinyin initials; the only condition it has needs no choosing', async () => {
+    const draft = await open()
+    await until(() => {
+      type('classCode', 'dlps')
+      expect(document.querySelector('[role=option]')?.textContent).toContain('道路破损')
+    })
+
+    press('Enter')
+    await flushPromises()
+
+    expect(field('classCode').value).toBe('E0113 道路破损')
+    await until(() => expect(stored(draft).form).toMatchObject({ classCode: 'E0113', conditionId: 'E0113-1' }))
+  })
+
+  it('words suggest a class and never change one that was chosen', async () => {
+    const draft = await open({ classCode: 'C0104' })
+
+    type('description', '上水井盖破损')
+
+    await until(() => expect(shown('suggestions')?.textContent).toContain('上水井盖'))
+    expect(stored(draft).form.classCode).toBe('C0104')
+  })
+
+  it('a click on the map fills in what follows from it, and says why', async () => {
+    const draft = await open()
+
+    useWorkbenchStore().pick({ ...NEAR, component: null })
+
+    await until(() => expect(shown('place-facts')?.textContent).toContain('341523100003017'))
+    expect(shown('place-facts')?.textContent).toContain('单元网格（点位落入）')
+    await until(() => expect(stored(draft).form).toMatchObject({ ...NEAR, address: '桃溪路 33 号附近' }))
+  })
+
+  it('a component’s code puts the point where the component stands', async () => {
+    const draft = await open()
+
+    type('component', '3415230101000482')
+
+    await until(() => expect(stored(draft).form).toMatchObject({ component: '3415230101000482', lng: 117.0026 }))
+  })
+})
+
+describe('likely duplicates', () => {
+  const likely = { ...NEAR, address: '梅河路口', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' }
+
+  it('stand in the form and on the map, and hold the case back until somebody says what they are', async () => {
+    await open(likely)
+
+    await until(() => expect(shown('duplicates')?.textContent).toContain('疑似重复 2 件'))
+
+    expect(useWorkbenchStore().marks).toMatchObject({ radiusM: 50, numbered: [{ n: 1 }, { n: 2 }] })
+    expect(shown('submit')?.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('are set aside by writing why, and the case is filed', async () => {
+    const draft = await open(likely)
+    await until(() => expect(shown('duplicates')).not.toBeNull())
+
+    press('KeyN', { altKey: true })
+    await flushPromises()
+    type('notDuplicateBecause', '另一处井盖')
+    await flushPromises()
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
+    expect(hall.cases.all.get(draft.caseId)?.row).toMatchObject({ no: draft.no, state: 'filed', conditionId: 'C0101-1' })
+  })
+
+  it('are merged into with one key: the words become a note there', async () => {
+    await open(likely)
+    await until(() => expect(shown('duplicates')).not.toBeNull())
+
+    press('KeyM', { altKey: true })
+
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(6) }))
+    expect(hall.cases.all.get(caseId(6))?.flow.at(-1)).toMatchObject({ action: 'note', words: '井盖坏了' })
+  })
+})
+
+describe('the end of a draft', () => {
+  it('leads to what is still missing, in the order of the form', async () => {
+    await open()
+
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+
+    expect(shown('missing')?.textContent).toContain('先定位置')
+    expect(document.activeElement).toBe(field('address'))
+  })
+
+  it('goes as far as the posts reach', async () => {
+    hall.posts = ['acceptor', 'dispatcher']
+    const draft = await open({ lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
+    await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
+
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(hall.cases.all.get(draft.caseId)?.row).toMatchObject({ state: 'handling', department: 'water' }))
+  })
+
+  it('is found again although the answer to the first try was lost', async () => {
+    const draft = await open({ lng: 117.1, lat: 31.5, classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
+    await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
+    hall.fake.answer('intake', 'submit', () => Promise.resolve(refuse('case-exists')))
+
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
+  })
+
+  it('can be taken back after it was thrown away', async () => {
+    const draft = await open({ description: '打错了' })
+    shown('discard')?.click()
+    await until(() => expect(shown('discarded')).not.toBeNull())
+
+    shown('undo-discard')?.click()
+
+    await until(() => expect(field('description').value).toBe('打错了'))
+    expect(stored(draft).form.description).toBe('打错了')
+  })
+})
