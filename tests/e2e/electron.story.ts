@@ -9,10 +9,11 @@ import { TOWN_PIN } from './support/operator.ts'
 const CLASS_UNDER_TEST = 'C0101'
 
 function aComponent(): ComponentRow {
-  const found = makeSmallTown(1, 'hall', 0).entities.find(({ kind, row }) => kind === 'component' && row['classCode'] === CLASS_UNDER_TEST)
-  if (found === undefined) throw new Error('the town has no such component')
+  const rows = makeSmallTown(1, 'hall', 0).entities.filter(({ kind }) => kind === 'component')
   // The town's own rows, by their kind.
-  return found.row as unknown as ComponentRow
+  const found = rows.map(({ row }) => row as unknown as ComponentRow).find(({ classCode }) => classCode === CLASS_UNDER_TEST)
+  if (found === undefined) throw new Error('the town has no such component')
+  return found
 }
 
 /** @param killHost ends the host as a crash would */
