@@ -144,6 +144,21 @@ describe('taking the step', () => {
     expect(shown('case-pending')).toBeNull()
   })
 
+  it('tells when the platform has sent it back', async () => {
+    await open(REPORTED)
+    const before = hall.cases.all.get(REPORTED!)!
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(shown('saved')).not.toBeNull())
+
+    hall.cases.all.set(REPORTED!, before)
+    hall.changed()
+    await flushPromises()
+
+    expect(textOf('saved')).toBe('受理被平台退回，见发件箱')
+  })
+
   it('asks for a department before it dispatches, with the reasons beside them', async () => {
     await open(FILED, 'dispatcher')
     await click('action-dispatch')

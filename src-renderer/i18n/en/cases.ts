@@ -18,8 +18,8 @@ export const cases: Shape<typeof zh> = {
   },
   lists: {
     title: 'Work lists', drafts: 'Drafts', byTimeLeft: 'by time left', newestFirst: 'newest first', none: 'Nothing in: {list}', noDrafts: 'No drafts', noDraftsNote: 'F2 begins one; it is saved while you type',
-    unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', open: 'Enter this case', pending: '{n} waiting', untyped: 'No class yet',
-    noNumber: 'no number yet', draftSaved: 'saved {time}', stoppedNote: 'The service of this machine has stopped; the list is of {time} and will catch up by itself', hostGone: 'service stopped', newCase: 'New case', notBegun: 'The new case was not begun',
+    unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', pending: '{n} waiting', untyped: 'No class yet',
+    noNumber: 'no number yet', draftSaved: 'saved {time}', newCase: 'New case', notBegun: 'The new case was not begun',
   },
   column: {
     label: 'Case', none: 'No case selected', noneNote: 'Choose one on the left, or begin one with F2', gone: 'This machine does not have the case', goneNote: 'It may not have arrived yet; it appears as soon as it has',
@@ -27,7 +27,7 @@ export const cases: Shape<typeof zh> = {
   view: {
     title: '{name} · {place}', copyNo: 'Copy case number {no}', copied: 'Copied', ownNumber: 'number of this machine, final', urgent: 'Urgent', waitingNth: 'waiting, no. {n}',
     waitingFirst: '{action} waiting, no. {n}', leftOf: '{clock}, due {time}', lateOf: '{clock} late, was due {time}', paused: 'Clock paused', closedAt: 'closed {time}', endedAt: 'ended {time}', noClock: 'no clock',
-    flow: 'Flow record', clocks: 'Clocks', openSum: 'a row opens its arithmetic', step: 'Step', limit: 'Limit', due: 'Due', used: '{time} used', latest: 'latest {time}', late: 'late', stopped: 'paused',
+    flow: 'Flow record', clocks: 'Clocks', openSum: 'a row opens its arithmetic', step: 'Step', limit: 'Limit', due: 'Due', used: '{time} used', latest: 'latest {time}', stopped: 'paused',
     timeDoubt: 'time in doubt', doneOffline: 'done offline', facts: 'Facts of the case',
   },
   fact: {
@@ -42,7 +42,7 @@ export const cases: Shape<typeof zh> = {
     open: 'Show number', title: 'Show the caller’s number', reason: 'Reason', confirm: 'Show for 30 s', note: 'Reason and time go to the audit record', needed: 'A reason is required', left: 'hidden in {n} s', hide: 'Hide',
   },
   flow: {
-    by: '{person} ({post}): {action}', byOne: '{person}: {action}', to: ', {receiver}', toState: ', now {state}', asked: 'waiting for {who}', denied: 'not so', confirmed: 'so', now: 'Now',
+    byOne: '{person}: {action}', to: ', {receiver}', asked: 'waiting for {who}', now: 'Now',
   },
   sum: {
     counted: 'counts {range}, {span}', skipped: 'skips {range}, {why}', minutes: '{m} min', hours: '{h} h', hoursMinutes: '{h} h {m} min', more: 'and {n} more', whole: 'limit {limit} = {span}', extended: 'limit {limit}, extended {times} times = {span}', used: '{span} used',
@@ -50,17 +50,17 @@ export const cases: Shape<typeof zh> = {
     why: { night: 'outside working hours', lunch: 'lunch', weekend: 'weekend', holiday: '{name}', pause: 'paused' },
   },
   act: {
-    bar: 'Actions', more: 'More', less: 'Less', confirm: '{action}', save: 'Confirm: {action}', words: 'Opinion', reason: 'Reason', department: 'Department', otherDepartment: 'Another', inspector: 'Inspector',
+    bar: 'Actions', more: 'More', less: 'Less', save: 'Confirm: {action}', words: 'Opinion', reason: 'Reason', inspector: 'Inspector',
     dutyInspector: 'on duty here', condition: 'Condition', areaGrade: 'Area grade', grade: 'Grade {grade}', urgent: 'Handle as urgent', until: 'Until', yes: 'Result', confirmed: 'It is so', denied: 'It is not so',
-    fixed: 'Put right', notFixed: 'Not put right', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', limitNow: 'handling limit {limit}', saved: '{action}: saved here, waiting as no. {n}', arrived: '{action}: at the platform',
-    saving: 'Being saved here', cannot: 'Not possible now', note: 'Note', whatNow: 'Not done: {why}', rejected: '{action}: sent back by the platform, see the outbox',
+    fixed: 'Put right', notFixed: 'Not put right', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', saved: '{action}: saved here, waiting as no. {n}', arrived: '{action}: at the platform', rejected: '{action}: sent back by the platform, see the outbox',
+    whatNow: 'Not done: {why}',
   },
   missing: {
     reason: 'A reason is required', words: 'Write something first', department: 'Choose a department first', inspector: 'Choose an inspector first', conditionId: 'Choose a condition first',
     until: 'Choose until when', yes: 'Choose the result first', notFixed: 'The check failed: closing needs a reason',
   },
   moved: {
-    title: 'The case has been moved on', by: '{time} {person}: {action}', field: 'Field', before: 'When you looked', after: 'Now', look: 'Seen, go on with the present case', closed: 'This step is no longer possible', back: 'Leave it',
+    title: 'The case has been moved on', by: '{time} {person}: {action}', look: 'Seen, go on with the present case', closed: 'This step is no longer possible',
     nobody: 'changed on synchronising',
   },
 }

@@ -2,14 +2,13 @@ import type { Shape } from '../shape.ts'
 import type { intake as zh } from '../zh/intake.ts'
 
 export const intake: Shape<typeof zh> = {
-  group: { who: 'Who', where: 'Where', what: 'What', when: 'When', evidence: 'Evidence' },
+  group: { who: 'Who', where: 'Where', what: 'What', when: 'When' },
   field: {
     reporterName: 'Caller', reporterPhone: 'Phone', source: 'Source', wantsCallBack: 'Call back', callBackYes: 'wanted', callBackNo: 'not wanted', address: 'Place', component: 'Component', classCode: 'Class',
-    conditionId: 'Condition', limit: 'Limit', description: 'Description', foundAt: 'Found', callAt: 'Called', urgent: 'Urgent', because: 'Why not a duplicate', department: 'Department', attachments: 'Evidence',
+    conditionId: 'Condition', limit: 'Limit', description: 'Description', foundAt: 'Found', callAt: 'Called', urgent: 'Urgent',
   },
   hint: {
-    address: 'road, place, house number, or pick on the map', component: 'component code', classCode: 'code, Chinese, pinyin initials', condition: 'choose a class first', description: 'as the caller says it', none: 'none',
-    evidenceNone: 'nothing attached',
+    address: 'road, place, house number, or pick on the map', component: 'component code', classCode: 'code, Chinese, pinyin initials', condition: 'choose a class first', description: 'as the caller says it',
   },
   fact: { grid: 'Unit grid', dutyGrid: 'Duty grid', community: 'Community', street: 'Street', inspector: 'Inspector on duty', label: 'Follows from the place' },
   because: { point: 'point lies in it', component: 'stands in it', grid: 'contains {grid}', ofGrid: 'of the grid', ofCommunity: 'of the community', duty: 'of the duty grid' },
@@ -18,17 +17,17 @@ export const intake: Shape<typeof zh> = {
     suggested: 'From the words', byComponent: 'from the component', yoursStays: 'Your own choice is never changed', use: 'Use the first suggestion', unknown: 'Choose a class from the list', more: '{n} more, type on',
   },
   place: {
-    picked: 'picked on the map', from: '{why}', notFound: 'No such component; check the code or clear it', noPoint: 'Pick it on the map or choose from the list', near: '{n} m', searching: 'Searching', outside: 'The point is in no grid',
+    picked: 'picked on the map', notFound: 'No such component; check the code or clear it', noPoint: 'Pick it on the map or choose from the list', outside: 'The point is in no grid',
   },
   draft: {
-    saved: 'Draft saved here {time}', saving: 'Being saved here', failed: 'Draft not saved: {why}; trying again', gone: 'Draft not saved: the service of this machine has stopped; saved when it is back',
+    saved: 'Draft saved here {time}', failed: 'Draft not saved: {why}; trying again', gone: 'Draft not saved: the service of this machine has stopped; saved when it is back',
     conflict: 'This draft was changed elsewhere too', conflictNote: 'Another window saved it at {time}', keepMine: 'Keep what stands here', takeTheirs: 'Take what was saved', discard: 'Discard', discarded: 'Draft discarded',
-    discardedNote: 'Number {no} is still kept for it', undo: 'Take it back', loading: 'Draft', what: 'The draft did not open', title: 'New case', titleOf: '{name} · {place}', noNumber: 'No numbers left; leased again when the link is back',
-    tell: 'The number can be told to the caller now', placeless: 'no place yet', label: 'Hotline form',
+    discardedNote: 'Number {no} is still kept for it', undo: 'Take it back', what: 'The draft did not open', title: 'New case', titleOf: '{name} · {place}', noNumber: 'No numbers left; leased again when the link is back',
+    placeless: 'no place yet', label: 'Hotline form',
   },
   duplicates: {
-    title: 'Perhaps the same: {n}', rule: 'same class, {metres} m, {hours} h', merge: 'Merge into no. {n}', mergeThis: 'Merge', notOne: 'Not a duplicate, say why', explained: 'Said not to be a duplicate', because: 'Reason',
-    no: 'Case number', distance: 'Distance', reported: 'Reported', state: 'State', place: 'Place', settle: 'Perhaps the same: merge, or say why not', mark: '{n}  {metres}', metres: '{n} m', keep: 'Keep the reason', back: 'Back',
+    title: 'Perhaps the same: {n}', rule: 'same class, {metres} m, {hours} h', merge: 'Merge into no. {n}', notOne: 'Not a duplicate, say why', explained: 'Said not to be a duplicate', because: 'Reason',
+    no: 'Case number', distance: 'Distance', reported: 'Reported', state: 'State', place: 'Place', metres: '{n} m',
   },
   advice: {
     title: 'Where to send it', note: 'takes effect after filing', noteFixed: 'the dispatcher decides', department: 'Department', reason: 'Reason', handled: 'Same, 90 days', onTime: 'On time', returns: 'Returned', mean: 'Mean time', open: 'Open',
@@ -36,7 +35,7 @@ export const intake: Shape<typeof zh> = {
     why: {
       'owner': 'owns the component', 'keeper': 'keeps the component', 'grid-duty': 'answers for the class in this duty grid', 'class-duty': 'answers for the class', 'history': 'has handled the class in 90 days', 'fallback': 'last resort',
     },
-    share: '{n} %', other: 'Another', unsent: 'Choose class and place first',
+    share: '{n} %', other: 'Another',
   },
   submit: { report: 'Report', accept: 'Accept', file: 'File', dispatch: 'File and dispatch', acceptOnly: 'Accept only', fileOnly: 'File only', reportOnly: 'Report only', noPost: 'Your post may not report', saving: 'Being saved here' },
   missing: {

@@ -17,8 +17,8 @@ export const cases = {
   } satisfies Record<LimitKind, string>,
   lists: {
     title: '工作列表', drafts: '草稿', byTimeLeft: '按余时', newestFirst: '新的在前', none: '没有{list}的案件', noDrafts: '没有草稿', noDraftsNote: '按 F2 新建，边写边存本机',
-    unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', open: '进入这一件', pending: '待发 {n}', untyped: '未定小类', noNumber: '暂无案卷号',
-    draftSaved: '{time} 存', stoppedNote: '本机服务中断，列表停在{time}，恢复后自动追平', hostGone: '本机服务中断', newCase: '新建案件', notBegun: '没有建成新案件',
+    unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', pending: '待发 {n}', untyped: '未定小类', noNumber: '暂无案卷号',
+    draftSaved: '{time} 存', newCase: '新建案件', notBegun: '没有建成新案件',
   },
   column: {
     label: '案件', none: '没有选中案件', noneNote: '从左边选一件，或按 F2 新建', gone: '本机没有这件案件', goneNote: '可能还没有同步到本机；同步后会自动出现',
@@ -26,7 +26,7 @@ export const cases = {
   view: {
     title: '{name} · {place}', copyNo: '复制案卷号 {no}', copied: '已复制', ownNumber: '本机号，追平后不变', urgent: '紧急', waitingNth: '待发第 {n} 条', waitingFirst: '{action}待发，第 {n} 条',
     leftOf: '{clock}余时，{time} 到限', lateOf: '{clock}超时，{time} 到限', paused: '计时暂停', closedAt: '{time} 结案', endedAt: '{time} 办结', noClock: '没有计时',
-    flow: '流程记录', clocks: '计时', openSum: '点一行看算式', step: '环节', limit: '限', due: '到限', used: '用 {time}', latest: '最迟 {time}', late: '超期', stopped: '暂停中', timeDoubt: '时间存疑',
+    flow: '流程记录', clocks: '计时', openSum: '点一行看算式', step: '环节', limit: '限', due: '到限', used: '用 {time}', latest: '最迟 {time}', stopped: '暂停中', timeDoubt: '时间存疑',
     doneOffline: '离线办理', facts: '案件信息',
   },
   fact: {
@@ -39,7 +39,7 @@ export const cases = {
     open: '查看号码', title: '查看来电人号码', reason: '查看原因', confirm: '查看 30 秒', note: '原因和时间记入审计', needed: '要写明查看原因', left: '{n} 秒后隐藏', hide: '隐藏',
   },
   flow: {
-    by: '{person}（{post}）{action}', byOne: '{person}{action}', to: '，{receiver}', toState: '，转{state}', asked: '待{who}答复', denied: '不属实', confirmed: '属实', now: '现在',
+    byOne: '{person}{action}', to: '，{receiver}', asked: '待{who}答复', now: '现在',
   },
   sum: {
     counted: '计 {range}，{span}', skipped: '不计 {range}，{why}', minutes: '{m} 分', hours: '{h} 小时', hoursMinutes: '{h} 小时 {m} 分', more: '另有 {n} 段', whole: '限 {limit}，共 {span}', extended: '限 {limit}，延期 {times} 次，共 {span}', used: '已用 {span}',
@@ -47,15 +47,15 @@ export const cases = {
     why: { night: '下班时间', lunch: '午休', weekend: '周末', holiday: '{name}', pause: '暂停' },
   },
   act: {
-    bar: '办理', more: '更多', less: '收起', confirm: '{action}', save: '确认{action}', words: '意见', reason: '原因', department: '处置单位', otherDepartment: '其他单位', inspector: '监督员',
+    bar: '办理', more: '更多', less: '收起', save: '确认{action}', words: '意见', reason: '原因', inspector: '监督员',
     dutyInspector: '责任监督员', condition: '立案条件', areaGrade: '区域等级', grade: '{grade} 级', urgent: '按紧急办理', until: '挂账至', yes: '结果', confirmed: '属实', denied: '不属实', fixed: '已处置到位',
-    notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', limitNow: '处置时限 {limit}', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', saving: '正在存本机',
-    cannot: '现在不能办', note: '批注', whatNow: '没有办成：{why}', rejected: '{action}被平台退回，见发件箱',
+    notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', rejected: '{action}被平台退回，见发件箱',
+    whatNow: '没有办成：{why}',
   },
   missing: {
     reason: '要写明原因', words: '要写明内容', department: '先选处置单位', inspector: '先选监督员', conditionId: '先选立案条件', until: '先选挂账到哪天', yes: '先选结果', notFixed: '核查未通过，结案要写明原因',
   },
   moved: {
-    title: '案件已被改动', by: '{time} {person}{action}', field: '内容', before: '你看时', after: '现在', look: '看过了，按现在的办', closed: '这一步已不能办', back: '不办了', nobody: '同步后已变',
+    title: '案件已被改动', by: '{time} {person}{action}', look: '看过了，按现在的办', closed: '这一步已不能办', nobody: '同步后已变',
   },
 } as const
