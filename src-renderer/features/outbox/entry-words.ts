@@ -59,10 +59,10 @@ export function noteWords(entry: OutboxEntry, entries: readonly OutboxEntry[], t
 export function refusalWords(entry: OutboxEntry, nowMs: number, t: Say, format: Format): string {
   const { refusal } = entry
   if (refusal === null) return entry.state === 'held' ? t('outbox.heldNote') : ''
-  const words = t('outbox.rejectedPlain', { ...errorText(refusal.code) })
+  const words = errorText(refusal.code)
   const { byName, bySeat, at } = refusal
-  if (refusal.code !== 'stale-base' || byName === null || at === null) return words
-  return `${t('outbox.rejectedBy', { seat: bySeat ?? '–', name: byName, time: format.stamp(at, nowMs) })}${words}`
+  if (refusal.code !== 'stale-base' || byName === null || at === null) return t('outbox.rejectedPlain', { ...words })
+  return t('outbox.rejectedBy', { seat: bySeat ?? '–', name: byName, time: format.stamp(at, nowMs), next: words.next })
 }
 
 export function compareLines(differences: readonly Difference[], nowMs: number, t: Say, format: Format): ComparedField[] {

@@ -20,8 +20,6 @@ export const session: Shape<typeof zh> = {
   seatNo: 'Seat {seat}',
   thisMachine: 'This machine',
   offlineSignIn: 'Offline sign-in',
-  offlineFor: 'works for {n} h without the link',
-  offlineLeft: '{n} h left',
   takingOver: 'What you take over',
   overdueOpen: 'Open and overdue',
   dueWithinHour: 'Due within the hour',

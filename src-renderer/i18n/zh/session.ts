@@ -17,8 +17,6 @@ export const session = {
   seatNo: '{seat} 号席',
   thisMachine: '本机',
   offlineSignIn: '离线登录',
-  offlineFor: '断网后 {n} 小时内可用',
-  offlineLeft: '余 {n} 小时',
   takingOver: '接手时',
   overdueOpen: '超期未结',
   dueWithinHour: '1 小时内到限',
