@@ -14,22 +14,23 @@ type StoredCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
 /** A case as the desk may show it: telephone masked, names resolved, actions with the reason why not. */
 export async function viewCase(stored: StoredCase, data: ReferenceData, session: SignedIn, hall: Hall): Promise<CaseView> {
   const { row } = stored
-  const own = (await hall.db.ledger.tray()).filter(({ command, standing }) => command.caseId === row.id && standing === 'waiting')
+  const outbox = (await hall.db.ledger.tray()).filter(({ standing }) => standing === 'waiting')
+  const own = outbox.filter(({ command }) => command.caseId === row.id)
   const { reporterName, reporterPhone, phoneKey, ...shown } = row
   return {
     row: shown,
     reporter: reporterOf({ id: row.id, reporterName, reporterPhone }, hall.sealer),
     names: await namesOf(row, data, hall),
-    flow: stored.flow.map((record) => ({ ...record, pendingAt: pendingAt(record.id, own) })),
+    flow: stored.flow.map((record) => ({ ...record, pendingAt: pendingAt(record.id, outbox) })),
     actions: actionsOf(row, session, hall.time.now()),
     pending: own.map(({ command }) => ({ id: command.id, s: command.s, action: command.body.action, at: command.at })),
     asOf: hall.link.status().lastContactAt,
   }
 }
 
-/** Position in the outbox, from 1. */
-function pendingAt(id: string, own: readonly LedgerCommand[]): number | null {
-  const index = own.findIndex(({ command }) => command.id === id)
+/** Position in the outbox, from 1, as the tray counts. */
+function pendingAt(id: string, outbox: readonly LedgerCommand[]): number | null {
+  const index = outbox.findIndex(({ command }) => command.id === id)
   return index < 0 ? null : index + 1
 }
 

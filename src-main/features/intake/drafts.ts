@@ -10,6 +10,8 @@ import { z } from '#shared/kernel/zod.ts'
 import type { StoredDraft } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 
+const CHINA_OFFSET_MINUTES = 480
+
 /** What is sealed: a draft's form holds names and numbers in the clear. */
 const Body = z.object({ form: DraftForm, caret: Caret })
 
@@ -73,7 +75,7 @@ export class Drafts {
   async load(session: SignedIn, id: DraftId): Promise<Result<Draft>> {
     const stored = await this.#hall.db.ledger.draft(id)
     if (stored === null || stored.owner !== session.person || stored.state !== 'open') return refuse('not-found', id)
-    return this.#opened(stored)
+    return this.#opened(stored.no === null ? await this.#numbered(stored) : stored)
   }
 
   async list(session: SignedIn): Promise<readonly StoredDraft[]> {
@@ -97,6 +99,15 @@ export class Drafts {
     if (!saved.ok) return saved
     this.#hall.signals.raise('drafts')
     return this.load(session, id)
+  }
+
+  /** A draft begun when the seat had no numbers left gets one when there are some again; nobody's words change. */
+  async #numbered(stored: StoredDraft): Promise<StoredDraft> {
+    const settings = await this.#hall.db.cache.hallSettings()
+    const no = await this.#hall.db.ledger.takeNumber(dayOf(stored.callAt, settings?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES))
+    if (no === null) return stored
+    const saved = await this.#hall.db.ledger.saveDraft({ ...stored, no })
+    return saved.ok ? { ...stored, no } : stored
   }
 
   #sealed(draft: Draft, session: SignedIn, state: StoredDraft['state']): StoredDraft {
