@@ -188,7 +188,9 @@ async function checkEffects(seat: Seat, { raw }: SeatProcess, platform: Referenc
     const effects = store.flowOf(command.caseId).filter(({ id }) => id === command.id)
     const stored = await raw.ledger.find(command.id)
     const what = `${command.body.action} ${command.s} of seat ${seat.id}`
-    if (settled === undefined) complain('I2', `the platform has never decided about ${what}`)
+    // A rejection that a restored backup has forgotten still stands before a person.
+    const isForgotten = platform.hasLivedBefore && (stored?.standing === 'rejected' || stored?.standing === 'held' || stored?.standing === 'settled')
+    if (settled === undefined && !isForgotten) complain('I2', `the platform has never decided about ${what}`)
     if (effects.length > 1) complain('I2', `${what} took effect ${effects.length} times`)
     const wasRemoved = store.find('case', command.caseId)?.op === 'delete'
     if (settled?.result === 'accepted' && effects.length !== 1 && !wasRemoved) complain('I2', `${what} was accepted and has no effect`)

@@ -1,14 +1,94 @@
+// Safeguards of the product, each taken out by itself. `npm run sim -- --mutants` shows that the simulation would notice. To add one,
+// name a place in the source and what stands there without the safeguard; a place that is not found any more fails the run.
 import type { SourceEdit } from './module-hooks.ts'
 
 export interface Mutant {
   readonly name: string
+  /** Which safeguard is missing. */
+  readonly takes: string
   readonly edits: readonly SourceEdit[]
 }
 
-export const mutants: readonly Mutant[] = []
+const mutant = (name: string, takes: string, file: string, find: string, replace: string): Mutant => ({
+  name, takes, edits: [{ file, find, replace }],
+})
+
+const writer = 'src-main/db-worker/cache/writer.ts'
+const pending = 'src-main/db-worker/cache/pending.ts'
+const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
+const append = 'src-main/db-worker/ledger/append.ts'
+const ledger = 'src-main/db-worker/ledger/ledger.ts'
+const feed = 'src-main/link/feed-reader.ts'
+const outbox = 'src-main/link/outbox-sender.ts'
+const plan = 'src-main/link/send-plan.ts'
+const link = 'src-main/link/link-service.ts'
+
+const cacheMutants: readonly Mutant[] = [
+  {
+    name: 'cursor-in-its-own-transaction',
+    takes: 'rows and cursor of a page in one transaction',
+    edits: [
+      { file: writer, find: "if (why !== undefined) return { applied: false, why } return { applied: true,", replace: "if (why !== undefined) return { applied: false, why }; db.transaction(() => writeCursor(db, { epoch: page.epoch, seq: page.next })); return { applied: true," },
+    ],
+  },
+  mutant('page-from-not-checked', 'a page must begin at the cursor', writer, "if (page.from !== (cursor?.seq ?? 0) || page.next < page.from) return 'gap'", ''),
+  mutant('page-epoch-not-checked', 'a page must be of the cursor’s epoch', writer, "if (cursor !== null && page.epoch !== cursor.epoch) return 'epoch'", ''),
+  mutant('settle-before-the-feed', 'an accepted act leaves the overlay only when the cursor has passed it', writer, 'const caseId = markAccepted(db, outcome.id, outcome)', 'markAccepted(db, outcome.id, outcome); dropArrived(db, outcome.id, touched); const caseId = undefined as string | undefined; const dropArrived = () => undefined'),
+  mutant('arrived-not-known', 'an act whose flow record has come is not folded in again', writer, '|| isRefused(db, command.id) || hasArrived(db, command.id)) continue', '|| isRefused(db, command.id)) continue'),
+  mutant('flow-does-not-drop', 'a flow record takes its act out of the overlay', 'src-main/db-worker/cache/arrive.ts', 'dropArrived(db, change.id, touched)', ''),
+  mutant('passed-not-dropped', 'the cursor takes accepted acts out of the overlay', pending, 'for (const id of passed) dropArrived(db, id, touched)', ''),
+  mutant('dependents-stay-in-overlay', 'what was built on a rejected act leaves with it', pending, 'for (const dependent of dependents) dropRefused(db, dependent, touched)', ''),
+  mutant('base-not-kept', 'the platform’s row is kept beneath pending acts', 'src-main/db-worker/cache/refold.ts', 'if (base !== undefined) keepBase(db, caseId, base)', ''),
+  mutant('base-not-refolded', 'a new base has the pending acts folded over it', 'src-main/db-worker/cache/arrive.ts', "run(id, feedVer, JSON.stringify(row)) touched.refold.add(id)", 'run(id, feedVer, JSON.stringify(row))'),
+  mutant('rules-not-forgotten', 'a new catalogue or department refolds what is pending', writer, 'if (!touched.kinds.isDisjointFrom(ruleKinds)) {', 'if (false as boolean) {'),
+  mutant('gaps-not-remembered', 'a number that was overtaken may still come', writer, "return db.change<[number]>('DELETE FROM overlay_gap WHERE s = ?').run(s) === 1", 'return false'),
+  mutant('no-catch-up-at-start', 'the cache is brought up to the ledger at start', 'src-main/db/catch-up.ts', 'missing = await ledger.since(from, STEP)', 'missing = []'),
+  mutant('no-outcomes-at-start', 'outcomes recorded before a crash are told to the cache', 'src-main/db/catch-up.ts', 'if (settled.length > 0) changed(await cacheWriter.settle(settled))', ''),
+]
+
+const ledgerMutants: readonly Mutant[] = [
+  mutant('append-not-atomic', 'all acts of one deed or none', ledger, 'db.transaction(() => { const appended = appendCommands(parts, commands)', '(<T>(work: () => T): T => work())(() => { const appended = commands.flatMap((one) => db.transaction(() => appendCommands(parts, [one])))'),
+  mutant('acknowledged-before-stored', 'saved is said after the commit', ledger, 'append: (commands, audit) => storing(() => db.transaction(() => { const appended = appendCommands(parts, commands) if (audit !== null) appendAudit(parts, audit) return appended }), ),', "append: (commands, audit) => { let appended: ReturnType<typeof appendCommands> = []; try { db.transaction(() => { appended = appendCommands(parts, commands); if (audit !== null) appendAudit(parts, audit) }) } catch (error) { if (appended.length === 0) throw error } return { ok: true, value: appended } },"),
+  mutant('dependents-not-held', 'what was built on a rejected act is held', outcomes, "if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')", ''),
+  mutant('held-not-sent', 'held acts are sent once, so that a lane has no gap', 'src-main/db-worker/ledger/command-rows.ts', 'WHERE t.told = 0 ORDER BY t.s LIMIT ?', "WHERE t.told = 0 AND t.word <> 'held' ORDER BY t.s LIMIT ?"),
+  mutant('told-not-kept', 'an act with the last word is not sent again', outcomes, 'writeStanding(parts, { s: now.s, word, told,', 'writeStanding(parts, { s: now.s, word, told: false,'),
+  mutant('no-base-after-own', 'an act builds on the own one that still waits', append, 'if (waiting !== undefined) return { after: waiting }', ''),
+  mutant('accepted-version-not-known', 'an accepted act’s version counts before the feed has brought it', append, 'return { ver: Math.max(base.chain.ver, accepted) }', 'return { ver: base.chain.ver + 0 * accepted }'),
+  mutant('lane-number-not-counted', 'lane numbers are contiguous', append, 'WHERE lane = ?\').get(caseId) ?? 0) + 1', "WHERE lane = ?').get(caseId) ?? 0) + 1 + (s % 7 === 0 ? 1 : 0)"),
+  mutant('chain-not-linked', 'each act names the hash of the one before it', append, 'WHERE s = ?\').get(s - 1) ?? NO_HASH', "WHERE s = ?').get(s - 2) ?? NO_HASH"),
+  mutant('number-given-twice', 'a case number is marked as used', 'src-main/db-worker/ledger/numbers.ts', "for (const { n, next } of blocks) db.change<[number, number]>('UPDATE number_block SET next = ? WHERE n = ?').run(next, n) return taken.value.no", "return taken.value.no"),
+  mutant('lane-not-reopened', 'a gap makes the lane be sent again', outbox, 'for (const { lane, expected } of settled.gaps) await ledger.reopenLane(lane, expected)', ''),
+]
+
+const linkMutants: readonly Mutant[] = [
+  mutant('lanes-overtake', 'what shares a lane with a waiting act stays behind it', plan, 'for (const lane of lanes) held.add(lane)', ''),
+  mutant('lanes-do-not-rest', 'a lane that was told to wait waits', plan, "if ((next.get(lane)?.until ?? 0) <= now) next.set(lane, { until: now + Math.max(asked, restMs(failures)), failures: failures + 1 })", ''),
+  mutant('no-back-off', 'failures make the sender wait', outbox, 'return waitMs }', 'return 50 }'),
+  mutant('retry-after-not-honoured-outbox', 'the sender stays away as long as it was told', outbox, 'if (now < this.#notBefore) return this.#notBefore - now', ''),
+  mutant('retry-after-not-honoured-feed', 'the feed stays away as long as it was told', feed, 'await this.#pause(Math.max(waitMs, retryAfterMs))', 'await this.#pause(waitMs + 0 * retryAfterMs)'),
+  mutant('streams-without-pause', 'a stream that breaks at once is not opened again at once', feed, 'this.#failures += 1', ''),
+  mutant('silence-not-noticed', 'a silent stream is cut', feed, 'this.#callOff = timers.after(OFFLINE_AFTER_MS, cut) }', 'this.#callOff = timers.after(3_600_000, cut) }'),
+  mutant('silence-after-a-word', 'a stream that falls silent is cut', feed, 'this.#callOff = this.#timers.after(OFFLINE_AFTER_MS, this.#cut)', 'this.#callOff = () => undefined'),
+  mutant('no-time-out', 'a request without an answer is given up', 'src-main/link/platform-client.ts', 'timeout: TIMEOUT_MS,', 'timeout: 0 * TIMEOUT_MS,'),
+  mutant('expired-cursor-ignored', 'an expired cursor starts over', feed, "if (opened.error.code === 'cursor-expired') await this.#startOver()", ''),
+  mutant('no-reset-on-epoch', 'another epoch empties the cache', feed, 'await this.#options.cache.reset()', ''),
+  mutant('no-refold-after-reset', 'an emptied cache has the own acts folded in', link, 'this.#lag.forget() await this.refold()', 'this.#lag.forget()'),
+  mutant('not-asked-after-restore', 'after a restore accepted acts are asked after', link, 'this.#askAgain(epoch)', ''),
+  mutant('lost-acts-not-reopened', 'acts a restored platform has lost are sent again', 'src-main/link/ask-again.ts', 'await ledger.reopen(asked.filter((id) => !kept.has(id)))', ''),
+  mutant('outcomes-not-recorded', 'outcomes stand in the ledger before the cache is told', outbox, 'await ledger.recordOutcomes(settled.outcomes)', ''),
+  mutant('cache-not-told', 'outcomes reach the cache', link, 'await this.#tellCache(() => this.#options.db.cacheWriter.settle(outcomes))', ''),
+  mutant('cache-not-repaired', 'a cache that could not be written is brought up later', link, 'this.#cacheOwes = true this.#options.events.failed(', 'this.#options.events.failed('),
+  mutant('offline-never-said', 'silence is called 离线', 'src-main/link/ladder.ts', "if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')", ''),
+  mutant('stale-called-normal', 'data that lags is not called 正常', 'src-main/link/ladder.ts', "if (lagMs >= OFFLINE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)", ''),
+  mutant('feed-dies-with-the-cache', 'the feed outlives a cache that refuses to work', feed, '.catch((error: unknown) => this.#failed(error))', ''),
+  mutant('last-line-half-read', 'only whole lines count', 'src-main/link/line-reader.ts', "if (line !== '') yield line", "if (line !== '') yield line.slice(0, 60_000)"),
+  mutant('only-first-batch-sent', 'the sender goes on until nothing waits', outbox, 'await this.#options.onOutcomes(settled.outcomes) } return 0', 'await this.#options.onOutcomes(settled.outcomes) } return null'),
+]
+
+export const mutants: readonly Mutant[] = [...cacheMutants, ...ledgerMutants, ...linkMutants]
 
 export function mutantNamed(name: string): Mutant {
-  const found = mutants.find((mutant) => mutant.name === name)
+  const found = mutants.find((one) => one.name === name)
   if (found === undefined) throw new Error(`no mutant ${name}`)
   return found
 }

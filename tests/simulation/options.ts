@@ -9,6 +9,8 @@ export interface SimOptions {
   readonly isMutants: boolean
   /** Runs under this mutant: ends at the first violation. */
   readonly mutant: string | null
+  /** This process's share of the seeds. */
+  readonly part: { readonly index: number; readonly of: number } | null
   /** Mutants whose name contains this. */
   readonly only: string | null
 }
@@ -26,18 +28,25 @@ export function readOptions(args: readonly string[]): SimOptions {
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       only: { type: 'string' },
+      part: { type: 'string' },
     },
   })
   const count = values.seeds === undefined ? (values.seed === undefined ? SHORT_SEEDS : 1) : wholeOf(values.seeds)
   return {
     seeds: count,
     firstSeed: values.seed === undefined ? 1 : wholeOf(values.seed),
-    isReplay: values.seed !== undefined && count === 1,
+    isReplay: values.seed !== undefined && count === 1 && values.mutant === undefined && values.part === undefined,
     isShort: values.short,
     isMutants: values.mutants,
     mutant: values.mutant ?? null,
     only: values.only ?? null,
+    part: values.part === undefined ? null : partOf(values.part),
   }
+}
+
+function partOf(text: string): { index: number; of: number } {
+  const [index = 0, of = 1] = text.split('/').map(Number)
+  return { index, of }
 }
 
 function wholeOf(text: string): number {

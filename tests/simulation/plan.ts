@@ -51,14 +51,16 @@ export function planOf(seed: number): Plan {
   const seats = chance.whole(2, 4)
   const slowWorkers = chance.chance(0.3)
   // Most halls are watched for some minutes; a few for an hour, most of which is quiet.
-  const lengthMs = chance.chance(0.05) ? 60 * MINUTE_MS : chance.whole(1, 5) * MINUTE_MS
-  const count = chance.whole(12, 60)
+  const lengthMs = chance.chance(0.02) ? 60 * MINUTE_MS : chance.whole(1, 4) * MINUTE_MS
   const canRestore = chance.chance(0.25)
-  const steps = Array.from({ length: count }, (_, index): Step => {
-    const at = chance.whole(2_000, lengthMs)
-    return { at, chance: `${seed}/${index}`, deed: deedOf(chance, seats, canRestore) }
-  })
-  return { seed, seats, slowWorkers, steps: steps.sort((a, b) => a.at - b.at) }
+  // Much happens at once: what goes wrong must meet people at work.
+  const bursts = Array.from({ length: chance.whole(1, 3) }, () => chance.whole(10_000, lengthMs))
+  const times = Array.from({ length: chance.whole(25, 80) }, () =>
+    chance.chance(0.75) ? chance.pick(bursts) + chance.whole(-8_000, 8_000) : chance.whole(2_000, lengthMs),
+  )
+  const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, seats, canRestore) }))
+  const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
+  return { seed, seats, slowWorkers, steps: [first, ...steps].sort((a, b) => a.at - b.at) }
 }
 
 function deedOf(chance: Seeded, seats: number, canRestore: boolean): Deed {

@@ -36,7 +36,9 @@ export class ReferenceStore {
   copy(epoch = this.epoch): ReferenceStore {
     const copy = new ReferenceStore(epoch)
     copy.head = this.head
-    for (const [key, value] of this.settled) copy.settled.set(key, value)
+    for (const [key, { command, outcome }] of this.settled) {
+      copy.settled.set(key, { command, outcome: outcome.result === 'accepted' ? { ...outcome, epoch } : outcome })
+    }
     for (const [key, value] of this.lanes) copy.lanes.set(key, value)
     for (const [key, value] of this.flows) copy.flows.set(key, value)
     for (const [key, value] of this.#entities) copy.#entities.set(key, value)

@@ -134,6 +134,7 @@ export class Seat {
     disk.isDead = true
     await process.raw.close()
     this.#timers.kill()
+    this.#world.network.forgetSeat(this.id)
     this.#world.note(`seat ${this.id} stops`)
     await this.start()
   }

@@ -1,25 +1,105 @@
+import { availableParallelism } from 'node:os'
+import { summaryLine } from '#build/summary.ts'
+import { runNode } from '#build/run.ts'
 import { planOf, tell } from './plan.ts'
 import type { SimOptions } from './options.ts'
+import { runMutants } from './run-mutants.ts'
+import { shrink } from './shrink.ts'
 import { runPlan, tellViolation } from './world.ts'
 
+/** Every so manieth seed is run twice: the same seed must leave the same trace. */
+const TWICE_EVERY = 25
+const MOST_STORIES = 3
+const TRACE_SHOWN = 60
+
+interface Tally {
+  readonly failed: number
+  readonly commands: number
+  readonly virtualMs: number
+}
+
+/** Runs what the command line asks for; answers the exit code. */
 export async function simulate(options: SimOptions): Promise<number> {
+  if (options.isMutants) return runMutants(options)
+  if (options.isReplay) return replay(options.firstSeed)
   const started = performance.now()
-  let bad = 0
-  for (let i = 0; i < options.seeds; i += 1) {
-    const seed = options.firstSeed + i
-    const plan = planOf(seed)
-    const t = performance.now()
-    const result = await runPlan(plan, options.isReplay)
-    if (options.isReplay) {
-      console.log(plan.steps.map(tell).join('\n'))
-      console.log(result.lines.join('\n'))
-    }
-    if (result.violations.length > 0) {
-      bad += 1
-      console.log(`seed ${seed}: ${result.violations.map(tellViolation).join('\n   ')}`)
-    }
-    if (options.isReplay) console.log(seed, (performance.now() - t).toFixed(0), 'ms', result.commands, result.ms, result.digest)
+  const isAlone = options.part !== null || options.mutant !== null || options.seeds < 8
+  const tally = isAlone ? await runSeeds(options) : await runInParts(options)
+  if (options.part !== null) {
+    console.log(`part: ${tally.failed} ${tally.commands} ${Math.round(tally.virtualMs)}`)
+    return tally.failed > 0 ? 1 : 0
   }
-  console.log(`sim: ${options.seeds} seeds, ${bad} violations, ${((performance.now() - started) / 1000).toFixed(1)} s`)
-  return bad > 0 ? 1 : 0
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1)
+  console.log(`${tally.commands} commands stored, ${(tally.virtualMs / 3_600_000).toFixed(1)} hours of hall life`)
+  console.log(`sim: ${options.seeds} seeds, ${tally.failed} violations, ${seconds} s`)
+  if (options.isShort) console.log(summaryLine({ passed: options.seeds - tally.failed, failed: tally.failed, skipped: 0 }))
+  return tally.failed > 0 ? 1 : 0
+}
+
+async function runSeeds(options: SimOptions): Promise<Tally> {
+  const { part } = options
+  let [failed, commands, virtualMs] = [0, 0, 0]
+  for (let index = part?.index ?? 0; index < options.seeds; index += part?.of ?? 1) {
+    const seed = options.firstSeed + index
+    if (process.env['DBG']) console.log('at', seed)
+    const result = await runPlan(planOf(seed))
+    commands += result.commands
+    virtualMs += result.ms
+    const again = result.violations.length === 0 && index % TWICE_EVERY === 0 ? await runPlan(planOf(seed)) : result
+    const first = result.violations[0] ?? (again.digest === result.digest ? undefined : { at: 0, invariant: 'I15', text: 'two runs of one seed differ' })
+    if (first === undefined) continue
+    failed += 1
+    if (process.env['DBG']) { console.log(seed, tellViolation(first)); continue }
+    if (options.mutant !== null) {
+      console.log(`caught by seed ${seed}: ${tellViolation(first)}`)
+      break
+    }
+    if (failed <= MOST_STORIES) await tellStory(seed, first)
+    else console.log(`seed ${seed}: ${tellViolation(first)}`)
+  }
+  return { failed, commands, virtualMs }
+}
+
+/** Seeds know nothing of each other, so each core has its share of them in a process of its own. */
+async function runInParts(options: SimOptions): Promise<Tally> {
+  const parts = Math.min(8, availableParallelism())
+  const results = await Promise.all(
+    Array.from({ length: parts }, (_, index) => {
+      const share = ['--seeds', String(options.seeds), '--seed', String(options.firstSeed), '--part', `${index}/${parts}`]
+      return runNode('build/sim.ts', share)
+    }),
+  )
+  let total: Tally = { failed: 0, commands: 0, virtualMs: 0 }
+  for (const { output } of results) {
+    const told = /^part: (\d+) (\d+) (\d+)$/m.exec(output)
+    const rest = output.replace(told?.[0] ?? '', '').trim()
+    if (rest !== '') console.log(rest)
+    const [failed = 1, commands = 0, virtualMs = 0] = told === null ? [] : told.slice(1).map(Number)
+    total = { failed: total.failed + failed, commands: total.commands + commands, virtualMs: total.virtualMs + virtualMs }
+  }
+  return total
+}
+
+async function tellStory(seed: number, first: Parameters<typeof tellViolation>[0]): Promise<void> {
+  console.log(`\nseed ${seed} breaks ${first.invariant}; npm run sim -- --seed ${seed} shows all of it`)
+  if (first.invariant === 'I15') return
+  const { plan, violation, runs } = await shrink(planOf(seed), first)
+  console.log(`the shortest story found in ${runs} runs (${plan.seats} seats${plan.slowWorkers ? ', slow data threads' : ''}):`)
+  for (const step of plan.steps) console.log(`  ${tell(step)}`)
+  console.log(`  ${tellViolation(violation)}`)
+}
+
+/** One seed with everything that was seen. */
+async function replay(seed: number): Promise<number> {
+  const plan = planOf(seed)
+  console.log(plan.steps.map(tell).join('\n'))
+  const started = performance.now()
+  const result = await runPlan(plan, true)
+  const isBroken = result.violations.length > 0
+  console.log(`\n${result.lines.slice(isBroken ? 0 : -TRACE_SHOWN).join('\n')}`)
+  console.log(`\ntrace ${result.digest}`)
+  for (const violation of result.violations) console.log(tellViolation(violation))
+  if (isBroken) await tellStory(seed, result.violations[0]!)
+  console.log(`sim: 1 seeds, ${isBroken ? 1 : 0} violations, ${((performance.now() - started) / 1_000).toFixed(1)} s`)
+  return isBroken ? 1 : 0
 }

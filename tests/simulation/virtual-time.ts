@@ -91,7 +91,8 @@ export class ProcessTimers implements Timers {
   }
 
   after(ms: number, task: () => void): () => void {
-    return this.#time.after(ms, () => {
+    // As Node does it: whole milliseconds, at least one.
+    return this.#time.after(Math.max(1, Math.trunc(ms)), () => {
       if (!this.#dead) task()
     })
   }

@@ -159,6 +159,11 @@ class World {
     return [...new Set([this.#cases.at(-1)!, chance.pick(this.#cases), chance.pick(this.#cases)])]
   }
 
+  /** Rather one of the newest: several seats should meet at one case. */
+  #pickCase(chance: Seeded): CaseId {
+    return chance.pick(chance.chance(0.7) ? this.#cases.slice(-3) : this.#cases)
+  }
+
   #note(text: string): void {
     this.#trace.note(this.#time.now, text)
   }
@@ -193,11 +198,11 @@ class World {
         return wellDone(report(seat, deed.further, chance, said).then((id) => (id === null ? 0 : this.#cases.push(id))))
       case 'act':
         for (let i = 0; i < deed.times && this.#cases.length > 0; i += 1) {
-          wellDone(act(seat, chance.pick(this.#cases), chance.fork(i), said, () => this.#think(chance.whole(0, 8_000))))
+          wellDone(act(seat, this.#pickCase(chance), chance.fork(i), said, () => this.#think(chance.whole(0, 8_000))))
         }
         return
       case 'note':
-        return this.#cases.length === 0 ? undefined : wellDone(note(seat, chance.pick(this.#cases), chance, said))
+        return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'decide':
         return wellDone(decide(seat, chance, said))
       case 'weather':
