@@ -7,7 +7,15 @@ type Operations<Api> = { readonly [Name in keyof Api]: true }
 
 const ledgerOperations: Operations<LedgerApi> = {
   ...{ append: true, recordOutcomes: true, unsent: true, tray: true, since: true, find: true, lastS: true, settle: true },
-  ...{ acceptedOutside: true, reopen: true, reopenLane: true, saveDraft: true, drafts: true, draft: true, draftCountOfOthers: true },
+  ...{
+    acceptedOutside: true,
+    reopen: true,
+    reopenLane: true,
+    saveDraft: true,
+    drafts: true,
+    draft: true,
+    draftCountOfOthers: true,
+  },
   ...{ takeNumber: true, addBlocks: true, numbersLeft: true, audit: true, verify: true, saveSignIn: true, currentSignIn: true },
   ...{ getMeta: true, setMeta: true, close: true },
 }

@@ -28,7 +28,12 @@ describe('the link ladder', () => {
   it('keeps saying 追平 while anything is owed', () => {
     const first = onBeat(startLadder(0), { now: 10, owed: 5, lagMs: 0, failure: null })
 
-    const later = onTick(onBeat(first, { now: 1_510, owed: 5, lagMs: 0, failure: null }), { now: 2_900, owed: 5, lagMs: 0, failure: null })
+    const later = onTick(onBeat(first, { now: 1_510, owed: 5, lagMs: 0, failure: null }), {
+      now: 2_900,
+      owed: 5,
+      lagMs: 0,
+      failure: null,
+    })
 
     expect(later.rung).toBe('catching-up')
   })
@@ -62,7 +67,9 @@ describe('the link ladder', () => {
         let ladder = startLadder(0)
         for (const { wait, beat, owed } of list) {
           now += wait
-          ladder = beat ? onBeat(ladder, { now, owed, lagMs: 0, failure: null }) : onTick(ladder, { now, owed, lagMs: 0, failure: null })
+          ladder = beat
+            ? onBeat(ladder, { now, owed, lagMs: 0, failure: null })
+            : onTick(ladder, { now, owed, lagMs: 0, failure: null })
           const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
           expect(ladder.rung === 'offline').toBe(silence >= OFFLINE_AFTER_MS)
           expect(ladder.since).toBeLessThanOrEqual(now)

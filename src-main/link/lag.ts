@@ -1,4 +1,4 @@
-/** How long the oldest change that has not come yet has been waiting, by the monotonic clock: data must not grow stale in silence. */
+/** How long the oldest change that is still to come has waited, by the monotonic clock: data must not grow stale in silence. */
 export class Lag {
   #target: { readonly head: number; readonly since: number } | null = null
 

@@ -116,7 +116,8 @@ export class LinkService {
 
   async start(): Promise<void> {
     this.#seq = (await this.#options.db.cacheWriter.cursor())?.seq ?? 0
-    await this.refold()
+    // With a full disk the seat still shows what it has and sends what it can.
+    await this.refold().catch((error: unknown) => this.#cacheFailed(error))
     await this.recount()
     this.#feed.start()
     this.#stopTicking = this.#timers.every(TICK_MS, () => {

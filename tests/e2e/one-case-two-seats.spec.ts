@@ -10,10 +10,14 @@ import type { TestPlatform, TestSeat } from './support/index.ts'
 
 const OFFLINE_WITHIN_MS = 5_000
 const CLASS_UNDER_TEST = 'C0101'
+const CASE_BY_NO = "SELECT id, row->>'department' AS department FROM entity WHERE kind = 'case' AND row->>'no' = $1"
+const CASE_BY_ID = "SELECT row->>'inspector' AS inspector, (row->>'ver')::int AS ver FROM entity WHERE kind = 'case' AND id = $1"
 
 /** Two components of the class, far enough from each other not to be taken for one case. */
 function components(): readonly [ComponentRow, ComponentRow] {
-  const rows = makeSmallTown(1, 'hall', 0).entities.filter(({ kind }) => kind === 'component').map(({ row }) => row as unknown as ComponentRow)
+  const rows = makeSmallTown(1, 'hall', 0)
+    .entities.filter(({ kind }) => kind === 'component')
+    .map(({ row }) => row as unknown as ComponentRow)
   const [first, ...others] = rows.filter(({ classCode }) => classCode === CLASS_UNDER_TEST)
   const far = others.find(({ lng }) => first !== undefined && Math.abs(lng - first.lng) > 0.004)
   if (first === undefined || far === undefined) throw new Error('the town has no two such components')
@@ -154,7 +158,7 @@ test('a case goes from the call to its closing across two seats, a frozen platfo
     await test.step('the department answers, the inspector checks, the case closes', async () => {
       const [row] = await askStore<{ id: string; department: string }>(
         platform,
-        `SELECT id, row->>'department' AS department FROM entity WHERE kind = 'case' AND row->>'no' = $1`,
+        CASE_BY_NO,
         [no],
       )
       const id = CaseId.parse(row?.id)
@@ -170,11 +174,13 @@ test('a case goes from the call to its closing across two seats, a frozen platfo
       await expect(one.page.getByTestId('case-state')).toHaveText('核查在外')
       const asked = await askStore<{ inspector: string; ver: number }>(
         platform,
-        `SELECT row->>'inspector' AS inspector, (row->>'ver')::int AS ver FROM entity WHERE kind = 'case' AND id = $1`,
+        CASE_BY_ID,
         [id],
       )
       const inspector = await OnlinePerson.signIn(platform.url, asked[0]?.inspector ?? '', 'inspector')
-      expect((await inspector.act(id, asked[0]?.ver ?? 0, 'answer-check', { fixed: true, words: '已复位' })).result).toBe('accepted')
+      expect((await inspector.act(id, asked[0]?.ver ?? 0, 'answer-check', { fixed: true, words: '已复位' })).result).toBe(
+        'accepted',
+      )
       await expect(one.page.getByTestId('case-state')).toHaveText('待结案')
       await one.page.getByTestId('action-close').click()
       await one.page.keyboard.press('Control+Enter')

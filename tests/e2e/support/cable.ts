@@ -28,7 +28,10 @@ export class Cable {
   private constructor(target: () => string) {
     this.#target = target
     this.#server = createServer((request, response) => {
-      if (this.#state === 'frozen') this.#held.push(() => { this.#forward(request, response) })
+      if (this.#state === 'frozen')
+        this.#held.push(() => {
+          this.#forward(request, response)
+        })
       else this.#forward(request, response)
     })
     this.#server.on('connection', (socket: Socket) => {
@@ -73,7 +76,9 @@ export class Cable {
   stop(): Promise<void> {
     this.#drop()
     return new Promise((resolve) => {
-      this.#server.close(() => { resolve() })
+      this.#server.close(() => {
+        resolve()
+      })
     })
   }
 

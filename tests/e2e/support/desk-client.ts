@@ -74,13 +74,20 @@ export class DeskClient {
   /** The first snapshot of a topic that fits; a refusal is an error. */
   until<Arg, Value>(topic: Topic<Arg, Value>, arg: Arg, fits: (value: Value) => boolean, limitMs = LIMIT_MS): Promise<Value> {
     let latest: Value | undefined
-    return bounded(() => `no fitting snapshot came; the last was ${JSON.stringify(latest)?.slice(0, 2_000) ?? 'none'}`, limitMs, (done, fail) =>
-      topic(arg, (value) => {
-        latest = value
-        if (fits(value)) done(value)
-      }, ({ code, detail }) => {
-        fail(new NoSnapshot(`refused: ${code} ${detail ?? ''}`))
-      }),
+    return bounded(
+      () => `no fitting snapshot came; the last was ${JSON.stringify(latest)?.slice(0, 2_000) ?? 'none'}`,
+      limitMs,
+      (done, fail) =>
+        topic(
+          arg,
+          (value) => {
+            latest = value
+            if (fits(value)) done(value)
+          },
+          ({ code, detail }) => {
+            fail(new NoSnapshot(`refused: ${code} ${detail ?? ''}`))
+          },
+        ),
     )
   }
 

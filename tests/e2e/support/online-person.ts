@@ -83,6 +83,7 @@ async function ask<S extends z.ZodType>(url: string, token: string | null, schem
   })
   const text = await reply.text()
   // Outcomes of single commands also come with 409 and 422.
-  if (!reply.ok && reply.status !== 409 && reply.status !== 422) throw new Error(`${path}: ${String(reply.status)} ${text.slice(0, 300)}`)
+  if (!reply.ok && reply.status !== 409 && reply.status !== 422)
+    throw new Error(`${path}: ${String(reply.status)} ${text.slice(0, 300)}`)
   return schema.parse(JSON.parse(text))
 }

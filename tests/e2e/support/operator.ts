@@ -16,8 +16,20 @@ export const TOWN_PIN = '246810'
 export const ALL_POSTS = ['1004', '1008'] as const
 
 const FORM: DraftForm = {
-  reporterName: '张先生', reporterPhone: '13800005678', wantsCallBack: true, address: '', component: '', lng: 116.9445, lat: 31.462,
-  classCode: 'E0110', conditionId: 'E0110-1', description: '小区门口堆放建筑垃圾', foundAt: null, urgent: false, notDuplicateBecause: '', department: 'D02',
+  reporterName: '张先生',
+  reporterPhone: '13800005678',
+  wantsCallBack: true,
+  address: '',
+  component: '',
+  lng: 116.9445,
+  lat: 31.462,
+  classCode: 'E0110',
+  conditionId: 'E0110-1',
+  description: '小区门口堆放建筑垃圾',
+  foundAt: null,
+  urgent: false,
+  notDuplicateBecause: '',
+  department: 'D02',
   attachments: [],
 }
 

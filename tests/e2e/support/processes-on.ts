@@ -15,7 +15,12 @@ export function processesOn(folder: string): FoundProcess[] {
 export function allProcesses(): FoundProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ pid: Number(name), commandLine: read(() => readFileSync(`/proc/${name}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim() }))
+    .map((name) => ({
+      pid: Number(name),
+      commandLine: read(() => readFileSync(`/proc/${name}/cmdline`, 'utf8'))
+        .replaceAll('\0', ' ')
+        .trim(),
+    }))
     .filter(({ commandLine }) => commandLine !== '')
 }
 

@@ -28,11 +28,20 @@ export class Program {
     const [command = process.execPath, ...rest] = [...wrapper, process.execPath, at(script), ...args]
     this.process = spawn(command, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: env ?? process.env, cwd: cwd ?? at('.') })
     for (const stream of [this.process.stdout, this.process.stderr]) {
-      if (stream !== null) createInterface({ input: stream }).on('line', (line) => { this.#hear(line) })
+      if (stream !== null)
+        createInterface({ input: stream }).on('line', (line) => {
+          this.#hear(line)
+        })
     }
-    this.process.on('exit', () => { this.#wake() })
-    this.process.on('error', (error) => { this.#hear(error.message) })
-    this.process.stdin?.on('error', (error) => { this.#hear(error.message) })
+    this.process.on('exit', () => {
+      this.#wake()
+    })
+    this.process.on('error', (error) => {
+      this.#hear(error.message)
+    })
+    this.process.stdin?.on('error', (error) => {
+      this.#hear(error.message)
+    })
   }
 
   get pid(): number {
@@ -62,7 +71,10 @@ export class Program {
   /** The first JSON line of this type. */
   message<T extends { readonly type: string }>(type: T['type'], limitMs?: number): Promise<T> {
     // What the program under test says about itself; the tests look at the members they need.
-    return this.line((line) => (line.startsWith('{') && (JSON.parse(line) as T).type === type ? (JSON.parse(line) as T) : undefined), limitMs)
+    return this.line(
+      (line) => (line.startsWith('{') && (JSON.parse(line) as T).type === type ? (JSON.parse(line) as T) : undefined),
+      limitMs,
+    )
   }
 
   /** The exit code, or the signal's name. */
@@ -121,5 +133,9 @@ export async function kill9(...pids: readonly (number | null)[]): Promise<void> 
 export async function gone(processes: readonly ProcessIdentity[], limitMs = 60_000): Promise<void> {
   const left = (): ProcessIdentity[] => processes.filter((one) => one.started !== null && isStillRunning(one))
   if (await waitUntil(() => left().length === 0, limitMs)) return
-  throw new Error(`still running: ${left().map(({ pid }) => pid).join(', ')}`)
+  throw new Error(
+    `still running: ${left()
+      .map(({ pid }) => pid)
+      .join(', ')}`,
+  )
 }

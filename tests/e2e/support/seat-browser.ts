@@ -46,7 +46,7 @@ export class SeatBrowser {
   }
 
   async stop(): Promise<void> {
-    await this.#browser.close().catch(() => undefined)
-    await this.#server.close().catch(() => undefined)
+    // One that was killed is closed already, and says so by an error of its own.
+    await Promise.allSettled([this.#browser.close(), this.#server.close()])
   }
 }
