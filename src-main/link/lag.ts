@@ -1,16 +1,27 @@
-/** How long the oldest change that is still to come has waited, by the monotonic clock: data must not grow stale in silence. */
+/**
+ * Since when data has been missing, by the monotonic clock: it must not grow stale in silence. A change that is heard of may be as
+ * old as the word before it, so after an outage the lag is as long as the outage was.
+ */
 export class Lag {
   #target: { readonly head: number; readonly since: number } | null = null
+  #heardAt = -Infinity
 
-  /** The platform's head is heard of, or more has been read. */
-  note(head: number, seq: number, now: number): void {
+  /** The platform's head was heard of. */
+  heard(head: number, seq: number, now: number): void {
+    this.read(head, seq)
+    this.#heardAt = now
+  }
+
+  /** Reading has come to `seq`. */
+  read(head: number, seq: number): void {
     if (this.#target !== null && seq < this.#target.head) return
-    this.#target = head > seq ? { head, since: now } : null
+    this.#target = head > seq ? { head, since: this.#heardAt } : null
   }
 
   /** Reading begins anew. */
   forget(): void {
     this.#target = null
+    this.#heardAt = -Infinity
   }
 
   ageMs(now: number): number {

@@ -90,7 +90,7 @@ export class LinkService {
         },
         applied: (change, page) => {
           this.#seq = page.next
-          this.#lag.note(this.#head, this.#seq, clock.monotonicMs())
+          this.#lag.read(this.#head, this.#seq)
           this.#rate.count(page.changes.length)
           options.events.cacheChanged(change)
         },
@@ -191,7 +191,7 @@ export class LinkService {
   #heard(head: number, time: number): void {
     const { clock } = this.#options
     this.#head = head
-    this.#lag.note(head, this.#seq, clock.monotonicMs())
+    this.#lag.heard(head, this.#seq, clock.monotonicMs())
     if (this.#lag.ageMs(clock.monotonicMs()) === 0) this.#failure = null
     this.#options.time.hear(time, 0)
     this.#lastContactAt = time
