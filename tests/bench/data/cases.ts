@@ -42,7 +42,7 @@ export function caseAt(i: number): CaseRow {
   const timed = clocksOf(dice, state, reportedAt, condition.limits.A)
   const named = reporterOf(dice)
   return {
-    ...{ id: idOf(i), no: numberOf(i, reportedAt), state, ver: timed.clocks.length, source: dice.pick(sources) },
+    ...{ id: idOf(i), no: numberOf(reportedAt), state, ver: timed.clocks.length, source: dice.pick(sources) },
     ...{ classCode: sort.code, className: sort.name, conditionId: condition.id, catalogueVersion: catalogue.version, areaGrade: 'A' as const },
     description: `${at.address.slice(at.address.indexOf('社区') + 2)}${condition.text}，${dice.pick(looks)}，${dice.pick(asks)}。`,
     place: { ...at, component: null },
@@ -110,7 +110,7 @@ const CHINA_OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
 
 /** District, day, and the number of the case within its day. */
-function numberOf(i: number, reportedAt: number): CaseRow['no'] {
+function numberOf(reportedAt: number): CaseRow['no'] {
   const dayEnd = (Math.floor((reportedAt + CHINA_OFFSET_MS) / DAY_MS) + 1) * DAY_MS - CHINA_OFFSET_MS
   const later = Math.floor((Math.min(dayEnd, NEWEST_AT + 1) - 1 - reportedAt) / EVERY_MS)
   const day = new Date(reportedAt + CHINA_OFFSET_MS).toISOString().slice(0, 10).replaceAll('-', '')

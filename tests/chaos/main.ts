@@ -1,0 +1,55 @@
+// npm run chaos -- [--minutes M] [--seed S]: one platform, two seats and people at work while processes are stopped and killed
+// and cables cut. Ends with "chaos: M min, K faults, N saved, 0 lost, 0 double"; exit code 1 when anything is lost, double or
+// different on the two sides.
+import { parseArgs } from 'node:util'
+import { diceOf } from '#tests/bench/data/dice.ts'
+import { breakThings } from './faults.ts'
+import { answer, operate } from './people.ts'
+import { openScene } from './scene.ts'
+import { Told } from './told.ts'
+import { judge } from './verdict.ts'
+import { OnlinePerson } from '#tests/e2e/support/online-person.ts'
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+
+const MOST_MINUTES = 24 * 60
+const departmentWorkers = ['3001', '3002', '3003', '3004', '3005', '3006']
+
+async function chaos(minutes: number, seed: number): Promise<boolean> {
+  const scene = await openScene()
+  const told = new Told()
+  const stop = new AbortController()
+  try {
+    const { url } = scene.platform
+    const workers = await Promise.all(departmentWorkers.map((person) => OnlinePerson.signIn(url, person, 'department')))
+    const online = [...workers, await OnlinePerson.signIn(url, '2001', 'inspector')]
+    const people = [
+      ...scene.seats.map((seat, k) => operate(seat, told, diceOf(seed * 31 + k), stop.signal)),
+      ...online.map((who, k) => answer(who, told, diceOf(seed * 37 + k), stop.signal)),
+    ]
+    const faults = await breakThings(scene, diceOf(seed), performance.now() + minutes * 60_000, say)
+    stop.abort()
+    await Promise.all(people)
+    const { lost, double, wrong, convergedMs } = await judge(scene, told)
+    for (const line of [...lost.map((one) => `lost: ${one}`), ...double.map((one) => `double: ${one}`), ...wrong]) say(line)
+    say(`refused on the way: ${[...told.refusals].map(([code, n]) => `${code} ${String(n)}`).join(', ')}`)
+    say(`${String(told.cases.size)} cases; at rest after ${(convergedMs / 1_000).toFixed(1)} s; ${String(wrong.length)} differences`)
+    say(`chaos: ${String(minutes)} min, ${String(faults)} faults, ${String(told.promised.length)} saved, ${String(lost.length)} lost, ${String(double.length)} double`)
+    return lost.length + double.length + wrong.length === 0
+  } finally {
+    stop.abort()
+    await scene.end()
+  }
+}
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string' } } })
+const minutes = Number(values.minutes)
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
+if (minutes > 0 && minutes <= MOST_MINUTES && Number.isInteger(seed)) {
+  say(`seed ${String(seed)}`)
+  process.exitCode = (await chaos(minutes, seed)) ? 0 : 1
+} else {
+  complain('usage: npm run chaos -- [--minutes M] [--seed S]')
+  process.exitCode = 2
+}

@@ -1,0 +1,129 @@
+// npm run shots [-- NAME…] [--out DIR]: a real platform and seat on temporary data, lived in for a while, and every screen
+// photographed in both themes and both languages. Prints a table; exit code 1 when a page complained on its console.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
+import { openWindow, SeatPage, TestHall } from '#tests/e2e/support/index.ts'
+import type { TestPlatform, TestSeat } from '#tests/e2e/support/index.ts'
+import { Operator } from '#tests/e2e/support/operator.ts'
+import { Camera, deskSizes, wallSizes } from './camera.ts'
+import { liveIn } from './lived-in-hall.ts'
+import type { LivedIn } from './lived-in-hall.ts'
+import { ensureChromium } from '#build/ensure-chromium.ts'
+import { at } from '#build/run.ts'
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+
+interface Stage {
+  readonly platform: TestPlatform
+  readonly seat: TestSeat
+  readonly page: Page
+  readonly wall: Page
+  readonly operator: Operator
+  readonly hall: LivedIn
+}
+
+interface Screen {
+  readonly name: string
+  readonly on: 'page' | 'wall'
+  /** Brings the screen about; they follow one another in this order, whichever of them are wanted. */
+  readonly prepare: (stage: Stage) => Promise<void>
+  readonly afterwards?: (stage: Stage) => Promise<void>
+}
+
+const PERSON = ['1004', '赵志强'] as const
+
+const screens: readonly Screen[] = [
+  { name: 'seat-case', on: 'page', prepare: async ({ page, hall }) => {
+    await page.getByTestId('list-to-check').click()
+    await page.locator(`[data-testid="case-row"][data-no="${hall.storyNo}"]`).click()
+    await page.getByTestId('case-head').waitFor()
+  } },
+  { name: 'seat-search', on: 'page', prepare: async ({ page }) => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('垃圾')
+  }, afterwards: ({ page }) => page.keyboard.press('Escape') },
+  {
+    name: 'seat-keys', on: 'page',
+    prepare: ({ page }) => page.keyboard.press('Shift+Slash'),
+    afterwards: ({ page }) => page.keyboard.press('Escape'),
+  },
+  { name: 'seat-hotline', on: 'page', prepare: async ({ page, hall }) => {
+    await new SeatPage(page).fill({ name: '周女士', phone: '13900001234', component: hall.component, description: '人行道上水井盖裂开，孩子差点踩空' })
+    await page.getByTestId('duplicates').waitFor()
+  } },
+  { name: 'wall', on: 'wall', prepare: ({ wall }) => wall.getByTestId('wall-case').first().waitFor() },
+  { name: 'seat-offline', on: 'page', prepare: async ({ page, platform, operator }) => {
+    platform.pause()
+    await new SeatPage(page).whenLadderSays('offline', 10_000)
+    await operator.take({ description: '断网期间来电：路面塌陷' }, 'file')
+    await operator.take({ description: '断网期间来电：树枝折断' }, 'report')
+    await page.getByTestId('outbox-open').click()
+    await page.getByTestId('outbox-entry').first().waitFor()
+  } },
+  {
+    name: 'wall-offline', on: 'wall',
+    prepare: async ({ wall }) => { await new SeatPage(wall).whenLadderSays('offline', 10_000) },
+    afterwards: ({ platform }) => Promise.resolve(platform.continue()),
+  },
+  { name: 'seat-host-gone', on: 'page', prepare: async ({ page, seat }) => {
+    await page.getByTestId('outbox-open').click()
+    await seat.kill9()
+    await page.locator('[data-testid="ladder"][data-rung="host-gone"]').waitFor()
+  } },
+]
+
+async function shoot(wanted: readonly string[], folder: string): Promise<boolean> {
+  const camera = new Camera(folder)
+  const hall = await TestHall.open()
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  })
+  hall.add({ stop: () => browser.close() })
+  const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name)
+  try {
+    const platform = await hall.startPlatform()
+    const seat = await hall.startSeat('1', platform)
+    const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const page = await openPage(context, seat, 'seat', camera)
+    if (isWanted('sign-in')) await camera.take(page, 'sign-in', deskSizes)
+    await new SeatPage(page).signIn(...PERSON)
+    if (isWanted('seat-empty')) await camera.take(page, 'seat-empty', deskSizes)
+    const operator = new Operator(await openDeskClient(seat))
+    const stage = { platform, seat, page, operator, wall: await openPage(context, seat, 'wall', camera), hall: await liveIn(platform, operator) }
+    for (const { name, on, prepare, afterwards } of screens) {
+      await prepare(stage)
+      if (isWanted(name)) await camera.take(stage[on], name, on === 'wall' ? wallSizes : deskSizes)
+      await afterwards?.(stage)
+    }
+    operator.client.close()
+  } finally {
+    await hall.end()
+  }
+  for (const { file, complaints } of camera.taken) say([file, ...complaints.map((one) => `  ! ${one}`)].join('\n'))
+  const complaints = camera.taken.flatMap((taken) => taken.complaints)
+  say(`${String(camera.taken.length)} pictures in ${folder}, ${String(complaints.length)} complaints of pages`)
+  return complaints.length === 0
+}
+
+async function openPage(context: BrowserContext, seat: TestSeat, kind: 'seat' | 'wall', camera: Camera): Promise<Page> {
+  const page = await openWindow(context, await seat.entryFile(kind))
+  camera.listen(page)
+  await page.locator('#app > *').first().waitFor()
+  return page
+}
+
+const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
+const names = ['sign-in', 'seat-empty', ...screens.map(({ name }) => name)]
+const unknown = positionals.filter((name) => !names.includes(name))
+if (unknown.length === 0) {
+  const folder = values.out === undefined ? at('test-results/shots') : resolve(process.env['INIT_CWD'] ?? process.cwd(), values.out)
+  process.exitCode = (await shoot(positionals, folder)) ? 0 : 1
+} else {
+  complain(`usage: npm run shots [-- NAME…] [--out DIR]\nscreens: ${names.join(', ')}`)
+  process.exitCode = 2
+}
