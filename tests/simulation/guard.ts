@@ -1,5 +1,5 @@
-// The doors to a seat's data as the simulation sees them: what goes through is watched, and when the machine stops they stay shut:
-// no answer ever comes, as from a process that is gone.
+// The doors to a seat's data as the simulation sees them: what goes through is watched, and when the machine stops they stay
+// shut: no answer ever comes, as from a process that is gone.
 import type { CacheWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerApi, NewCommand } from '#main/db/ledger-api.ts'
@@ -77,7 +77,8 @@ function guarded<Api extends object>(api: Api, { disk, timers, delays, busy }: G
         await pause()
         return (operation as Call)(...args)
       })
-      tail = turn.catch(() => undefined)
+      // The caller below hears of a failure; the next call in the queue does not.
+      tail = turn.then(noop, noop)
       try {
         const answer = await turn
         await pause()
@@ -93,6 +94,10 @@ function guarded<Api extends object>(api: Api, { disk, timers, delays, busy }: G
   })
   // Every operation of the API under its own name, with the same arguments and answers.
   return Object.fromEntries(calls) as Api
+}
+
+function noop(): void {
+  return undefined
 }
 
 function forever(): Promise<never> {

@@ -1,4 +1,4 @@
-// The invariants of reliability.md (d), asked of a seat from outside: what it shows against what it was told and what it has stored.
+// The invariants (docs/reliability.md), asked of a seat from outside: what it shows against what it was told and has stored.
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerCommand } from '#main/db/ledger-api.ts'
 import { viewCatalogue } from '#shared/domain/catalogue/catalogue.ts'
@@ -42,6 +42,8 @@ export async function checkCases(seat: Seat, cases: readonly CaseId[], marks: Ma
   checkCursor(seat, cursor, marks, complain)
   const pending = await pendingOf(process.raw)
   if (!seat.disk.cacheFailed) await checkPending(seat, process.raw, pending, cursor, complain)
+  const doubled = pending.filter(({ command }) => told.hasFlow(command.id)).map(({ command }) => command.s)
+  if (doubled.length > 0) complain('I4', `seat ${seat.id} folds ${doubled.join(', ')} over a base that has them already`)
   const hall = rulesTold(seat)
   for (const id of cases) await checkCase(seat, process.raw, id, { pending, hall, marks }, complain)
 }
@@ -63,7 +65,13 @@ async function pendingOf({ cacheWriter, ledger }: HallDb): Promise<LedgerCommand
 }
 
 /** I6: every own act that is not refused and not in the platform's story yet is in the overlay, and nothing else is. */
-async function checkPending(seat: Seat, { ledger }: HallDb, pending: readonly LedgerCommand[], cursor: Cursor | null, complain: Complain): Promise<void> {
+async function checkPending(
+  seat: Seat,
+  { ledger }: HallDb,
+  pending: readonly LedgerCommand[],
+  cursor: Cursor | null,
+  complain: Complain,
+): Promise<void> {
   // The cursor may have passed an act whose story is gone again: its case has left the hall's scope.
   const hasPassed = ({ outcome }: LedgerCommand): boolean =>
     outcome?.result === 'accepted' && outcome.epoch === cursor?.epoch && outcome.seq <= cursor.seq
@@ -83,14 +91,21 @@ interface CaseFacts {
 }
 
 /** I4: the base is what was told, the effective row is the base with the pending acts folded over it. */
-async function checkCase(seat: Seat, { cache }: HallDb, id: CaseId, { pending, hall, marks }: CaseFacts, complain: Complain): Promise<void> {
+async function checkCase(
+  seat: Seat,
+  { cache }: HallDb,
+  id: CaseId,
+  { pending, hall, marks }: CaseFacts,
+  complain: Complain,
+): Promise<void> {
   const base = seat.told.case(id)
   const own = pending.filter(({ command }) => command.caseId === id)
   const flows = seat.told.flowOf(id)
   const shown = await cache.caseById(id)
   const expected = foldOver(base, own, flows.at(-1)?.n ?? 0, hall)
   const what = `of case ${id.slice(-4)} at seat ${seat.id}`
-  if (!isSame(shown?.row ?? null, expected)) complain('I4', `the row ${what} is not base and pending: ${stateOf(shown?.row)} for ${stateOf(expected)}`)
+  if (!isSame(shown?.row ?? null, expected))
+    complain('I4', `the row ${what} is not base and pending: ${stateOf(shown?.row)} for ${stateOf(expected)}`)
   if (shown === null) return
   if (own.length > 0 && !isSame(shown.base, base)) complain('I4', `the base ${what} is not what the platform said`)
   const ownIds = new Set<string>(own.map(({ command }) => command.id))
@@ -102,13 +117,22 @@ async function checkCase(seat: Seat, { cache }: HallDb, id: CaseId, { pending, h
   marks.vers.set(id, ver)
 }
 
-function foldOver(base: CaseRow | null, own: readonly LedgerCommand[], flowCount: number, hall: CaseFacts['hall']): CaseRow | null {
+function foldOver(
+  base: CaseRow | null,
+  own: readonly LedgerCommand[],
+  flowCount: number,
+  hall: CaseFacts['hall'],
+): CaseRow | null {
   let row = base
   let count = flowCount
   for (const { command, personName } of own) {
     if (hall === undefined) break
     const { id, caseId, at, person, post, seat, offline, timeDoubt, body } = command
-    const folded = foldAct(row, { id, caseId, at, person, personName, post, seat, offline, timeDoubt, body }, { ...hall, flowCount: count })
+    const folded = foldAct(
+      row,
+      { id, caseId, at, person, personName, post, seat, offline, timeDoubt, body },
+      { ...hall, flowCount: count },
+    )
     if (folded.ok) ({ row, count } = { row: folded.value.row, count: count + 1 })
   }
   return row
@@ -118,7 +142,11 @@ function rulesTold({ told }: Seat): CaseFacts['hall'] {
   const catalogue = CatalogueData.safeParse(told.row('catalogue', 'current'))
   const calendar = CalendarData.safeParse(told.row('calendar', 'current'))
   if (!catalogue.success || !calendar.success) return undefined
-  return { catalogue: viewCatalogue(catalogue.data), calendar: createWorkCalendar(calendar.data), departments: new Set(told.idsOf('department')) }
+  return {
+    catalogue: viewCatalogue(catalogue.data),
+    calendar: createWorkCalendar(calendar.data),
+    departments: new Set(told.idsOf('department')),
+  }
 }
 
 /** I14: silence is called 离线 in time, and data that lags is never called 正常. */
@@ -142,17 +170,24 @@ export async function checkLedger(seat: Seat, process: SeatProcess, complain: Co
   const { ledger } = process.raw
   for (const command of seat.acknowledged.values()) {
     const stored = await ledger.find(command.id)
-    if (stored?.command.hash !== command.hash) complain('I1', `seat ${seat.id} has lost command ${command.s}, which it had acknowledged`)
+    if (stored?.command.hash !== command.hash)
+      complain('I1', `seat ${seat.id} has lost command ${command.s}, which it had acknowledged`)
   }
   for (const id of seat.refused) {
-    if ((await ledger.find(id as LedgerCommand['command']['id'])) !== null) complain('I1', `seat ${seat.id} has stored ${id}, which it had refused`)
+    if ((await ledger.find(id as LedgerCommand['command']['id'])) !== null)
+      complain('I1', `seat ${seat.id} has stored ${id}, which it had refused`)
   }
   const broken = await ledger.verify()
   if (broken !== null) complain('I12', `the ${broken.chain} chain of seat ${seat.id} breaks at ${broken.n}`)
 }
 
 /** I2, I7, I8, I12: everything is settled, each command has its one effect or a visible rejection, and all show the same. */
-export async function checkQuiet(seat: Seat, cases: readonly CaseId[], platform: ReferencePlatform, complain: Complain): Promise<void> {
+export async function checkQuiet(
+  seat: Seat,
+  cases: readonly CaseId[],
+  platform: ReferencePlatform,
+  complain: Complain,
+): Promise<void> {
   const { process } = seat
   if (process === null) {
     complain('I7', `seat ${seat.id} is not up`)
@@ -162,18 +197,25 @@ export async function checkQuiet(seat: Seat, cases: readonly CaseId[], platform:
   const { store } = platform
   const cursor = await cacheWriter.cursor()
   if (cursor?.epoch !== store.epoch || cursor.seq !== store.head) {
-    complain('I7', `seat ${seat.id} stands at ${cursor?.epoch ?? 'nothing'} ${cursor?.seq ?? 0}, the platform at ${store.epoch} ${store.head}`)
+    complain(
+      'I7',
+      `seat ${seat.id} stands at ${cursor?.epoch ?? 'nothing'} ${cursor?.seq ?? 0}, the platform at ${store.epoch} ${store.head}`,
+    )
   }
   const left = await ledger.unsent(100_000)
   if (left.length > 0) complain('I8', `seat ${seat.id} still has to send ${left.map(({ command }) => command.s).join(', ')}`)
   const pending = await cacheWriter.pendingIds()
   if (pending.length > 0) complain('I7', `seat ${seat.id} still has ${pending.length} pending`)
   const { rung, waiting, behind } = process.link.status()
-  if (rung !== 'normal' || waiting > 0 || behind > 0) complain('I7', `seat ${seat.id} says ${rung}, ${waiting} waiting, ${behind} behind`)
+  if (rung !== 'normal' || waiting > 0 || behind > 0)
+    complain('I7', `seat ${seat.id} says ${rung}, ${waiting} waiting, ${behind} behind`)
   for (const id of cases) {
     const shown = await cache.caseById(id)
     if (!isSame(shown?.row ?? null, store.case(id))) {
-      complain('I7', `case ${id.slice(-4)} at seat ${seat.id} is ${stateOf(shown?.row)}, at the platform ${stateOf(store.case(id))}`)
+      complain(
+        'I7',
+        `case ${id.slice(-4)} at seat ${seat.id} is ${stateOf(shown?.row)}, at the platform ${stateOf(store.case(id))}`,
+      )
     }
     const [flow, theirs] = [shown?.flow.map((one) => one.id) ?? [], shown === null ? [] : store.flowOf(id).map((one) => one.id)]
     if (!isSame(flow, theirs)) complain('I7', `the story of case ${id.slice(-4)} at seat ${seat.id} is not the platform’s`)
@@ -189,16 +231,22 @@ async function checkEffects(seat: Seat, { raw }: SeatProcess, platform: Referenc
     const stored = await raw.ledger.find(command.id)
     const what = `${command.body.action} ${command.s} of seat ${seat.id}`
     // A rejection that a restored backup has forgotten still stands before a person.
-    const isForgotten = platform.hasLivedBefore && (stored?.standing === 'rejected' || stored?.standing === 'held' || stored?.standing === 'settled')
+    const isForgotten =
+      platform.hasLivedBefore &&
+      (stored?.standing === 'rejected' || stored?.standing === 'held' || stored?.standing === 'settled')
     if (settled === undefined && !isForgotten) complain('I2', `the platform has never decided about ${what}`)
     if (effects.length > 1) complain('I2', `${what} took effect ${effects.length} times`)
     const wasRemoved = store.find('case', command.caseId)?.op === 'delete'
-    if (settled?.result === 'accepted' && effects.length !== 1 && !wasRemoved) complain('I2', `${what} was accepted and has no effect`)
+    if (settled?.result === 'accepted' && effects.length !== 1 && !wasRemoved)
+      complain('I2', `${what} was accepted and has no effect`)
     const word = stored?.standing
-    if (settled?.result === 'rejected' && word !== 'rejected' && word !== 'held' && word !== 'settled') complain('I2', `${what} was rejected, the seat says ${word ?? 'nothing'}`)
-    if (settled?.result === 'accepted' && word !== 'accepted' && word !== 'settled') complain('I2', `${what} was accepted, the seat says ${word ?? 'nothing'}`)
+    if (settled?.result === 'rejected' && word !== 'rejected' && word !== 'held' && word !== 'settled')
+      complain('I2', `${what} was rejected, the seat says ${word ?? 'nothing'}`)
+    if (settled?.result === 'accepted' && word !== 'accepted' && word !== 'settled')
+      complain('I2', `${what} was accepted, the seat says ${word ?? 'nothing'}`)
     for (const flow of effects) {
-      if (flow.person !== sessionAt(seat.id).person || flow.seat !== seat.id) complain('I12', `${what} stands in the name of ${flow.personName}`)
+      if (flow.person !== sessionAt(seat.id).person || flow.seat !== seat.id)
+        complain('I12', `${what} stands in the name of ${flow.personName}`)
     }
   }
   const broken = platform.brokenChain(seat.id)

@@ -15,7 +15,10 @@ export function ledgerDigest(folder: string): string {
     const known = new Set(db.pluck<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").all())
     for (const table of TABLES) {
       if (!known.has(table)) continue
-      const rows = db.prepare<[], object>(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row))
+      const rows = db
+        .prepare<[], object>(`SELECT * FROM ${table}`)
+        .all()
+        .map((row) => JSON.stringify(row))
       hash.update(rows.sort().join('\n'))
     }
     return hash.digest('hex')

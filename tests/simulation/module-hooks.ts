@@ -1,5 +1,5 @@
-// Node's own module hooks: they put the faulty driver in the real one's place and, for mutants, take a safeguard out of the source
-// text as it is loaded. Nothing of the product knows of it.
+// Node's own module hooks: they put the faulty driver in the real one's place and, for mutants, take a safeguard out of the
+// source text as it is loaded. Nothing of the product knows of it.
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
@@ -29,14 +29,22 @@ export function hookModules(edits: readonly SourceEdit[]): void {
       const loaded = next(url, context)
       const here = byUrl.get(url)
       if (here === undefined) return loaded
-      return { ...loaded, source: here.reduce(applyEdit, String(loaded.source)) }
+      return { ...loaded, source: here.reduce(applyEdit, textOf(loaded.source)) }
     },
   })
 }
 
+function textOf(source: string | ArrayBuffer | NodeJS.TypedArray | null | undefined): string {
+  if (typeof source === 'string') return source
+  return source == null ? '' : new TextDecoder().decode(source)
+}
+
 /** The text with the edit made; throws when the place is not there exactly once, so that a mutant cannot go stale unnoticed. */
 export function applyEdit(source: string, { file, find, replace }: SourceEdit): string {
-  const words = find.trim().split(/\s+/).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const words = find
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   const pattern = new RegExp(words.join('\\s+'), 'g')
   const places = [...source.matchAll(pattern)]
   if (places.length !== 1) throw new Error(`${file}: found ${places.length} times: ${find}`)

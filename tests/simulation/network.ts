@@ -1,5 +1,6 @@
-// The wire between seats and platform: an axios adapter for each seat process over invented weather. A request may be lost before
-// or after it took effect, come twice, late, or be answered by somebody else; a stream may break anywhere, also inside a character.
+// The wire between seats and platform: an axios adapter for each seat process over invented weather. A request may be lost
+// before or after it took effect, come twice, late, or be answered by somebody else; a stream may break anywhere, also inside a
+// character.
 import { AxiosError, CanceledError } from 'axios'
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { Readable } from 'node:stream'
@@ -67,17 +68,22 @@ export class Network {
   }
 
   adapterFor(process: WireProcess): AxiosAdapter {
-    return (config) => new Promise((resolve, reject) => {
-      if (process.isAlive()) new Exchange(this, process, config, { resolve, reject }).begin()
-    })
+    return (config) =>
+      new Promise((resolve, reject) => {
+        if (process.isAlive()) new Exchange(this, process, config, { resolve, reject }).begin()
+      })
   }
 
   /** The worst of everything that befalls the seat now. */
   weatherAt(seat: string): Weather {
-    return (this.#weather.get(seat) ?? []).reduce((sum, one) => ({
-      ...sum, ...one,
-      slowMs: Math.max(sum.slowMs, one.slowMs),
-    }), calm)
+    return (this.#weather.get(seat) ?? []).reduce(
+      (sum, one) => ({
+        ...sum,
+        ...one,
+        slowMs: Math.max(sum.slowMs, one.slowMs),
+      }),
+      calm,
+    )
   }
 
   get parts(): { time: VirtualTime; door: PlatformDoor; chance: Seeded; events: WireEvents } {
@@ -207,7 +213,13 @@ class Exchange {
     if (status !== 200) events.note(`net ${this.#process.seat} ${this.#path} gets ${status}`)
     const isStream = this.#config.responseType === 'stream'
     this.#end()
-    this.#caller.resolve({ status, data: isStream ? Readable.from([String(data)]) : data, headers: { ...headers }, statusText: '', config: this.#config })
+    this.#caller.resolve({
+      status,
+      data: isStream ? Readable.from([String(data)]) : data,
+      headers: { ...headers },
+      statusText: '',
+      config: this.#config,
+    })
   }
 
   #fail(code: string): void {

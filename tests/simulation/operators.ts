@@ -16,7 +16,10 @@ import { OPENING, ZONE_OFFSET_MINUTES, departments, people, sessionAt } from './
 
 type Said = (text: string) => void
 
-const contextOf = (seat: Seat): CallContext => ({ caller: { kind: 'seat' } as unknown as CallContext['caller'], session: sessionAt(seat.id) })
+const contextOf = (seat: Seat): CallContext => ({
+  caller: { kind: 'seat' } as unknown as CallContext['caller'],
+  session: sessionAt(seat.id),
+})
 
 /** A caller is heard: a new case, taken as far as the operator likes. Answers its id when it was saved. */
 export async function report(seat: Seat, further: number, chance: Seeded, said: Said): Promise<CaseId | null> {
@@ -31,7 +34,12 @@ export async function report(seat: Seat, further: number, chance: Seeded, said: 
   }
   const caseId = newCaseId(hall.clock, chance)
   const chain = [
-    usualBody('report', { no, conditionId: 'C0101-1', description: `井盖 ${chance.whole(1, 999)}`, wantsCallBack: chance.chance(0.3) }),
+    usualBody('report', {
+      no,
+      conditionId: 'C0101-1',
+      description: `井盖 ${chance.whole(1, 999)}`,
+      wantsCallBack: chance.chance(0.3),
+    }),
     usualBody('accept'),
     usualBody('file', { areaGrade: chance.pick(['A', 'B', 'C']) }),
     usualBody('dispatch', { department: chance.pick(departments).id }),
@@ -60,7 +68,11 @@ export async function note(seat: Seat, caseId: CaseId, chance: Seeded, said: Sai
   const seen = await process?.hall.db.cache.caseById(caseId)
   if (process === null || seen === undefined || seen === null) return
   const body = usualBody('note', { words: `第 ${chance.whole(1, 999)} 次来电` })
-  say(said, `seat ${seat.id} notes on ${caseId.slice(-4)}`, await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat)))
+  say(
+    said,
+    `seat ${seat.id} notes on ${caseId.slice(-4)}`,
+    await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat)),
+  )
 }
 
 /** Somebody decides about the oldest rejected command in the tray. */
@@ -85,7 +97,15 @@ export function actElsewhere(platform: ReferencePlatform, now: number, chance: S
   const body = who === undefined ? null : bodyFor(row, [post], now, chance, who.id)
   if (who === undefined || body === null) return
   const clock = { now: () => now, monotonicMs: () => now }
-  const envelope = { id: newCmdId(clock, chance), caseId: row.id, at: now, person: who.id, personName: who.name, post, seat: null }
+  const envelope = {
+    id: newCmdId(clock, chance),
+    caseId: row.id,
+    at: now,
+    person: who.id,
+    personName: who.name,
+    post,
+    seat: null,
+  }
   const done = platform.act({ ...envelope, offline: false, timeDoubt: false, body } satisfies Act)
   say(said, `${who.name} does ${body.action} on ${row.id.slice(-4)}`, done)
 }

@@ -6,27 +6,27 @@ import { clockText } from './trace.ts'
 import { weathers } from './weather.ts'
 import type { WeatherName } from './weather.ts'
 
-export type Deed =
-  | { readonly do: 'report'; readonly seat: number; readonly further: number }
-  | { readonly do: 'act'; readonly seat: number; readonly times: number }
-  | { readonly do: 'note'; readonly seat: number }
-  | { readonly do: 'decide'; readonly seat: number }
+/** What happens at one seat, counted from 0. */
+export type SeatDeed = { readonly seat: number } & (
+  | { readonly do: 'report'; readonly further: number }
+  | { readonly do: 'act'; readonly times: number }
+  | { readonly do: 'note' | 'decide' | 'cursor-expires' | 'restart' | 'page-again' }
+  | { readonly do: 'weather'; readonly weather: WeatherName; readonly forMs: number }
+  | { readonly do: 'flapping'; readonly forMs: number }
+  | { readonly do: 'crash'; readonly downMs: number; readonly cache: CacheFate }
+  | { readonly do: 'crash-soon'; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
+  | { readonly do: 'disk-full'; readonly file: 'ledger' | 'cache'; readonly forMs: number }
+  | { readonly do: 'clock-jump'; readonly byMs: number }
+)
+
+/** What happens at the platform. */
+export type PlatformDeed =
   | { readonly do: 'elsewhere'; readonly times: number }
-  | { readonly do: 'weather'; readonly seat: number; readonly weather: WeatherName; readonly forMs: number }
-  | { readonly do: 'flapping'; readonly seat: number; readonly forMs: number }
-  | { readonly do: 'platform-stops'; readonly forMs: number }
-  | { readonly do: 'platform-busy'; readonly forMs: number }
-  | { readonly do: 'backup' }
+  | { readonly do: 'platform-stops' | 'platform-busy'; readonly forMs: number }
+  | { readonly do: 'backup' | 'rules-change' | 'case-leaves' }
   | { readonly do: 'restore'; readonly carriesFeeds: boolean }
-  | { readonly do: 'cursor-expires'; readonly seat: number }
-  | { readonly do: 'rules-change' }
-  | { readonly do: 'case-leaves' }
-  | { readonly do: 'crash'; readonly seat: number; readonly downMs: number; readonly cache: CacheFate }
-  | { readonly do: 'crash-soon'; readonly seat: number; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
-  | { readonly do: 'restart'; readonly seat: number }
-  | { readonly do: 'disk-full'; readonly seat: number; readonly file: 'ledger' | 'cache'; readonly forMs: number }
-  | { readonly do: 'clock-jump'; readonly seat: number; readonly byMs: number }
-  | { readonly do: 'page-again'; readonly seat: number }
+
+export type Deed = SeatDeed | PlatformDeed
 
 export interface Step {
   /** Milliseconds since the hall opened. */
@@ -69,8 +69,24 @@ function deedOf(chance: Seeded, seats: number, canRestore: boolean): Deed {
   const downMs = chance.pick([500, 3_000, 20_000])
   const cache = chance.pick<CacheFate>(['kept', 'kept', 'kept', 'deleted', 'damaged'])
   const weights = {
-    ...{ 'report': 8, 'act': 16, 'note': 4, 'decide': 3, 'elsewhere': 7, 'weather': 9, 'flapping': 1, 'platform-stops': 1, 'platform-busy': 1 },
-    ...{ 'backup': canRestore ? 2 : 0, 'restore': canRestore ? 1.5 : 0, 'cursor-expires': 0.5, 'rules-change': 0.7, 'case-leaves': 0.4 },
+    ...{
+      'report': 8,
+      'act': 16,
+      'note': 4,
+      'decide': 3,
+      'elsewhere': 7,
+      'weather': 9,
+      'flapping': 1,
+      'platform-stops': 1,
+      'platform-busy': 1,
+    },
+    ...{
+      'backup': canRestore ? 2 : 0,
+      'restore': canRestore ? 1.5 : 0,
+      'cursor-expires': 0.5,
+      'rules-change': 0.7,
+      'case-leaves': 0.4,
+    },
     ...{ 'crash': 1.5, 'crash-soon': 3, 'restart': 0.7, 'disk-full': 1.5, 'clock-jump': 0.5, 'page-again': 1 },
   }
   const name = chance.weighted(weights)

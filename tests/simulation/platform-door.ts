@@ -58,17 +58,30 @@ export class PlatformDoor {
     const body: unknown = typeof data === 'string' ? JSON.parse(data) : null
     switch (`${method ?? 'get'} ${url ?? ''}`) {
       case 'get /v1/health':
-        return json({ product: 'wanmi-platform', ok: true, hall: 'sim', epoch: store.epoch, schema: 1, head: store.head, time: this.#now })
+        return json({
+          product: 'wanmi-platform',
+          ok: true,
+          hall: 'sim',
+          epoch: store.epoch,
+          schema: 1,
+          head: store.head,
+          time: this.#now,
+        })
       case 'post /v1/commands': {
         const read = CommandsRequest.safeParse(body)
         const commands = typeof body === 'object' && body !== null && 'commands' in body ? (body.commands as unknown[]) : []
         if (!read.success && commands.length === 0) return json({ code: 'bad-request', detail: 'commands' }, 400)
         const outcomes = platform.takeAll(seat, commands)
-        const status = outcomes.some(({ result }) => result === 'mismatch') ? 422 : outcomes.some(({ result }) => result === 'gap') ? 409 : 200
+        const status = outcomes.some(({ result }) => result === 'mismatch')
+          ? 422
+          : outcomes.some(({ result }) => result === 'gap')
+            ? 409
+            : 200
         return json({ outcomes }, status)
       }
       case 'get /v1/commands/outcomes': {
-        const ids = String((params as { ids?: unknown } | undefined)?.ids ?? '').split(',')
+        // What PlatformClient.outcomes puts there.
+        const ids = (params as { ids: string }).ids.split(',')
         if (ids.length > 200) return json({ code: 'bad-request', detail: 'ids' }, 400)
         return json({ outcomes: ids.flatMap((id) => store.settled.get(id)?.outcome ?? []) })
       }
@@ -83,7 +96,8 @@ export class PlatformDoor {
     const { epoch, seq } = params as { epoch: string; seq: number }
     const { store } = this.#platform()
     if (this.#expired.delete(seat)) return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'seq' }, 410) }
-    if (epoch !== store.epoch || seq > store.head) return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'epoch' }, 410) }
+    if (epoch !== store.epoch || seq > store.head)
+      return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'epoch' }, 410) }
     const feed: OpenFeed = { seat, wire, epoch, seq }
     this.#feeds.add(feed)
     this.#beat(feed)

@@ -135,7 +135,10 @@ export class ReferencePlatform {
   #read(seat: string, raw: unknown): SeatCommand | undefined {
     const parsed = SeatCommand.safeParse(raw)
     if (!parsed.success || parsed.data.seat !== seat) {
-      this.#events.complaint('I12', `seat ${seat} sent a command that is not one: ${parsed.error?.issues[0]?.path.join('.') ?? 'seat'}`)
+      this.#events.complaint(
+        'I12',
+        `seat ${seat} sent a command that is not one: ${parsed.error?.issues[0]?.path.join('.') ?? 'seat'}`,
+      )
       return undefined
     }
     const { hash, ...members } = parsed.data
@@ -158,7 +161,8 @@ export class ReferencePlatform {
       const expected = (store.lanes.get(`${command.seat}/${lane}`) ?? 0) + 1
       if (n === expected) continue
       // Only a restored backup may make a seat's numbers run ahead.
-      if (!this.hasLivedBefore) this.#events.complaint('I3', `seat ${command.seat} sent ${n} of a lane that stood before ${expected}`)
+      if (!this.hasLivedBefore)
+        this.#events.complaint('I3', `seat ${command.seat} sent ${n} of a lane that stood before ${expected}`)
       return { id: command.id, result: 'gap', lane, expected }
     }
     const outcome = this.#settle(command)
@@ -210,10 +214,14 @@ export class ReferencePlatform {
   }
 
   #checkNumber({ seat, caseId }: SeatCommand, no: string): Result<null> {
-    const isLeased = this.#leases.some((lease) => lease.seat === seat && no >= numberOf(lease.day, lease.from) && no <= numberOf(lease.day, lease.to))
+    const held = this.#leases.filter((lease) => lease.seat === seat)
+    const isLeased = held.some(({ day, from, to }) => no >= numberOf(day, from) && no <= numberOf(day, to))
     const isTaken = this.store.cases().some((row) => row.no === no && row.id !== caseId)
     if (isLeased && !isTaken) return ok(null)
-    this.#events.complaint('I1', `the number ${no} that seat ${seat} told a caller was ${isLeased ? 'another case’s' : 'not leased to it'}`)
+    this.#events.complaint(
+      'I1',
+      `the number ${no} that seat ${seat} told a caller was ${isLeased ? 'another case’s' : 'not leased to it'}`,
+    )
     return refuse('number-not-leased', no)
   }
 

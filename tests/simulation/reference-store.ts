@@ -70,7 +70,9 @@ export class ReferenceStore {
   }
 
   cases(): CaseRow[] {
-    return [...this.#entities.values()].filter(({ kind, row }) => kind === 'case' && row !== null).map(({ row }) => row as unknown as CaseRow)
+    return [...this.#entities.values()]
+      .filter(({ kind, row }) => kind === 'case' && row !== null)
+      .map(({ row }) => row as unknown as CaseRow)
   }
 
   addFlow(flow: FlowRecord): number {
@@ -104,7 +106,9 @@ export class ReferenceStore {
   }
 
   #readRules(): Omit<FoldContext, 'flowCount'> {
-    const departments = [...this.#entities.values()].filter(({ kind, row }) => kind === 'department' && row !== null).map(({ id }) => id)
+    const departments = [...this.#entities.values()]
+      .filter(({ kind, row }) => kind === 'department' && row !== null)
+      .map(({ id }) => id)
     return {
       catalogue: viewCatalogue(CatalogueData.parse(this.find('catalogue', 'current')?.row)),
       calendar: createWorkCalendar(CalendarData.parse(this.find('calendar', 'current')?.row)),

@@ -61,7 +61,12 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   const client = new PlatformClient('http://platform.sim', 'token', parts.adapter)
   const time = new TimeKeeper(clock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
   const link = new LinkService({
-    client, db, time, clock, random, timers,
+    client,
+    db,
+    time,
+    clock,
+    random,
+    timers,
     zoneOffsetMinutes: () => ZONE_OFFSET_MINUTES,
     events: {
       statusChanged: () => undefined,
@@ -76,5 +81,12 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   const reference = new Reference(db.cache, signals)
   const writer = new CommandWriter(hall, reference)
   await link.start()
-  return { hall, link, raw, writer, cases: casesHandlers(hall, reference, writer), outbox: outboxHandlers(hall, reference, writer) }
+  return {
+    hall,
+    link,
+    raw,
+    writer,
+    cases: casesHandlers(hall, reference, writer),
+    outbox: outboxHandlers(hall, reference, writer),
+  }
 }

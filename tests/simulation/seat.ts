@@ -1,7 +1,8 @@
-// A seat PC: its folder outlives its processes. A crash is a picture of the folder taken between two transactions; the next process
-// starts from that picture.
+// A seat PC: its folder outlives its processes. A crash is a picture of the folder taken between two transactions; the next
+// process starts from that picture.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
@@ -10,7 +11,7 @@ import { guardDb } from './guard.ts'
 import { ledgerDigest } from './ledger-digest.ts'
 import type { Network } from './network.ts'
 import { startProcess } from './seat-process.ts'
-import type { SeatProcess } from './seat-process.ts'
+import type { ProcessParts, SeatProcess } from './seat-process.ts'
 import type { Seeded } from './seeded.ts'
 import { Told } from './told.ts'
 import { OPENING } from './town.ts'
@@ -81,10 +82,17 @@ export class Seat {
     this.busy = 0
     this.startedAt = this.#world.time.now
     this.lastLineAt = -Infinity
-    const process = await startProcess({
-      seat: this.id, folder: this.folder, disk, timers, clock: this.#clock(), random: this.#chance.fork('random', this.#life),
+    const process = await this.#open({
+      seat: this.id,
+      folder: this.folder,
+      disk,
+      timers,
+      clock: this.#clock(),
+      random: this.#chance.fork('random', this.#life),
       adapter: this.#world.network.adapterFor({
-        seat: this.id, timers, isAlive: () => !disk.isDead,
+        seat: this.id,
+        timers,
+        isAlive: () => !disk.isDead,
         heard: () => {
           this.lastLineAt = this.#world.time.now
         },
@@ -106,6 +114,17 @@ export class Seat {
     }
     this.process = process
     this.#world.note(`seat ${this.id} is up`)
+  }
+
+  /** A host that cannot read its data ends, and its shell starts it again. */
+  async #open(parts: ProcessParts): Promise<SeatProcess | string> {
+    try {
+      return await startProcess(parts)
+    } catch (error) {
+      const refusal = storageRefusal(error)
+      if (refusal === undefined) throw error
+      return refusal.code
+    }
   }
 
   /** Power cut, kill -9, blue screen: nothing is closed, nothing is said. Starts again after `downMs`. */
@@ -146,7 +165,7 @@ export class Seat {
     this.disk.isDead = true
     this.#timers.kill()
     unmountDisk(this.folder)
-    await process?.raw.close().catch(() => undefined)
+    await process?.raw.close().catch((error: unknown) => this.#world.note(`seat ${this.id} did not close: ${String(error)}`))
   }
 
   #onCrash(timers: ProcessTimers): void {
@@ -164,10 +183,12 @@ export class Seat {
     this.#world.time.after(this.#next.downMs, () => void this.start())
     // Only the picture counts from here on; the old files may be closed once the code that was running has unwound.
     setImmediate(() => {
-      void (process?.raw.close() ?? Promise.resolve()).catch(() => undefined).finally(() => {
+      const cleared = (): void => {
         unmountDisk(before)
         rmSync(before, { recursive: true, force: true })
-      })
+      }
+      // The code that was killed may have left its files in any state.
+      void (process?.raw.close() ?? Promise.resolve()).then(cleared, cleared)
     })
   }
 
@@ -183,7 +204,8 @@ export class Seat {
   #checkLedger(): void {
     if (this.#lastDigest === null) return
     const now = ledgerDigest(this.folder)
-    if (now !== this.#lastDigest) this.#world.complaint('I10', `the ledger of seat ${this.id} is not what it was before the restart`)
+    if (now !== this.#lastDigest)
+      this.#world.complaint('I10', `the ledger of seat ${this.id} is not what it was before the restart`)
     this.#lastDigest = null
   }
 
@@ -195,7 +217,8 @@ export class Seat {
 
   #guard(db: Parameters<typeof guardDb>[0], disk: SeatDisk, timers: ProcessTimers): ReturnType<typeof guardDb> {
     return guardDb(db, {
-      disk, timers,
+      disk,
+      timers,
       delays: this.#slowWorkers ? this.#chance.fork('delays', this.#life) : null,
       busy: (change) => {
         if (disk === this.disk) this.busy += change
@@ -204,7 +227,9 @@ export class Seat {
         stored: (commands) => {
           for (const command of commands) {
             this.acknowledged.set(command.id, command)
-            this.#world.note(`seat ${this.id} stored ${command.s} ${command.body.action} ${command.id.slice(-4)} of ${command.caseId.slice(-4)}`)
+            this.#world.note(
+              `seat ${this.id} stored ${command.s} ${command.body.action} ${command.id.slice(-4)} of ${command.caseId.slice(-4)}`,
+            )
           }
         },
         refused: (ids) => {

@@ -1,6 +1,7 @@
 import type { Random } from '#shared/kernel/clock.ts'
 
-/** Chance that is the same in every run: sfc32, seeded by words. Each user forks its own, so that dropping one changes no other. */
+/** Chance that is the same in every run: sfc32, seeded by words. Each user forks its own, so that dropping one changes no other.
+ */
 export class Seeded implements Random {
   readonly #name: string
   #a: number

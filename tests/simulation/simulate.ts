@@ -4,6 +4,7 @@ import { runNode } from '#build/run.ts'
 import { planOf, tell } from './plan.ts'
 import type { SimOptions } from './options.ts'
 import { runMutants } from './run-mutants.ts'
+import { say } from './say.ts'
 import { shrink } from './shrink.ts'
 import { runPlan, tellViolation } from './world.ts'
 
@@ -26,13 +27,13 @@ export async function simulate(options: SimOptions): Promise<number> {
   const isAlone = options.part !== null || options.mutant !== null || options.seeds < 8
   const tally = isAlone ? await runSeeds(options) : await runInParts(options)
   if (options.part !== null) {
-    console.log(`part: ${tally.failed} ${tally.commands} ${Math.round(tally.virtualMs)}`)
+    say(`part: ${tally.failed} ${tally.commands} ${Math.round(tally.virtualMs)}`)
     return tally.failed > 0 ? 1 : 0
   }
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
-  console.log(`${tally.commands} commands stored, ${(tally.virtualMs / 3_600_000).toFixed(1)} hours of hall life`)
-  console.log(`sim: ${options.seeds} seeds, ${tally.failed} violations, ${seconds} s`)
-  if (options.isShort) console.log(summaryLine({ passed: options.seeds - tally.failed, failed: tally.failed, skipped: 0 }))
+  say(`${tally.commands} commands stored, ${(tally.virtualMs / 3_600_000).toFixed(1)} hours of hall life`)
+  say(`sim: ${options.seeds} seeds, ${tally.failed} violations, ${seconds} s`)
+  if (options.isShort) say(summaryLine({ passed: options.seeds - tally.failed, failed: tally.failed, skipped: 0 }))
   return tally.failed > 0 ? 1 : 0
 }
 
@@ -41,21 +42,21 @@ async function runSeeds(options: SimOptions): Promise<Tally> {
   let [failed, commands, virtualMs] = [0, 0, 0]
   for (let index = part?.index ?? 0; index < options.seeds; index += part?.of ?? 1) {
     const seed = options.firstSeed + index
-    if (process.env['DBG']) console.log('at', seed)
     const result = await runPlan(planOf(seed))
     commands += result.commands
     virtualMs += result.ms
     const again = result.violations.length === 0 && index % TWICE_EVERY === 0 ? await runPlan(planOf(seed)) : result
-    const first = result.violations[0] ?? (again.digest === result.digest ? undefined : { at: 0, invariant: 'I15', text: 'two runs of one seed differ' })
+    const first =
+      result.violations[0] ??
+      (again.digest === result.digest ? undefined : { at: 0, invariant: 'I15', text: 'two runs of one seed differ' })
     if (first === undefined) continue
     failed += 1
-    if (process.env['DBG']) { console.log(seed, tellViolation(first)); continue }
     if (options.mutant !== null) {
-      console.log(`caught by seed ${seed}: ${tellViolation(first)}`)
+      say(`caught by seed ${seed}: ${tellViolation(first)}`)
       break
     }
     if (failed <= MOST_STORIES) await tellStory(seed, first)
-    else console.log(`seed ${seed}: ${tellViolation(first)}`)
+    else say(`seed ${seed}: ${tellViolation(first)}`)
   }
   return { failed, commands, virtualMs }
 }
@@ -73,7 +74,7 @@ async function runInParts(options: SimOptions): Promise<Tally> {
   for (const { output } of results) {
     const told = /^part: (\d+) (\d+) (\d+)$/m.exec(output)
     const rest = output.replace(told?.[0] ?? '', '').trim()
-    if (rest !== '') console.log(rest)
+    if (rest !== '') say(rest)
     const [failed = 1, commands = 0, virtualMs = 0] = told === null ? [] : told.slice(1).map(Number)
     total = { failed: total.failed + failed, commands: total.commands + commands, virtualMs: total.virtualMs + virtualMs }
   }
@@ -81,25 +82,25 @@ async function runInParts(options: SimOptions): Promise<Tally> {
 }
 
 async function tellStory(seed: number, first: Parameters<typeof tellViolation>[0]): Promise<void> {
-  console.log(`\nseed ${seed} breaks ${first.invariant}; npm run sim -- --seed ${seed} shows all of it`)
+  say(`\nseed ${seed} breaks ${first.invariant}; npm run sim -- --seed ${seed} shows all of it`)
   if (first.invariant === 'I15') return
   const { plan, violation, runs } = await shrink(planOf(seed), first)
-  console.log(`the shortest story found in ${runs} runs (${plan.seats} seats${plan.slowWorkers ? ', slow data threads' : ''}):`)
-  for (const step of plan.steps) console.log(`  ${tell(step)}`)
-  console.log(`  ${tellViolation(violation)}`)
+  say(`the shortest story found in ${runs} runs (${plan.seats} seats${plan.slowWorkers ? ', slow data threads' : ''}):`)
+  for (const step of plan.steps) say(`  ${tell(step)}`)
+  say(`  ${tellViolation(violation)}`)
 }
 
 /** One seed with everything that was seen. */
 async function replay(seed: number): Promise<number> {
   const plan = planOf(seed)
-  console.log(plan.steps.map(tell).join('\n'))
+  say(plan.steps.map(tell).join('\n'))
   const started = performance.now()
   const result = await runPlan(plan, true)
   const isBroken = result.violations.length > 0
-  console.log(`\n${result.lines.slice(isBroken ? 0 : -TRACE_SHOWN).join('\n')}`)
-  console.log(`\ntrace ${result.digest}`)
-  for (const violation of result.violations) console.log(tellViolation(violation))
+  say(`\n${result.lines.slice(isBroken ? 0 : -TRACE_SHOWN).join('\n')}`)
+  say(`\ntrace ${result.digest}`)
+  for (const violation of result.violations) say(tellViolation(violation))
   if (isBroken) await tellStory(seed, result.violations[0]!)
-  console.log(`sim: 1 seeds, ${isBroken ? 1 : 0} violations, ${((performance.now() - started) / 1_000).toFixed(1)} s`)
+  say(`sim: 1 seeds, ${isBroken ? 1 : 0} violations, ${((performance.now() - started) / 1_000).toFixed(1)} s`)
   return isBroken ? 1 : 0
 }

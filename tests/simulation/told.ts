@@ -2,8 +2,8 @@ import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 
 /**
- * What a seat's cache has been told, kept apart from the cache: pages it was given, by cursor. Whatever the cache says its cursor is,
- * its base rows must be exactly the pages up to there.
+ * What a seat's cache has been told, kept apart from the cache: pages it was given, by cursor. Whatever the cache says its
+ * cursor is, its base rows must be exactly the pages up to there.
  */
 export class Told {
   #pages: ChangesPage[] = []
@@ -54,7 +54,9 @@ export class Told {
   }
 
   flowOf(caseId: string): FlowRecord[] {
-    const rows = [...this.#rows.values()].filter(({ kind, row }) => kind === 'flow' && row !== null).map(({ row }) => row as unknown as FlowRecord)
+    const rows = [...this.#rows.values()]
+      .filter(({ kind, row }) => kind === 'flow' && row !== null)
+      .map(({ row }) => row as unknown as FlowRecord)
     return rows.filter((row) => row.caseId === caseId).sort((a, b) => a.n - b.n)
   }
 

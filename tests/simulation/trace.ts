@@ -13,7 +13,6 @@ export class Trace {
   note(at: number, text: string): void {
     const line = `${clockText(at)} ${text}`
     this.#hash.update(line).update('\n')
-    if (process.env['DBG2']) process.stdout.write(line + '\n')
     if (this.#keeps) this.lines.push(line)
   }
 

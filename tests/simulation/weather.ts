@@ -23,7 +23,18 @@ export interface Weather {
 }
 
 export const calm: Weather = {
-  ...{ deaf: false, mute: false, refused: false, slowMs: 0, lostBefore: 0, lostAfter: 0, twice: 0, swapped: 0, reset: 0, half: 0 },
+  ...{
+    deaf: false,
+    mute: false,
+    refused: false,
+    slowMs: 0,
+    lostBefore: 0,
+    lostAfter: 0,
+    twice: 0,
+    swapped: 0,
+    reset: 0,
+    half: 0,
+  },
   ...{ cutAfterLine: false, intercepted: 0, stranger: () => ({ status: 502, data: '' }) },
 }
 
@@ -45,7 +56,11 @@ export const weathers = {
   'busy': {
     ...calm,
     intercepted: 0.8,
-    stranger: (chance) => ({ status: chance.pick([429, 503]), data: refusal('platform-busy'), headers: { 'retry-after': String(chance.whole(1, 20)) } }),
+    stranger: (chance) => ({
+      status: chance.pick([429, 503]),
+      data: refusal('platform-busy'),
+      headers: { 'retry-after': String(chance.whole(1, 20)) },
+    }),
   },
   'unauthorised': { ...calm, intercepted: 1, stranger: () => ({ status: 401, data: refusal('unauthorised') }) },
 } as const satisfies Record<string, Weather>

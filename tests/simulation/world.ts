@@ -9,7 +9,7 @@ import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './inva
 import type { Marks } from './invariants.ts'
 import { Network } from './network.ts'
 import { act, actElsewhere, decide, note, report } from './operators.ts'
-import type { Deed, Plan, Step } from './plan.ts'
+import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { Seat } from './seat.ts'
@@ -45,7 +45,12 @@ export async function runPlan(plan: Plan, keepsTrace = false): Promise<RunResult
   const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
   const folder = mkdtempSync(join(base, 'hall-sim-'))
   const world = new World(plan, folder, keepsTrace)
-  const onRejection = (error: unknown): void => world.complain('host', `an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const onRejection = (error: unknown): void => {
+    world.complain(
+      'host',
+      `an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+  }
   process.on('unhandledRejection', onRejection)
   try {
     return await world.run()
@@ -77,7 +82,10 @@ class World {
     this.#trace = new Trace(keepsTrace)
     const complaint = (invariant: string, text: string): void => this.complain(invariant, text)
     const noted = (text: string): void => this.#note(text)
-    this.#platform = new ReferencePlatform({ complaint, committed: () => this.#door.committed() }, () => OPENING + Math.floor(this.#time.now))
+    this.#platform = new ReferencePlatform(
+      { complaint, committed: () => this.#door.committed() },
+      () => OPENING + Math.floor(this.#time.now),
+    )
     this.#door = new PlatformDoor(() => this.#platform, this.#time, chance.fork('pages'))
     this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint })
     const parts = { time: this.#time, network: this.#network, note: noted, complaint }
@@ -179,12 +187,11 @@ class World {
 
   #carryOut({ deed, chance: seed }: Step): void {
     const chance = new Seeded('step', seed)
-    const seat = 'seat' in deed ? this.#seats[deed.seat] : undefined
-    if (seat !== undefined) this.#atSeat(seat, deed, chance)
+    if ('seat' in deed) this.#atSeat(this.#seats[deed.seat]!, deed, chance)
     else this.#atPlatform(deed, chance)
   }
 
-  #atSeat(seat: Seat, deed: Deed, chance: Seeded): void {
+  #atSeat(seat: Seat, deed: SeatDeed, chance: Seeded): void {
     const said = (text: string): void => this.#note(text)
     const wellDone = (work: Promise<unknown>): void => {
       work.catch((error: unknown) => {
@@ -228,10 +235,12 @@ class World {
     }
   }
 
-  #atPlatform(deed: Deed, chance: Seeded): void {
+  #atPlatform(deed: PlatformDeed, chance: Seeded): void {
     switch (deed.do) {
       case 'elsewhere':
-        for (let i = 0; i < deed.times; i += 1) actElsewhere(this.#platform, OPENING + Math.floor(this.#time.now), chance.fork(i), (text) => this.#note(text))
+        for (let i = 0; i < deed.times; i += 1) {
+          actElsewhere(this.#platform, OPENING + Math.floor(this.#time.now), chance.fork(i), (text) => this.#note(text))
+        }
         return
       case 'platform-stops':
         this.#door.isDown = true
