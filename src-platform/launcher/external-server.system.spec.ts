@@ -30,6 +30,7 @@ describe('a server named by HALL_PG_URL', () => {
 
   it('is refused when its database is not UTF8', async () => {
     const client = new pg.Client(server.connection)
+    client.on('error', () => undefined)
     await client.connect()
     await client.query("create database old_ascii encoding 'SQL_ASCII' template template0")
     await client.end()

@@ -14,6 +14,8 @@ export function webConnect(address: string, pass: string, Socket: typeof WebSock
     socket.addEventListener('close', () => {
       events.closed()
     })
+    // An error is always followed by `close`, which tells all there is to do.
+    socket.addEventListener('error', () => undefined)
     return {
       send: (bytes) => {
         if (socket.readyState === socket.OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>)

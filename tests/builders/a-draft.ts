@@ -4,13 +4,34 @@ import { MONDAY_NINE } from './case-story.ts'
 import type { CaseNo } from '#shared/kernel/ids.ts'
 
 export const anEmptyForm: DraftForm = {
-  reporterName: '', reporterPhone: '', wantsCallBack: true, address: '', component: '', lng: null, lat: null, classCode: '', conditionId: '', description: '', foundAt: null,
-  urgent: false, notDuplicateBecause: '', department: '', attachments: [],
+  reporterName: '',
+  reporterPhone: '',
+  wantsCallBack: true,
+  address: '',
+  component: '',
+  lng: null,
+  lat: null,
+  classCode: '',
+  conditionId: '',
+  description: '',
+  foundAt: null,
+  urgent: false,
+  notDuplicateBecause: '',
+  department: '',
+  attachments: [],
 }
 
 /** A draft as it stands when a call has just come in. */
 export function aDraft(form: Partial<DraftForm> = {}, parts: Partial<Draft> = {}): Draft {
   return {
-    id: draftId(1), caseId: caseId(1), no: '3415232026111600001' as CaseNo, form: { ...anEmptyForm, ...form }, caret: null, rev: 1, callAt: MONDAY_NINE, savedAt: MONDAY_NINE, ...parts,
+    id: draftId(1),
+    caseId: caseId(1),
+    no: '3415232026111600001' as CaseNo,
+    form: { ...anEmptyForm, ...form },
+    caret: null,
+    rev: 1,
+    callAt: MONDAY_NINE,
+    savedAt: MONDAY_NINE,
+    ...parts,
   }
 }

@@ -45,7 +45,12 @@ const screens: readonly Screen[] = [
   { name: 'seat-search', on: 'page', prepare: async ({ page }) => {
     await page.keyboard.press('Control+K')
     await page.keyboard.type('垃圾')
-  }, afterwards: ({ page }) => page.keyboard.press('Escape') },
+    await page.getByTestId('search-hit').first().waitFor()
+  }, afterwards: async ({ page }) => {
+    // The list, then the field.
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+  } },
   {
     name: 'seat-keys', on: 'page',
     prepare: ({ page }) => page.keyboard.press('Shift+Slash'),
