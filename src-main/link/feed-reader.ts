@@ -99,7 +99,7 @@ export class FeedReader {
       const from = await this.#cursor()
       if (!from.ok) return from.error
       const opened = await this.#options.client.stream(from.value, this.#abort.signal)
-      if (opened.ok) return { code: await this.#read(opened.value, guard) }
+      if (opened.ok) return { code: await this.#read(opened.value, from.value.epoch, guard) }
       if (opened.error.code === 'cursor-expired') await this.#startOver()
       return opened.error
     } finally {
@@ -115,7 +115,7 @@ export class FeedReader {
     return health.ok ? ok({ epoch: health.value.epoch, seq: 0 }) : health
   }
 
-  async #read(stream: Readable, guard: SilenceGuard): Promise<ErrorCode> {
+  async #read(stream: Readable, life: string, guard: SilenceGuard): Promise<ErrorCode> {
     const queue = new PageQueue(READ_AHEAD, (page) => this.#apply(page))
     // A stream that breaks right after its first word must not be opened again and again without a pause.
     const lasts = this.#options.timers.after(HEARTBEAT_MS, () => {
@@ -128,6 +128,12 @@ export class FeedReader {
         guard.heard()
         const { epoch, head, time } = line.type === 'page' ? line.page : line
         this.#options.events.heard(epoch, head, time)
+        if (epoch !== life) {
+          // The store was exchanged beneath an open stream: what was read so far belongs to another life.
+          await queue.drained()
+          await this.#startOver()
+          return 'cursor-expired'
+        }
         if (line.type === 'page') await queue.add(line.page)
         if (queue.failure !== null) return queue.failure
       }

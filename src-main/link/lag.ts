@@ -1,6 +1,6 @@
 /**
- * Since when data has been missing, by the monotonic clock: it must not grow stale in silence. A change that is heard of may be as
- * old as the word before it, so after an outage the lag is as long as the outage was.
+ * Since when data has been missing, by the monotonic clock: it must not grow stale in silence. A change that is heard of may be
+ * as old as the word before it, so after an outage the lag is as long as the outage was.
  */
 export class Lag {
   #target: { readonly head: number; readonly since: number } | null = null
