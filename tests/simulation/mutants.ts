@@ -17,6 +17,7 @@ const mutant = (name: string, takes: string, file: string, find: string, replace
 
 const writer = 'src-main/db-worker/cache/writer.ts'
 const pending = 'src-main/db-worker/cache/pending.ts'
+const arrive = 'src-main/db-worker/cache/arrive.ts'
 const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
 const append = 'src-main/db-worker/ledger/append.ts'
 const ledger = 'src-main/db-worker/ledger/ledger.ts'
@@ -45,13 +46,15 @@ const cacheMutants: readonly Mutant[] = [
     "if (page.from !== (cursor?.seq ?? 0) || page.next < page.from) return 'gap'",
     '',
   ),
-  mutant(
-    'page-epoch-not-checked',
-    'a page must be of the cursor’s epoch',
-    writer,
-    "if (cursor !== null && page.epoch !== cursor.epoch) return 'epoch'",
-    '',
-  ),
+  {
+    name: 'epoch-not-checked',
+    takes: 'what comes from another life of the store is not taken for a continuation',
+    edits: [
+      { file: writer, find: "if (cursor !== null && page.epoch !== cursor.epoch) return 'epoch'", replace: '' },
+      { file: feed, find: 'if (epoch !== life) {', replace: 'if (epoch === `${life} again`) {' },
+    ],
+  },
+  mutant('line-epoch-not-checked', 'a beat of another life starts over at once', feed, 'if (epoch !== life) {', 'if (epoch === `${life} again`) {'),
   mutant(
     'settle-before-the-feed',
     'an accepted act leaves the overlay only when the cursor has passed it',
@@ -69,7 +72,7 @@ const cacheMutants: readonly Mutant[] = [
   mutant(
     'flow-does-not-drop',
     'a flow record takes its act out of the overlay',
-    'src-main/db-worker/cache/arrive.ts',
+    arrive,
     'dropArrived(db, change.id, touched)',
     '',
   ),
@@ -94,13 +97,14 @@ const cacheMutants: readonly Mutant[] = [
     'if (base !== undefined) keepBase(db, caseId, base)',
     '',
   ),
-  mutant(
-    'base-not-refolded',
-    'a new base has the pending acts folded over it',
-    'src-main/db-worker/cache/arrive.ts',
-    'run(id, feedVer, JSON.stringify(row)) touched.refold.add(id)',
-    'run(id, feedVer, JSON.stringify(row))',
-  ),
+  {
+    name: 'base-not-refolded',
+    takes: 'what the platform says anew has the pending acts folded over it',
+    edits: [
+      { file: arrive, find: '.run(id, feedVer, JSON.stringify(row)) touched.refold.add(id)', replace: '.run(id, feedVer, JSON.stringify(row))' },
+      { file: arrive, find: 'if (hasPending(db, caseId)) touched.refold.add(caseId)', replace: '' },
+    ],
+  },
   mutant(
     'rules-not-forgotten',
     'a new catalogue or department refolds what is pending',

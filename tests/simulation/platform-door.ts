@@ -125,10 +125,7 @@ export class PlatformDoor {
   carryFeedsOver(): void {
     const { store } = this.#platform()
     for (const feed of this.#feeds) feed.epoch = store.epoch
-    for (const feed of [...this.#feeds]) {
-      feed.seq = Math.min(feed.seq, store.head)
-      this.#pump(feed)
-    }
+    for (const feed of [...this.#feeds]) this.#pump(feed)
   }
 
   #beat({ wire }: OpenFeed): void {
