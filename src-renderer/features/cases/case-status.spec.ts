@@ -15,7 +15,7 @@ describe('a line of a work list', () => {
   })
 
   it('that nobody has a limit for is said to be unknown, but one on account stands still on purpose', () => {
-    const none = { dueAt: null, attentionAt: null, urgent: true }
+    const none = { dueAt: null, attentionAt: null, urgent: false }
 
     expect(statusOfBrief({ state: 'accepted', ...none }, 0)).toBe('unknown')
     expect(statusOfBrief({ state: 'on-account', ...none }, 0)).toBe('normal')

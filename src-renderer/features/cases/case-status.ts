@@ -6,8 +6,9 @@ import type { CaseStatus } from '#shared/domain/case/work-lists.ts'
 export function statusOfBrief(brief: Pick<CaseBrief, 'state' | 'dueAt' | 'attentionAt' | 'urgent'>, now: number): CaseStatus {
   const { state, dueAt, attentionAt, urgent } = brief
   if (endStates.includes(state)) return 'normal'
+  if (urgent) return 'emergency'
   // A line knows no pauses: only a case on account stands still on purpose.
   if (dueAt === null) return state === 'on-account' ? 'normal' : 'unknown'
-  if (now > dueAt) return urgent ? 'emergency' : 'overdue'
-  return urgent || (attentionAt !== null && now >= attentionAt) ? 'attention' : 'normal'
+  if (now > dueAt) return 'overdue'
+  return attentionAt !== null && now >= attentionAt ? 'attention' : 'normal'
 }

@@ -3,7 +3,8 @@ import type { Meaning } from '#renderer/ui/index.ts'
 
 /** How pressing a live case is at `now`, as the domain's statusOf says it for whole rows. */
 export function pinMeaning({ dueAt, attentionAt, urgent }: Pick<CasePin, 'dueAt' | 'attentionAt' | 'urgent'>, now: number): Meaning {
-  if (dueAt !== null && now > dueAt) return urgent ? 'emergency' : 'overdue'
-  if (urgent || (attentionAt !== null && now >= attentionAt)) return 'attention'
+  if (urgent) return 'emergency'
+  if (dueAt !== null && now > dueAt) return 'overdue'
+  if (attentionAt !== null && now >= attentionAt) return 'attention'
   return dueAt === null ? 'unknown' : 'normal'
 }

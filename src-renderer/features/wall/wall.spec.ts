@@ -79,7 +79,7 @@ describe('the wall', () => {
 describe('how pressing a pin is', () => {
   it.each([
     [{ dueAt: windowTime - 1 }, 'overdue'], [{ dueAt: windowTime - 1, urgent: true }, 'emergency'], [{}, 'attention'], [{ attentionAt: windowTime + 1 }, 'normal'],
-    [{ attentionAt: windowTime + 1, urgent: true }, 'attention'], [{ dueAt: null, attentionAt: null }, 'unknown'],
+    [{ attentionAt: windowTime + 1, urgent: true }, 'emergency'], [{ dueAt: null, attentionAt: null }, 'unknown'],
   ] as const)('%j is %s', (more, meaning) => {
     expect(pinMeaning(pin(1, more), windowTime)).toBe(meaning)
   })

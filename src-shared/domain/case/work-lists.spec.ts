@@ -67,10 +67,10 @@ describe('how pressing a case is', () => {
     expect(statuses).toEqual(['normal', 'normal', 'attention', 'attention', 'overdue'])
   })
 
-  it('is never calm for an urgent case, and an emergency once that is overdue', () => {
+  it('is an emergency for an urgent case from the first minute on', () => {
     const { case: row } = new CaseStory().do('report', { urgent: true })
 
-    expect([statusOf(row, atMinute(0)), statusOf(row, atMinute(16))]).toEqual(['attention', 'emergency'])
+    expect([statusOf(row, atMinute(0)), statusOf(row, atMinute(16))]).toEqual(['emergency', 'emergency'])
   })
 
   it('leaves the time a clock stood still out of the quarter', () => {

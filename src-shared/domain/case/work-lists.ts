@@ -62,14 +62,15 @@ export type PressingRow = Pick<CaseRow, 'state' | 'clocks' | 'dueAt' | 'urgent'>
 const ATTENTION_SHARE = 1 / 4
 
 /**
- * How pressing a case is at `now`. Past the running clock's due time it is 'overdue', and an urgent case then an 'emergency';
- * from {@link attentionAtOf} on it needs 'attention', an urgent case all the time. 'unknown': open, yet no clock says by when.
+ * How pressing an open case is at `now`: an urgent one is an 'emergency' from the first minute; past the running clock's due time
+ * it is 'overdue'; from {@link attentionAtOf} on it needs 'attention'. 'unknown': open, yet no clock says by when.
  */
 export function statusOf(row: PressingRow, now: number): CaseStatus {
   if (endStates.includes(row.state)) return 'normal'
-  if (row.dueAt !== null && now > row.dueAt) return row.urgent ? 'emergency' : 'overdue'
+  if (row.urgent) return 'emergency'
+  if (row.dueAt !== null && now > row.dueAt) return 'overdue'
   const attentionAt = attentionAtOf(row)
-  if (row.urgent || (attentionAt !== null && now >= attentionAt)) return 'attention'
+  if (attentionAt !== null && now >= attentionAt) return 'attention'
   return row.dueAt === null && !isHeld(row) ? 'unknown' : 'normal'
 }
 
