@@ -4,7 +4,7 @@ import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import { aCommand, aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
-import { cmdId } from '#tests/builders/ids.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
 
 const accepted = (n: number): Outcome => ({ id: cmdId(n), result: 'accepted', epoch: 'e', seq: n, ver: n })
 const rejected = (n: number, code = 'stale-base'): Outcome => ({
@@ -103,6 +103,20 @@ describe('what became of commands', () => {
     ledger.reopen(ledger.acceptedOutside('after-restore'))
 
     expect(ledger.unsent(10).map(({ command }) => command.s)).toEqual([1, 2, 3, 4])
+    expect(ledger.verify()).toBeNull()
+  })
+
+  it('sends a lane again from where a restored platform stands, rejected acts too, and each only once', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), rejected(2)])
+
+    const again = ledger.reopenLane(caseId(1), 2)
+
+    expect(again).toBeGreaterThan(0)
+    expect(ledger.unsent(10).map(({ command }) => command.s)).toContain(2)
+    expect(ledger.find(cmdId(2))?.standing).toBe('rejected')
+    ledger.recordOutcomes([rejected(2)])
+    expect(ledger.unsent(10).map(({ command }) => command.s)).not.toContain(2)
     expect(ledger.verify()).toBeNull()
   })
 })
