@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cp, lstat, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { findBinaries } from '#platform/launcher/binaries.ts'
 import { type PgConnection, type RunningPostgres, startPostgres } from '#platform/launcher/index.ts'
@@ -21,6 +22,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   await cp(await templateFolder(), dataDir, { recursive: true })
   const running = unwrap(await startPostgres({ dataDir, durable: false, log: () => undefined }))
   const stop = async (): Promise<void> => {
+    await untilAlone(running)
     await running.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -39,6 +41,27 @@ export async function freshDatabase(server: Pick<RunningPostgres, 'connection'>,
     await client.end()
   }
   return { ...server.connection, database: name }
+}
+
+/** Waits, not for ever, until the server has read every farewell: one it cuts off itself complains to a client that has left. */
+async function untilAlone(server: Pick<RunningPostgres, 'connection'>): Promise<void> {
+  const client = new pg.Client(server.connection)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    for (let look = 0; look < 100; look += 1) {
+      const { rows } = await client.query(
+        "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      )
+      if (rows.length === 0) break
+      await sleep(50)
+    }
+  } catch (error) {
+    // Some specs have ended the server themselves.
+    if (!(error instanceof Error)) throw error
+  } finally {
+    await client.end()
+  }
 }
 
 function randomName(): string {

@@ -19,7 +19,8 @@ afterEach(async () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
-  await rm(dataDir, { recursive: true, force: true })
+  // PostgreSQL may still be leaving when its platform has left.
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
 })
 
 interface Started {
