@@ -17,7 +17,8 @@ function recordOutcome(parts: LedgerParts, outcome: Outcome): void {
   const told = isFinal(outcome)
   if (now.told && !told) return
   const word = wordAfter(now.word, outcome)
-  if (now.told === told && word === now.word && now.outcome !== null && canonicalJson(now.outcome) === canonicalJson(outcome)) return
+  const isSame = now.outcome !== null && canonicalJson(now.outcome) === canonicalJson(outcome)
+  if (isSame && now.told === told && word === now.word) return
   writeStanding(parts, { s: now.s, word, told, ver: outcome.result === 'accepted' ? outcome.ver : null, outcome })
   if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')
 }
