@@ -29,6 +29,11 @@ export class SeatDisk {
     this.#crashAfter = transactions
   }
 
+  /** It will not stop by itself. */
+  spare(): void {
+    this.#crashAfter = null
+  }
+
   /** The machine stops here and now. */
   crash(): void {
     if (this.isDead) return

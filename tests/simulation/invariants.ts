@@ -155,7 +155,7 @@ export function checkRung(seat: Seat, now: number, oldestOwedAt: number | null, 
   if (process === null) return
   const { rung } = process.link.status()
   const since = Math.max(seat.lastLineAt, seat.startedAt)
-  if (now - since > OFFLINE_AFTER_MS + 500 && rung !== 'offline') {
+  if (now - since > OFFLINE_AFTER_MS + HEARING_MS && rung !== 'offline') {
     complain('I14', `seat ${seat.id} says ${rung} although it has heard nothing for ${now - since} ms`)
   }
   if (oldestOwedAt !== null && now - oldestOwedAt > STALE_MS && rung === 'normal') {
@@ -164,6 +164,8 @@ export function checkRung(seat: Seat, now: number, oldestOwedAt: number | null, 
 }
 
 const STALE_MS = 10_000
+/** A beat waits behind the pages that came before it, and the ladder is asked several times a second. */
+const HEARING_MS = 1_500
 
 /** I1: what the ledger acknowledged is there, word for word; what it refused is not. */
 export async function checkLedger(seat: Seat, process: SeatProcess, complain: Complain): Promise<void> {

@@ -118,6 +118,7 @@ class World {
   async #comeToRest(): Promise<void> {
     for (const undo of [...this.#undo]) undo()
     this.#network.clear()
+    for (const seat of this.#seats) seat.disk.spare()
     this.#note('faults stop')
     await this.#passUntil(this.#time.now + CONVERGE_MS)
     await this.#check(this.#cases)
