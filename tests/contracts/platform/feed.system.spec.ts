@@ -171,10 +171,14 @@ describe('the feed as a stream', () => {
 describe('eight writers against the feed while somebody leaves a transaction open', () => {
   it('lose nothing: every reader ends with the last version of every entity, and seqs have no gap', async () => {
     const idle = new Client(hall.postgres.connection)
+    idle.on('error', () => undefined)
     await idle.connect()
     await idle.query('BEGIN')
     await idle.query('SELECT txid_current(), count(*) FROM entity')
     const { platform } = hall
+    // What all fight for is there already: a row that is not there yet cannot be locked, and two would both begin at version 1.
+    const sharedRows = [0, 1, 2].map((n) => ({ kind: 'place' as const, id: `shared-${n}`, ver: 1, row: { writer: -1, round: 0 } }))
+    await transact(platform.store.db, (tx) => commitChanges(tx, platform.hall.id, sharedRows))
     const start = (await page(0, '&limit=1')).body.head
     const writers = 8
     const rounds = 60
