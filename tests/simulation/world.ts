@@ -206,7 +206,11 @@ class World {
         return wellDone(report(seat, deed.further, chance, said).then((id) => (id === null ? 0 : this.#cases.push(id))))
       case 'act':
         for (let i = 0; i < deed.times && this.#cases.length > 0; i += 1) {
-          wellDone(act(seat, this.#pickCase(chance), chance.fork(i), said, () => this.#think(chance.chance(0.4) ? 0 : chance.whole(0, 8_000))))
+          wellDone(
+            act(seat, this.#pickCase(chance), chance.fork(i), said, () =>
+              this.#think(chance.chance(0.4) ? 0 : chance.whole(0, 8_000)),
+            ),
+          )
         }
         return
       case 'note':
