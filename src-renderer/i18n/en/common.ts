@@ -25,6 +25,7 @@ export const common: Shape<typeof zh> = {
   state: {
     retryIn: 'next try in {n} s',
     fetching: 'Fetching',
+    opening: 'Opening',
     counted: '{done} / {total} {unit}',
     countedOpen: '{done} {unit}',
     rate: '{rate} {unit} a second',

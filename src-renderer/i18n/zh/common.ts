@@ -22,6 +22,7 @@ export const common = {
   state: {
     retryIn: '{n} 秒后重试',
     fetching: '取数中',
+    opening: '正在打开',
     counted: '{done} / {total} {unit}',
     countedOpen: '{done} {unit}',
     rate: '每秒 {rate} {unit}',

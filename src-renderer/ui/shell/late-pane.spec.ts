@@ -1,0 +1,36 @@
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent, h, nextTick } from 'vue'
+import { i18n } from '#renderer/i18n/index.ts'
+import { latePane } from './late-pane.ts'
+
+const Chart = defineComponent({ render: () => h('p', '图') })
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+describe('a pane whose script comes later', () => {
+  it('holds its place until the script is there', async () => {
+    const pane = mount(latePane(() => Promise.resolve(Chart)), { global: { plugins: [i18n] } })
+    expect(pane.get('[role=status]').attributes('aria-busy')).toBe('true')
+
+    await vi.runAllTimersAsync()
+    await nextTick()
+
+    expect(pane.text()).toBe('图')
+  })
+
+  it('asks again when the host was away', async () => {
+    let tries = 0
+    const load = (): Promise<typeof Chart> => {
+      tries += 1
+      return tries < 3 ? Promise.reject(new Error('away')) : Promise.resolve(Chart)
+    }
+    const pane = mount(latePane(load), { global: { plugins: [i18n] } })
+
+    await vi.runAllTimersAsync()
+    await nextTick()
+
+    expect([tries, pane.text()]).toEqual([3, '图'])
+  })
+})
