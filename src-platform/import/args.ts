@@ -14,6 +14,14 @@ export const help = `npm run import -- KIND FILE [options]
       --grids FILE.geojson    zones that become unit grids; a case lies in the one around its point
       --out DIR               where FILE.csv.refused.csv goes; the present folder unless given
 
+  components FILE.geojson|.csv   lamps, bins, hydrants and the like, as managed components
+      --profile PROFILE.json  key, code, class, state and owners of each (required)
+      --grids FILE.geojson    zones that become unit grids; the hall's own grids unless given
+      --out DIR               where FILE.refused.csv goes; the present folder unless given
+
+  grids FILE.geojson          polygons as unit grids
+      --profile PROFILE.json  codes and names of the grids (required)
+
   --platform-url URL          the platform; the hall running on this machine unless given
   --token-file FILE           file with the administrator's token
   --data-dir DIR              data folder of this machine's hall (~/.local/share/wanmi-hall)
@@ -24,8 +32,22 @@ Sending again adds nothing: rows that are there already are counted as unchanged
 Profiles that come with the hall: resources/import-profiles.
 Exit codes: 0 imported (refused rows are listed), 1 nothing was imported, 2 wrong arguments.`
 
+/** Every kind with the options that belong to it alone, and whether it needs a profile. */
+const kinds = {
+  basemap: { own: ['name', 'attribution', 'profile'], needsProfile: false },
+  cases: { own: ['profile', 'grids', 'out'], needsProfile: true },
+  components: { own: ['profile', 'grids', 'out'], needsProfile: true },
+  grids: { own: ['profile'], needsProfile: true },
+} as const satisfies Record<string, { own: readonly OwnOption[]; needsProfile: boolean }>
+
+type OwnOption = 'name' | 'attribution' | 'profile' | 'grids' | 'out'
+const ownOptions: readonly OwnOption[] = ['name', 'attribution', 'profile', 'grids', 'out']
+
+export type ImportKind = keyof typeof kinds
+const isKind = (text: string | undefined): text is ImportKind => text !== undefined && Object.hasOwn(kinds, text)
+
 export interface ImportArgs {
-  readonly kind: 'basemap' | 'cases'
+  readonly kind: ImportKind
   readonly file: string
   readonly name: string | undefined
   readonly attribution: string | undefined
@@ -65,15 +87,14 @@ export function readArgs(argv: readonly string[]): Result<ImportArgs | 'help'> {
     positionals: [kind, file, ...rest],
   } = given
   if (values.help === true || kind === 'help') return ok('help')
-  if (kind !== 'basemap' && kind !== 'cases') return refuse('bad-arguments', `"${kind ?? ''}" is no kind; basemap or cases`)
+  if (!isKind(kind)) return refuse('bad-arguments', `"${kind ?? ''}" is no kind; ${Object.keys(kinds).join(', ')}`)
   if (file === undefined) return refuse('bad-arguments', `${kind}: which file?`)
   if (rest.length > 0) return refuse('bad-arguments', `one file at a time; not ${rest.join(' ')}`)
-  const foreign = (kind === 'basemap' ? (['grids', 'out'] as const) : (['name', 'attribution'] as const)).find(
-    (key) => values[key] !== undefined,
-  )
+  const own: readonly OwnOption[] = kinds[kind].own
+  const foreign = ownOptions.find((key) => values[key] !== undefined && !own.includes(key))
   if (foreign !== undefined) return refuse('bad-arguments', `--${foreign} does not belong to ${kind}`)
-  if (kind === 'cases' && values.profile === undefined)
-    return refuse('bad-arguments', 'cases: --profile PROFILE.json is required')
+  if (kinds[kind].needsProfile && values.profile === undefined)
+    return refuse('bad-arguments', `${kind}: --profile PROFILE.json is required`)
   return ok({
     kind,
     file,

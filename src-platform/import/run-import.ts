@@ -3,16 +3,25 @@ import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { help, readArgs } from './args.ts'
-import type { ImportArgs } from './args.ts'
+import type { ImportArgs, ImportKind } from './args.ts'
 import { bulkClient } from './client/bulk-client.ts'
 import type { BulkClient } from './client/bulk-client.ts'
 import { findHall } from './client/hall-address.ts'
 import { importBasemap } from './import-basemap.ts'
 import { importCases } from './import-cases.ts'
-import type { ImportRun } from './import-run.ts'
+import { importComponents } from './import-components.ts'
+import { importGrids } from './import-grids.ts'
+import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { progressOn } from './progress.ts'
 
 const exitCodes = { imported: 0, failed: 1, badArguments: 2 } as const
+
+const imports: Readonly<Record<ImportKind, (args: ImportArgs, run: ImportRun) => Promise<Result<ImportOutcome>>>> = {
+  basemap: importBasemap,
+  cases: importCases,
+  components: importComponents,
+  grids: importGrids,
+}
 
 /** Runs one import and answers with the exit code. */
 export async function runImport(argv: readonly string[]): Promise<number> {
@@ -30,7 +39,7 @@ export async function runImport(argv: readonly string[]): Promise<number> {
     console.log(line)
   }
   const run: ImportRun = { client: client.value, clock: systemClock, progress, say }
-  const outcome = args.value.kind === 'basemap' ? await importBasemap(args.value, run) : await importCases(args.value, run)
+  const outcome = await imports[args.value.kind](args.value, run)
   progress.clear()
   if (!outcome.ok) return tell(outcome.error)
   const { read, imported, unchanged, refused } = outcome.value

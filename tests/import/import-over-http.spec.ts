@@ -55,6 +55,7 @@ class SmallPlatform {
       return reply(503, { code: 'platform-busy', detail: null })
     }
     if (path.startsWith('/v1/changes')) return reply(200, this.#settings())
+    if (path.startsWith('/v1/grids')) return reply(200, { rows: this.#grids(), next: null })
     reply(200, this.#take(path.replace('/v1/bulk/', ''), BulkRequest.parse(JSON.parse(Buffer.concat(chunks).toString())).rows))
   }
 
@@ -63,6 +64,10 @@ class SmallPlatform {
     const changes =
       row === undefined ? [] : [{ seq: 1, kind: 'settings', id: 'basemap', ver: 1, op: 'put', row: JSON.parse(row) as unknown }]
     return { epoch: 'e', schema: 1, from: 0, next: 1, head: 1, more: false, time: 0, changes }
+  }
+
+  #grids(): unknown[] {
+    return [...this.rows].flatMap(([id, row]) => (id.startsWith('grid ') ? [JSON.parse(row) as unknown] : []))
   }
 
   #take(kind: string, rows: readonly unknown[]): object {
@@ -226,5 +231,51 @@ describe('an import that cannot begin', () => {
     expect(await runImport(['help'])).toBe(0)
     expect(await runImport(['basemap', 'x.osm', '--dry-run'])).toBe(1)
     expect(said.at(-1)).toContain('no such file')
+  })
+})
+
+describe('an import of components', () => {
+  const profile = {
+    format: 'wanmi-component-import/1',
+    name: 'lamps',
+    key: '{id}',
+    code: { district: '360681' },
+    class: { from: '', map: {}, otherwise: 'C0137' },
+    componentName: '路灯 {id}',
+    newDepartments: [{ id: 'LD', name: '路灯所', phone: null, duties: [{ classes: 'C0137', grids: '' }], external: false }],
+    rules: { outsideGrids: 'keep', sameKey: 'refuse' },
+  }
+  const gridProfile = { format: 'wanmi-grid-import/1', name: 'zones', grids: { code: '360681001{no:3}001', areaGrade: 'A' } }
+
+  async function runComponents(): Promise<number> {
+    const [csv, json] = [join(folder, 'lamps.csv'), join(folder, 'lamps.json')]
+    await writeFile(csv, ['id,lng,lat', 'a,117.5,28.5', 'b,10,10', 'c,x,28.5'].join('\n'))
+    await writeFile(json, JSON.stringify(profile))
+    return run('components', csv, '--profile', json, '--out', folder)
+  }
+
+  it('finds the unit grid of each among the grids the hall has, and adds nothing the second time', async () => {
+    const [zones, json] = [join(folder, 'g.geojson'), join(folder, 'g.json')]
+    await writeFile(zones, twoGrids)
+    await writeFile(json, JSON.stringify(gridProfile))
+
+    expect(await run('grids', zones, '--profile', json)).toBe(0)
+    expect(await runComponents()).toBe(0)
+    const first = new Map(platform.rows)
+    expect(await runComponents()).toBe(0)
+
+    const lamps = [...first].flatMap(([id, row]) =>
+      id.startsWith('component ') ? [JSON.parse(row) as { name: string; grid: unknown }] : [],
+    )
+    expect(lamps.map(({ name, grid }) => [name, grid])).toEqual([
+      ['路灯 a', '360681001001001'],
+      ['路灯 b', null],
+    ])
+    expect(said).toContain('3 rows read, 2 imported, 0 unchanged, 1 refused')
+    expect(said).toContain('3 rows read, 0 imported, 2 unchanged, 1 refused')
+    expect(said).toContain('kept, though in no unit grid: 1')
+    expect(platform.rows).toEqual(first)
+    expect(platform.rows.has('department LD')).toBe(true)
+    expect(await readFile(join(folder, 'lamps.csv.refused.csv'), 'utf8')).toContain('bad-coordinate')
   })
 })

@@ -7,10 +7,10 @@ import { columnsIn } from '../template.ts'
 import { caseOfRow } from './case-of-row.ts'
 import type { CaseFromRow } from './case-of-row.ts'
 import { CaseProfile } from './case-profile.ts'
-import { readCsv } from './csv-reader.ts'
-import type { CsvItem, CsvRow } from './csv-reader.ts'
-import { readZones } from './zones.ts'
-import type { Zones } from './zones.ts'
+import { readCsv } from '../csv-reader.ts'
+import type { CsvItem, CsvRow } from '../csv-reader.ts'
+import { readZones } from '../zones.ts'
+import type { Zones } from '../zones.ts'
 
 export interface CaseItem {
   readonly line: number

@@ -6,13 +6,13 @@ import type { Result } from '#shared/kernel/result.ts'
 import { ImportedCase } from '#shared/platform-api/bulk.ts'
 import { fill } from '../template.ts'
 import type { CaseProfile } from './case-profile.ts'
-import type { CsvRow } from './csv-reader.ts'
+import type { CsvRow } from '../csv-reader.ts'
 import { flowOf } from './flow-of-case.ts'
 import { placeOf } from './row-place.ts'
-import { textOf } from './row-text.ts'
+import { textOf } from '../row-text.ts'
 import { timesOf } from './row-times.ts'
 import type { RowTimes } from './row-times.ts'
-import type { Zones } from './zones.ts'
+import type { Zones } from '../zones.ts'
 
 export interface CaseFromRow {
   readonly imported: ImportedCase

@@ -5,14 +5,12 @@ import { ClassCode } from '#shared/domain/catalogue/catalogue-data.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { DepartmentRow } from '#shared/platform-api/rows.ts'
+import { GridProfile } from '../grid-profile.ts'
 import { Template } from '../template.ts'
+import { valueTable } from '../value-table.ts'
 
 const Column = z.string().min(1).max(120)
 const AreaGrade = z.enum(['A', 'B', 'C'])
-
-/** A foreign value to ours; `otherwise` null refuses what is not listed with `unmapped-value`. */
-const table = <V extends z.ZodType>(value: V) =>
-  z.strictObject({ map: z.record(z.string().max(200), value), otherwise: value.nullable() })
 
 /** End states need a closing time; a request still open is with its department. */
 const ImportedState = z.enum(['handling', 'closed', 'refused', 'voided'])
@@ -36,18 +34,6 @@ const Rules = z.strictObject({
   doubledTime: z.enum(['earlier', 'later', 'refuse']),
 })
 export type ImportRules = z.infer<typeof Rules>
-
-const Grids = z.strictObject({
-  /** Made of the zone's properties; unique, 15 digits unless the hall's pattern says otherwise: `060037001{OBJECTID:3}001`. */
-  code: Template,
-  name: Template.optional(),
-  street: Template.optional(),
-  community: Template.optional(),
-  areaGrade: AreaGrade,
-  /** Column of the file and property of the zone that should name the same zone; empty and `0` compare with nothing. */
-  check: z.strictObject({ column: Column, property: z.string().min(1).max(120) }).optional(),
-})
-export type GridProfile = z.infer<typeof Grids>
 
 export const CaseProfile = z.strictObject({
   format: z.literal('wanmi-case-import/1'),
@@ -82,13 +68,13 @@ export const CaseProfile = z.strictObject({
     reportWords: Template.optional(),
     endWords: Template.optional(),
   }),
-  classes: table(ClassCode),
-  departments: table(DepartmentId),
-  states: table(ImportedState),
-  sources: table(CaseSource),
+  classes: valueTable(ClassCode),
+  departments: valueTable(DepartmentId),
+  states: valueTable(ImportedState),
+  sources: valueTable(CaseSource),
   /** Departments the hall may not have yet; imported before the cases. */
   newDepartments: z.array(DepartmentRow).max(500).default([]),
-  grids: Grids.optional(),
+  grids: GridProfile.optional(),
   areaGrade: AreaGrade.default('B'),
   /** West, south, east, north. */
   bounds: z

@@ -5,9 +5,9 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { Position } from '../basemap/shape.ts'
 import { isInBox } from '../plane.ts'
 import type { CaseProfile } from './case-profile.ts'
-import type { CsvRow } from './csv-reader.ts'
-import { textOf } from './row-text.ts'
-import type { Zone, Zones } from './zones.ts'
+import type { CsvRow } from '../csv-reader.ts'
+import { textOf } from '../row-text.ts'
+import type { Zone, Zones } from '../zones.ts'
 
 export interface RowPlace {
   readonly place: CasePlace

@@ -2,7 +2,7 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CaseProfile } from './case-profile.ts'
-import type { CsvRow } from './csv-reader.ts'
+import type { CsvRow } from '../csv-reader.ts'
 import { readLocalTime } from './local-time.ts'
 
 type ImportedState = NonNullable<CaseProfile['states']['otherwise']>

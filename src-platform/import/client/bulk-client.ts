@@ -4,11 +4,11 @@ import axios from 'axios'
 import type { AxiosInstance, AxiosResponse } from 'axios'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import type { z } from '#shared/kernel/zod.ts'
+import { z } from '#shared/kernel/zod.ts'
 import { BulkReply } from '#shared/platform-api/bulk.ts'
 import type { BulkKind } from '#shared/platform-api/bulk.ts'
 import { ChangesPage } from '#shared/platform-api/changes.ts'
-import { BasemapSettings } from '#shared/platform-api/rows.ts'
+import { BasemapSettings, GridRow } from '#shared/platform-api/rows.ts'
 import { ErrorReply, Health } from '#shared/platform-api/system.ts'
 
 export interface BulkClientOptions {
@@ -25,10 +25,13 @@ export interface BulkClient {
   send(kind: BulkKind, rows: readonly unknown[]): Promise<Result<BulkReply>>
   /** What the hall's maps say at present; null when there is no base map yet or the platform does not tell. */
   readBasemapSettings(epoch: string): Promise<BasemapSettings | null>
+  /** All unit grids of the hall. */
+  readGrids(): Promise<Result<GridRow[]>>
 }
 
 const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000]
 const PAGE = 500
+const GridPage = z.object({ rows: z.array(GridRow), next: z.string().nullable() })
 
 export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: BulkClientOptions): BulkClient {
   const http = axios.create({
@@ -46,6 +49,7 @@ export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: Bulk
     health: () => ask(Health, () => http.get('/v1/health')),
     send: (kind, rows) => ask(BulkReply, () => http.post(`/v1/bulk/${kind}`, { rows })),
     readBasemapSettings: (epoch) => findBasemap(http, epoch, ask),
+    readGrids: () => allGrids(http, ask),
   }
 }
 
@@ -65,6 +69,19 @@ async function findBasemap(http: AxiosInstance, epoch: string, ask: Ask): Promis
     more = page.value.more
   }
   return null
+}
+
+async function allGrids(http: AxiosInstance, ask: Ask): Promise<Result<GridRow[]>> {
+  const rows: GridRow[] = []
+  for (let after: string | null = ''; after !== null;) {
+    const page: Result<{ rows: GridRow[]; next: string | null }> = await ask(GridPage, () =>
+      http.get('/v1/grids', { params: { after, limit: PAGE } }),
+    )
+    if (!page.ok) return page
+    rows.push(...page.value.rows)
+    after = page.value.next
+  }
+  return ok(rows)
 }
 
 async function attempt(url: string, call: () => Promise<AxiosResponse<unknown>>): Promise<Result<AxiosResponse<unknown>>> {

@@ -3,13 +3,12 @@ import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { GridRow } from '#shared/platform-api/rows.ts'
-import { readGeoJson } from '../basemap/geojson.ts'
-import type { GeoFeature } from '../basemap/geojson.ts'
-import type { Position } from '../basemap/shape.ts'
-import { boxOf, isInBox, isInPolygon, positionsOf } from '../plane.ts'
-import type { Box } from '../plane.ts'
-import { columnsIn, fill } from '../template.ts'
-import type { GridProfile } from './case-profile.ts'
+import { readGeoJson } from './basemap/geojson.ts'
+import type { GeoFeature } from './basemap/geojson.ts'
+import type { Position } from './basemap/shape.ts'
+import { gridFinder } from './grid-finder.ts'
+import { columnsIn, fill } from './template.ts'
+import type { GridProfile } from './grid-profile.ts'
 
 export interface Zone {
   readonly row: GridRow
@@ -43,7 +42,9 @@ export async function readZones(path: string, profile: GridProfile): Promise<Res
       return refuse('duplicate-id', `${path}: feature ${area.index}: grid code ${code} is taken; grids.code must be unique`)
     zones.set(code, zone.value)
   }
-  return ok({ rows: [...zones.values()].map((zone) => zone.row), find: finder([...zones.values()]) })
+  const rows = [...zones.values()].map((zone) => zone.row)
+  const gridAt = gridFinder(rows)
+  return ok({ rows, find: (point) => zones.get(gridAt(point)?.code ?? '') ?? null })
 }
 
 function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Result<Zone> {
@@ -56,7 +57,7 @@ function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Res
     name: filled(profile.name, 80),
     street: filled(profile.street, 60),
     community: filled(profile.community, 60),
-    dutyGrid: null,
+    dutyGrid: filled(profile.dutyGrid, 24),
     areaGrade: profile.areaGrade,
     geometry,
   })
@@ -64,39 +65,4 @@ function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Res
     return refuse('bad-request', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   const value = profile.check === undefined ? '' : (properties.get(profile.check.property) ?? '')
   return ok({ row: row.data, checkValue: value === '0' ? '' : value })
-}
-
-const CELLS = 64
-
-/** Zones by the cells of a coarse raster they may touch, so that a point asks a handful of polygons and not all. */
-function finder(zones: readonly Zone[]): Zones['find'] {
-  const boxed = zones.map((zone) => ({ zone, box: boxOf(positionsOf(zone.row.geometry)) }))
-  const all = boxOf(
-    boxed.flatMap(({ box: [west, south, east, north] }): Position[] => [
-      [west, south],
-      [east, north],
-    ]),
-  )
-  const cellOf = (value: number, from: number, to: number): number =>
-    Math.min(CELLS - 1, Math.max(0, Math.floor(((value - from) / Math.max(1e-9, to - from)) * CELLS)))
-  const column = (x: number): number => cellOf(x, all[0], all[2])
-  const line = (y: number): number => cellOf(y, all[1], all[3])
-  const cells: { zone: Zone; box: Box }[][] = Array.from({ length: CELLS * CELLS }, () => [])
-  for (const entry of boxed) {
-    const [west, south, east, north] = entry.box
-    for (let y = line(south); y <= line(north); y += 1) {
-      for (let x = column(west); x <= column(east); x += 1) cells[y * CELLS + x]?.push(entry)
-    }
-  }
-  return (point) => {
-    if (!isInBox(point, all)) return null
-    const near = cells[line(point[1]) * CELLS + column(point[0])] ?? []
-    return near.find(({ zone, box }) => isInBox(point, box) && holds(zone.row, point))?.zone ?? null
-  }
-}
-
-function holds({ geometry }: GridRow, point: Position): boolean {
-  return geometry.type === 'Polygon'
-    ? isInPolygon(point, geometry.coordinates)
-    : geometry.coordinates.some((rings) => isInPolygon(point, rings))
 }

@@ -1,4 +1,4 @@
-import { fill } from '../template.ts'
+import { fill } from './template.ts'
 import type { CsvRow } from './csv-reader.ts'
 
 /** A filled template without control characters; cut, and flagged so, to what the row holds. */

@@ -5,7 +5,7 @@ import { CsvError, parse } from 'csv-parse'
 import { z } from '#shared/kernel/zod.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
-import { refuseIo } from '../input-file.ts'
+import { refuseIo } from './input-file.ts'
 
 export interface CsvRow {
   /** Line of the file on which the row ends, from 1. */

@@ -1,0 +1,180 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unwrap } from '#shared/kernel/result.ts'
+import { readComponents } from './component-file.ts'
+import type { ReadComponents } from './component-file.ts'
+import { ComponentProfile } from './component-profile.ts'
+import { makeCodes } from './made-codes.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hall-components-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const aProfile = (change: object = {}): ComponentProfile =>
+  ComponentProfile.parse({
+    format: 'wanmi-component-import/1',
+    name: 'lamps',
+    key: '{id}',
+    code: { district: '341523' },
+    class: { from: '{what}', map: { lamp: 'C0137', cover: 'C0101' }, otherwise: null },
+    componentName: '{name}',
+    bounds: [116, 31, 118, 33],
+    rules: { outsideGrids: 'keep', sameKey: 'refuse' },
+    ...change,
+  })
+
+const noGrids = { gridAt: () => null }
+
+async function readCsvOf(lines: readonly string[], change: object = {}, grids = noGrids): Promise<ReadComponents> {
+  const path = join(folder, 'c.csv')
+  await writeFile(path, ['id,what,name,lng,lat,code,state,when', ...lines].join('\r\n'))
+  return unwrap(await readComponents(path, aProfile(change), grids))
+}
+
+const refusals = ({ refused }: ReadComponents): string[] => refused.map(({ line, why }) => `${line} ${why.code}`)
+
+describe('a file of components', () => {
+  it('becomes components with a code of the hall, and the unit grid around each', async () => {
+    const found = await readCsvOf(['L1,lamp,路灯 1,117.1,31.5,,,2024-03-01T08:00'], { changedOn: '{when}' }, {
+      gridAt: ([lng]) => (lng > 117 ? '341523001001001' : null),
+    } as typeof noGrids)
+
+    expect(found.rows).toMatchObject([
+      {
+        line: 2,
+        row: {
+          classCode: 'C0137',
+          name: '路灯 1',
+          lng: 117.1,
+          lat: 31.5,
+          grid: '341523001001001',
+          state: 'intact',
+          changedOn: '2024-03-01',
+        },
+      },
+    ])
+    expect(found.rows[0]?.row.code).toMatch(/^3415230137[5-9]\d{5}$/)
+  })
+
+  it('names every row it cannot take, and takes the others', async () => {
+    const found = await readCsvOf([
+      'A,lamp,甲,117.1,31.5,,,',
+      'B,ufo,乙,117.1,31.5,,,',
+      'C,lamp,丙,31.5,117.1,,,',
+      'D,lamp,丁,,31.5,,,',
+      'E,lamp,戊,NaN,31.5,,,',
+      ',lamp,己,117.1,31.5,,,',
+      'A,lamp,庚,117.2,31.5,,,',
+      'F,constructor,辛,117.1,31.5,,,',
+      `G,lamp,${'长'.repeat(61)},117.1,31.5,,,`,
+      'H,lamp',
+    ])
+
+    expect(found.rows.map(({ line }) => line)).toEqual([2])
+    expect(found.read).toBe(10)
+    expect(refusals(found)).toEqual([
+      '3 unmapped-value',
+      '4 bad-coordinate',
+      '5 bad-coordinate',
+      '6 bad-coordinate',
+      '7 bad-request',
+      '8 duplicate-id',
+      '9 unmapped-value',
+      '10 bad-request',
+      '11 bad-request',
+    ])
+  })
+
+  it('takes codes over where the source has them, in full-width digits too, each once', async () => {
+    const found = await readCsvOf(
+      [
+        'A,cover,甲,117.1,31.5,3415230101000001,,',
+        'B,cover,乙,117.1,31.5,３４１５２３０１０１０００００１,,',
+        'C,cover,丙,117.1,31.5,34152,,',
+      ],
+      { code: { given: '{code}' } },
+    )
+
+    expect(found.rows.map(({ row }) => row.code)).toEqual(['3415230101000001'])
+    expect(refusals(found)).toEqual(['3 duplicate-id', '4 bad-component-code'])
+  })
+
+  it('turns points of commercial maps into WGS-84', async () => {
+    const [mars] = (await readCsvOf(['A,lamp,甲,117.1,31.5,,,'], { datum: 'gcj02' })).rows
+    const [baidu] = (await readCsvOf(['A,lamp,甲,117.1,31.5,,,'], { datum: 'bd09' })).rows
+
+    // Some hundred metres (domain-facts 6); Baidu's own offset lies on top.
+    expect(Math.abs((mars?.row.lng ?? 0) - 117.1) * 94_800).toBeGreaterThan(100)
+    expect(Math.abs((mars?.row.lng ?? 0) - 117.1) * 94_800).toBeLessThan(1_000)
+    expect(Math.abs((baidu?.row.lng ?? 0) - (mars?.row.lng ?? 0))).toBeGreaterThan(0.003)
+  })
+
+  it('leaves an owner nobody knows empty when the profile says so, and refuses it otherwise', async () => {
+    const owner = { from: '{state}', map: { City: 'D01' }, otherwise: null }
+
+    const strict = await readCsvOf(['A,lamp,甲,117.1,31.5,,Private,'], { owner })
+    const kind = await readCsvOf(['A,lamp,甲,117.1,31.5,,Private,', 'B,lamp,乙,117.1,31.5,,City,'], {
+      owner: { ...owner, unknown: 'none' },
+    })
+
+    expect(refusals(strict)).toEqual(['2 unmapped-value'])
+    expect(kind.rows.map(({ row }) => row.owner)).toEqual([null, 'D01'])
+  })
+
+  it('is refused as a whole when the profile asks for a property no feature has', async () => {
+    const path = join(folder, 'c.geojson')
+    const feature = { type: 'Feature', properties: { id: 'A' }, geometry: { type: 'Point', coordinates: [117, 31.5] } }
+    await writeFile(path, JSON.stringify({ type: 'FeatureCollection', features: [feature] }))
+
+    expect(await readComponents(path, aProfile(), noGrids)).toMatchObject({ ok: false, error: { code: 'bad-profile' } })
+  })
+
+  it('names features that are no points', async () => {
+    const path = join(folder, 'l.geojson')
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [117, 31.5],
+        [117.1, 31.5],
+      ],
+    }
+    const properties = { id: 'A', what: 'lamp', name: '甲' }
+    await writeFile(
+      path,
+      JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties, geometry: line }] }),
+    )
+
+    expect(refusals(unwrap(await readComponents(path, aProfile(), noGrids)))).toEqual(['0 bad-coordinate'])
+  })
+})
+
+describe('codes made from keys', () => {
+  const things = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 60 })
+
+  it('are distinct, within their range, and the same in whatever order the things come', () => {
+    fc.assert(
+      fc.property(things, fc.nat(1_000), (keys, shift) => {
+        const asThings = keys.map((key) => ({ key, classCode: 'C0137' }))
+        const turned = [...asThings.slice(shift % keys.length), ...asThings.slice(0, shift % keys.length)]
+
+        const codes = unwrap(makeCodes(asThings, '341523', [100, 199]))
+        const again = unwrap(makeCodes(turned, '341523', [100, 199]))
+
+        expect(new Set(codes.values()).size).toBe(keys.length)
+        for (const code of codes.values()) expect(code).toMatch(/^34152301370001\d\d$/)
+        expect(keys.map((key) => again.get(key))).toEqual(keys.map((key) => codes.get(key)))
+      }),
+    )
+  })
+
+  it('are refused when the range cannot hold them', () => {
+    const many = Array.from({ length: 91 }, (_, i) => ({ key: String(i), classCode: 'C0137' }))
+
+    expect(makeCodes(many, '341523', [1, 100])).toMatchObject({ ok: false, error: { code: 'too-large' } })
+  })
+})

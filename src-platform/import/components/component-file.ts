@@ -1,0 +1,78 @@
+// A whole foreign layer of components: read, made, coded; what is wrong is named row by row.
+import { parseComponentCode } from '#shared/domain/codes/parse-code.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import type { ComponentRow } from '#shared/platform-api/rows.ts'
+import { componentOfRow } from './component-of-row.ts'
+import type { GridFinder, MadeComponent } from './component-of-row.ts'
+import type { ComponentProfile } from './component-profile.ts'
+import { makeCodes } from './made-codes.ts'
+import { openSource } from './source-rows.ts'
+
+export interface ReadComponents {
+  readonly rows: readonly { readonly line: number; readonly row: ComponentRow }[]
+  readonly refused: readonly { readonly line: number; readonly id: string; readonly why: Refusal }[]
+  readonly read: number
+  /** Kept, though in no grid. */
+  readonly outsideGrids: number
+}
+
+/** Throws `RefusalError` where a CSV breaks off as a whole. */
+export async function readComponents(
+  path: string,
+  profile: ComponentProfile,
+  grids: GridFinder,
+): Promise<Result<ReadComponents>> {
+  const source = await openSource(path, profile)
+  if (!source.ok) return source
+  const made = new Map<string, MadeComponent>()
+  const refused: { line: number; id: string; why: Refusal }[] = []
+  let read = 0
+  for await (const item of source.value) {
+    read += 1
+    const result = item.ok ? componentOfRow(item.row, profile, grids) : item
+    if (!result.ok) {
+      refused.push({ line: item.ok ? item.row.line : item.line, id: '', why: result.error })
+      continue
+    }
+    const first = made.get(result.value.key)
+    if (first === undefined) made.set(result.value.key, result.value)
+    else if (profile.rules.sameKey === 'refuse')
+      refused.push({
+        line: result.value.line,
+        id: first.key,
+        why: { code: 'duplicate-id', detail: `first in row ${first.line}` },
+      })
+  }
+  const coded = withCodes([...made.values()], profile)
+  if (!coded.ok) return coded
+  const rows = coded.value.flatMap((one) => (one.ok ? [one.value] : []))
+  for (const one of coded.value) if (!one.ok) refused.push(one.error)
+  return ok({ rows, refused, read, outsideGrids: rows.filter(({ row }) => row.grid === null).length })
+}
+
+type Coded =
+  | { readonly ok: true; readonly value: { line: number; row: ComponentRow } }
+  | { readonly ok: false; readonly error: { line: number; id: string; why: Refusal } }
+
+function withCodes(made: readonly MadeComponent[], { code }: ComponentProfile): Result<Coded[]> {
+  if ('given' in code) return ok(withGivenCodes(made))
+  const things = made.map(({ key, row }) => ({ key, classCode: row.classCode }))
+  const codes = makeCodes(things, code.district, code.serials)
+  if (!codes.ok) return codes
+  return ok(
+    made.map(({ line, key, row }) => ({ ok: true, value: { line, row: { ...row, code: codes.value.get(key) ?? row.code } } })),
+  )
+}
+
+function withGivenCodes(made: readonly MadeComponent[]): Coded[] {
+  const lines = new Map<string, number>()
+  return made.map(({ line, key, row }) => {
+    const code = parseComponentCode(row.code)
+    const twin = code.ok ? lines.get(code.value.code) : undefined
+    const settled = twin === undefined ? code : refuse('duplicate-id', `${row.code} stands in row ${twin}`)
+    if (!settled.ok) return { ok: false, error: { line, id: key, why: settled.error } }
+    lines.set(settled.value.code, line)
+    return { ok: true, value: { line, row: { ...row, code: settled.value.code } } }
+  })
+}

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { ok, RefusalError } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { GridRow } from '#shared/platform-api/rows.ts'
+import type { ImportArgs } from './args.ts'
+import { rowSender } from './client/send-rows.ts'
+import { readComponents } from './components/component-file.ts'
+import type { ReadComponents } from './components/component-file.ts'
+import { ComponentProfile } from './components/component-profile.ts'
+import { gridFinder } from './grid-finder.ts'
+import { countsLine, sendAll } from './import-run.ts'
+import type { ImportOutcome, ImportRun } from './import-run.ts'
+import { checkInputFile, refuseIo } from './input-file.ts'
+import { readProfile } from './profile-file.ts'
+import { openRefusedFile } from './refused-file.ts'
+import type { RefusedFile } from './refused-file.ts'
+import { readZones } from './zones.ts'
+
+const MAX_MIB = 1_024
+
+/** Grids and departments first where the profile brings them, then the components, each in the unit grid around it. */
+export async function importComponents(args: ImportArgs, run: ImportRun): Promise<Result<ImportOutcome>> {
+  const fits = await checkInputFile(args.file, MAX_MIB)
+  if (!fits.ok) return fits
+  const profile = await readProfile(args.profile ?? '', ComponentProfile)
+  if (!profile.ok) return profile
+  const grids = await gridsFor(args, profile.value, run)
+  if (!grids.ok) return grids
+  const gridAt = gridFinder(grids.value)
+  const read = await readAll(args.file, profile.value, (point) => gridAt(point)?.code ?? null)
+  if (!read.ok) return read
+  const path = join(args.out, `${basename(args.file)}.refused.csv`)
+  let refused: RefusedFile
+  try {
+    await mkdir(args.out, { recursive: true })
+    refused = await openRefusedFile(path)
+  } catch (error) {
+    return refuseIo(path, error)
+  }
+  try {
+    return await sendComponents(read.value, profile.value, run, refused)
+  } finally {
+    await refused.finish()
+    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${path}`)
+  }
+}
+
+async function gridsFor(args: ImportArgs, profile: ComponentProfile, run: ImportRun): Promise<Result<readonly GridRow[]>> {
+  if (args.grids === undefined) return run.client === null ? ok([]) : run.client.readGrids()
+  if (profile.grids === undefined) return { ok: false, error: { code: 'bad-profile', detail: 'grids: needed with --grids' } }
+  const zones = await readZones(args.grids, profile.grids)
+  if (!zones.ok) return zones
+  const sent = await sendAll(run, 'grid', zones.value.rows, (row) => row.code)
+  return sent.ok ? ok(zones.value.rows) : sent
+}
+
+type GridAt = (point: [number, number]) => string | null
+
+async function readAll(path: string, profile: ComponentProfile, gridAt: GridAt): Promise<Result<ReadComponents>> {
+  try {
+    return await readComponents(path, profile, { gridAt })
+  } catch (error) {
+    if (error instanceof RefusalError) return { ok: false, error: error.refusal }
+    throw error
+  }
+}
+
+async function sendComponents(
+  found: ReadComponents,
+  profile: ComponentProfile,
+  run: ImportRun,
+  refused: RefusedFile,
+): Promise<Result<ImportOutcome>> {
+  for (const { line, id, why } of found.refused) await refused.add({ line, id }, why)
+  const departments = await sendAll(run, 'department', profile.newDepartments, (row) => row.id, refused)
+  if (!departments.ok) return departments
+  const sender = rowSender(run.client, 'component', refused.add)
+  for (const [index, { line, row }] of found.rows.entries()) {
+    run.progress.tick(index + 1, (index + 1) / found.rows.length)
+    const added = await sender.add({ row, from: { line, id: row.code } })
+    if (!added.ok) return added
+  }
+  const finished = await sender.finish()
+  if (!finished.ok) return finished
+  if (found.outsideGrids > 0) run.say(`kept, though in no unit grid: ${found.outsideGrids}`)
+  const { imported, unchanged } = sender.totals
+  return ok({ read: found.read, imported, unchanged, refused: found.refused.length + sender.totals.refused })
+}
