@@ -10,6 +10,7 @@ import type {
   HallSettings,
   BasemapSettings,
 } from '#shared/platform-api/rows.ts'
+import type { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import type { CalendarData } from '#shared/domain/limits/calendar-data.ts'
@@ -115,6 +116,8 @@ export interface CacheReaderApi {
   nearestStreet(lng: number, lat: number): Promise<{ name: string; distanceM: number } | null>
   departments(): Promise<readonly DepartmentRow[]>
   people(): Promise<readonly PersonRow[]>
+  cameras(): Promise<readonly CameraRow[]>
+  vehicles(): Promise<readonly VehicleRow[]>
   person(id: string): Promise<PersonRow | null>
   catalogue(): Promise<CatalogueData | null>
   calendar(): Promise<CalendarData | null>

@@ -50,6 +50,8 @@ const readerOperations: Operations<CacheReaderApi> = {
     nearestStreet: true,
     departments: true,
     people: true,
+    cameras: true,
+    vehicles: true,
     person: true,
     catalogue: true,
     calendar: true,

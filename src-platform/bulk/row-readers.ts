@@ -5,6 +5,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import type { BulkKind } from '#shared/platform-api/bulk.ts'
 import { CURRENT_ID } from '#shared/platform-api/endpoints.ts'
+import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import {
@@ -54,6 +55,8 @@ export const rowReaders: Readonly<Record<Exclude<BulkKind, 'case'>, RowReader>> 
   // The two settings rows are told apart by what only one of them has.
   'settings': (raw) =>
     typeof raw === 'object' && raw !== null && 'attribution' in raw ? readBasemapSettings(raw) : readHallSettings(raw),
+  'camera': reader(CameraRow, (row) => row.id),
+  'vehicle': reader(VehicleRow, (row) => row.id),
   'catalogue': reader(CatalogueData, () => CURRENT_ID),
   'calendar': reader(CalendarData, () => CURRENT_ID),
 }

@@ -12,6 +12,8 @@ export const BulkKind = z.enum([
   'place',
   'map-feature',
   'settings',
+  'camera',
+  'vehicle',
   'case',
   'catalogue',
   'calendar',

@@ -23,6 +23,8 @@ export const EntityKind = z.enum([
   'place',
   'map-feature',
   'settings',
+  'camera',
+  'vehicle',
 ])
 export type EntityKind = z.infer<typeof EntityKind>
 

@@ -1,10 +1,12 @@
 // Every operation of contract v1 as data: the platform serves from it and the OpenAPI document is generated from it.
 import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
+import { Instant } from '#shared/domain/case/case-row.ts'
 import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
 import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
+import { FieldObjectId, PositionsLine, PositionsReply, PositionsRequest, TrackReply } from './field.ts'
 import {
   EnrolReply,
   EnrolRequest,
@@ -19,7 +21,7 @@ import {
   SignInRequest,
 } from './people.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
-import { CaseReply, Health, TasksReply, TimeReply } from './system.ts'
+import { CaseReply, DepartmentCasesReply, DepartmentList, Health, TasksReply, TimeReply } from './system.ts'
 
 /** Whose bearer token opens an operation; an empty list needs none. */
 export type CallerKind = 'device' | 'person' | 'administrator'
@@ -44,6 +46,7 @@ const endpoint = <const E extends Endpoint>(one: E): E => one
 
 const whole = (least: number, most: number) => z.coerce.number().pipe(z.int().min(least).max(most))
 const someKinds = z.string().regex(/^[a-z-]+(,[a-z-]+){0,15}$/)
+const epochMs = whole(0, 253_402_300_799_999)
 const cursor = { epoch: z.string().min(1).max(64), seq: whole(0, Number.MAX_SAFE_INTEGER), kinds: someKinds.optional() }
 
 /** Lists are read in pages by id: give the last id as `after`; `next` is null at the end. */
@@ -85,6 +88,13 @@ export const endpoints = {
     callers: [],
     body: SignInRequest,
     reply: SignInReply,
+  }),
+  signOut: endpoint({
+    method: 'DELETE',
+    path: '/v1/sign-ins/mine',
+    summary: 'End the sign-in of the token sent',
+    callers: ['person'],
+    reply: z.object({ time: Instant }),
   }),
   setSecret: endpoint({
     method: 'PUT',
@@ -146,6 +156,20 @@ export const endpoints = {
     summary: 'What waits for the signed-in department or inspector',
     callers: ['person'],
     reply: TasksReply,
+  }),
+  departmentCases: endpoint({
+    method: 'GET',
+    path: '/v1/department-cases',
+    summary: 'What became of the cases of the signed-in department',
+    callers: ['person'],
+    query: z.object({
+      list: DepartmentList.default('answered'),
+      /** In number, class, address or description. */
+      search: z.string().max(80).default(''),
+      after: z.string().regex(/^(\d{1,15}\.[0-9a-f-]{36})?$/).default(''),
+      limit: whole(1, 200).default(50),
+    }),
+    reply: DepartmentCasesReply,
   }),
   case: endpoint({
     method: 'GET',
@@ -211,6 +235,31 @@ export const endpoints = {
     reply: CalendarData,
   }),
 
+  reportPositions: endpoint({
+    method: 'POST',
+    path: '/v1/positions',
+    summary: 'Report positions of inspectors and vehicles',
+    callers: ['person', 'administrator'],
+    body: PositionsRequest,
+    reply: PositionsReply,
+  }),
+  positionsStream: endpoint({
+    method: 'GET',
+    path: '/v1/positions/stream',
+    summary: 'The latest position of everything that moves, then what changes',
+    callers: ['device', 'administrator'],
+    reply: PositionsLine,
+    stream: 'application/x-ndjson',
+  }),
+  track: endpoint({
+    method: 'GET',
+    path: '/v1/positions/track',
+    summary: 'Where an object was',
+    callers: ['device', 'administrator'],
+    query: z.object({ object: FieldObjectId, from: epochMs, to: epochMs }),
+    reply: TrackReply,
+  }),
+
   bulk: endpoint({
     method: 'POST',
     path: '/v1/bulk/:kind',
@@ -226,6 +275,8 @@ export const endpoints = {
     summary: 'Read an attachment; byte ranges are served',
     callers: readers,
     params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+    /** Departments and inspectors name the case it belongs to: they may read what belongs to a case of theirs. */
+    query: z.object({ case: z.uuid().optional() }),
     reply: z.string(),
     stream: 'application/octet-stream',
     also: { 206: 'the range asked for' },

@@ -4,6 +4,7 @@ import type { Bbox, Position } from '#shared/domain/geometry/geometry.ts'
 import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import type { z } from '#shared/kernel/zod.ts'
+import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import type { MapGeometry } from '#shared/platform-api/map-features.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
@@ -214,6 +215,8 @@ const keepers: Readonly<Record<string, EntityKeeper>> = {
   'person': plain('person', PersonRow),
   'catalogue': plain('catalogue', CatalogueData),
   'calendar': plain('calendar', CalendarData),
+  'camera': plain('camera', CameraRow),
+  'vehicle': plain('vehicle', VehicleRow),
 }
 
 /** Kinds nobody knows yet are kept as they came. */

@@ -43,6 +43,8 @@ function createReader(db: ReadDb): SyncApi<CacheReaderApi> {
     componentsNear: (lng, lat, radiusM, limit) => places.componentsNear(db, lng, lat, radiusM, limit),
     nearestStreet: (lng, lat) => places.nearestStreet(db, lng, lat),
     departments: () => hall.departments(db),
+    cameras: () => hall.cameras(db),
+    vehicles: () => hall.vehicles(db),
     people: () => hall.people(db),
     person: (id) => hall.person(db, id),
     catalogue: () => hall.catalogue(db),
