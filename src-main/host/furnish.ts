@@ -5,6 +5,7 @@ import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
 import type { Signals } from '../doors/signals.ts'
 import { casesHandlers, CommandWriter } from '../features/cases/index.ts'
+import { evaluationHandlers } from '../features/evaluation/index.ts'
 import type { Hall } from '../features/hall/index.ts'
 import { intakeHandlers } from '../features/intake/index.ts'
 import { linkHandlers } from '../features/link/index.ts'
@@ -91,6 +92,7 @@ function handlersOf(hall: Hall, session: SessionService, reference: Reference, r
     outbox: outboxHandlers(hall, reference, writer),
     map: mapHandlers(hall, revisions),
     wall: wallHandlers(hall),
+    evaluation: evaluationHandlers(),
   }
 }
 

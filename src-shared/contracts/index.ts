@@ -1,5 +1,6 @@
 import { casesContract } from './cases.contract.ts'
 import type { AnyOperation, Operation } from './contract.ts'
+import { evaluationContract } from './evaluation.contract.ts'
 import { intakeContract } from './intake.contract.ts'
 import { linkContract, outboxContract } from './link.contract.ts'
 import { mapContract } from './map.contract.ts'
@@ -17,6 +18,7 @@ export const contracts = {
   outbox: outboxContract,
   map: mapContract,
   wall: wallContract,
+  evaluation: evaluationContract,
 } as const
 
 export type Contracts = typeof contracts

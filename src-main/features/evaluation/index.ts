@@ -1,0 +1,1 @@
+export { evaluationHandlers } from './handlers.ts'
