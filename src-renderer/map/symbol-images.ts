@@ -12,7 +12,7 @@ export interface SymbolImage {
 }
 
 /** Edge of the 24 x 24 box in CSS pixels on a seat; the ring of a calm case stays small. */
-const edges: Readonly<Record<SymbolKind, number>> = {
+export const symbolEdges: Readonly<Record<SymbolKind, number>> = {
   normal: 18, attention: 22, overdue: 22, emergency: 24, unknown: 18, inspector: 22, vehicle: 22, camera: 22, component: 24,
 }
 /** Factor by which an emergency outgrows the others where everything is drawn big: 3 to their 2.25. */
@@ -50,7 +50,7 @@ function fillAndStroke(context: CanvasRenderingContext2D, path: Path2D, { fill, 
 
 function paintKind(kind: SymbolKind, state: SymbolState, { token, scale }: MapLook, pixelRatio: number): SymbolImage | undefined {
   const grown = kind === 'emergency' && scale.symbol >= 2 ? EMERGENCY_MORE : 1
-  return paint(symbolName(kind, state), edges[kind] * scale.symbol * grown, 24, pixelRatio, (context) => {
+  return paint(symbolName(kind, state), symbolEdges[kind] * scale.symbol * grown, 24, pixelRatio, (context) => {
     fillAndStroke(context, new Path2D(symbolPaths[kind]), symbolPaint(kind, state, token))
   })
 }
