@@ -18,6 +18,12 @@ export const errorCatalogue = {
     'Check the field named and try again',
   ),
   'too-large': text('内容过大', '减少内容后重试', 'The content is too large', 'Shorten it and try again'),
+  'not-a-picture': text(
+    '不是可用的照片',
+    '选 JPEG、PNG 或 WebP 照片',
+    'This is not a usable picture',
+    'Choose a JPEG, PNG or WebP picture',
+  ),
   'not-found': text('没有找到', '刷新列表后重试', 'Not found', 'Refresh the list and try again'),
   'unknown-class': text(
     '分类目录里没有这个小类',
@@ -335,6 +341,24 @@ export const errorCatalogue = {
     '用 encoding UTF8 新建数据库',
     'The database is not encoded in UTF8',
     'Create the database with encoding UTF8',
+  ),
+  'wall-illegible': text(
+    '这个场景在大屏上看不清',
+    '减少面板，或换点距更小的屏、让读者靠近；字号不会缩小',
+    'This scene could not be read on the wall',
+    'Use fewer panels, a finer pitch or nearer readers; type is never made smaller',
+  ),
+  'wall-no-scene': text(
+    '没有这个场景',
+    '从列表中另选一个',
+    'There is no such scene',
+    'Choose another one from the list',
+  ),
+  'wall-nothing-to-undo': text(
+    '没有可撤销的大屏操作',
+    '大屏已是最初的样子',
+    'There is nothing on the wall to undo',
+    'The wall is as it was at first',
   ),
   'internal': text(
     '程序出错',
