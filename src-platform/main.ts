@@ -1,6 +1,7 @@
 // Entry of the platform process. Prints one JSON line when it is ready, or why it is not; everything else goes to platform.log.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import type { Logger } from 'pino'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
@@ -13,6 +14,8 @@ import type { CommandLine } from './options.ts'
 import { whenParentGone } from './parent-gone.ts'
 import { runPlatform } from './run-platform.ts'
 import type { RunningPlatform } from './run-platform.ts'
+
+const pagesDir = fileURLToPath(new URL('../out/renderer', import.meta.url))
 
 /** Longer than anything the server or PostgreSQL take to end in order. */
 const STOP_DEADLINE_MS = 20_000
@@ -27,7 +30,7 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     log.info({ part: 'postgres' }, line)
   })
   if (!database.ok) return database
-  const platform = await runPlatform({ ...options, connection: database.value.connection, log })
+  const platform = await runPlatform({ ...options, pagesDir, connection: database.value.connection, log })
   if (!platform.ok) {
     await database.value.close()
     return platform

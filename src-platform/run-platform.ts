@@ -9,6 +9,7 @@ import { serveBulk } from './api/bulk.ts'
 import { serveCases } from './api/cases.ts'
 import { serveChanges } from './api/changes.ts'
 import { serveCommands } from './api/commands.ts'
+import { serveDepartmentPage } from './api/department-page.ts'
 import { guardGate } from './api/gate.ts'
 import { serveLists } from './api/lists.ts'
 import { servePeople } from './api/people.ts'
@@ -35,6 +36,8 @@ export interface PlatformOptions {
   readonly dataDir: string
   /** Address to listen on; 127.0.0.1 unless a city puts a TLS gateway in front. */
   readonly address?: string
+  /** Built pages, for the one that departments use; null: none came with this platform. */
+  readonly pagesDir?: string | null
   /** 0 takes a free one. */
   readonly port: number
   /** What a gateway in front passes on as Host. */
@@ -126,6 +129,7 @@ async function listen(platform: Platform, options: PlatformOptions): Promise<{ a
   serveLists(api)
   serveBulk(api, readReference)
   await serveAttachments(api)
+  await serveDepartmentPage(app, options.pagesDir ?? null)
   await app.listen({ host: address, port: options.port })
   return { app, url: `http://${address.includes(':') ? `[${address}]` : address}:${port()}` }
 }

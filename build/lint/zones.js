@@ -46,7 +46,7 @@ export const arrows = {
   'host': ['host-launch', 'main-feature', 'link', 'jobs', 'db', 'doors', ...shared],
   'main-feature': ['main-feature', 'link', 'jobs', 'db', 'types:doors', ...shared],
   'doors': ['static-files', ...shared],
-  'static-files': [],
+  'static-files': ['kernel'],
   'self-check': ['db-worker', 'kernel'],
   'link': ['jobs', 'db', ...shared],
   'jobs': ['db', ...shared],

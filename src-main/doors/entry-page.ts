@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { securityHeaders } from './static-files.ts'
+import { securityHeaders } from '#shared/kernel/web-headers.ts'
 import type { Tickets } from './tickets.ts'
 
 const MAX_FORM_BYTES = 4_096

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Protocol } from 'electron'
-import { fileWithin, mimeTypes, securityHeaders } from '#main/doors/static-files.ts'
+import { fileWithin, mimeTypes } from '#main/doors/static-files.ts'
+import { securityHeaders } from '#shared/kernel/web-headers.ts'
 import { SCHEME, isHallAddress } from './hall-address.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { z } from '#shared/kernel/zod.ts'
+import { securityHeaders } from '#shared/kernel/web-headers.ts'
 import type { Check } from '../self-check/check.ts'
-import { mimeTypes, securityHeaders } from '../doors/static-files.ts'
+import { mimeTypes } from '../doors/static-files.ts'
 import type { ElectronParts } from './electron-parts.ts'
 import { preloadFile } from './places.ts'
 import { withLimit } from './time-limit.ts'

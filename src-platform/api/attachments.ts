@@ -1,13 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
-import { ATTACHMENT_PATH, MAX_ATTACHMENT_BYTES } from '#shared/platform-api/system.ts'
+import { ATTACHMENT_PATH, MAX_ATTACHMENT_BYTES, MAX_PICTURE_BYTES, pictureTypes } from '#shared/platform-api/system.ts'
 import { attachmentFiles } from '../attachments/files.ts'
 import type { AttachmentFiles } from '../attachments/files.ts'
 import { makeTusServer } from '../attachments/tus-server.ts'
+import type { Platform } from '../platform.ts'
+import { findSeen, seesEverything } from './cases.ts'
 import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
 import type { Api, Call } from './serve.ts'
@@ -23,6 +26,8 @@ export async function serveAttachments(api: Api): Promise<void> {
   const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const caller = await admit(api, ['device', 'person'], request)
     if (!caller.ok) return sendRefusal(reply, caller.error)
+    const fault = request.method === 'POST' && !seesEverything(caller.value) ? findPictureFault(request.headers) : undefined
+    if (fault !== undefined) return sendRefusal(reply, fault)
     void reply.hijack()
     await tus.handle(request.raw, reply.raw)
     return reply
@@ -33,16 +38,17 @@ export async function serveAttachments(api: Api): Promise<void> {
 
   const read = (call: Read) => send(api, files, call)
   serve(api, endpoints.attachment, read)
-  const { path, summary, callers, params, reply, stream } = endpoints.attachment
-  serve(api, { method: 'HEAD', path, summary, callers, params, reply, stream }, read)
+  const { path, summary, callers, params, query, reply, stream } = endpoints.attachment
+  serve(api, { method: 'HEAD', path, summary, callers, params, query, reply, stream }, read)
 }
 
-type Read = Pick<Call<typeof endpoints.attachment>, 'params' | 'request' | 'reply'>
+type Read = Pick<Call<typeof endpoints.attachment>, 'caller' | 'params' | 'query' | 'request' | 'reply'>
 
 async function send({ platform }: Api, files: AttachmentFiles, call: Read): Promise<Result<typeof ANSWERED>> {
   const { params, request, reply } = call
   const { store, hall } = platform
   const { hash } = params
+  if (!(await mayRead(platform, call))) return refuse('not-found', hash)
   const known = await store.db
     .selectFrom('upload')
     .select(['size', 'mime'])
@@ -64,6 +70,22 @@ async function send({ platform }: Api, files: AttachmentFiles, call: Read): Prom
   if (request.method === 'HEAD' || size === 0) void reply.send()
   else void reply.send(createReadStream(files.pathOf(hash), { start: from, end: to }))
   return ok(ANSWERED)
+}
+
+/** A desk reads everything; a department or an inspector what belongs to a case of theirs. */
+async function mayRead(platform: Platform, { caller, params, query }: Read): Promise<boolean> {
+  if (seesEverything(caller)) return true
+  const row = query.case === undefined ? undefined : await findSeen(platform, caller, query.case)
+  return row?.attachments.some(({ hash }) => hash === params.hash) ?? false
+}
+
+/** Why an upload announced by a person without a seat is refused: too large, or no picture. */
+function findPictureFault(headers: IncomingHttpHeaders): Refusal | undefined {
+  const size = Number(headers['upload-length'])
+  if (!(size <= MAX_PICTURE_BYTES)) return { code: 'too-large', detail: `${String(MAX_PICTURE_BYTES)} bytes` }
+  const said = /(?:^|,)\s*filetype ([A-Za-z0-9+/=]+)/.exec(String(headers['upload-metadata'] ?? ''))?.[1] ?? ''
+  const type = Buffer.from(said, 'base64').toString('utf8')
+  return pictureTypes.some((known) => known === type) ? undefined : { code: 'not-a-picture', detail: type.slice(0, 100) }
 }
 
 /** One range of bytes; several at once are answered with the whole, which HTTP allows. */

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
+import type { CaseState } from '#shared/domain/case/terms.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import type { z } from '#shared/kernel/zod.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
+import type { DepartmentList } from '#shared/platform-api/system.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { Platform } from '../platform.ts'
 import { findEntity, listFlow } from '../store/entities.ts'
@@ -16,22 +19,66 @@ export function serveCases(api: Api): void {
   const { platform } = api
   serve(api, endpoints.tasks, async ({ caller }) => ok({ tasks: await tasksOf(platform, caller) }))
 
+  serve(api, endpoints.departmentCases, async ({ caller, query }) => {
+    const department = caller.posts.includes('department') ? caller.person.department : null
+    return ok(department === null ? { rows: [], next: null } : await pageOfDepartment(platform, department, query))
+  })
+
   serve(api, endpoints.case, async ({ caller, params }) => {
-    const found = await findEntity(platform.store.db, platform.hall.id, 'case', params.id)
-    const row = found === undefined ? undefined : CaseRow.parse(found.row)
-    // A case that is none of the caller's business is answered like one that does not exist.
-    if (row === undefined || !maySee(caller, row)) return refuse('not-found', params.id)
+    const row = await findSeen(platform, caller, params.id)
+    if (row === undefined) return refuse('not-found', params.id)
     const flow = await listFlow(platform.store.db, platform.hall.id, params.id)
     return ok({ row, flow: flow.map((line) => FlowRecord.parse(line)) })
   })
 }
 
-function maySee(caller: Caller, row: CaseRow): boolean {
+/** The case, if the caller may see it: one that is none of their business is like one that does not exist. */
+export async function findSeen({ store, hall }: Platform, caller: Caller, id: string): Promise<CaseRow | undefined> {
+  const found = await findEntity(store.db, hall.id, 'case', id)
+  const row = found === undefined ? undefined : CaseRow.parse(found.row)
+  return row !== undefined && maySee(caller, row) ? row : undefined
+}
+
+/** Do the caller's posts open every case, or only those of a department or an inspector? */
+export function seesEverything(caller: Caller): boolean {
   if (caller.kind !== 'person') return caller.kind !== 'nobody'
+  return caller.posts.some((post) => deskPosts.some((desk) => desk === post))
+}
+
+function maySee(caller: Caller, row: CaseRow): boolean {
+  if (seesEverything(caller)) return true
+  if (caller.kind !== 'person') return false
   const { person, posts } = caller
-  if (posts.some((post) => deskPosts.some((desk) => desk === post))) return true
   if (posts.includes('department') && row.department !== null && row.department === person.department) return true
   return posts.includes('inspector') && (row.inspector === person.id || row.reportedBy === person.id)
+}
+
+const statesOf: Readonly<Record<DepartmentList, readonly CaseState[]>> = {
+  answered: ['answered', 'checking', 'checked', 'on-account'],
+  closed: ['closed', 'voided'],
+}
+
+type DepartmentQuery = z.output<typeof endpoints.departmentCases.query>
+
+/** By the latest movement, then by id, so that no page repeats or leaves out a case that stays where it is. */
+async function pageOfDepartment({ store, hall }: Platform, department: string, query: DepartmentQuery) {
+  const { list, search, after, limit } = query
+  const [at = '', id = ''] = after.split('.')
+  const onward = after === '' ? sql`` : sql`AND ((row->>'lastActAt')::bigint, id) < (${at}::bigint, ${id})`
+  const words = search.trim()
+  const found = `%${words.replace(/[\\%_]/g, '\\$&')}%`
+  const matching =
+    words === ''
+      ? sql``
+      : sql`AND (row->>'no' || ' ' || (row->>'className') || ' ' || (row->'place'->>'address') || ' ' || (row->>'description')) ILIKE ${found}`
+  const { rows } = await sql<{ row: unknown }>`
+    SELECT row FROM entity
+    WHERE hall = ${hall.id} AND kind = 'case' AND row->>'department' = ${department}
+      AND row->>'state' = ANY(${statesOf[list]}::text[]) ${onward} ${matching}
+    ORDER BY (row->>'lastActAt')::bigint DESC, id DESC LIMIT ${limit}`.execute(store.db)
+  const cases = rows.map((line) => CaseRow.parse(line.row))
+  const last = cases.at(-1)
+  return { rows: cases, next: last === undefined || cases.length < limit ? null : `${last.lastActAt}.${last.id}` }
 }
 
 async function tasksOf({ store, hall }: Platform, { person, posts }: Extract<Caller, { kind: 'person' }>): Promise<CaseRow[]> {

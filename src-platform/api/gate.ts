@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { DEPARTMENT_PATH } from '#shared/platform-api/system.ts'
 import type { Platform } from '../platform.ts'
 import { sendRefusal } from './refusals.ts'
 
@@ -18,11 +20,11 @@ export function guardGate(app: FastifyInstance, platform: Platform, options: Gat
   let inFlight = 0
   app.addHook('onRequest', async (request, reply) => {
     if (!isAddressedToUs(request.headers.host, options)) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Host' })
-    // Programs of the hall send no Origin; a page in some browser does, and has no business here.
-    if (request.headers.origin !== undefined) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Origin' })
+    // Programs of the hall send no Origin; the department page sends ours; a page from elsewhere has no business here.
+    if (!isOurOwnPage(request.headers)) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Origin' })
     if (inFlight >= MOST_IN_FLIGHT || platform.store.waiting() >= MOST_WAITING_FOR_STORE)
       return sendRefusal(reply, { code: 'too-many-calls' })
-    if (!platform.feed.isAlive && request.url !== '/v1/health')
+    if (!platform.feed.isAlive && !needsNoStore(request.url))
       return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
     inFlight += 1
     reply.raw.once('close', () => {
@@ -30,6 +32,16 @@ export function guardGate(app: FastifyInstance, platform: Platform, options: Gat
     })
     return undefined
   })
+}
+
+/** What can be answered while the store is out of reach: how things stand, and the page that says so. */
+function needsNoStore(url: string): boolean {
+  return url === '/v1/health' || url.startsWith(DEPARTMENT_PATH)
+}
+
+/** `host` has been found to be ours; behind a gateway the scheme may be https here and http there. */
+function isOurOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
+  return origin === undefined || (host !== undefined && [`http://${host}`, `https://${host}`].includes(origin))
 }
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]']

@@ -2,7 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { enrol, mintEnrolmentCode } from '../auth/enrolment.ts'
 import { setSecret } from '../auth/set-secret.ts'
-import { signIn } from '../auth/sign-in.ts'
+import { endSignIn, signIn } from '../auth/sign-in.ts'
 import { nameOf } from '../auth/callers.ts'
 import { writeAudit } from '../store/audit.ts'
 import { serve } from './serve.ts'
@@ -28,6 +28,11 @@ export function servePeople(api: Api): void {
       by: nameOf(caller),
     })
     return signed
+  })
+  serve(api, endpoints.signOut, async ({ caller, request }) => {
+    await endSignIn(platform, request.headers.authorization)
+    await writeAudit(platform, nameOf(caller), 'signed-out', {})
+    return ok({ time: platform.clock.now() })
   })
   serve(api, endpoints.setSecret, async ({ params, body, caller }) => {
     const done = await setSecret(platform, params.id, body.secret)

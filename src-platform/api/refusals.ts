@@ -16,6 +16,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'cursor-expired': 410,
   'too-large': 413,
   'account-locked': 423,
+  'not-a-picture': 415,
   'too-many-calls': 429,
   'hash-mismatch': 460,
   'internal': 500,

@@ -8,7 +8,7 @@ import { findPerson } from './callers.ts'
 import type { Caller } from './callers.ts'
 import { countFailure, forgetFailures, isLocked } from './lockout.ts'
 import { verifySecret } from './secrets.ts'
-import { mintToken } from './tokens.ts'
+import { hashToken, mintToken } from './tokens.ts'
 
 const ONLINE_TOKEN_MS = 12 * 3_600_000
 /** Each check costs 19 MiB and a core for a while; more at once would only make all of them late. */
@@ -69,4 +69,10 @@ async function record(platform: Platform, caller: Caller, person: PersonRow, req
   })
   const { name, department } = person
   return { signIn: id, person: person.id, name, posts, department, token: online?.token ?? null, time: now }
+}
+
+/** The token in `authorization`, which has been proved, opens nothing any more. */
+export async function endSignIn({ store, hall }: Platform, authorization: string | undefined): Promise<void> {
+  const token = authorization?.slice('Bearer '.length) ?? ''
+  await store.db.deleteFrom('token').where('hall', '=', hall.id).where('token_hash', '=', hashToken(token)).execute()
 }

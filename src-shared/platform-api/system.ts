@@ -26,6 +26,15 @@ export type ErrorReply = z.infer<typeof ErrorReply>
 /** GET /v1/tasks: what waits for the signed-in department or inspector, oldest due first. */
 export const TasksReply = z.object({ tasks: z.array(CaseRow) })
 
+/**
+ * GET /v1/department-cases: what became of a department's cases, newest movement first. 'answered': no longer with it, not closed
+ * yet; 'closed': closed or voided. `next` goes into `after` for the next page; null at the end.
+ */
+export const DepartmentList = z.enum(['answered', 'closed'])
+export type DepartmentList = z.infer<typeof DepartmentList>
+export const DepartmentCasesReply = z.object({ rows: z.array(CaseRow), next: z.string().nullable() })
+export type DepartmentCasesReply = z.infer<typeof DepartmentCasesReply>
+
 /** GET /v1/cases/:id: a case with its flow, for online clients. */
 export const CaseReply = z.object({ row: CaseRow, flow: z.array(FlowRecord) })
 
@@ -35,3 +44,9 @@ export const CaseReply = z.object({ row: CaseRow, flow: z.array(FlowRecord) })
  */
 export const ATTACHMENT_PATH = '/v1/attachments'
 export const MAX_ATTACHMENT_BYTES = 512 * 1024 * 1024
+/** What a person without a seat may hand in at most: pictures only. */
+export const MAX_PICTURE_BYTES = 20 * 1024 * 1024
+export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
+
+/** Where the page for departments without a system of their own is served. */
+export const DEPARTMENT_PATH = '/department/'

@@ -1,7 +1,9 @@
 import { migration as feed } from './0010-feed.ts'
 import { migration as commands } from './0020-commands.ts'
 import { migration as peopleAndDevices } from './0030-people-and-devices.ts'
+import { migration as positions } from './0040-positions.ts'
+import { migration as departmentCases } from './0050-department-cases.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's number is the schema this program understands. */
-export const migrations: readonly Migration[] = [feed, commands, peopleAndDevices]
+export const migrations: readonly Migration[] = [feed, commands, peopleAndDevices, positions, departmentCases]
