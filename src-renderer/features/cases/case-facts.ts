@@ -1,5 +1,6 @@
 import type { CaseView } from '#shared/contracts/cases.contract.ts'
 import type { Limit } from '#shared/domain/case/terms.ts'
+import { limitText } from '#renderer/features/case-text/index.ts'
 import { text } from '#renderer/i18n/index.ts'
 import type { MessageKey } from '#renderer/i18n/index.ts'
 import type { Fact } from '#renderer/ui/index.ts'
@@ -12,9 +13,6 @@ export interface FactWords {
 }
 
 type Row = CaseView['row']
-
-/** A limit in words; an imported promise need not be a round number of days. */
-export const limitText = (limit: Limit): string => text(`cases.limit.${limit.kind}`, { n: Number(limit.value.toFixed(1)) })
 
 /** The case in aligned pairs; what does not exist yet takes no place except where somebody would look for it. */
 export function caseFacts({ row, names, reporter }: CaseView, { stamp, limit, component }: FactWords): Fact[] {

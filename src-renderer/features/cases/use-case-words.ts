@@ -1,9 +1,9 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { Format } from '#renderer/composables/index.ts'
 import { useFormat, useNow } from '#renderer/composables/index.ts'
+import { rangeText } from '#renderer/features/case-text/index.ts'
+import type { ClockWords } from '#renderer/features/case-text/index.ts'
 import { shortTime, useCatalogueStore } from '#renderer/features/intake/index.ts'
-import type { ClockWords } from './clock-lines.ts'
 
 /** Times and names as the parts of a case say them, renewed each second. */
 export function useCaseWords(): { readonly words: ComputedRef<ClockWords>; readonly nameOf: (code: string) => string } {
@@ -22,9 +22,4 @@ export function useCaseWords(): { readonly words: ComputedRef<ClockWords>; reado
       return department === code ? catalogue.nameOfInspector(code) : department
     },
   }
-}
-
-function rangeText(format: Format, stamp: (ms: number) => string, from: number, to: number): string {
-  const end = format.date(from) === format.date(to) ? format.time(to) : stamp(to)
-  return `${stamp(from)}–${end}`.replace(/(\d\d:\d\d):00/g, '$1')
 }
