@@ -16,8 +16,8 @@ const owners = [
   },
   {
     packages: /^node:sqlite$/,
-    owner: /^src-main\/db-worker\/driver\.ts$/,
-    say: 'SQLite is opened by src-main/db-worker/driver.ts only',
+    owner: /^src-(main\/db-worker\/driver|platform\/import\/basemap\/tiles\/mbtiles-archive)\.ts$/,
+    say: 'SQLite is opened by src-main/db-worker/driver.ts only, foreign MBTiles files by their importer',
   },
   {
     packages: /^electron(\/|$)/,

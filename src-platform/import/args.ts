@@ -4,7 +4,9 @@ import type { Result } from '#shared/kernel/result.ts'
 
 export const help = `npm run import -- KIND FILE [options]
 
-  basemap FILE.osm|.geojson   roads, water, green, buildings, streets and places of the hall's map
+  basemap FILE.osm|.geojson|.pmtiles|.mbtiles
+                              roads, water, green, buildings, streets and places of the hall's map; of vector tiles
+                              (OpenMapTiles, Protomaps, Shortbread) the finest zoom is read
       --name NAME             name of the map; the file's name unless given
       --attribution TEXT      what every map must show; OpenStreetMap's own unless given
       --profile PROFILE.json  GeoJSON only: how its properties become tags

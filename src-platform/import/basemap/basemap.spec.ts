@@ -98,7 +98,7 @@ describe('a hostile map file', () => {
     expect(missing).toMatchObject({ ok: false, error: { code: 'file-not-readable' } })
     expect(await refusalOf('empty.osm', '')).toContain('bad-file')
     expect(await refusalOf('town.osm.pbf', 'x')).toContain('osmium')
-    expect(await refusalOf('town.txt', 'x')).toContain('expected .osm or .geojson')
+    expect(await refusalOf('town.txt', 'x')).toContain('expected .osm, .geojson, .pmtiles or .mbtiles')
   })
 })
 
