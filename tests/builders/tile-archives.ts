@@ -33,7 +33,7 @@ export function cutTiles(layers: Layers, zoom: number, bounds: ArchiveTiles['bou
         const tile = index.getTile(zoom, x, y)
         return tile === null ? [] : [[name, tile] as const]
       })
-      if (cut.length > 0) tiles.set(`${x}/${y}`, gzipSync(fromGeojsonVt(Object.fromEntries(cut), { version: 2 })))
+      if (cut.length > 0) tiles.set(`${x}/${y}`, gzipSync(fromGeojsonVt(Object.fromEntries(cut), { version: 2, extent: 4096 })))
     }
   }
   return { zoom, bounds, tiles }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
 import { readComponents } from './component-file.ts'
 import type { ReadComponents } from './component-file.ts'
+import type { GridFinder } from './component-of-row.ts'
 import { ComponentProfile } from './component-profile.ts'
 import { makeCodes } from './made-codes.ts'
 
@@ -28,7 +29,8 @@ const aProfile = (change: object = {}): ComponentProfile =>
     ...change,
   })
 
-const noGrids = { gridAt: () => null }
+const noGrids: GridFinder = { gridAt: () => null }
+const eastern: GridFinder = { gridAt: ([lng]) => (lng > 117 ? '341523001001001' : null) }
 
 async function readCsvOf(lines: readonly string[], change: object = {}, grids = noGrids): Promise<ReadComponents> {
   const path = join(folder, 'c.csv')
@@ -40,9 +42,7 @@ const refusals = ({ refused }: ReadComponents): string[] => refused.map(({ line,
 
 describe('a file of components', () => {
   it('becomes components with a code of the hall, and the unit grid around each', async () => {
-    const found = await readCsvOf(['L1,lamp,路灯 1,117.1,31.5,,,2024-03-01T08:00'], { changedOn: '{when}' }, {
-      gridAt: ([lng]) => (lng > 117 ? '341523001001001' : null),
-    } as typeof noGrids)
+    const found = await readCsvOf(['L1,lamp,路灯 1,117.1,31.5,,,2024-03-01T08:00'], { changedOn: '{when}' }, eastern)
 
     expect(found.rows).toMatchObject([
       {
