@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import type { Clock, Random } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { POSITIONS_EVERY_MS } from '#shared/platform-api/field.ts'
 import { serveAttachments } from './api/attachments.ts'
 import { serveBulk } from './api/bulk.ts'
 import { serveCases } from './api/cases.ts'
@@ -12,7 +13,9 @@ import { serveCommands } from './api/commands.ts'
 import { serveDepartmentPage } from './api/department-page.ts'
 import { guardGate } from './api/gate.ts'
 import { serveLists } from './api/lists.ts'
+import { OpenStreams } from './api/open-streams.ts'
 import { servePeople } from './api/people.ts'
+import { servePositions } from './api/positions.ts'
 import type { Api } from './api/serve.ts'
 import { makeServer } from './api/server.ts'
 import { serveSystem } from './api/system.ts'
@@ -22,6 +25,8 @@ import { ensureFirstCodes } from './auth/enrolment.ts'
 import { dropOldFailures } from './auth/lockout.ts'
 import { referenceReader } from './commands/reference-data.ts'
 import { resumeDue } from './commands/resume-due.ts'
+import { Positions } from './field/positions.ts'
+import { dropOldTracks } from './field/read-track.ts'
 import { repeat } from './jobs.ts'
 import type { Platform } from './platform.ts'
 import { FeedWatch } from './store/feed-watch.ts'
@@ -42,8 +47,10 @@ export interface PlatformOptions {
   readonly port: number
   /** What a gateway in front passes on as Host. */
   readonly hostNames?: readonly string[]
-  readonly town: 'small' | 'none'
+  readonly town: TownName
   readonly seed: number
+  /** Hears how far filling an empty hall has come. */
+  readonly onTown?: (progress: TownProgress) => void
   /** Begin a new life of the store, after a backup was restored. */
   readonly newEpoch?: boolean
   readonly log: FastifyBaseLogger
@@ -62,6 +69,7 @@ export interface RunningPlatform {
 const RESUME_EVERY_MS = 15_000
 const SWEEP_EVERY_MS = 3_600_000
 const KEEP_UPLOADS_MS = 7 * 24 * 3_600_000
+const KEEP_TRACKS_MS = 90 * 24 * 3_600_000
 
 /** Brings the store up to date, seeds the town if asked, listens. */
 export async function runPlatform(options: PlatformOptions): Promise<Result<RunningPlatform>> {
@@ -76,14 +84,20 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
     return migrated
   }
   const platform = await openPlatform(store, options)
-  const { app, url } = await listen(platform, options)
-  const stopJobs = startJobs(platform, options)
+  const positions = new Positions(platform)
+  await positions.turn()
+  const { app, url } = await listen(platform, positions, options)
+  const stopJobs = startJobs(platform, positions, options)
   return ok({
     url,
     platform,
     async close() {
       await app.close()
       await stopJobs()
+      // A store that is gone has had all but the last seconds of the tracks.
+      await positions.flush().catch((error: unknown) => {
+        log.warn({ err: error }, 'the last positions could not be written')
+      })
       await platform.feed.close()
       await store.close()
     },
@@ -104,7 +118,11 @@ async function openPlatform(store: Store, options: PlatformOptions): Promise<Pla
   return platform
 }
 
-async function listen(platform: Platform, options: PlatformOptions): Promise<{ app: FastifyInstance; url: string }> {
+async function listen(
+  platform: Platform,
+  positions: Positions,
+  options: PlatformOptions,
+): Promise<{ app: FastifyInstance; url: string }> {
   const { log, dataDir, address = '127.0.0.1' } = options
   const app = makeServer(log)
   const port = (): number => {
@@ -117,7 +135,9 @@ async function listen(platform: Platform, options: PlatformOptions): Promise<{ a
   const readReference = referenceReader()
   serveSystem(api)
   servePeople(api)
-  serveChanges(api)
+  const streams = new OpenStreams(app)
+  serveChanges(api, streams)
+  servePositions(api, positions, streams)
   serveCommands(api, {
     platform,
     readReference,
@@ -134,12 +154,15 @@ async function listen(platform: Platform, options: PlatformOptions): Promise<{ a
   return { app, url: `http://${address.includes(':') ? `[${address}]` : address}:${port()}` }
 }
 
-function startJobs(platform: Platform, { log, dataDir }: PlatformOptions): () => Promise<void> {
+function startJobs(platform: Platform, positions: Positions, { log, dataDir }: PlatformOptions): () => Promise<void> {
+  const { store, hall, clock } = platform
   const readReference = referenceReader()
   const onFailure = (error: unknown): void => {
     log.error({ err: error }, 'a job failed; it runs again at its next turn')
   }
   const stops = [
+    repeat(POSITIONS_EVERY_MS, () => (platform.feed.isAlive ? positions.turn() : Promise.resolve()), onFailure),
+    repeat(SWEEP_EVERY_MS, () => dropOldTracks(store.db, hall.id, clock.now() - KEEP_TRACKS_MS), onFailure),
     repeat(RESUME_EVERY_MS, () => resumeDue(platform, readReference), onFailure),
     repeat(SWEEP_EVERY_MS, () => dropOldFailures(platform), onFailure),
     repeat(SWEEP_EVERY_MS, () => sweepIncoming(attachmentFiles(dataDir), platform.clock.now() - KEEP_UPLOADS_MS), onFailure),

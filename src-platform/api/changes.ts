@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { ChangesPage } from '#shared/platform-api/changes.ts'
@@ -8,6 +6,7 @@ import type { Platform } from '../platform.ts'
 import { readChanges } from '../store/read-changes.ts'
 import type { PageText } from '../store/read-changes.ts'
 import { FeedStream } from './feed-stream.ts'
+import type { OpenStreams } from './open-streams.ts'
 import { ANSWERED, serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -20,7 +19,7 @@ interface Position {
 }
 
 /** The feed, by page and as a stream. */
-export function serveChanges(api: Api): void {
+export function serveChanges(api: Api, streams: OpenStreams): void {
   const { platform } = api
   serve(api, endpoints.changes, async ({ query, reply }) => {
     const page = await readPage(platform, query, query.limit)
@@ -30,25 +29,10 @@ export function serveChanges(api: Api): void {
     return ok(ANSWERED)
   })
 
-  const open = new Set<ServerResponse>()
-  api.app.addHook('preClose', async () => {
-    const ends = [...open].map((response) => once(response, 'close'))
-    for (const response of open) response.end()
-    await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 1_000).unref())])
-    for (const response of open) response.destroy()
-  })
   serve(api, endpoints.changesStream, async ({ query, request, reply }) => {
     const first = await readPage(platform, query, STREAM_PAGE)
     if (!first.ok) return first
-    void reply.hijack()
-    const response = reply.raw
-    open.add(response)
-    response.once('close', () => open.delete(response))
-    response.writeHead(200, {
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-request-id': request.id,
-    })
+    const response = streams.begin(request, reply)
     const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
     new FeedStream(response, platform, read).open(first.value)
     return ok(ANSWERED)

@@ -134,6 +134,28 @@ export interface UploadTable {
   at: Big
 }
 
+/** The newest position of each object; degrees in 1e-6, speed in 0.1 km/h. */
+export interface PositionLatestTable {
+  hall: string
+  object: string
+  at: Big
+  lng: number
+  lat: number
+  heading: number | null
+  speed: number | null
+}
+
+/** A piece of a track: the fixes of one object in [from_at, to_at], packed. Pieces may overlap. */
+export interface PositionBlockTable {
+  id: string
+  hall: string
+  object: string
+  from_at: Big
+  to_at: Big
+  fixes: number
+  data: Bytes
+}
+
 export interface AuditTable {
   id: Generated<Big>
   hall: string
@@ -157,5 +179,7 @@ export interface Tables {
   token: TokenTable
   number_block: NumberBlockTable
   upload: UploadTable
+  position_latest: PositionLatestTable
+  position_block: PositionBlockTable
   audit: AuditTable
 }

@@ -166,7 +166,10 @@ export const endpoints = {
       list: DepartmentList.default('answered'),
       /** In number, class, address or description. */
       search: z.string().max(80).default(''),
-      after: z.string().regex(/^(\d{1,15}\.[0-9a-f-]{36})?$/).default(''),
+      after: z
+        .string()
+        .regex(/^(\d{1,15}\.[0-9a-f-]{36})?$/)
+        .default(''),
       limit: whole(1, 200).default(50),
     }),
     reply: DepartmentCasesReply,

@@ -2,7 +2,10 @@
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 
-/** 摄像机, kind `camera`. `code`: 20 digits of GB/T 28181 where the gateway gives them. `headingDeg`: middle of its view, clockwise from north. */
+/**
+ * 摄像机, kind `camera`. `code`: 20 digits of GB/T 28181 where the gateway gives them. `headingDeg`: middle of its view, clockwise
+ * from north.
+ */
 export const CameraRow = z.object({
   id: z.string().min(1).max(64),
   code: z.string().max(24),

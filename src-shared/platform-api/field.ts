@@ -29,7 +29,8 @@ export const FIX_BEHIND_MS = 24 * 3_600_000
 
 /**
  * POST /v1/positions. An inspector reports himself only (`forbidden` for the whole request otherwise). Fixes are checked one by
- * one; a wrong one is refused with its index, the others are taken. The order within a request is free; sending again is harmless.
+ * one; a wrong one is refused with its index, the others are taken. The order within a request is free; sending again does
+ * no harm.
  */
 export const PositionsRequest = z.object({ fixes: z.array(Fix).min(1).max(MOST_FIXES) })
 export const PositionsReply = z.object({
@@ -57,7 +58,10 @@ export const POSITIONS_EVERY_MS = 1_000
 export const TRACK_SPAN_MS = 24 * 3_600_000
 export const MOST_TRACK_FIXES = 20_000
 
-/** GET /v1/positions/track?object=&from=&to=: the fixes in [from, to], oldest first. `next`: ask again from there; null at the end. */
+/**
+ * GET /v1/positions/track?object=&from=&to=: the fixes in [from, to], oldest first. `next`: ask again from there; null at the
+ * end.
+ */
 export const TrackReply = z.object({
   object: FieldObjectId,
   fixes: z.array(z.tuple([Instant, Lng, Lat, z.number().nullable(), z.number().nullable()])),
