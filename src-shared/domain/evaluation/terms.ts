@@ -48,6 +48,7 @@ export const countNames = [
   'late', // 超期结案
   'overdue', // 超期未结案
   'notDue', // 未到期
+  'open', // 未结案 = overdue + notDue + onAccount
   'onAccount', // 挂账
   'exempt', // 申诉免计
   'noLimit', // 无时限结案
@@ -67,7 +68,7 @@ export const RateName = z.enum([
   'closeRate', // 结案率 = 结案 / 应结案
   'onTimeRate', // 按期结案率 = 按期结案 / 应结案
   'lateRate', // 超期结案率 = 超期结案 / 应结案
-  'openRate', // 未结案率
+  'openRate', // 未结案率 = 未结案 / 上报
   'reworkRate', // 返工率
   'returnRate', // 退回率
   'publicRate', // 监督举报率

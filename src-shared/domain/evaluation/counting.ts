@@ -1,0 +1,144 @@
+// From facts to counts and rates. Stored counts (slots) know no time; what is overdue among the open ones is given when read.
+import type { CaseFacts } from './case-facts.ts'
+import { countNames } from './terms.ts'
+import type { CountName, Counts, Rates } from './terms.ts'
+
+/** What is kept per period and member: sums of what single cases contribute. */
+export const slots = [
+  'reported',
+  'accepted',
+  'refused',
+  'selfHandled',
+  'filed',
+  'dispatched',
+  'handled',
+  'onTime',
+  'late',
+  'open',
+  'onAccount',
+  'exempt',
+  'noLimit',
+  'voided',
+  'reworked',
+  'returned',
+  'publicReports',
+  'urgent',
+] as const
+export type Slot = (typeof slots)[number]
+export const slotIndex = Object.fromEntries(slots.map((slot, i) => [slot, i])) as Readonly<Record<Slot, number>>
+
+export type SlotFacts = Pick<
+  CaseFacts,
+  'settled' | 'stage' | 'isRefused' | 'isSelfHandled' | 'isReworked' | 'isReturned' | 'isPublic' | 'isUrgent'
+>
+
+const slotOfSettled: Readonly<Record<NonNullable<CaseFacts['settled']>, Slot>> = {
+  'closed-on-time': 'onTime',
+  'closed-late': 'late',
+  'open': 'open',
+  'on-account': 'onAccount',
+  'exempt': 'exempt',
+  'no-limit': 'noLimit',
+  'voided': 'voided',
+}
+
+/** Slots a case raises in the period it was reported in. */
+export function reportedSlots({ stage, isRefused, isSelfHandled }: SlotFacts): Slot[] {
+  const raised: Slot[] = ['reported']
+  if (stage >= 1) raised.push('accepted')
+  if (isRefused) raised.push('refused')
+  if (isSelfHandled) raised.push('selfHandled')
+  return raised
+}
+
+/** Slots a case raises in the period it was filed in; none while it is not filed. */
+export function filedSlots({ settled, stage, ...is }: SlotFacts): Slot[] {
+  if (settled === null) return []
+  const raised: Slot[] = ['filed', slotOfSettled[settled]]
+  if (stage >= 3) raised.push('dispatched')
+  if (stage >= 4) raised.push('handled')
+  if (is.isReworked) raised.push('reworked')
+  if (is.isReturned) raised.push('returned')
+  if (is.isPublic) raised.push('publicReports')
+  if (is.isUrgent) raised.push('urgent')
+  return raised
+}
+
+/** Counts out of summed slots; `overdue`: how many of the open cases are past their limit. */
+export function countsFrom(sums: ArrayLike<number>, overdue: number): Counts {
+  const of = (slot: Slot): number => sums[slotIndex[slot]] ?? 0
+  const [onTime, late] = [of('onTime'), of('late')]
+  const same = [
+    'reported',
+    'accepted',
+    'refused',
+    'selfHandled',
+    'filed',
+    'dispatched',
+    'handled',
+    'onAccount',
+    'exempt',
+  ] as const
+  const also = ['noLimit', 'voided', 'reworked', 'returned', 'publicReports', 'urgent'] as const
+  const plain = Object.fromEntries([...same, ...also].map((slot) => [slot, of(slot)])) as Record<
+    (typeof same)[number] | (typeof also)[number],
+    number
+  >
+  return {
+    ...plain,
+    ...{ onTime, late, closed: onTime + late, overdue, notDue: of('open') - overdue, open: of('open') + of('onAccount') },
+    shouldClose: onTime + late + overdue,
+  }
+}
+
+/** Sum of counts, member by member. */
+export function addCounts(parts: readonly Counts[]): Counts {
+  return Object.fromEntries(countNames.map((name) => [name, parts.reduce((sum, part) => sum + part[name], 0)])) as Counts
+}
+
+/** Denominators that the source marks "to be settled on site" (domain-facts 1.4). */
+export interface Denominators {
+  /** Of 立案率. */
+  readonly filingRate: CountName
+  /** Of 返工率. */
+  readonly reworkRate: CountName
+  /** Of 退回率. */
+  readonly returnRate: CountName
+}
+
+export const usualDenominators: Denominators = { filingRate: 'reported', reworkRate: 'closed', returnRate: 'dispatched' }
+
+/** Numerator and denominator of every rate; 立案率, 返工率 and 退回率 by the denominators given. */
+export function fractionOf(
+  rate: keyof Rates,
+  { filingRate, reworkRate, returnRate }: Denominators = usualDenominators,
+): readonly [numerator: CountName, denominator: CountName] {
+  const table: Readonly<Record<keyof Rates, readonly [CountName, CountName]>> = {
+    filingRate: ['filed', filingRate],
+    closeRate: ['closed', 'shouldClose'],
+    onTimeRate: ['onTime', 'shouldClose'],
+    lateRate: ['late', 'shouldClose'],
+    openRate: ['open', 'reported'],
+    reworkRate: ['reworked', reworkRate],
+    returnRate: ['returned', returnRate],
+    publicRate: ['publicReports', 'filed'],
+    accuracyRate: ['filed', 'filed'],
+  }
+  return table[rate]
+}
+
+/** A rate as a share; null when there is nothing to divide by. */
+export function rateOf(counts: Counts, rate: keyof Rates, denominators?: Denominators): number | null {
+  const [above, below] = fractionOf(rate, denominators)
+  const minus = rate === 'accuracyRate' ? counts.voided : 0
+  return counts[below] === 0 ? null : (counts[above] - minus) / counts[below]
+}
+
+const rateNames = [
+  ...(['filingRate', 'closeRate', 'onTimeRate', 'lateRate', 'openRate'] as const),
+  ...(['reworkRate', 'returnRate', 'publicRate', 'accuracyRate'] as const),
+]
+
+export function ratesOf(counts: Counts, denominators?: Denominators): Rates {
+  return Object.fromEntries(rateNames.map((rate) => [rate, rateOf(counts, rate, denominators)])) as Rates
+}
