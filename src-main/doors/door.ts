@@ -54,9 +54,9 @@ export class Door {
     this.#table = serveTable(options.handlers)
   }
 
-  /** `caller` was proved by the shell (ticket or port), not claimed by the window. */
-  accept(wire: Wire, caller: Caller): void {
-    const context = (): CallContext => ({ caller, session: this.#options.session() })
+  /** `caller` and `pane` were proved by the shell (ticket or port), not claimed by the window. */
+  accept(wire: Wire, caller: Caller, pane: string | null = null): void {
+    const context = (): CallContext => ({ caller, pane, session: this.#options.session() })
     const connection = new DoorConnection(wire, caller, context, this.#table, this.#options)
     this.#connections.add(connection)
     wire.onClose(() => {

@@ -14,7 +14,16 @@ describe('tickets of the web door', () => {
     const redeemed = tickets.redeem(tickets.mintTicket('wall', 'wall'))
 
     expect(redeemed).toMatchObject({ ok: true, value: { caller: 'wall', entry: 'wall' } })
-    expect(redeemed.ok && tickets.callerOf(redeemed.value.pass)).toEqual({ ok: true, value: 'wall' })
+    expect(redeemed.ok && tickets.holderOf(redeemed.value.pass)).toEqual({ ok: true, value: { caller: 'wall', pane: null } })
+  })
+
+  it('says on which monitor a window of the wall stands, and cannot be moved to another', () => {
+    const { tickets } = machine()
+    const redeemed = tickets.redeem(tickets.mintTicket('wall', 'wall', 'd2'))
+    const pass = redeemed.ok ? redeemed.value.pass : ''
+
+    expect(tickets.holderOf(pass)).toEqual({ ok: true, value: { caller: 'wall', pane: 'd2' } })
+    expect(tickets.holderOf(pass.replace('.d2.', '.d1.')).ok).toBe(false)
   })
 
   it('is spent after one use and after two minutes', () => {
@@ -33,8 +42,8 @@ describe('tickets of the web door', () => {
     const redeemed = tickets.redeem(tickets.mintTicket('seat', 'seat'))
     const pass = redeemed.ok ? redeemed.value.pass : ''
 
-    expect(machine().tickets.callerOf(pass).ok).toBe(true)
-    expect(new Tickets(Buffer.alloc(32, 4), { now: () => 0, monotonicMs: () => 0 }).callerOf(pass).ok).toBe(false)
+    expect(machine().tickets.holderOf(pass).ok).toBe(true)
+    expect(new Tickets(Buffer.alloc(32, 4), { now: () => 0, monotonicMs: () => 0 }).holderOf(pass).ok).toBe(false)
   })
 
   it.each([
@@ -48,7 +57,7 @@ describe('tickets of the web door', () => {
     const { tickets } = machine()
 
     expect(tickets.redeem(text)).toMatchObject({ ok: false, error: { code: 'untrusted-caller' } })
-    expect(tickets.callerOf(text)).toMatchObject({ ok: false, error: { code: 'untrusted-caller' } })
+    expect(tickets.holderOf(text)).toMatchObject({ ok: false, error: { code: 'untrusted-caller' } })
   })
 
   it('cannot be turned from a wall’s into a seat’s', () => {
@@ -58,6 +67,6 @@ describe('tickets of the web door', () => {
     const pass = redeemed.ok ? redeemed.value.pass.replace('wall', 'seat') : ''
 
     expect(tickets.redeem(forged).ok).toBe(false)
-    expect(tickets.callerOf(pass).ok).toBe(false)
+    expect(tickets.holderOf(pass).ok).toBe(false)
   })
 })

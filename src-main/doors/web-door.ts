@@ -47,13 +47,13 @@ export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
     void answer(request, response, origin, options)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const caller = options.tickets.callerOf(passOf(request))
-    if (request.url !== '/door' || checkRequest(request, origin, 'upgrade') !== null || !caller.ok) {
+    const holder = options.tickets.holderOf(passOf(request))
+    if (request.url !== '/door' || checkRequest(request, origin, 'upgrade') !== null || !holder.ok) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
     sockets.handleUpgrade(request, socket, head, (accepted) => {
-      options.door.accept(webWire(accepted), caller.value)
+      options.door.accept(webWire(accepted), holder.value.caller, holder.value.pane)
     })
   })
   return {

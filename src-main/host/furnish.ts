@@ -6,6 +6,7 @@ import type { Handlers } from '../doors/handlers.ts'
 import type { Signals } from '../doors/signals.ts'
 import { casesHandlers, CommandWriter } from '../features/cases/index.ts'
 import { evaluationHandlers } from '../features/evaluation/index.ts'
+import { fieldHandlers, FieldService } from '../features/field/index.ts'
 import type { Hall } from '../features/hall/index.ts'
 import { intakeHandlers } from '../features/intake/index.ts'
 import { linkHandlers } from '../features/link/index.ts'
@@ -14,22 +15,25 @@ import { outboxHandlers } from '../features/outbox/index.ts'
 import { Sealer } from '../features/personal/index.ts'
 import { Reference } from '../features/reference/index.ts'
 import { sessionHandlers, SessionService } from '../features/session/index.ts'
-import { wallHandlers } from '../features/wall/index.ts'
+import { Conductor, wallHandlers } from '../features/wall/index.ts'
 import { LinkService } from '../link/link-service.ts'
 import type { PlatformClient } from '../link/platform-client.ts'
 import { TimeKeeper } from '../link/time-keeper.ts'
-import type { HostLaunch } from './launch.ts'
+import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
 
 export interface Furniture {
   readonly handlers: Handlers
   readonly session: SessionService
   readonly link: LinkService
+  readonly field: FieldService
+  readonly conductor: Conductor
 }
 
 interface Parts {
   readonly launch: HostLaunch
   readonly log: Log
+  readonly say: (message: HostMessage) => void
   readonly device: EnrolReply
   readonly db: HallDb
   readonly client: PlatformClient
@@ -38,10 +42,11 @@ interface Parts {
 
 const CHINA_OFFSET_MINUTES = 480
 const referenceKinds = new Set(['department', 'person', 'catalogue', 'calendar', 'settings', 'duty-grid'])
+const fieldKinds = new Set(['camera', 'vehicle'])
 const mapKinds = new Set(['map-feature', 'grid', 'component', 'settings'])
 
 /** Puts the features into the house: who gets what, in one place. */
-export async function furnish({ launch, log, device, db, client, signals }: Parts): Promise<Furniture> {
+export async function furnish({ launch, log, say, device, db, client, signals }: Parts): Promise<Furniture> {
   const revisions = new MapRevisions(systemClock.now())
   const time = new TimeKeeper(systemClock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
   let zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
@@ -79,10 +84,19 @@ export async function furnish({ launch, log, device, db, client, signals }: Part
   const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer: new Sealer(hallKey) }
   const session = new SessionService(hall)
   await session.resume()
-  return { handlers: handlersOf(hall, session, new Reference(db.cache, signals), revisions), session, link }
+  const conductor = await Conductor.open(hall, (pane, why) => {
+    say({ type: 'pane-lost', pane, why })
+  })
+  return { handlers: handlersOf(hall, session, new Reference(db.cache, signals), revisions, conductor), session, link, conductor }
 }
 
-function handlersOf(hall: Hall, session: SessionService, reference: Reference, revisions: MapRevisions): Handlers {
+function handlersOf(
+  hall: Hall,
+  session: SessionService,
+  reference: Reference,
+  revisions: MapRevisions,
+  conductor: Conductor,
+): Handlers {
   const writer = new CommandWriter(hall, reference)
   return {
     session: sessionHandlers(hall, session),
@@ -91,7 +105,7 @@ function handlersOf(hall: Hall, session: SessionService, reference: Reference, r
     link: linkHandlers(hall),
     outbox: outboxHandlers(hall, reference, writer),
     map: mapHandlers(hall, revisions),
-    wall: wallHandlers(hall),
+    wall: wallHandlers(hall, conductor),
     evaluation: evaluationHandlers(),
   }
 }
@@ -101,4 +115,5 @@ function announce(change: CacheChange, signals: Signals): void {
   if (change.cases.length > 0) signals.raise('cases', 'map')
   if (change.kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
   if (change.kinds.some((kind) => mapKinds.has(kind))) signals.raise('map')
+  if (change.kinds.some((kind) => fieldKinds.has(kind))) signals.raise('field')
 }

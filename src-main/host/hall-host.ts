@@ -18,12 +18,21 @@ import { DeviceStore } from './device-store.ts'
 import { ensureEnrolled } from './enrol.ts'
 import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
-import type { HostLaunch } from './launch.ts'
+import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
 import type { Log } from './log.ts'
 
 const READERS = 2
 /** Lists and figures that depend on time passing are read again this often. */
 const CLOCK_SIGNAL_MS = 15_000
+
+/** What a host stands on. */
+interface Ground {
+  readonly launch: HostLaunch
+  readonly log: Log
+  readonly say: (message: HostMessage) => void
+  readonly device: EnrolReply
+  readonly db: HallDb
+}
 
 /** The running host: everything of one machine, made in order and taken down in reverse. */
 export class HallHost {
@@ -45,7 +54,7 @@ export class HallHost {
     }, CLOCK_SIGNAL_MS)
   }
 
-  static async start(launch: HostLaunch, log: Log): Promise<Result<HallHost>> {
+  static async start(launch: HostLaunch, log: Log, say: (message: HostMessage) => void): Promise<Result<HallHost>> {
     await mkdir(launch.dataDir, { recursive: true, mode: 0o700 })
     await chmod(launch.dataDir, 0o700)
     const device = await ensureEnrolled(new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64')), launch)
@@ -54,17 +63,17 @@ export class HallHost {
     const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS })
     if (!db.ok) return db
     try {
-      return ok(await HallHost.#furnished(launch, log, device.value, db.value))
+      return ok(await HallHost.#furnished({ launch, log, say, device: device.value, db: db.value }))
     } catch (error) {
       await db.value.close()
       throw error
     }
   }
 
-  static async #furnished(launch: HostLaunch, log: Log, device: EnrolReply, db: HallDb): Promise<HallHost> {
+  static async #furnished({ launch, log, say, device, db }: Ground): Promise<HallHost> {
     const signals = new Signals()
     const client = new PlatformClient(launch.platformUrl, device.token)
-    const rooms = await furnish({ launch, log, device, db, client, signals })
+    const rooms = await furnish({ launch, log, say, device, db, client, signals })
     const door = new Door({
       handlers: rooms.handlers,
       signals,
@@ -91,12 +100,16 @@ export class HallHost {
   }
 
   /** A message port of an Electron window; the shell has checked whose it is. */
-  acceptPort(port: PortLike, caller: Caller): void {
-    this.#door.accept(portWire(port), caller)
+  acceptPort(port: PortLike, caller: Caller, pane: string | null): void {
+    this.#door.accept(portWire(port), caller, pane)
   }
 
-  mintTicket(caller: Caller, entry: string): string {
-    return this.#tickets.mintTicket(caller, entry)
+  mintTicket(caller: Caller, entry: string, pane: string | null): string {
+    return this.#tickets.mintTicket(caller, entry, pane)
+  }
+
+  setDisplays(told: Extract<ShellMessage, { type: 'displays' }>): void {
+    this.#rooms.conductor.setDisplays(told)
   }
 
   /** Windows first, then the link, then the files: what was accepted is on disk before the process ends. */
@@ -104,6 +117,7 @@ export class HallHost {
     clearInterval(this.#clock)
     this.#door.close()
     await this.#web?.close()
+    this.#rooms.conductor.stop()
     await this.#rooms.link.stop()
     await this.#db.close()
   }

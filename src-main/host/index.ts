@@ -20,7 +20,7 @@ const say = (message: HostMessage): void => {
 }
 
 async function start(launch: HostLaunch): Promise<HallHost | null> {
-  const started = await HallHost.start(launch, log)
+  const started = await HallHost.start(launch, log, say)
   if (!started.ok) {
     say({ type: 'failed', code: started.error.code, detail: started.error.detail ?? null })
     return null
@@ -61,10 +61,12 @@ async function receive(message: unknown, ports: readonly PortLike[]): Promise<vo
   }
   const host = await starting
   if (told.data.type === 'ticket') {
-    const { id, caller, entry } = told.data
-    if (host !== null) say({ type: 'ticket', id, ticket: host.mintTicket(caller, entry) })
+    const { id, caller, entry, pane } = told.data
+    if (host !== null) say({ type: 'ticket', id, ticket: host.mintTicket(caller, entry, pane) })
+  } else if (told.data.type === 'displays') {
+    host?.setDisplays(told.data)
   } else if (ports[0] !== undefined) {
-    host?.acceptPort(ports[0], told.data.caller)
+    host?.acceptPort(ports[0], told.data.caller, told.data.pane)
   }
 }
 

@@ -1,6 +1,7 @@
 // What a shell and the host say to each other; the same in both shells. A shell imports this file and nothing else of the host.
 import { SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { Display, Fittings, MOST_DISPLAYS } from '#shared/contracts/displays.ts'
 
 /** First message to a fresh host. Secrets travel here, over the child's own channel, never in arguments or environment. */
 export const HostLaunch = z.object({
@@ -22,10 +23,26 @@ export const HostLaunch = z.object({
 })
 export type HostLaunch = z.infer<typeof HostLaunch>
 
+/** The monitor a window of the wall stands on; null for every other window. */
+const PaneId = Display.shape.id.nullable()
+
 /** Later messages to the host. `door` comes with one message port (Electron). */
 export const ShellMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('door'), caller: z.enum(['seat', 'wall']) }),
-  z.object({ type: z.literal('ticket'), id: z.int(), caller: z.enum(['seat', 'wall']), entry: z.enum(['seat', 'wall']) }),
+  z.object({ type: z.literal('door'), caller: z.enum(['seat', 'wall']), pane: PaneId }),
+  z.object({
+    type: z.literal('ticket'),
+    id: z.int(),
+    caller: z.enum(['seat', 'wall']),
+    entry: z.enum(['seat', 'wall']),
+    pane: PaneId,
+  }),
+  /** The monitors of the wall that are there now; a window stands on each. */
+  z.object({
+    type: z.literal('displays'),
+    displays: z.array(Display).max(MOST_DISPLAYS),
+    /** What the command line says of them; what it leaves out stays as it was told before. */
+    fittings: Fittings.partial(),
+  }),
   z.object({ type: z.literal('stop') }),
 ])
 export type ShellMessage = z.infer<typeof ShellMessage>
@@ -37,6 +54,8 @@ export const HostMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.string(), detail: z.string().nullable() }),
   /** Once a second; a shell that misses several ends and restarts the host. */
   z.object({ type: z.literal('alive') }),
+  /** The window of the wall on this monitor has stopped painting or speaking: replace it. */
+  z.object({ type: z.literal('pane-lost'), pane: Display.shape.id, why: z.enum(['silent', 'stuck']) }),
   z.object({ type: z.literal('stopped') }),
 ])
 export type HostMessage = z.infer<typeof HostMessage>

@@ -4,10 +4,11 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { exitCodes, fileDeviceKey, Hall, hasDisplay, sayRefusal, sayTo, serveControl } from '../shell-common/index.ts'
-import type { ControlRequest, HallOptions, HallStatus, HostState, Say } from '../shell-common/index.ts'
+import type { ControlRequest, HallOptions, HallStatus, HostState, PaneLost, Say } from '../shell-common/index.ts'
 import { BrowserWindows } from './browser-windows.ts'
 import { EntryFiles } from './entry-file.ts'
 import { startNodeChild } from './node-child.ts'
+import { WallWindows } from './wall-windows.ts'
 
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 const packageFile = new URL('../../package.json', import.meta.url)
@@ -22,6 +23,7 @@ export class BrowserShell {
   readonly #say: Say
   readonly #entries: EntryFiles
   readonly #windows: BrowserWindows
+  readonly #wall: WallWindows | null
   readonly #over = Promise.withResolvers<number>()
   #askedToStopMs: number | null = null
 
@@ -30,16 +32,16 @@ export class BrowserShell {
     this.#hall = hall
     this.#say = say
     this.#entries = new EntryFiles(hall)
-    this.#windows = new BrowserWindows({
-      hall,
-      entries: this.#entries,
-      program: hasDisplay(process.env) ? (process.env['HALL_CHROMIUM'] ?? null) : null,
-      say,
-      onAllClosed: () => {
-        say('窗口已关闭，正在退出', 'the window was closed; leaving')
-        this.#stop(exitCodes.ended)
-      },
-    })
+    const program = hasDisplay(process.env) ? (process.env['HALL_CHROMIUM'] ?? null) : null
+    const closed = (): void => {
+      if (this.#windows.isAnyOpen || this.#wall?.isOpen === true) return
+      say('窗口已关闭，正在退出', 'the window was closed; leaving')
+      this.#stop(exitCodes.ended)
+    }
+    const shared = { hall, entries: this.#entries, say }
+    this.#windows = new BrowserWindows({ ...shared, program, onAllClosed: closed })
+    const { wall } = options
+    this.#wall = wall === null || program === null ? null : new WallWindows({ ...shared, program, wall, onClosed: closed })
   }
 
   /** The exit code. */
@@ -54,6 +56,7 @@ export class BrowserShell {
       rendererDir,
       version: readVersion(),
       onHost: (state) => shell?.onHost(state),
+      onPaneLost: (lost) => shell?.onPaneLost(lost),
     })
     if (!hall.ok) {
       sayRefusal(say, hall.error)
@@ -65,8 +68,23 @@ export class BrowserShell {
   }
 
   onHost(state: HostState): void {
-    if (state.state === 'ready') void this.#entries.renew()
+    if (state.state === 'ready') {
+      void this.#entries.renew()
+      this.#tellDisplays()
+    }
     if (state.state === 'given-up') this.#stop(exitCodes.failed)
+  }
+
+  onPaneLost(lost: PaneLost): void {
+    this.#wall?.replace(lost)
+  }
+
+  /** Monitors that were named at the start are there also when no window of ours stands on them. */
+  #tellDisplays(): void {
+    const { wall } = this.#options
+    if (this.#wall !== null && !this.#options.headless) this.#wall.tellHost()
+    else if (wall !== null)
+      this.#hall.sendToHost({ type: 'displays', displays: [...(wall.displays ?? [])], fittings: wall.fittings })
   }
 
   async #run(): Promise<number> {
@@ -126,13 +144,17 @@ export class BrowserShell {
           'as root the browser has no sandbox: better use an ordinary user',
         )
     }
+    const wall = await this.#wall?.open()
+    if (wall?.ok === false) sayRefusal(this.#say, wall.error)
+    if (this.#options.wall !== null && this.#wall === null)
+      this.#say(`没有显示器，在本机浏览器中打开大屏：${standing.wall}`, 'no display: open this file for the wall')
     this.#say('按 Ctrl+C 退出', 'press Ctrl+C to stop')
   }
 
   async #answer(request: ControlRequest): Promise<Result<unknown>> {
     switch (request.do) {
       case 'entry':
-        return this.#entries.fresh(request.window)
+        return this.#entries.fresh(request.window, request.window === 'wall' ? (request.pane ?? null) : null)
       case 'open':
         return this.#windows.open(request.window)
       case 'status':
@@ -153,8 +175,7 @@ export class BrowserShell {
     }
     this.#askedToStopMs = now
     this.#say('正在退出……', 'stopping…')
-    this.#windows
-      .closeAll()
+    Promise.all([this.#windows.closeAll(), this.#wall?.close()])
       .then(() => {
         this.#entries.close()
         return this.#hall.stop()

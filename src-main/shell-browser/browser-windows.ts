@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, readdirSync } from 'node:fs'
+import { closeSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import { decideRestart, isSystemError, signal } from '../shell-common/index.ts'
+import { decideRestart } from '../shell-common/index.ts'
 import type { Hall, Say, WindowKind } from '../shell-common/index.ts'
+import { browserSwitches, endBrowser } from './browser-program.ts'
 import type { EntryFiles } from './entry-file.ts'
 import { openLog } from './node-child.ts'
 
@@ -26,7 +27,6 @@ interface Opened {
   readonly sinceMs: number
 }
 
-const CLOSE_MS = 5_000
 /** A browser that leaves sooner than this has not been closed by a person. */
 const PERSON_MS = 3_000
 
@@ -64,10 +64,14 @@ export class BrowserWindows {
     return ok(undefined)
   }
 
+  get isAnyOpen(): boolean {
+    return this.#open.size > 0
+  }
+
   /** Ends every browser we started, its helpers included. */
   async closeAll(): Promise<void> {
     this.#isClosing = true
-    await Promise.all([...this.#open.values()].map(({ process: child }) => end(child)))
+    await Promise.all([...this.#open.values()].map(({ process: child }) => endBrowser(child)))
     this.#open.clear()
   }
 
@@ -108,42 +112,8 @@ export function browserArguments({ window, entry, profile }: { window: WindowKin
   return [
     `--app=${pathToFileURL(entry).href}`,
     `--user-data-dir=${profile}`,
-    '--no-first-run',
-    '--no-default-browser-check',
-    '--disable-sync',
     '--disable-features=Translate',
-    '--lang=zh-CN',
     window === 'wall' ? '--start-fullscreen' : '--start-maximized',
-    // Without a graphics card the map is drawn by software, and Chromium wants to be told so.
-    ...(hasGraphicsCard() ? [] : ['--enable-unsafe-swiftshader']),
-    // Chromium's sandbox refuses to work for root.
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...browserSwitches(),
   ]
-}
-
-function hasGraphicsCard(): boolean {
-  if (process.platform !== 'linux') return true
-  try {
-    return readdirSync('/dev/dri').some((name) => name.startsWith('render'))
-  } catch (error) {
-    if (isSystemError(error)) return false
-    throw error
-  }
-}
-
-/** In order first, then the whole process group, of which it is the leader. */
-async function end(child: ChildProcess): Promise<void> {
-  const { pid } = child
-  if (pid === undefined || hasEnded(child)) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await Promise.race([ended, sleep(CLOSE_MS)])
-  if (hasEnded(child)) return
-  if (process.platform === 'win32') child.kill('SIGKILL')
-  else signal(-pid, 'SIGKILL')
-  await ended
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null
 }

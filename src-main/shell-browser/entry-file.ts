@@ -56,9 +56,9 @@ export class EntryFiles {
   }
 
   /** A file of its own for one window; it is gone when its ticket has run out. */
-  async fresh(window: WindowKind): Promise<Result<string>> {
+  async fresh(window: WindowKind, pane: string | null = null): Promise<Result<string>> {
     const path = this.#path(`${window}-${randomBytes(6).toString('hex')}`)
-    const written = await this.#write(window, path)
+    const written = await this.#write(window, path, pane)
     if (!written.ok) return written
     void sleep(KEEP_MS, undefined, { ref: false }).then(() => {
       rmSync(path, { force: true })
@@ -71,8 +71,8 @@ export class EntryFiles {
     for (const name of readdirSync(this.#hall.paths.entries)) rmSync(join(this.#hall.paths.entries, name), { force: true })
   }
 
-  async #write(window: WindowKind, path: string): Promise<Result<void>> {
-    const ticket = await this.#hall.ticket(window)
+  async #write(window: WindowKind, path: string, pane: string | null = null): Promise<Result<void>> {
+    const ticket = await this.#hall.ticket(window, pane)
     if (!ticket.ok) return ticket
     writePrivateFile(path, entryPage(ticket.value.origin, ticket.value.ticket))
     return ok(undefined)

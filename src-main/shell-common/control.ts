@@ -4,6 +4,7 @@ import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { basename, dirname } from 'node:path'
+import { Display } from '#shared/contracts/displays.ts'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -14,8 +15,8 @@ import { isCode } from './system-error.ts'
 const Window = z.enum(['seat', 'wall'])
 
 export const ControlRequest = z.discriminatedUnion('do', [
-  /** Answers with the path of a single-use entry file. */
-  z.object({ do: z.literal('entry'), window: Window }),
+  /** Answers with the path of a single-use entry file; a wall's may say on which monitor its window stands. */
+  z.object({ do: z.literal('entry'), window: Window, pane: Display.shape.id.optional() }),
   z.object({ do: z.literal('open'), window: Window }),
   z.object({ do: z.literal('status') }),
   z.object({ do: z.literal('stop') }),

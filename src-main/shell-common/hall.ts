@@ -11,7 +11,7 @@ import type { HallPaths } from './data-dir.ts'
 import { isEnrolled, readEnrolCode } from './enrolment.ts'
 import { isPortFree } from './free-port.ts'
 import { HostKeeper } from './host-keeper.ts'
-import type { HostState } from './host-keeper.ts'
+import type { HostState, PaneLost } from './host-keeper.ts'
 import { acquireInstanceLock } from './instance-lock.ts'
 import type { InstanceLock } from './instance-lock.ts'
 import { stopLeftovers, stopPostgresLeft } from './leftovers.ts'
@@ -34,6 +34,7 @@ export interface HallPorts {
   readonly rendererDir: string | null
   readonly version: string
   readonly onHost: (state: HostState) => void
+  readonly onPaneLost?: (lost: PaneLost) => void
   readonly clock?: Clock
 }
 
@@ -93,6 +94,7 @@ export class Hall {
       onState: (state) => {
         this.#onHost(state)
       },
+      onPaneLost: (lost) => ports.onPaneLost?.(lost),
     })
     const isEmbedded = options.startPlatform && platformUrl === null
     this.#platform = !isEmbedded
@@ -160,8 +162,11 @@ export class Hall {
   }
 
   /** A single-use ticket for a window of the browser shell, and where it is good. */
-  async ticket(window: WindowKind): Promise<Result<{ readonly origin: string; readonly ticket: string }>> {
-    const ticket = await this.#host.ticket(window)
+  async ticket(
+    window: WindowKind,
+    pane: string | null = null,
+  ): Promise<Result<{ readonly origin: string; readonly ticket: string }>> {
+    const ticket = await this.#host.ticket(window, pane)
     if (!ticket.ok) return ticket
     const { state } = this.#host
     return state.state === 'ready' && state.origin !== null

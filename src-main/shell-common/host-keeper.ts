@@ -18,12 +18,17 @@ export type HostState =
   | { readonly state: 'gone'; readonly generation: number; readonly why: string }
   | { readonly state: 'given-up'; readonly generation: number; readonly refusal: Refusal }
 
+/** Which window of the wall, and what is wrong with it. */
+export type PaneLost = Pick<Extract<HostMessage, { type: 'pane-lost' }>, 'pane' | 'why'>
+
 export interface HostKeeperOptions {
   /** A fresh child; its launch message is sent here. */
   readonly start: (generation: number) => HallChild
   /** Asked for at every start, so that ports and addresses are those of now. */
   readonly launch: () => Promise<Result<HostLaunch>>
   readonly onState: (state: HostState) => void
+  /** A window of the wall must be replaced. */
+  readonly onPaneLost?: (lost: PaneLost) => void
   readonly clock: Clock
 }
 
@@ -91,7 +96,7 @@ export class HostKeeper {
   }
 
   /** A single-use ticket for one window; `host-gone` when no host is ready or it does not answer in time. */
-  async ticket(window: 'seat' | 'wall', limitMs = 5_000): Promise<Result<string>> {
+  async ticket(window: 'seat' | 'wall', pane: string | null = null, limitMs = 5_000): Promise<Result<string>> {
     if (this.#state.state !== 'ready') return refuse('host-gone')
     const id = this.#nextTicket++
     const { promise, resolve } = Promise.withResolvers<string | null>()
@@ -99,7 +104,7 @@ export class HostKeeper {
       resolve(null)
     }, limitMs)
     this.#tickets.set(id, resolve)
-    this.send({ type: 'ticket', id, caller: window, entry: window })
+    this.send({ type: 'ticket', id, caller: window, entry: window, pane })
     const ticket = await promise
     clearTimeout(late)
     this.#tickets.delete(id)
@@ -144,6 +149,7 @@ export class HostKeeper {
     this.#missedTicks = 0
     const said = message.data
     if (said.type === 'ready') this.#set({ state: 'ready', generation: this.#generation, origin: said.origin })
+    if (said.type === 'pane-lost') this.#options.onPaneLost?.(said)
     if (said.type === 'ticket') this.#tickets.get(said.id)?.(said.ticket)
     if (said.type === 'failed') {
       this.#failure = {

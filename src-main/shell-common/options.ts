@@ -2,8 +2,14 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SeatId } from '#shared/kernel/ids.ts'
+import type { WallOptions } from './wall-options.ts'
+import { readWallOptions, toWallArguments, wallSpec } from './wall-options.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+
+/** What the embedded platform is filled with at its first start. */
+export const townNames = ['small', 'county', 'city', 'none'] as const
+export type TownName = (typeof townNames)[number]
 
 export const windowKinds = ['seat', 'wall'] as const
 export type WindowKind = (typeof windowKinds)[number]
@@ -16,7 +22,7 @@ export interface HallOptions {
   readonly platformUrl: string | null
   /** False: start no platform of our own, whatever is remembered. */
   readonly startPlatform: boolean
-  readonly town: 'small' | 'none'
+  readonly town: TownName
   /** File with enrolment codes (`{"1": "…"}`, or one code); null: our own platform's. A code never stands in an argument. */
   readonly enrolFile: string | null
   /** Null: the seat remembered from a former start, else 1. */
@@ -26,6 +32,8 @@ export interface HallOptions {
   readonly headless: boolean
   /** Windows to open at the start. */
   readonly windows: readonly WindowKind[]
+  /** The wall over all monitors; null: none. */
+  readonly wall: WallOptions | null
   /** Ask the instance that runs on this data for something instead of starting one. */
   readonly ask: { readonly do: 'entry' | 'open'; readonly window: WindowKind } | { readonly do: 'status' | 'stop' } | null
   /** Null: the port remembered from a former start, else any free one. */
@@ -51,6 +59,7 @@ const spec = {
   'open': { type: 'string' },
   'status': { type: 'boolean' },
   'stop': { type: 'boolean' },
+  ...wallSpec,
   'web-port': { type: 'string' },
   'check-replies': { type: 'boolean' },
   'until-stdin-ends': { type: 'boolean' },
@@ -91,6 +100,7 @@ export function toArguments(options: HallOptions): string[] {
     ...value('seat', options.seat),
     ...flag('headless', options.headless),
     ...options.windows.flatMap((kind) => value('window', kind)),
+    ...toWallArguments(options.wall),
     ...value('web-port', options.webPort),
     ...flag('check-replies', options.checkReplies),
     ...flag('until-stdin-ends', options.untilStdinEnds),
@@ -105,7 +115,7 @@ export function defaultDataDir(env: NodeJS.ProcessEnv): string {
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof spec }>>['values']
-type Words = Pick<HallOptions, 'platformUrl' | 'town' | 'seat' | 'shell' | 'windows' | 'ask' | 'webPort'>
+type Words = Pick<HallOptions, 'platformUrl' | 'town' | 'seat' | 'shell' | 'windows' | 'wall' | 'ask' | 'webPort'>
 
 function parse(argv: readonly string[]) {
   try {
@@ -117,14 +127,16 @@ function parse(argv: readonly string[]) {
 }
 
 function checkWords(values: Values): Result<Words> {
-  const { town = 'small', shell, seat: seatWord } = values
-  if (town !== 'small' && town !== 'none') return refuse('bad-request', '--town small|none')
+  const { town = 'county', shell, seat: seatWord } = values
+  if (!isTownName(town)) return refuse('bad-request', `--town ${townNames.join('|')}`)
   if (shell !== undefined && shell !== 'browser' && shell !== 'electron') return refuse('bad-request', '--shell browser|electron')
   const seat = seatWord === undefined ? null : SeatId.safeParse(seatWord)
   if (seat?.success === false) return refuse('bad-request', '--seat')
   const port = values['web-port'] === undefined ? null : Number(values['web-port'])
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535)) return refuse('bad-request', '--web-port')
-  const windows = values.window ?? ['seat']
+  const wall = readWallOptions(values)
+  if (!wall.ok) return wall
+  const windows = values.window ?? (wall.value === null ? ['seat'] : [])
   if (!windows.every(isWindowKind)) return refuse('bad-request', '--window seat|wall')
   const url = readUrl(values['platform-url'])
   if (!url.ok) return url
@@ -136,6 +148,7 @@ function checkWords(values: Values): Result<Words> {
     seat: seat?.data ?? null,
     webPort: port,
     windows: [...new Set(windows)],
+    wall: wall.value,
     platformUrl: url.value,
     ask: ask.value,
   })
@@ -162,6 +175,10 @@ function readUrl(word: string | undefined): Result<string | null> {
   const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   if (url.protocol === 'http:' && !isLocal) return refuse('bad-request', '--platform-url: https is needed beyond this machine')
   return ok(url.href.replace(/\/$/, ''))
+}
+
+function isTownName(word: string): word is TownName {
+  return townNames.some((name) => name === word)
 }
 
 export function isWindowKind(word: string): word is WindowKind {

@@ -9,10 +9,13 @@ export const HALL_USAGE = `万米值守席 Wanmi Hall
                         (remembered; "embedded" goes back to our own)
   --enrol-file FILE     设备登记码文件 file with the enrolment code of this seat, for a platform of somebody else
   --no-platform         不启动平台（离线）start no platform: the seat works offline
-  --town small|none     内嵌平台首次启动时生成的示范区 what the embedded platform is filled with at its first start (small)
+  --town county|city|small|none   内嵌平台首次启动时生成的示范区 what the embedded platform is filled with at its first start (county)
   --seat N              坐席号 number of this seat (1, remembered afterwards)
   --shell browser|electron   用哪种外壳 which shell; otherwise Electron when there is one, else the system's browser
   --window seat|wall    启动时打开的窗口，可多次 window to open; may be given several times (seat)
+  --wall                在每个显示器上打开一个大屏窗口 a window of the wall on every monitor (without --window: and no seat)
+  --wall-displays LIST  哪些显示器 which monitors: auto, or WxH+X+Y,… in desktop pixels (auto)
+  --pitch-mm MM --bezel-mm MM --distance-m M   点距、拼缝、最远读者 what was measured at the wall; kept, can also be typed in on it
   --headless            只提供服务，不开窗口 serve only; standard output then carries machine-readable lines:
                         {"type":"hall-ready","origin":…,"entries":{"seat":FILE,"wall":FILE},"pid":…}
   --web-port PORT       本机网页端口 loopback port of the windows (any free one, remembered afterwards)

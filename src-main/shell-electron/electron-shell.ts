@@ -185,8 +185,8 @@ export class ElectronShell {
     }
   }
 
-  #sendDoor(caller: WindowKind, port: MessagePortMain): void {
-    this.#hall.sendToHost({ type: 'door', caller }, [port])
+  #sendDoor(caller: WindowKind, port: MessagePortMain, pane: string | null = null): void {
+    this.#hall.sendToHost({ type: 'door', caller, pane }, [port])
   }
 
   async #open(kind: WindowKind): Promise<Result<void>> {

@@ -1,6 +1,8 @@
-import { Instant } from '#shared/domain/case/case-row.ts'
+import { Instant, Lat, Lng } from '#shared/domain/case/case-row.ts'
+import { CameraPlan, Display, figureKeys, Fittings, PanelKind, Scene, SceneId } from '#shared/domain/wall/index.ts'
+import { CaseId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { access, topic } from './contract.ts'
+import { access, command, query, topic } from './contract.ts'
 import { CasePin } from './map.contract.ts'
 
 /** What the wall prints over the map; no names, no telephone numbers. */
@@ -21,6 +23,116 @@ export const WallFigures = z.object({
 })
 export type WallFigures = z.infer<typeof WallFigures>
 
+const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+const Strip = z.object({ from: z.number(), to: z.number() })
+const PlacedPanel = z.object({ kind: PanelKind, box: Box })
+
+/** What one window of the wall shows: its part of the scene, worked out by the host. Desktop px unless said otherwise. */
+export const PaneView = z.object({
+  /** Rises whenever the wall is told to show something else. */
+  generation: z.int(),
+  /** The monitor this window stands on; null: a window of its own, which shows the whole scene. */
+  pane: z.string().nullable(),
+  scene: z.object({ id: SceneId, name: z.string(), kind: z.enum(['span', 'tiles']) }),
+  /** Height of 16 arc-minutes at the farthest reader. */
+  unitPx: z.number(),
+  fittings: Fittings,
+  /** False: nobody has measured this wall yet. */
+  isMeasured: z.boolean(),
+  /** The whole picture, and the part of it that is seen here. */
+  canvas: z.object({ width: z.number(), height: z.number() }),
+  part: Box,
+  /** What bezels hide of the canvas, from left to right and from the top down. */
+  hiddenX: z.array(Strip),
+  hiddenY: z.array(Strip),
+  plan: CameraPlan,
+  overlay: z.object({
+    figures: z.array(z.enum(figureKeys)).nullable(),
+    title: z.boolean(),
+    list: z.boolean(),
+    legend: z.boolean(),
+    sources: z.boolean(),
+  }),
+  /** Tiles: the pages this monitor shows in turn; more than one while another monitor is missing. */
+  pages: z.array(z.array(PlacedPanel)),
+  pageEveryMs: z.int(),
+  /** What a seat has pushed here, until when (host's time). */
+  pushed: z.object({ title: z.string(), lng: Lng, lat: Lat, caseId: CaseId.nullable(), untilHostMs: z.number() }).nullable(),
+  /** Why the scene is not shown in full: it could not be read here. */
+  refusal: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
+})
+export type PaneView = z.infer<typeof PaneView>
+
+/** alive: beats and paints; silent: nothing heard; stuck: beats but does not paint; missing: its monitor is not there. */
+export const PaneState = z.object({
+  pane: z.string(),
+  state: z.enum(['alive', 'silent', 'stuck', 'missing']),
+  /** Bound of the error of its clock, ms; null until it knows. */
+  clockErrorMs: z.number().nullable(),
+  /** How often it had to be replaced since the start. */
+  replaced: z.int(),
+})
+export type PaneState = z.infer<typeof PaneState>
+
+/** The wall as a seat sees it. */
+export const WallDesk = z.object({
+  generation: z.int(),
+  scenes: z.array(z.object({ id: SceneId, name: z.string(), kind: z.enum(['span', 'tiles']), refusal: z.string().nullable() })),
+  current: SceneId,
+  rotation: z.object({ everyS: z.int(), scenes: z.array(SceneId) }).nullable(),
+  pushed: z.object({ title: z.string(), leftS: z.int() }).nullable(),
+  canUndo: z.boolean(),
+  panes: z.array(PaneState),
+  displays: z.array(Display),
+  fittings: Fittings,
+  isMeasured: z.boolean(),
+})
+export type WallDesk = z.infer<typeof WallDesk>
+
+/** A push stays from ten seconds to half an hour. */
+export const PUSH_SECONDS = { least: 10, most: 1_800, usual: 60 } as const
+
 export const wallContract = {
   figures: topic({ in: z.object({}), out: WallFigures, access: access.shown }),
+  /** A window says how large it is; which monitor it stands on the host knows from its door. */
+  pane: topic({
+    in: z.object({ width: Display.shape.width, height: Display.shape.height, scale: Display.shape.scale }),
+    out: PaneView,
+    access: { callers: ['wall'], session: false },
+  }),
+  /** The host's time, for plans; monotonic. */
+  clock: query({ in: z.object({}), out: z.object({ hostMs: z.number() }), access: { callers: ['wall'], session: false } }),
+  /** Once a second: how many frames this window has painted so far, and how well it knows the host's time. */
+  beat: command({
+    in: z.object({ painted: z.int().min(0), clockErrorMs: z.number().min(0).nullable() }),
+    out: z.null(),
+    access: { callers: ['wall'], session: false },
+  }),
+  /** What was measured at the wall: asked once, on the wall or at a seat. */
+  fit: command({ in: Fittings, out: z.null(), access: access.shown }),
+  desk: topic({ in: z.object({}), out: WallDesk, access: access.seat }),
+  show: command({ in: z.object({ scene: SceneId }), out: z.null(), access: access.seat }),
+  /** Shows a place or a case; the wall returns by itself. */
+  push: command({
+    in: z.object({
+      lng: Lng,
+      lat: Lat,
+      caseId: CaseId.nullable(),
+      title: z.string().max(80),
+      seconds: z.int().min(PUSH_SECONDS.least).max(PUSH_SECONDS.most),
+    }),
+    out: z.null(),
+    access: access.seat,
+  }),
+  /** One step back: ends a push, or shows the scene before this one. */
+  undo: command({ in: z.object({}), out: z.null(), access: access.seat }),
+  /** Scenes in turn; null ends it. */
+  rotate: command({
+    in: z.object({
+      rotation: z.object({ everyS: z.int().min(10).max(3_600), scenes: z.array(SceneId).min(2).max(20) }).nullable(),
+    }),
+    out: z.null(),
+    access: access.seat,
+  }),
+  save: command({ in: z.object({ scene: Scene }), out: z.null(), access: access.seat }),
 }

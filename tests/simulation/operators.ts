@@ -18,6 +18,7 @@ type Said = (text: string) => void
 
 const contextOf = (seat: Seat): CallContext => ({
   caller: { kind: 'seat' } as unknown as CallContext['caller'],
+  pane: null,
   session: sessionAt(seat.id),
 })
 

@@ -3,11 +3,10 @@ import type { TileLayer } from '#shared/contracts/map.contract.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Hall } from '../hall/index.ts'
+import { CHINA, hallBounds } from './hall-bounds.ts'
 import type { MapRevisions } from './revisions.ts'
 
 const MOST_PINS = 2_000
-/** Until the hall's settings have arrived: the whole country. */
-const CHINA = { center: [104.2, 35.9], bounds: [73.5, 18.1, 134.8, 53.6] } as const
 
 export function mapHandlers(hall: Hall, revisions: MapRevisions): HandlersOf<Contracts['map']> {
   const { cache } = hall.db
@@ -15,8 +14,13 @@ export function mapHandlers(hall: Hall, revisions: MapRevisions): HandlersOf<Con
     info: {
       watches: ['map', 'reference'],
       read: async () => {
-        const [settings, basemap, counts] = await Promise.all([cache.hallSettings(), cache.basemapSettings(), cache.counts()])
-        const [west, south, east, north] = basemap?.bounds ?? settings?.bounds ?? CHINA.bounds
+        const [settings, basemap, counts, bounds] = await Promise.all([
+          cache.hallSettings(),
+          cache.basemapSettings(),
+          cache.counts(),
+          hallBounds(hall),
+        ])
+        const [west, south, east, north] = bounds
         const center = settings?.center ?? CHINA.center
         const inside = center[0] >= west && center[0] <= east && center[1] >= south && center[1] <= north
         return ok({

@@ -1,2 +1,3 @@
 export { mapHandlers } from './handlers.ts'
+export { hallBounds } from './hall-bounds.ts'
 export { MapRevisions } from './revisions.ts'

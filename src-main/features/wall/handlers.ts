@@ -1,39 +1,53 @@
 import type { Contracts } from '#shared/contracts/index.ts'
 import { ok } from '#shared/kernel/result.ts'
+import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Hall } from '../hall/index.ts'
+import { hallBounds } from '../map/index.ts'
+import type { Conductor } from './conductor.ts'
+import { dayStartOf } from './day-start.ts'
 
 const PRESSING = 7
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 
-/** Midnight of the hall's day that contains `now`. */
-export function dayStartOf(now: number, zoneOffsetMinutes: number): number {
-  const local = now + zoneOffsetMinutes * MINUTE_MS
-  return Math.floor(local / DAY_MS) * DAY_MS - zoneOffsetMinutes * MINUTE_MS
+export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contracts['wall']> {
+  const bounds = (): Promise<Bbox> => hallBounds(hall)
+  return {
+    figures: { watches: ['cases', 'reference', 'outbox', 'clock'], read: () => readFigures(hall) },
+    pane: {
+      watches: ['wall', 'reference', 'map'],
+      read: async (window, { pane }) => ok(conductor.view(pane, window, await bounds())),
+    },
+    clock: () => Promise.resolve(ok({ hostMs: conductor.nowMs })),
+    beat: (beat, { pane }) => {
+      conductor.beat(pane, beat)
+      return Promise.resolve(ok(null))
+    },
+    fit: (fittings) => conductor.fit(fittings),
+    desk: { watches: ['wall', 'clock'], read: () => Promise.resolve(ok(conductor.desk())) },
+    show: ({ scene }) => conductor.show(scene),
+    push: (push) => Promise.resolve(conductor.push(push)),
+    undo: () => conductor.undo(),
+    rotate: ({ rotation }) => conductor.rotate(rotation),
+    save: ({ scene }) => conductor.save(scene),
+  }
 }
 
-export function wallHandlers(hall: Hall): HandlersOf<Contracts['wall']> {
+type Figures = HandlersOf<Contracts['wall']>['figures']
+
+async function readFigures(hall: Hall): ReturnType<Figures['read']> {
   const { cache } = hall.db
-  return {
-    figures: {
-      watches: ['cases', 'reference', 'outbox', 'clock'],
-      read: async () => {
-        const now = hall.time.now()
-        const settings = await cache.hallSettings()
-        const zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? 480
-        const [figures, pressing] = await Promise.all([
-          cache.figures(now, dayStartOf(now, zoneOffsetMinutes)),
-          cache.pressing(now, PRESSING),
-        ])
-        return ok({
-          hallName: settings?.name ?? '',
-          zoneOffsetMinutes,
-          ...figures,
-          pressing: [...pressing],
-          asOf: hall.link.status().lastContactAt,
-        })
-      },
-    },
-  }
+  const now = hall.time.now()
+  const settings = await cache.hallSettings()
+  const zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? 480
+  const [figures, pressing] = await Promise.all([
+    cache.figures(now, dayStartOf(now, zoneOffsetMinutes)),
+    cache.pressing(now, PRESSING),
+  ])
+  return ok({
+    hallName: settings?.name ?? '',
+    zoneOffsetMinutes,
+    ...figures,
+    pressing: [...pressing],
+    asOf: hall.link.status().lastContactAt,
+  })
 }

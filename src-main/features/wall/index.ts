@@ -1,1 +1,3 @@
-export { dayStartOf, wallHandlers } from './handlers.ts'
+export { Conductor } from './conductor.ts'
+export { dayStartOf } from './day-start.ts'
+export { wallHandlers } from './handlers.ts'

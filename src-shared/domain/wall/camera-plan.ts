@@ -25,19 +25,21 @@ const MOST_FLIGHT_MS = 8_000
 export const FADE_MS = 1_600
 /** Time for a plan to reach every pane before it begins. */
 export const LEAD_MS = 250
+/** From the asking to the end of the longest movement. */
+export const LONGEST_MS = LEAD_MS + MOST_FLIGHT_MS
 const SAMPLES = 96
 
 export function standAt(camera: Camera): CameraPlan {
   return { from: camera, to: camera, startAtHostMs: 0, durationMs: 0, way: 'stand' }
 }
 
-/** A plan for getting there: flown when it can be seen calmly, cross-faded when it is too far. */
-export function planTo(from: Camera, to: Camera, size: Size, nowHostMs: number): CameraPlan {
+/** A plan for getting there: flown when it can be seen calmly, cross-faded when it is too far or may not be flown. */
+export function planTo(from: Camera, to: Camera, size: Size, nowHostMs: number, mayFly = true): CameraPlan {
   const startAtHostMs = nowHostMs + LEAD_MS
   if (from.lng === to.lng && from.lat === to.lat && from.zoom === to.zoom) return standAt(to)
   const fastest = fastestPx(flightPath(from, to, size), size)
   const durationMs = Math.max(LEAST_FLIGHT_MS, Math.ceil((fastest / MOST_PX_PER_S) * 1_000))
-  return durationMs <= MOST_FLIGHT_MS
+  return mayFly && durationMs <= MOST_FLIGHT_MS
     ? { from, to, startAtHostMs, durationMs, way: 'fly' }
     : { from, to, startAtHostMs, durationMs: FADE_MS, way: 'fade' }
 }

@@ -28,10 +28,9 @@ export const overlayU = {
   foot: 5.6,
   margin: 1.33,
 } as const
-/** Above this the strip takes no more room than a screen can give. */
 const LEAST_LIST_ROWS = 1
 
-/** Strip on the upper monitors, list on the upper right one, legend lower left, sources lower right; each whole on one monitor. */
+/** Strip on the upper monitors, list upper right, legend lower left, sources lower right; each whole on one monitor. */
 export function overlaysOf({ parts }: Span): ReadonlyMap<string, Overlay> {
   const inOrder = parts.toSorted((a, b) => a.y - b.y || a.x - b.x)
   const topY = inOrder[0]?.y ?? 0

@@ -1,7 +1,18 @@
 // 大屏: monitors as one wall, in pure rules.
 export { Camera, fitBox, screenOf } from './camera.ts'
 export type { Insets, Size } from './camera.ts'
-export { CameraPlan, cameraAt, coverAt, isOver, MOST_PX_PER_S, placeAt, planTo, shiftPx, standAt } from './camera-plan.ts'
+export {
+  CameraPlan,
+  cameraAt,
+  coverAt,
+  isOver,
+  LONGEST_MS,
+  MOST_PX_PER_S,
+  placeAt,
+  planTo,
+  shiftPx,
+  standAt,
+} from './camera-plan.ts'
 export { checkScene } from './check-scene.ts'
 export { estimateClock } from './clock-sync.ts'
 export type { ClockEstimate, ClockSample } from './clock-sync.ts'

@@ -106,6 +106,7 @@ function launch({ dataDir, seat, platformUrl, enrolFile, env }: SeatSettings): P
     shell: 'browser',
     headless: true,
     windows: [],
+    wall: null,
     ask: null,
     webPort: null,
     checkReplies: true,
