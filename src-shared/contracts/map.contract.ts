@@ -4,7 +4,10 @@ import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, query, topic } from './contract.ts'
 
-/** basemap: map features by layer; grids: unit grids; components and cases: points thinned below zoom 15. */
+/**
+ * basemap: map features by layer; grids: unit grids; components and cases (those that have ended; live ones are pins): points,
+ * thinned below zoom 15. A component says what it is from zoom 16 on.
+ */
 export const TileLayer = z.enum(['basemap', 'grids', 'components', 'cases'])
 export type TileLayer = z.infer<typeof TileLayer>
 

@@ -76,7 +76,7 @@ describe('other questions to the cache', () => {
     ['filed today', wall.FILED_SQL, /USING COVERING INDEX case_filed/],
     ['closed today', wall.CLOSED_SQL, /USING COVERING INDEX case_closed/],
     ['open figures', wall.LIVE_SQL, /USING COVERING INDEX case_live/],
-    ['points of a tile', points.COMPONENT_PLACES_SQL, /SCAN r VIRTUAL TABLE INDEX/],
+    ['what a component on the map is', points.COMPONENT_POINT_SQL, /^SEARCH component USING INTEGER PRIMARY KEY/],
   ])('are answered by an index: %s', (_, sql, plan) => {
     const db = cacheDb()
 

@@ -5,9 +5,10 @@ import { cacheFile } from '../cache/open-cache.ts'
 import { readRevision } from '../cache/progress.ts'
 import { openForReading } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
+import { createEvaluation } from '../evaluation/index.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { createBasemapTiles, createGridTiles } from '../tiles/area-tiles.ts'
-import { caseTile, componentTile } from '../tiles/point-tiles.ts'
+import { createCaseTiles, createComponentTiles } from '../tiles/point-tiles.ts'
 import { isTile } from '../tiles/tile-box.ts'
 import { briefs, caseById, workList, workListCounts } from './cases.ts'
 import * as hall from './hall.ts'
@@ -23,8 +24,8 @@ export function openCacheReader(dataDir: string): Result<SyncApi<CacheReaderApi>
 }
 
 function createReader(db: ReadDb): SyncApi<CacheReaderApi> {
-  const basemap = createBasemapTiles(db)
-  const grids = createGridTiles(db)
+  const areas = { basemap: createBasemapTiles(db), grids: createGridTiles(db) }
+  const layers = { ...areas, components: createComponentTiles(db), cases: createCaseTiles(db) }
   return {
     workList: (list, offset, limit) => workList(db, list, offset, limit),
     workListCounts: (now) => workListCounts(db, now),
@@ -62,11 +63,9 @@ function createReader(db: ReadDb): SyncApi<CacheReaderApi> {
     }),
     tile(layer, z, x, y) {
       const tile = { z, x, y }
-      if (!isTile(tile)) return new Uint8Array()
-      if (layer === 'components') return componentTile(db, tile)
-      if (layer === 'cases') return caseTile(db, tile)
-      return (layer === 'grids' ? grids : basemap).tile(tile)
+      return isTile(tile) ? layers[layer].tile(tile) : new Uint8Array()
     },
+    ...createEvaluation(db),
     close: () => db.close(),
   }
 }

@@ -2,57 +2,80 @@
 import { PbfWriter } from './pbf-writer.ts'
 import { EXTENT } from './tile-box.ts'
 
-export type PropertyValue = string | number | boolean | null
+type PropertyValue = string | number | boolean | null
+export type Properties = Readonly<Record<string, PropertyValue>>
 
-export interface TilePoint {
-  readonly x: number
-  readonly y: number
-  readonly properties: Readonly<Record<string, PropertyValue>>
+/** Where points lie in a tile: units from its west and north edge. */
+export interface Places {
+  readonly x: ArrayLike<number>
+  readonly y: ArrayLike<number>
 }
 
 const MVT_VERSION = 2
 const POINT = 1
-/** One "move to". */
-const MOVE_TO = 9
+const MOVE_TO = 1
+/** Fields of the format. */
+const LAYER = 3
+const [NAME, FEATURE, KEY, VALUE, EXTENT_FIELD, VERSION] = [1, 2, 3, 4, 5, 15]
+const [TAGS, TYPE, GEOMETRY] = [2, 3, 4]
 
-/** A tile with one layer; no bytes at all when there are no points. */
-export function encodePoints(layer: string, points: readonly TilePoint[]): Uint8Array {
-  if (points.length === 0) return new Uint8Array()
-  const words = createWordList()
-  const body = new PbfWriter()
-  body.uint(15, MVT_VERSION)
-  body.text(1, layer)
-  for (const { x, y, properties } of points) {
-    const feature = new PbfWriter()
-    feature.packed(2, tagsOf(properties, words))
-    feature.uint(3, POINT)
-    feature.packed(4, [MOVE_TO, zigzag(x), zigzag(y)])
-    body.bytes(2, feature.finish())
-  }
-  for (const key of words.keys.keys()) body.text(3, key)
-  for (const value of words.values.keys()) body.bytes(4, encodeValue(value))
-  body.uint(5, EXTENT)
+/** A tile of places that nothing more is said about, all in one feature: two to four bytes each. */
+export function encodePlaces(layer: string, { x, y }: Places): Uint8Array {
+  return layerOf(layer, x.length, (tile) => {
+    tile.message(FEATURE, () => {
+      tile.uint(TYPE, POINT)
+      tile.message(GEOMETRY, () => {
+        tile.varint(x.length * 8 + MOVE_TO)
+        for (let i = 0; i < x.length; i += 1) {
+          tile.zigzag((x[i] ?? 0) - (x[i - 1] ?? 0))
+          tile.zigzag((y[i] ?? 0) - (y[i - 1] ?? 0))
+        }
+      })
+    })
+  })
+}
+
+/** A tile of one feature for each place, with what is said about it; what is null is left out. */
+export function encodePoints(layer: string, { x, y }: Places, properties: readonly Properties[]): Uint8Array {
+  return layerOf(layer, x.length, (tile) => {
+    const [keys, values] = [new Map<string, number>(), new Map<string | number | boolean, number>()]
+    for (const [i, told] of properties.entries()) {
+      tile.message(FEATURE, () => {
+        tile.message(TAGS, () => {
+          for (const key in told) {
+            const value = told[key]
+            if (value == null) continue
+            tile.varint(placeIn(keys, key))
+            tile.varint(placeIn(values, value))
+          }
+        })
+        tile.uint(TYPE, POINT)
+        tile.message(GEOMETRY, () => {
+          tile.varint(8 + MOVE_TO)
+          tile.zigzag(x[i] ?? 0)
+          tile.zigzag(y[i] ?? 0)
+        })
+      })
+    }
+    for (const key of keys.keys()) tile.text(KEY, key)
+    for (const value of values.keys()) tile.message(VALUE, () => writeValue(tile, value))
+  })
+}
+
+/** A tile with one layer; no bytes at all when nothing is in it. */
+function layerOf(name: string, count: number, writeFeatures: (tile: PbfWriter) => void): Uint8Array {
+  if (count === 0) return new Uint8Array()
   const tile = new PbfWriter()
-  tile.bytes(3, body.finish())
+  tile.message(LAYER, () => {
+    tile.uint(VERSION, MVT_VERSION)
+    tile.text(NAME, name)
+    writeFeatures(tile)
+    tile.uint(EXTENT_FIELD, EXTENT)
+  })
   return tile.finish()
 }
 
-interface WordList {
-  readonly keys: Map<string, number>
-  readonly values: Map<string | number | boolean, number>
-}
-
-function createWordList(): WordList {
-  return { keys: new Map(), values: new Map() }
-}
-
-/** Keys and values by their place in the layer's lists; what is null is left out. */
-function tagsOf(properties: TilePoint['properties'], { keys, values }: WordList): number[] {
-  const tags: number[] = []
-  for (const [key, value] of Object.entries(properties)) if (value !== null) tags.push(placeIn(keys, key), placeIn(values, value))
-  return tags
-}
-
+/** Keys and values are told by their place in the layer's lists. */
 function placeIn<Word>(list: Map<Word, number>, word: Word): number {
   const known = list.get(word)
   if (known !== undefined) return known
@@ -60,15 +83,9 @@ function placeIn<Word>(list: Map<Word, number>, word: Word): number {
   return list.size - 1
 }
 
-function encodeValue(value: string | number | boolean): Uint8Array {
-  const writer = new PbfWriter()
-  if (typeof value === 'string') writer.text(1, value)
-  else if (typeof value === 'boolean') writer.uint(7, value ? 1 : 0)
-  else if (Number.isSafeInteger(value) && value >= 0) writer.uint(5, value)
-  else writer.double(3, value)
-  return writer.finish()
-}
-
-function zigzag(value: number): number {
-  return value < 0 ? -2 * value - 1 : 2 * value
+function writeValue(tile: PbfWriter, value: string | number | boolean): void {
+  if (typeof value === 'string') tile.text(1, value)
+  else if (typeof value === 'boolean') tile.uint(7, value ? 1 : 0)
+  else if (Number.isSafeInteger(value) && value >= 0) tile.uint(5, value)
+  else tile.double(3, value)
 }

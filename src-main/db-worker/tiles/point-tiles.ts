@@ -1,67 +1,76 @@
-// Components and cases: points straight from the spatial index, thinned while they are too many to tell apart.
-import { BOX_UNITS_PER_DEGREE } from '#shared/cache-schema/index.ts'
-import { boxParams, meetsBox } from '../queries/boxes.ts'
+// Components and ended cases: points straight from a flat index, thinned while they are too many to tell apart.
+import { readRevision } from '../cache/progress.ts'
 import type { ReadDb } from '../driver.ts'
-import { encodePoints } from './point-layer.ts'
-import type { PropertyValue } from './point-layer.ts'
-import { boxOfTile, toTileUnits } from './tile-box.ts'
+import { indexPoints, rangeOf } from './point-index.ts'
+import type { PointIndex } from './point-index.ts'
+import { encodePlaces, encodePoints } from './point-layer.ts'
+import type { Properties } from './point-layer.ts'
+import { readPoints } from './read-points.ts'
+import type { PointTable } from './read-points.ts'
+import { EXTENT } from './tile-box.ts'
 import type { Tile } from './tile-box.ts'
 
-/** From this zoom on every point is drawn. */
+/** From this zoom on every point is drawn; below, one in each square of two pixels. */
 const ALL_FROM_ZOOM = 15
-/** Two pixels of a tile drawn 512 pixels wide. */
-const THIN_UNITS = 16
-/** Cells across a tile with its margins. */
-const CELLS = 1_024
-
-interface Place {
-  readonly rid: number
-  readonly x: number
-  readonly y: number
-}
-
-const placesSql = (index: string): string => `SELECT r.rid, r.west AS x, r.south AS y FROM ${index} r WHERE ${meetsBox('r')}`
-export const COMPONENT_PLACES_SQL = placesSql('component_at')
-/** Live cases come first, so that thinning leaves them standing. */
-export const CASE_PLACES_SQL = [placesSql('case_live_at'), placesSql('case_at')]
+/** From this zoom on a component says what it is: before, it is a dot that answers to nothing. */
+const TOLD_FROM_ZOOM = 16
+/** 2 pixels of a tile drawn 512 pixels wide: 2^8 cells across. */
+const CELL_LEVELS = 8
+/** 2^12 units across. */
+const EXTENT_LEVELS = Math.log2(EXTENT)
 
 export const COMPONENT_POINT_SQL = 'SELECT code, class_code AS classCode, name, state FROM component WHERE rid = ?'
-export const CASE_POINT_SQL = `
-  SELECT id, no, state, class_code AS classCode, class_name AS className, urgent, live AS open, pending FROM "case" WHERE rid = ?
-`
+export const LIVE_CASES_SQL = 'SELECT rid FROM case_live_at'
 
-export function componentTile(db: ReadDb, tile: Tile): Uint8Array {
-  return pointTile(db, tile, 'components', [COMPONENT_PLACES_SQL], COMPONENT_POINT_SQL)
+export interface PointTiles {
+  tile(tile: Tile): Uint8Array
 }
 
-export function caseTile(db: ReadDb, tile: Tile): Uint8Array {
-  return pointTile(db, tile, 'cases', CASE_PLACES_SQL, CASE_POINT_SQL)
-}
-
-function pointTile(db: ReadDb, tile: Tile, layer: string, placesSqls: readonly string[], pointSql: string): Uint8Array {
-  return db.snapshot(() => {
-    const point = db.prepare<[number], Record<string, PropertyValue>>(pointSql)
-    const points = [...placesIn(db, tile, placesSqls)].flatMap(({ rid, x, y }) => {
-      const properties = point.get(rid)
-      return properties === undefined ? [] : [{ x, y, properties }]
-    })
-    return encodePoints(layer, points)
-  })
-}
-
-/** Every row once, in tile units; below the zoom where all are drawn, one per cell. */
-function* placesIn(db: ReadDb, tile: Tile, placesSqls: readonly string[]): Generator<Place> {
-  const box = boxParams(boxOfTile(tile))
-  const toUnits = toTileUnits(tile)
-  const taken = new Set<number>()
-  const thins = tile.z < ALL_FROM_ZOOM
-  for (const sql of placesSqls) {
-    for (const place of db.prepare<[object], Place>(sql).iterate(box)) {
-      const [x, y] = toUnits(place.x / BOX_UNITS_PER_DEGREE, place.y / BOX_UNITS_PER_DEGREE)
-      const mark = thins ? Math.floor(x / THIN_UNITS) * CELLS + Math.floor(y / THIN_UNITS) : place.rid
-      if (taken.has(mark)) continue
-      taken.add(mark)
-      yield { rid: place.rid, x, y }
-    }
+export function createComponentTiles(db: ReadDb): PointTiles {
+  const index = keptIndex(db, 'component', 'component_at')
+  const told = db.prepare<[number], Properties>(COMPONENT_POINT_SQL)
+  const tileNow = (tile: Tile): Uint8Array => {
+    const found = pointsOf(index(), tile)
+    if (tile.z < TOLD_FROM_ZOOM) return encodePlaces('components', found)
+    return encodePoints('components', found, found.rids.map((rid) => told.get(rid) ?? {}))
   }
+  return { tile: (tile) => db.snapshot(() => tileNow(tile)) }
+}
+
+/** Live cases are drawn as pins; these are the others, and nothing is said of them but where they were. */
+export function createCaseTiles(db: ReadDb): PointTiles {
+  const index = keptIndex(db, 'case', 'case_at', () => new Set(db.pluck<[], number>(LIVE_CASES_SQL).all()))
+  return { tile: (tile) => db.snapshot(() => encodePlaces('cases', pointsOf(index(), tile))) }
+}
+
+/** Built when first asked for and anew when its rows have changed; 170,000 points take some 30 ms. */
+function keptIndex(db: ReadDb, kind: string, table: PointTable, without?: () => ReadonlySet<number>): () => PointIndex {
+  let built: { readonly revision: number; readonly index: PointIndex } | undefined
+  return () => {
+    const revision = readRevision(db, kind)
+    if (built?.revision !== revision) built = { revision, index: indexPoints(readPoints(db, table, without?.())) }
+    return built.index
+  }
+}
+
+interface Found {
+  readonly rids: number[]
+  readonly x: number[]
+  readonly y: number[]
+}
+
+/** In units of the tile. A point belongs to one tile of each zoom: MapLibre draws no point from beyond a tile's edge. */
+export function pointsOf(index: PointIndex, tile: Tile): Found {
+  const { begin, end } = rangeOf(index, tile)
+  const mostShared = tile.z < ALL_FROM_ZOOM ? tile.z + CELL_LEVELS : Number.POSITIVE_INFINITY
+  const unit = 2 ** (32 - tile.z - EXTENT_LEVELS)
+  const found: Found = { rids: [], x: [], y: [] }
+  for (let i = begin; i < end; i += 1) {
+    // The first of a tile shares no cell with what stands before it, which lies in another tile.
+    if ((index.shared[i] ?? 0) >= mostShared) continue
+    found.rids.push(index.rids[i] ?? 0)
+    found.x.push(Math.floor((index.x[i] ?? 0) / unit) % EXTENT)
+    found.y.push(Math.floor((index.y[i] ?? 0) / unit) % EXTENT)
+  }
+  return found
 }

@@ -5,8 +5,9 @@ import { CaseStory } from '#tests/builders/case-story.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
 import { caseId } from '#tests/builders/ids.ts'
+import { toGridX, toGridY } from './point-index.ts'
 import type { Tile } from './tile-box.ts'
-import { boxOfTile, isTile, toTileUnits } from './tile-box.ts'
+import { isTile } from './tile-box.ts'
 
 const [LNG, LAT] = [116.95, 31.46]
 
@@ -68,10 +69,8 @@ function aTown(): { seat: TestSeat; platform: TestPlatform } {
 }
 
 function tileAt(z: number, lng = LNG, lat = LAT): Tile {
-  const across = 2 ** z
-  const [x, y] = toTileUnits({ z, x: 0, y: 0 })(lng, lat).map((units) => Math.floor(units / 4_096))
-  expect(x! < across && y! < across).toBe(true)
-  return { z, x: x!, y: y! }
+  const side = 2 ** (32 - z)
+  return { z, x: Math.floor(toGridX(lng) / side), y: Math.floor(toGridY(lat) / side) }
 }
 
 function layersOf(bytes: Uint8Array) {
@@ -103,7 +102,10 @@ describe('tiles', () => {
 
   it('thins points that nobody could tell apart, and shows all of them from zoom 15 on', () => {
     const { seat } = aTown()
-    const count = (z: number) => layersOf(seat.reader.tile('components', z, tileAt(z).x, tileAt(z).y))['components']!.length
+    const count = (z: number) => {
+      const [dots] = layersOf(seat.reader.tile('components', z, tileAt(z).x, tileAt(z).y))['components']!
+      return dots!.loadGeometry().length
+    }
 
     expect(count(10)).toBe(1)
     expect(count(15)).toBe(50)
@@ -127,20 +129,20 @@ describe('tiles', () => {
     })
   })
 
-  it('leaves a live case standing where it covers ended ones', () => {
+  it('holds ended cases only: live ones are pins', () => {
     const { seat, platform } = aTown()
     const story = CaseStory.after()
-    for (const [n, state] of [
-      [1, 'closed'],
-      [2, 'reported'],
-      [3, 'closed'],
-    ] as const)
-      platform.put('case', caseId(n), { ...story.case, id: caseId(n), state })
+    const put = (n: number, state: string) => platform.put('case', caseId(n), { ...story.case, id: caseId(n), state })
+    const dots = () => layersOf(seat.reader.tile('cases', 18, tileAt(18).x, tileAt(18).y))['cases']?.[0]?.loadGeometry().length
+    put(1, 'closed')
+    put(2, 'reported')
+    seat.read(platform)
+    expect(dots()).toBe(1)
+
+    put(2, 'voided')
     seat.read(platform)
 
-    const { cases } = layersOf(seat.reader.tile('cases', 12, tileAt(12).x, tileAt(12).y))
-
-    expect(cases!.map(({ properties }) => properties)).toMatchObject([{ id: caseId(2), state: 'reported', open: 1, urgent: 0 }])
+    expect(dots()).toBe(2)
   })
 
   it('shows a changed row in the next tile', () => {
@@ -156,6 +158,25 @@ describe('tiles', () => {
     expect(seat.reader.revisions()).toEqual({ ...before, grids: before.grids + 1 })
   })
 
+  it('follows components that come, move and go', () => {
+    const { seat, platform } = aTown()
+    const where = tileAt(15)
+    const dots = () => layersOf(seat.reader.tile('components', 15, where.x, where.y))['components']?.[0]?.loadGeometry().length ?? 0
+    const row = { code: '3415230100000001', classCode: 'C0101', name: '上水井盖', state: 'intact', grid: null, department: null }
+    const more = { ...row, owner: null, keeper: null, changedOn: null }
+    expect(dots()).toBe(50)
+
+    platform.put('component', '3415230100000099', { ...more, code: '3415230100000099', lng: LNG, lat: LAT })
+    seat.read(platform)
+    expect(dots()).toBe(51)
+
+    platform.put('component', '3415230100000001', { ...more, lng: LNG + 1, lat: LAT }, 2)
+    platform.put('component', '3415230100000002', null, 2)
+    seat.read(platform)
+
+    expect(dots()).toBe(49)
+  })
+
   it.each([
     [-1, 0, 0],
     [3, 8, 0],
@@ -168,13 +189,5 @@ describe('tiles', () => {
 
     expect(isTile({ z, x, y })).toBe(false)
     expect(seat.reader.tile('components', z, x, y)).toHaveLength(0)
-  })
-
-  it('covers the world at zoom 0, with a margin', () => {
-    const [west, south, east, north] = boxOfTile({ z: 0, x: 0, y: 0 })
-
-    expect([west, east].map(Math.round)).toEqual([-186, 186])
-    expect(north).toBeGreaterThan(85)
-    expect(south).toBeCloseTo(-north)
   })
 })

@@ -65,7 +65,7 @@ export function componentLayers({ token, scale }: MapLook): LayerSpecification[]
 /** Cases that have ended: faint rings, thinned by the host below zoom 15. Live ones are drawn as pins. */
 export function historyLayers({ token, scale }: MapLook): LayerSpecification[] {
   return [{
-    'id': 'history', 'type': 'circle', 'source': 'cases', 'source-layer': 'cases', 'minzoom': 9, 'filter': ['!=', ['to-number', ['get', 'open'], 0], 1],
+    'id': 'history', 'type': 'circle', 'source': 'cases', 'source-layer': 'cases', 'minzoom': 9,
     'paint': {
       'circle-color': token('map-ground'),
       'circle-opacity': 0,
