@@ -30,7 +30,15 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     log.info({ part: 'postgres' }, line)
   })
   if (!database.ok) return database
-  const platform = await runPlatform({ ...options, pagesDir, connection: database.value.connection, log })
+  const platform = await runPlatform({
+    ...options,
+    pagesDir,
+    connection: database.value.connection,
+    log,
+    onTown: (progress) => {
+      say({ type: 'platform-filling', ...progress })
+    },
+  })
   if (!platform.ok) {
     await database.value.close()
     return platform

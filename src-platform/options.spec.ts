@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { readCommandLine } from './options.ts'
 
 describe('the command line of the platform', () => {
-  it('needs a data folder and takes a free port on loopback with the small town by default', () => {
+  it('needs a data folder and takes a free port on loopback with the county by default', () => {
     expect(readCommandLine(['--data-dir', '/d'])).toEqual({
       ok: true,
       value: {
         dataDir: '/d',
         port: 0,
-        town: 'small',
+        town: 'county',
         seed: 1,
         newEpoch: false,
         address: '127.0.0.1',

@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { isTownName, townNames } from './town/town-names.ts'
+import type { TownName } from './town/town-names.ts'
 
 export interface CommandLine {
   readonly dataDir: string
   readonly port: number
-  readonly town: 'small' | 'none'
+  readonly town: TownName
   readonly seed: number
   readonly newEpoch: boolean
   readonly address: string
@@ -14,10 +16,11 @@ export interface CommandLine {
   readonly logLevel: string
 }
 
-export const USAGE = `Usage: platform --data-dir DIR [--port 0] [--town small|none] [--seed N] [--address 127.0.0.1] [--host-name NAME]...
+export const USAGE = `Usage: platform --data-dir DIR [--port 0] [--town ${townNames.join('|')}] [--seed N] [--address 127.0.0.1] [--host-name NAME]...
                 [--new-epoch] [--log-level fatal|error|warn|info|debug]
 HALL_PG_URL names a PostgreSQL server to use instead of the embedded one.`
 
+const DEFAULT_TOWN: TownName = 'county'
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent']
 
 /** Reads the command line; `bad-request` names the option that is wrong. */
@@ -27,12 +30,12 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
   const { values } = parsed
   const port = wholeIn(values.port ?? '0', 0, 65_535)
   const seed = wholeIn(values.seed ?? '1', 0, 4_294_967_295)
-  const town = values.town ?? 'small'
+  const town = values.town ?? DEFAULT_TOWN
   const logLevel = values['log-level'] ?? 'info'
   if (values['data-dir'] === undefined || values['data-dir'] === '') return refuse('field-required', '--data-dir')
   if (port === undefined) return refuse('bad-request', '--port')
   if (seed === undefined) return refuse('bad-request', '--seed')
-  if (town !== 'small' && town !== 'none') return refuse('bad-request', '--town')
+  if (!isTownName(town)) return refuse('bad-request', '--town')
   if (!levels.includes(logLevel)) return refuse('bad-request', '--log-level')
   return ok({
     dataDir: resolve(values['data-dir']),

@@ -34,7 +34,9 @@ import { beginEpoch, ensureHall } from './store/hall.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
 import type { ConnectionSource, Store } from './store/open-store.ts'
-import { seedSmallTown } from './town/seed-town.ts'
+import { seedTown } from './town/seed-town.ts'
+import type { TownProgress } from './town/seed-town.ts'
+import type { TownName } from './town/town-names.ts'
 
 export interface PlatformOptions {
   readonly connection: ConnectionSource
@@ -108,7 +110,7 @@ async function openPlatform(store: Store, options: PlatformOptions): Promise<Pla
   const clock = options.clock ?? systemClock
   if (options.newEpoch === true) await beginEpoch(store.db)
   const hall = await ensureHall(store.db, clock.now())
-  if (options.town === 'small') await seedSmallTown({ store, hall, clock }, options.seed)
+  if (options.town !== 'none') await seedTown({ store, hall, clock }, options.town, options.seed, options.onTown)
   const feed = new FeedWatch(store.connection, hall.id, (error) => {
     options.log.warn({ err: error }, 'the feed is being watched no more; trying again')
   })

@@ -2,7 +2,8 @@ import type { DepartmentRow } from '#shared/platform-api/rows.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import { DISTRICT } from './plan.ts'
 
-interface Responsible {
+/** A department with what it answers for in the whole district. */
+export interface Responsible {
   readonly id: string
   readonly name: string
   readonly phone: string
@@ -10,7 +11,7 @@ interface Responsible {
   readonly classes: readonly string[]
 }
 
-const table: readonly Responsible[] = [
+export const smallTable: readonly Responsible[] = [
   { id: 'D01', name: '市政设施管理处', phone: '0564-8621001', classes: ['C01', 'C0206', 'C0209', 'E0113', 'E03', 'E05'] },
   {
     id: 'D02',
@@ -25,7 +26,7 @@ const table: readonly Responsible[] = [
 ]
 
 export function makeDepartments(): DepartmentRow[] {
-  return table.map(({ id, name, phone, classes }) => ({
+  return smallTable.map(({ id, name, phone, classes }) => ({
     id: DepartmentId.parse(id),
     name,
     phone,
@@ -36,7 +37,7 @@ export function makeDepartments(): DepartmentRow[] {
 
 /** Who answers for a class, by the longest prefix. */
 export function departmentFor(classCode: string): DepartmentId {
-  const duties = table.flatMap(({ id, classes }) => classes.map((prefix) => ({ id, prefix })))
+  const duties = smallTable.flatMap(({ id, classes }) => classes.map((prefix) => ({ id, prefix })))
   const fitting = duties.filter(({ prefix }) => classCode.startsWith(prefix))
   const best = fitting.reduce((a, b) => (b.prefix.length > a.prefix.length ? b : a), { id: 'D01', prefix: '' })
   return DepartmentId.parse(best.id)

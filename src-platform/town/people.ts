@@ -1,7 +1,7 @@
 import type { Post } from '#shared/domain/case/terms.ts'
 import { DepartmentId, PersonId } from '#shared/kernel/ids.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
-import { communities, dutyGridOf } from './plan.ts'
+import { personNameAt } from './names.ts'
 
 /** PIN of everybody in the generated town; demonstration data, see the README. */
 export const TOWN_PIN = '246810'
@@ -17,7 +17,7 @@ const desk: readonly (readonly [string, string, readonly Post[]])[] = [
   ['1008', '何伟', ['acceptor', 'shift-leader', 'dispatcher', 'evaluator']],
 ]
 
-const inspectors = [
+const inspectorNames = [
   '李强',
   '刘洋',
   '张勇',
@@ -35,30 +35,40 @@ const inspectors = [
   '宋平',
   '谢云',
 ]
+const workerNames = ['唐学文', '韩雪', '冯德胜', '于海波', '董建', '萧玉兰']
 
-const departmentWorkers = ['唐学文', '韩雪', '冯德胜', '于海波', '董建', '萧玉兰']
+/** Whom a town needs besides the eight at the desks and the administrator. */
+export interface Staff {
+  /** Two inspectors walk each. */
+  readonly dutyGrids: readonly string[]
+  /** Never fewer than two for each duty grid; those beyond it lead the others. */
+  readonly inspectors: number
+  readonly departments: readonly string[]
+  /** Seats to be manned; the first eight people take turns at up to eight of them. */
+  readonly seats: number
+}
 
-/** People of every post: desks 1001-1008, inspectors 2001-2016, departments 3001-3006, administrator 9001. */
-export function makePeople(): PersonRow[] {
+/** People of every post: desks from 1001, inspectors from 2001, departments from 3001, administrator 9001. */
+export function makePeople({ dutyGrids, inspectors, departments, seats }: Staff): PersonRow[] {
+  const more = Array.from({ length: Math.max(0, seats - desk.length) }, (_, i) => String(1001 + desk.length + i))
   return [
     ...desk.map(([id, name, posts]) => person(id, name, posts)),
-    ...inspectors.map((name, i) => ({ ...person(String(2001 + i), name, ['inspector']), dutyGrid: dutyGridAt(i) })),
-    ...departmentWorkers.map((name, i) => ({
-      ...person(String(3001 + i), name, ['department']),
-      department: DepartmentId.parse(`D0${i + 1}`),
+    ...more.map((id, i) => person(id, personNameAt(i + 1_000), ['acceptor', 'shift-leader', 'dispatcher'])),
+    ...Array.from({ length: inspectors }, (_, i) => ({
+      ...person(String(2001 + i), inspectorNames[i] ?? personNameAt(i), ['inspector']),
+      dutyGrid: dutyGrids[Math.floor(i / 2)] ?? null,
+    })),
+    ...departments.map((department, i) => ({
+      ...person(String(3001 + i), workerNames[i] ?? personNameAt(i + 500), ['department']),
+      department: DepartmentId.parse(department),
     })),
     person('9001', '管理员', ['administrator']),
   ]
 }
 
-/** The two inspectors of a duty grid. */
-export function inspectorsOf(dutyGrid: string): PersonId[] {
-  return inspectors.flatMap((_, i) => (dutyGridAt(i) === dutyGrid ? [PersonId.parse(String(2001 + i))] : []))
-}
-
-function dutyGridAt(inspector: number): string | null {
-  const community = communities[Math.floor(inspector / 2)]
-  return community === undefined ? null : dutyGridOf(community)
+/** The two inspectors of the n-th duty grid. */
+export function inspectorsOf(dutyGrid: number): PersonId[] {
+  return [PersonId.parse(String(2001 + 2 * dutyGrid)), PersonId.parse(String(2002 + 2 * dutyGrid))]
 }
 
 function person(id: string, name: string, posts: readonly Post[]): PersonRow {

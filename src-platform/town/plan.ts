@@ -105,7 +105,7 @@ export function round(degrees: number): number {
 }
 
 /** Point inside a cell: u from west, v from north, both 0 to 1. */
-export function inside({ corners: [nw, ne, se, sw] }: Cell, u: number, v: number): Point {
+export function inside({ corners: [nw, ne, se, sw] }: Pick<Cell, 'corners'>, u: number, v: number): Point {
   const mix = (axis: 0 | 1): number => (1 - v) * ((1 - u) * nw[axis] + u * ne[axis]) + v * ((1 - u) * sw[axis] + u * se[axis])
   return [round(mix(0)), round(mix(1))]
 }

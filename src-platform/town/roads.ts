@@ -54,7 +54,7 @@ function road(id: string, name: string, line: number, points: readonly Point[]):
   return { id: `town:road/${id}`, name, layer, line: points }
 }
 
-export function streetOfRoad({ id, name, line }: Road): StreetRow {
+export function streetOfRoad({ id, name, line }: Pick<Road, 'id' | 'name' | 'line'>): StreetRow {
   const middle = line[Math.floor(line.length / 2)] ?? [0, 0]
   const lengthM = line.slice(1).reduce((sum, point, i) => sum + metresBetween(line[i] ?? point, point), 0)
   return {

@@ -1,3 +1,4 @@
+import type { PersonRow } from '#shared/platform-api/people.ts'
 import { hashSecret, sealVerifier } from '../auth/secrets.ts'
 import { lockCases } from '../commands/lanes.ts'
 import type { Platform } from '../platform.ts'
@@ -6,33 +7,79 @@ import type { EntityChange } from '../store/commit-changes.ts'
 import { findEntity } from '../store/entities.ts'
 import { transact } from '../store/transact.ts'
 import { TOWN_PIN } from './people.ts'
-import { makeSmallTown } from './small-town.ts'
-import type { SmallTown } from './small-town.ts'
+import { makeTown } from './town.ts'
+import type { Town } from './town.ts'
+import type { TownName } from './town-names.ts'
 
-/** Puts the generated town into a hall that has no settings yet, whole or not at all. Answers whether it did. */
-export async function seedSmallTown(platform: Pick<Platform, 'store' | 'hall' | 'clock'>, seed: number): Promise<boolean> {
+export interface TownProgress {
+  readonly done: number
+  readonly of: number
+}
+
+/** Rows of one statement: large enough to be fast, small enough that nobody's patience or memory ends. */
+const ROWS_AT_ONCE = 2_000
+
+type Seeded = Pick<Platform, 'store' | 'hall' | 'clock'>
+
+/**
+ * Puts a generated town into a hall that has no settings yet, whole or not at all: it is one transaction, so a start that is
+ * killed leaves nothing. Answers whether it did.
+ */
+export async function seedTown(
+  platform: Seeded,
+  name: Exclude<TownName, 'none'>,
+  seed: number,
+  onProgress: (progress: TownProgress) => void = () => undefined,
+): Promise<boolean> {
   const { store, hall, clock } = platform
   return transact(store.db, async (tx) => {
     await lockCases(tx, [`town:${hall.id}`])
     if ((await findEntity(tx, hall.id, 'settings', 'hall')) !== undefined) return false
-    const town = makeSmallTown(seed, hall.id, clock.now())
-    const people = await withSecrets(platform, town)
+    const town = makeTown(name, seed, hall.id, clock.now())
+    // Secrets are slow on purpose; other threads make them while the rows go in.
+    const secrets = withSecrets(platform, town)
+    const of = town.count + town.people.length
+    let done = 0
+    for (const changes of chunksOf(town.entities(), ROWS_AT_ONCE)) {
+      await commitChanges(tx, hall.id, changes)
+      done += changes.length
+      onProgress({ done, of })
+    }
+    const people = await secrets
     const changed_at = clock.now()
     await tx
       .insertInto('person_secret')
       .values(people.map(({ change, secret }) => ({ hall: hall.id, person: change.id, secret, changed_at })))
       .execute()
-    await commitChanges(tx, hall.id, [...town.entities, ...people.map(({ change }) => change)])
+    await commitChanges(
+      tx,
+      hall.id,
+      people.map(({ change }) => change),
+    )
+    onProgress({ done: of, of })
     return true
   })
 }
 
-async function withSecrets(
-  { hall }: Pick<Platform, 'hall'>,
-  town: SmallTown,
-): Promise<{ change: EntityChange; secret: string }[]> {
+function* chunksOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let chunk: T[] = []
+  for (const item of items) {
+    chunk.push(item)
+    if (chunk.length < size) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+interface Secret {
+  readonly change: EntityChange
+  readonly secret: string
+}
+
+async function withSecrets({ hall }: Pick<Platform, 'hall'>, { people }: Pick<Town, 'people'>): Promise<Secret[]> {
   return Promise.all(
-    town.people.map(async (person) => {
+    people.map(async (person: PersonRow) => {
       const secret = await hashSecret(TOWN_PIN)
       const row = { ...person, verifier: sealVerifier(hall.key, person.id, secret) }
       return { secret, change: { kind: 'person' as const, id: person.id, ver: 1, row } }

@@ -3,10 +3,11 @@ import { defaultCatalogue } from '#shared/domain/catalogue/default/default-catal
 import { calendarFromChineseDays } from '#shared/domain/limits/calendar-from-chinese-days.ts'
 import { CURRENT_ID } from '#shared/platform-api/endpoints.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
-import type { BasemapSettings, DutyGridRow, GridRow, HallSettings, StreetRow } from '#shared/platform-api/rows.ts'
+import type { DutyGridRow, GridRow, StreetRow } from '#shared/platform-api/rows.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
 import { makeComponents } from './components.ts'
 import { makeDepartments } from './departments.ts'
+import { basemapSettings, hallSettings } from './hall-rows.ts'
 import { inspectorsOf, makePeople } from './people.ts'
 import { BOUNDS, CENTER, DISTRICT, boxOf, communities, dutyGridOf, inside, makePlan, streetOffices } from './plan.ts'
 import type { Plan } from './plan.ts'
@@ -33,8 +34,8 @@ export function makeSmallTown(seed: number, hall: string, now: number): SmallTow
   const first = <T extends object>(kind: EntityChange['kind'], rows: readonly T[], idOf: (row: T) => string): EntityChange[] =>
     rows.map((row) => ({ kind, id: idOf(row), ver: 1, row }))
   const entities = [
-    ...first('settings', [hallSettings(hall)], () => 'hall'),
-    ...first('settings', [basemapSettings(features.length, now)], () => 'basemap'),
+    ...first('settings', [hallSettings({ hall, name: '舒河县数字化城市管理监督指挥中心', district: DISTRICT, center: CENTER, bounds: BOUNDS })], () => 'hall'),
+    ...first('settings', [basemapSettings('舒河县城', BOUNDS, features.length, now)], () => 'basemap'),
     ...first('catalogue', [catalogue], () => CURRENT_ID),
     ...first('calendar', [calendarFromChineseDays()], () => CURRENT_ID),
     ...first('department', makeDepartments(), (row) => row.id),
@@ -45,7 +46,9 @@ export function makeSmallTown(seed: number, hall: string, now: number): SmallTow
     ...first('place', makePlaces(plan), (row) => row.id),
     ...first('map-feature', features, (row) => row.id),
   ]
-  return { people: makePeople(), entities }
+  const dutyGrids = communities.map(dutyGridOf)
+  const departments = makeDepartments().map(({ id }) => id)
+  return { people: makePeople({ dutyGrids, inspectors: 2 * dutyGrids.length, departments, seats: 4 }), entities }
 }
 
 function makeGrids({ cells }: Plan): GridRow[] {
@@ -67,9 +70,9 @@ function gradeAt(distance: number): GridRow['areaGrade'] {
 }
 
 function makeDutyGrids(): DutyGridRow[] {
-  return communities.map((community) => {
+  return communities.map((community, i) => {
     const code = dutyGridOf(community)
-    return { code, name: `${community.name}责任网格`, inspectors: inspectorsOf(code), department: null }
+    return { code, name: `${community.name}责任网格`, inspectors: inspectorsOf(i), department: null }
   })
 }
 
@@ -106,25 +109,4 @@ function makeAreas({ cells }: Plan): StreetRow[] {
       ),
     ),
   ]
-}
-
-function hallSettings(hall: string): HallSettings {
-  return {
-    hall,
-    name: '舒河县数字化城市管理监督指挥中心',
-    district: DISTRICT,
-    zoneOffsetMinutes: 480,
-    center: CENTER,
-    bounds: BOUNDS,
-    shifts: [
-      { id: 'day', name: '白班', from: '08:00', to: '20:00' },
-      { id: 'night', name: '夜班', from: '20:00', to: '08:00' },
-    ],
-    offlineHours: 72,
-    idleLockMinutes: 5,
-  }
-}
-
-function basemapSettings(features: number, now: number): BasemapSettings {
-  return { name: '舒河县城（生成）', attribution: '生成的示例城镇，非真实测绘', bounds: BOUNDS, importedAt: now, features }
 }

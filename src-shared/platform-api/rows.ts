@@ -28,6 +28,8 @@ export const DutyGridRow = z.object({
   name: z.string().max(60),
   inspectors: z.array(PersonId),
   department: DepartmentId.nullable(),
+  /** Outline of its unit grids, for the map. */
+  geometry: PolygonGeometry.optional(),
 })
 export type DutyGridRow = z.infer<typeof DutyGridRow>
 
@@ -96,6 +98,8 @@ export const HallSettings = z.object({
   ),
   offlineHours: z.int().min(1).max(720),
   idleLockMinutes: z.int().min(1).max(120),
+  /** When an inspector counts as on line and as off his duty grid; without it the rules of `domain/patrol`. */
+  patrol: z.object({ onlineSeconds: z.int().min(10).max(3_600), offGridMinutes: z.int().min(1).max(240) }).optional(),
 })
 export type HallSettings = z.infer<typeof HallSettings>
 

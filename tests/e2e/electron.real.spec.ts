@@ -44,7 +44,7 @@ test('in Electron: a case is taken, the host is killed, the window says so and h
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   app = await electron.launch({
     ...(program !== undefined && { executablePath: program }),
-    args: [...sandbox, at('out/main/shell-electron.js'), '--data-dir', dataDir, '--window', 'seat', '--window', 'wall'],
+    args: [...sandbox, at('out/main/shell-electron.js'), '--town', 'small', '--data-dir', dataDir, '--window', 'seat', '--window', 'wall'],
     cwd: root,
   })
 

@@ -39,7 +39,7 @@ export class StandInRun {
   }
 
   static async start({ dataDir, args = [], displays, keyRing, bundle = at(`${process.env['HALL_OUT'] ?? 'out'}/main`) }: StandInOptions): Promise<StandInRun> {
-    const child = fork(`${bundle}/shell-electron.js`, ['--data-dir', dataDir, ...args], {
+    const child = fork(`${bundle}/shell-electron.js`, ['--town', 'small', '--data-dir', dataDir, ...args], {
       execArgv: ['--import', at('tests/fakes/electron/register.ts')],
       env: {
         ...process.env,
