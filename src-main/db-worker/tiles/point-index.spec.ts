@@ -101,7 +101,9 @@ describe('a tile out of the flat index', () => {
 
 describe('the whole earth', () => {
   it('fits: what lies beyond the map stands on its edge', () => {
-    expect([toGridX(-180), toGridX(180), toGridY(90), toGridY(-90), toGridX(999)]).toEqual([0, 2 ** 32 - 1, 0, 2 ** 32 - 1, 2 ** 32 - 1])
+    const edge = 2 ** 32 - 1
+
+    expect([toGridX(-180), toGridX(180), toGridY(90), toGridY(-90), toGridX(999)]).toEqual([0, edge, 0, edge, edge])
     expect(toGridY(0)).toBe(2 ** 31)
   })
 })
@@ -116,10 +118,10 @@ describe('the points of a spatial index', () => {
       const code = String(3_415_230_100_000_000 + n)
       platform.put('component', code, { ...row, code, lng, lat: 31.46 - n * 1e-5 }, ver)
     }
-    const all = db.prepare<[], { rid: number; west: number; south: number }>(
+    const points = db.prepare<[], { rid: number; west: number; south: number }>(
       'SELECT rid, west, south FROM component_at ORDER BY rid',
     )
-    const bySql = () => all.all().map(({ rid, west, south }) => [rid, toGridX(west / 1e7), toGridY(south / 1e7)])
+    const bySql = () => points.all().map(({ rid, west, south }) => [rid, toGridX(west / 1e7), toGridY(south / 1e7)])
     const byLeaves = () => {
       const { rids, x, y } = readPoints(db, 'component_at')
       return [...rids].map((rid, i) => [rid, x[i], y[i]]).sort((a, b) => a[0]! - b[0]!)
