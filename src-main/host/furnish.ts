@@ -87,16 +87,23 @@ export async function furnish({ launch, log, say, device, db, client, signals }:
   const conductor = await Conductor.open(hall, (pane, why) => {
     say({ type: 'pane-lost', pane, why })
   })
-  return { handlers: handlersOf(hall, session, new Reference(db.cache, signals), revisions, conductor), session, link, conductor }
+  const field = new FieldService(hall, (where, error) => {
+    log.error(where, error)
+  })
+  const reference = new Reference(db.cache, signals)
+  return { handlers: handlersOf({ hall, session, reference, revisions, conductor, field }), session, link, field, conductor }
 }
 
-function handlersOf(
-  hall: Hall,
-  session: SessionService,
-  reference: Reference,
-  revisions: MapRevisions,
-  conductor: Conductor,
-): Handlers {
+interface Rooms {
+  readonly hall: Hall
+  readonly session: SessionService
+  readonly reference: Reference
+  readonly revisions: MapRevisions
+  readonly conductor: Conductor
+  readonly field: FieldService
+}
+
+function handlersOf({ hall, session, reference, revisions, conductor, field }: Rooms): Handlers {
   const writer = new CommandWriter(hall, reference)
   return {
     session: sessionHandlers(hall, session),
@@ -107,6 +114,7 @@ function handlersOf(
     map: mapHandlers(hall, revisions),
     wall: wallHandlers(hall, conductor),
     evaluation: evaluationHandlers(),
+    field: fieldHandlers(hall, field),
   }
 }
 

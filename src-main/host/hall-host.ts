@@ -92,6 +92,7 @@ export class HallHost {
         ? null
         : await openWebDoor({ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port })
     await rooms.link.start()
+    rooms.field.start()
     return new HallHost(db, rooms, door, web, tickets, signals)
   }
 
@@ -118,7 +119,7 @@ export class HallHost {
     this.#door.close()
     await this.#web?.close()
     this.#rooms.conductor.stop()
-    await this.#rooms.link.stop()
+    await Promise.all([this.#rooms.link.stop(), this.#rooms.field.stop()])
     await this.#db.close()
   }
 }

@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream'
 import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
-import { HEARTBEAT_MS, OFFLINE_AFTER_MS, StreamLine } from '#shared/platform-api/changes.ts'
+import { HEARTBEAT_MS, StreamLine } from '#shared/platform-api/changes.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
 import { backoffMs } from './backoff.ts'
 import { linesOf } from './line-reader.ts'
 import type { LinkRefusal, LinkResult, PlatformClient } from './platform-client.ts'
+import { SilenceGuard } from './silence-guard.ts'
 
 export interface FeedEvents {
   /** Any line: the platform is alive; its epoch, its head and its time. */
@@ -174,27 +175,6 @@ function parseLine(text: string): StreamLine | null {
   } catch {
     // Not JSON at all: somebody else answers in the platform's place.
     return null
-  }
-}
-
-class SilenceGuard {
-  readonly #timers: Timers
-  readonly #cut: () => void
-  #callOff: () => void
-
-  constructor(timers: Timers, cut: () => void) {
-    this.#timers = timers
-    this.#cut = cut
-    this.#callOff = timers.after(OFFLINE_AFTER_MS, cut)
-  }
-
-  heard(): void {
-    this.#callOff()
-    this.#callOff = this.#timers.after(OFFLINE_AFTER_MS, this.#cut)
-  }
-
-  end(): void {
-    this.#callOff()
   }
 }
 

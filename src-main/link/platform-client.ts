@@ -3,12 +3,14 @@ import type { AxiosAdapter, AxiosInstance, AxiosResponse } from 'axios'
 import type { Readable } from 'node:stream'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import type { FieldObjectId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { CommandsReply, OutcomesReply } from '#shared/platform-api/commands.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
+import { TrackReply } from '#shared/platform-api/field.ts'
 import { EnrolReply, LeaseReply, SignInReply } from '#shared/platform-api/people.ts'
 import type { EnrolRequest, LeaseRequest, SignInRequest } from '#shared/platform-api/people.ts'
 import { ErrorReply, Health } from '#shared/platform-api/system.ts'
@@ -58,15 +60,19 @@ export class PlatformClient {
   outcomes = (ids: readonly string[]): Promise<LinkResult<CommandsReply>> =>
     this.#ask(OutcomesReply, () => this.#http.get('/v1/commands/outcomes', { params: { ids: ids.join(',') } }))
 
+  track = (span: { object: FieldObjectId; from: number; to: number }): Promise<LinkResult<TrackReply>> =>
+    this.#ask(TrackReply, () => this.#http.get('/v1/positions/track', { params: span }))
+
   /** The open feed as a byte stream; the caller ends it by the signal. */
-  async stream(cursor: Cursor, signal: AbortSignal): Promise<LinkResult<Readable>> {
+  stream = ({ epoch, seq }: Cursor, signal: AbortSignal): Promise<LinkResult<Readable>> =>
+    this.#open('/v1/changes/stream', { epoch, seq }, signal)
+
+  /** The open stream of positions, a connection of its own. */
+  positions = (signal: AbortSignal): Promise<LinkResult<Readable>> => this.#open('/v1/positions/stream', {}, signal)
+
+  async #open(path: string, params: object, signal: AbortSignal): Promise<LinkResult<Readable>> {
     try {
-      const reply = await this.#http.get<Readable>('/v1/changes/stream', {
-        responseType: 'stream',
-        timeout: 0,
-        signal,
-        params: { epoch: cursor.epoch, seq: cursor.seq },
-      })
+      const reply = await this.#http.get<Readable>(path, { responseType: 'stream', timeout: 0, signal, params })
       if (reply.status === 200) return ok(reply.data)
       reply.data.destroy()
       return { ok: false, error: refusalOf(reply, null) }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { FieldObjectId } from '#shared/platform-api/field.ts'
+import type { FieldObjectId } from '#shared/kernel/ids.ts'
 import type { Db } from '../store/migrations/migration.ts'
 
 /**

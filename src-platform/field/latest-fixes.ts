@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { FieldObjectId, FixLine } from '#shared/platform-api/field.ts'
+import type { FieldObjectId } from '#shared/kernel/ids.ts'
+import type { FixLine } from '#shared/platform-api/field.ts'
 import type { Db } from '../store/migrations/migration.ts'
 import { transact } from '../store/transact.ts'
 import { sentFix } from './stored-fix.ts'

@@ -1,4 +1,4 @@
-import type { FieldObjectId } from '#shared/platform-api/field.ts'
+import type { FieldObjectId } from '#shared/kernel/ids.ts'
 import type { Db } from '../store/migrations/migration.ts'
 import { decodeBlock } from './fix-block.ts'
 import type { StoredFix } from './stored-fix.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Clock, Random } from '#shared/kernel/clock.ts'
 import { uuidV7 } from '#shared/kernel/ids.ts'
-import type { FieldObjectId } from '#shared/platform-api/field.ts'
+import type { FieldObjectId } from '#shared/kernel/ids.ts'
 import type { Db } from '../store/migrations/migration.ts'
 import { encodeBlock } from './fix-block.ts'
 import type { StoredFix } from './stored-fix.ts'

@@ -1,6 +1,7 @@
 import { casesContract } from './cases.contract.ts'
 import type { AnyOperation, Operation } from './contract.ts'
 import { evaluationContract } from './evaluation.contract.ts'
+import { fieldContract } from './field.contract.ts'
 import { intakeContract } from './intake.contract.ts'
 import { linkContract, outboxContract } from './link.contract.ts'
 import { mapContract } from './map.contract.ts'
@@ -19,6 +20,7 @@ export const contracts = {
   map: mapContract,
   wall: wallContract,
   evaluation: evaluationContract,
+  field: fieldContract,
 } as const
 
 export type Contracts = typeof contracts

@@ -45,6 +45,13 @@ export type SeatId = z.infer<typeof SeatId>
 export const DeviceId = z.string().regex(UUID).brand<'DeviceId'>()
 export type DeviceId = z.infer<typeof DeviceId>
 
+/** What reports positions: `inspector:` with the number of a person, or `vehicle:` with the id of a vehicle row. */
+export const FieldObjectId = z
+  .string()
+  .regex(/^(?:inspector:[0-9A-Za-z]{2,16}|vehicle:[^\s\p{C}]{1,64})$/u)
+  .brand<'FieldObjectId'>()
+export type FieldObjectId = z.infer<typeof FieldObjectId>
+
 /** UUIDv7 (RFC 9562 5.7): 48 bits of milliseconds, the rest random, so ids sort roughly by birth but order nothing. */
 export function uuidV7(clock: Clock, random: Random): string {
   const bytes = random.bytes(16)

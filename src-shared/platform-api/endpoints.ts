@@ -2,11 +2,12 @@
 import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import { Instant } from '#shared/domain/case/case-row.ts'
 import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
+import { FieldObjectId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
 import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
-import { FieldObjectId, PositionsLine, PositionsReply, PositionsRequest, TrackReply } from './field.ts'
+import { PositionsLine, PositionsReply, PositionsRequest, TrackReply } from './field.ts'
 import {
   EnrolReply,
   EnrolRequest,

@@ -1,14 +1,8 @@
 // Positions of inspectors and vehicles: reported in batches, streamed to seats, read back as tracks. Not part of the feed: a
 // position is worth most when it is new, and a lost one is replaced by the next.
 import { Instant, Lat, Lng } from '#shared/domain/case/case-row.ts'
+import { FieldObjectId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-
-/** `inspector:` with the number of a person, or `vehicle:` with the id of a vehicle row. */
-export const FieldObjectId = z
-  .string()
-  .regex(/^(?:inspector:[0-9A-Za-z]{2,16}|vehicle:[^\s\p{C}]{1,64})$/u)
-  .brand<'FieldObjectId'>()
-export type FieldObjectId = z.infer<typeof FieldObjectId>
 
 /** One position of one object. `headingDeg`: clockwise from north. Kept to 1e-6 degrees, whole degrees and 0.1 km/h. */
 export const Fix = z.object({

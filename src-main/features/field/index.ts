@@ -1,0 +1,2 @@
+export { FieldService } from './field-service.ts'
+export { fieldHandlers } from './handlers.ts'
