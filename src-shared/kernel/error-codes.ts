@@ -24,6 +24,12 @@ export const errorCatalogue = {
     'This is not a usable picture',
     'Choose a JPEG, PNG or WebP picture',
   ),
+  'picture-gone': text(
+    '照片已不在本机',
+    '去掉它，重新选择',
+    'The picture is no longer on this machine',
+    'Remove it and choose it again',
+  ),
   'not-found': text('没有找到', '刷新列表后重试', 'Not found', 'Refresh the list and try again'),
   'unknown-class': text(
     '分类目录里没有这个小类',

@@ -1,6 +1,9 @@
 import { cases } from './cases.ts'
+import { charts } from './charts.ts'
 import { common } from './common.ts'
+import { department } from './department.ts'
 import { errors } from './errors.ts'
+import { evaluation } from './evaluation.ts'
 import { intake } from './intake.ts'
 import { link } from './link.ts'
 import { outbox } from './outbox.ts'
@@ -11,4 +14,6 @@ import { session } from './session.ts'
 import { wall } from './wall.ts'
 
 /** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
-export const zh = { cases, common, errors, intake, link, outbox, places, search, seat, session, wall }
+export const zh = {
+  cases, charts, common, department, errors, evaluation, intake, link, outbox, places, search, seat, session, wall,
+}

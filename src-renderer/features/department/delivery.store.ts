@@ -1,0 +1,107 @@
+import { defineStore } from 'pinia'
+import { reactive } from 'vue'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import { isErrorCode } from '#shared/kernel/error-codes.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
+import type { Current, Outcome } from '#shared/platform-api/commands.ts'
+import { text } from '#renderer/i18n/index.ts'
+import { useNow } from '#renderer/composables/index.ts'
+import { commandsOf } from './commands.ts'
+import { usePorts } from './department-ports.ts'
+import type { Step } from './draft.ts'
+import { useDrafts } from './drafts.store.ts'
+import { usePictures } from './pictures.store.ts'
+import { useReceived } from './received.store.ts'
+import { useDepartmentSession } from './session.store.ts'
+
+/** What has become of the last thing done to a case. 'waiting': not known to have arrived; it is sent again by itself. */
+export interface Delivery {
+  readonly step: Step
+  readonly state: 'sending' | 'waiting' | 'done' | 'refused'
+  readonly refusal?: Refusal
+  /** Who stood in the way, and how the case stands now. */
+  readonly current?: Current
+}
+
+/** Not settled: nobody knows whether it arrived, or it can be tried again as it is. */
+const unsettled: readonly string[] = ['offline', 'unauthorised', 'platform-busy', 'too-many-calls', 'bad-reply', 'internal']
+
+/** Acts on their way. Each was written down before it was sent, so that a repeat is the same act and never a second answer. */
+export const useDelivery = defineStore('department-delivery', () => {
+  const { client, newId } = usePorts()
+  const drafts = useDrafts()
+  const pictures = usePictures()
+  const received = useReceived()
+  const session = useDepartmentSession()
+  const now = useNow()
+  const states = reactive(new Map<string, Delivery>())
+  const busy = new Set<string>()
+
+  /** Writes the act down and sends it; a refusal when it cannot even be said. */
+  async function submit(row: CaseRow, step: Step): Promise<Refusal | null> {
+    const { words, pictures: taken, sending } = drafts.of(row.id)
+    if (sending !== null || session.signedIn === null) return null
+    const commands = commandsOf({
+      row, step, words: words[step], pictures: taken, newId, nameOf: (moment) => text(`department.pictures.${moment}`),
+      person: session.signedIn.person, at: now.value, offline: !received.isHere,
+    })
+    if (!commands.ok) return commands.error
+    drafts.change(row.id, { sending: { step, commands: commands.value } })
+    await deliver(row.id)
+    return null
+  }
+
+  async function deliver(caseId: string): Promise<void> {
+    const { sending } = drafts.of(caseId)
+    if (sending === null || busy.has(caseId) || session.signedIn === null || session.hasEnded) return
+    const { step, commands } = sending
+    busy.add(caseId)
+    states.set(caseId, { step, state: 'sending' })
+    const said = await client.send(commands)
+    busy.delete(caseId)
+    if (said.ok) settle(caseId, step, said.value)
+    else if (unsettled.includes(said.error.code)) wait(caseId, step, said.error)
+    else giveBack(caseId, { step, state: 'refused', refusal: said.error })
+  }
+
+  function settle(caseId: string, step: Step, outcomes: readonly Outcome[]): void {
+    const open = outcomes.find(({ result }) => result === 'retry')
+    const [act] = outcomes
+    if (act === undefined || open !== undefined) wait(caseId, step, { code: 'platform-busy' })
+    else if (act.result === 'accepted') finish(caseId, step)
+    else if (act.result === 'rejected')
+      giveBack(caseId, { step, state: 'refused', refusal: refusalOf(act), ...(act.current !== null && { current: act.current }) })
+    else giveBack(caseId, { step, state: 'refused', refusal: { code: 'body-mismatch' } })
+  }
+
+  function wait(caseId: string, step: Step, refusal: Refusal): void {
+    if (refusal.code === 'offline') received.isHere = false
+    if (refusal.code === 'unauthorised') session.noteEnd()
+    states.set(caseId, { step, state: 'waiting', refusal })
+  }
+
+  /** The words stand in their field again, to be changed or kept. */
+  function giveBack(caseId: string, state: Delivery): void {
+    drafts.change(caseId, { sending: null })
+    states.set(caseId, state)
+  }
+
+  function finish(caseId: string, step: Step): void {
+    const taken = step === 'answer' ? drafts.of(caseId).pictures : []
+    const { words } = drafts.of(caseId)
+    drafts.change(caseId, { sending: null, open: null, words: { ...words, [step]: '' } })
+    for (const { id } of taken) void pictures.remove(caseId, id)
+    states.set(caseId, { step, state: 'done' })
+  }
+
+  /** Everything that is not known to have arrived, once more. */
+  function resume(): void {
+    for (const caseId of drafts.cases()) void deliver(caseId)
+  }
+
+  return { states, submit, deliver, resume, dismiss: (caseId: string) => states.delete(caseId) }
+})
+
+function refusalOf({ code, detail }: Extract<Outcome, { result: 'rejected' }>): Refusal {
+  return { code: isErrorCode(code) ? code : 'bad-reply', ...(detail !== null && { detail }) }
+}

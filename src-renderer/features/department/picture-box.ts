@@ -1,0 +1,64 @@
+/** Bytes of pictures until the platform has them. */
+export interface PictureBox {
+  /** False when they are kept only as long as this page lives. */
+  put(id: string, bytes: Blob): Promise<boolean>
+  get(id: string): Promise<Blob | undefined>
+  remove(id: string): Promise<void>
+}
+
+const DATABASE = 'department'
+const STORE = 'pictures'
+
+/** In IndexedDB, with the page's own memory for machines that have switched it off. */
+export class BrowserPictureBox implements PictureBox {
+  readonly #memory = new Map<string, Blob>()
+  readonly #database: Promise<IDBDatabase | null>
+
+  constructor(factory: IDBFactory) {
+    this.#database = openDatabase(factory)
+  }
+
+  async put(id: string, bytes: Blob): Promise<boolean> {
+    this.#memory.set(id, bytes)
+    return (await this.#ask('readwrite', (store) => store.put(bytes, id))) !== undefined
+  }
+
+  async get(id: string): Promise<Blob | undefined> {
+    const held = this.#memory.get(id) ?? (await this.#ask('readonly', (store) => store.get(id)))
+    return held instanceof Blob ? held : undefined
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#memory.delete(id)
+    await this.#ask('readwrite', (store) => store.delete(id))
+  }
+
+  /** Undefined when the database did not do it. */
+  async #ask(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+    const database = await this.#database
+    if (database === null) return undefined
+    return new Promise((resolve) => {
+      const transaction = database.transaction(STORE, mode)
+      const request = ask(transaction.objectStore(STORE))
+      transaction.oncomplete = () => resolve(mode === 'readwrite' ? true : request.result)
+      transaction.onabort = () => resolve(undefined)
+    })
+  }
+}
+
+function openDatabase(factory: IDBFactory): Promise<IDBDatabase | null> {
+  return new Promise((resolve) => {
+    let opening: IDBOpenDBRequest
+    try {
+      opening = factory.open(DATABASE, 1)
+    } catch {
+      // Switched off by the browser's settings.
+      resolve(null)
+      return
+    }
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE)
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => resolve(null)
+    opening.onblocked = () => resolve(null)
+  })
+}
