@@ -9,29 +9,48 @@ export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 
-/** Every pair of neighbouring characters, and the last character of each run alone, so that single ones are found as prefixes. */
+/**
+ * Every pair of neighbouring characters, the last character of each run alone, so that single ones are found as prefixes, and
+ * threes that are mostly digits: of a few hundred house numbers every pair is common, the whole number is not.
+ */
 export function gramsOf(foldedText: string): Set<string> {
   const grams = new Set<string>()
-  for (const run of foldedText.split(/[\s\p{Cc}]+/u)) {
-    let before = ''
-    for (const character of run) {
-      const code = codeOf(character)
-      if (before !== '') grams.add(before + code)
-      before = code
-    }
-    if (before !== '') grams.add(before)
+  for (const run of runsOf(foldedText)) {
+    addNeighbours(run, grams)
+    const last = run.at(-1)
+    if (last !== undefined) grams.add(last)
   }
   return grams
 }
 
-/** Pairs a text must have to hold the query; the query's runs must stand in it one by one. */
+/** Pairs and threes a text must have to hold the query; the query's runs must stand in it one by one. */
 export function queryGrams(foldedQuery: string): string[] {
   const grams = new Set<string>()
-  for (const run of foldedQuery.split(/[\s\p{Cc}]+/u)) {
-    const codes = Array.from(run, codeOf)
-    for (let i = 1; i < codes.length; i += 1) grams.add(`${codes[i - 1] ?? ''}${codes[i] ?? ''}`)
-  }
+  for (const run of runsOf(foldedQuery)) addNeighbours(run, grams)
   return [...grams]
+}
+
+/** Runs of characters without white space between them, each as codes. */
+function runsOf(foldedText: string): string[][] {
+  return foldedText.split(/[\s\p{Cc}]+/u).map((run) => Array.from(run, codeOf))
+}
+
+function addNeighbours(run: readonly string[], grams: Set<string>): void {
+  let [older, old] = ['', '']
+  for (const code of run) {
+    if (old !== '') grams.add(old + code)
+    if (older !== '' && digits(older) + digits(old) + digits(code) >= 2) grams.add(older + old + code)
+    older = old
+    old = code
+  }
+}
+
+const FIRST_DIGIT = codeOf('0')
+const LAST_DIGIT = codeOf('9')
+
+/** 1 for an ASCII digit, 0 for anything else; folding has made digits of all widths ASCII. */
+function digits(code: string): number {
+  return code >= FIRST_DIGIT && code <= LAST_DIGIT ? 1 : 0
 }
 
 /** A code point in four characters of base 36. */

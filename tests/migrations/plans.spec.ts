@@ -88,7 +88,7 @@ describe('other questions to the cache', () => {
   it('reads the newest cases in the order of the table, without sorting', () => {
     const db = cacheDb()
 
-    expect(explain(db, SCAN_SQL)).toMatch(/^SCAN c\nSEARCH p .*\nSEARCH d .*$/)
+    expect(explain(db, SCAN_SQL)).toMatch(/^SCAN c$/)
     db.close()
   })
 })

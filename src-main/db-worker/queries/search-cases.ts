@@ -15,12 +15,23 @@ type HitLine = BriefLine & { readonly description: string }
 
 const HIT = `SELECT ${BRIEF_COLUMNS}, c.description`
 export const NUMBER_SQL = `${HIT} FROM "case" c ${BRIEF_JOINS} WHERE c.no >= @from AND c.no < @before ORDER BY c.no DESC LIMIT @limit`
-export const INDEX_SQL = `
-  ${HIT} FROM case_fts f CROSS JOIN "case" c ON c.rid = f.rowid ${BRIEF_JOINS} WHERE case_fts MATCH ? ORDER BY f.rowid DESC
-`
-export const SCAN_SQL = `${HIT} FROM "case" c ${BRIEF_JOINS} ORDER BY c.rid DESC`
+const HIT_SQL = `${HIT} FROM "case" c ${BRIEF_JOINS} WHERE c.rid = ?`
 
-/** A word this common is met so often that reading the newest cases one by one finds enough of them soonest. */
+/** What is looked at is read first, what is shown only of the hits: of many candidates few may hold the words. */
+const CANDIDATE = 'SELECT c.rid, c.address, c.description, c.class_name AS className'
+export const INDEX_SQL = `
+  ${CANDIDATE} FROM case_fts f CROSS JOIN "case" c ON c.rid = f.rowid WHERE case_fts MATCH ? ORDER BY f.rowid DESC
+`
+export const SCAN_SQL = `${CANDIDATE} FROM "case" c ORDER BY c.rid DESC`
+
+interface Candidate {
+  readonly rid: number
+  readonly address: string
+  readonly description: string
+  readonly className: string
+}
+
+/** A single character this common is met so often that reading the newest cases one by one finds enough of them soonest. */
 const COMMON_SHARE = 1 / 50
 /** More pairs than these make the index slower, not the answer smaller. */
 const PAIRS_ASKED = 3
@@ -51,27 +62,31 @@ function numberHits(db: ReadDb, text: string, limit: number): CaseHit[] {
 function wordHits(db: ReadDb, words: readonly string[], limit: number): CaseHit[] {
   const match = planSearch(db, words)
   if (match === 'nothing') return []
-  const lines =
-    match === 'scan' ? db.prepare<[], HitLine>(SCAN_SQL).iterate() : db.prepare<[string], HitLine>(INDEX_SQL).iterate(match.match)
-  const hits: CaseHit[] = []
-  for (const line of lines) {
-    if (hasWords(line, words)) hits.push(toHit(line, words))
-    if (hits.length === limit) break
+  const candidates =
+    match === 'scan'
+      ? db.prepare<[], Candidate>(SCAN_SQL).iterate()
+      : db.prepare<[string], Candidate>(INDEX_SQL).iterate(match.match)
+  const rids: number[] = []
+  for (const candidate of candidates) {
+    if (hasWords(candidate, words)) rids.push(candidate.rid)
+    if (rids.length === limit) break
   }
-  return hits
+  const hit = db.prepare<[number], HitLine>(HIT_SQL)
+  return rids.flatMap((rid) => {
+    const line = hit.get(rid)
+    return line === undefined ? [] : [toHit(line, words)]
+  })
 }
 
 /** What the index is asked, or that it cannot help, or that nothing can be there. */
 export type SearchPlan = { readonly match: string } | 'scan' | 'nothing'
 
 export function planSearch(db: ReadDb, words: readonly string[]): SearchPlan {
-  const common = holders(db, '') * COMMON_SHARE
   const pairs = queryGrams(words.join(' '))
-  if (pairs.length === 0) return planSingle(db, words, common)
+  if (pairs.length === 0) return planSingle(db, words, holders(db, '') * COMMON_SHARE)
   const counted = pairs.map((gram) => ({ gram, n: holders(db, gram) })).sort((a, b) => a.n - b.n)
   const rarest = counted[0]?.n ?? 0
   if (rarest <= 0) return 'nothing'
-  if (pairs.length === 1 && rarest > common) return 'scan'
   return {
     match: counted
       .slice(0, PAIRS_ASKED)
@@ -102,7 +117,7 @@ function holders(db: ReadDb, gram: string): number {
   return db.pluck<[string], number>('SELECT n FROM case_gram WHERE gram = ?').get(gram) ?? 0
 }
 
-function hasWords({ address, description, className }: HitLine, words: readonly string[]): boolean {
+function hasWords({ address, description, className }: Candidate, words: readonly string[]): boolean {
   const text = foldText(`${address}\n${description}\n${className}`)
   return words.every((word) => text.includes(word))
 }
