@@ -37,7 +37,8 @@ export interface MapOwner {
 }
 
 const OPENING_ZOOM = 15
-const WALL_MARGIN_PX = 24
+/** Between what a wall shows and the edge of its pane. */
+export const WALL_MARGIN_PX = 24
 const tileSources: readonly string[] = ['basemap', 'grids', 'components', 'cases'] satisfies readonly TileLayer[]
 const isTileSource = (id: unknown): id is TileLayer => typeof id === 'string' && tileSources.includes(id)
 

@@ -6,6 +6,7 @@ import type { MapFeature, MapGeometry } from '#shared/platform-api/map-features.
 import type { GridRow } from '#shared/platform-api/rows.ts'
 import { readRevision } from '../cache/progress.ts'
 import type { ReadDb } from '../driver.ts'
+import { dutyBorders } from './duty-borders.ts'
 import { EXTENT } from './tile-box.ts'
 import type { Tile } from './tile-box.ts'
 
@@ -60,12 +61,28 @@ export function createBasemapTiles(db: ReadDb): AreaTiles {
 }
 
 export function createGridTiles(db: ReadDb): AreaTiles {
-  return createAreaTiles(
-    db,
-    'grid',
-    () => readAll<GridRow>(db, 'grid').map(toGridFeature),
-    (tile) => (tile.features.length === 0 ? {} : { grids: tile }),
-  )
+  return createAreaTiles(db, 'grid', () => gridFeatures(readAll<GridRow>(db, 'grid')), gridsAndBorders)
+}
+
+/** Unit grids, and the borders of the duty grids they make up. */
+function gridFeatures(grids: readonly GridRow[]): AreaFeature[] {
+  const borders = dutyBorders(grids).map((line): AreaFeature => {
+    const coordinates = line.map(([lng, lat]): [number, number] => [lng, lat])
+    return { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } }
+  })
+  return [...grids.map(toGridFeature), ...borders]
+}
+
+const POLYGON = 3
+
+function gridsAndBorders(tile: GeoJSONVTTile): Record<string, GeoJSONVTTile> {
+  const layers: Record<string, GeoJSONVTTile> = {}
+  for (const feature of tile.features) {
+    const layer = feature.type === POLYGON ? 'grids' : 'duty-borders'
+    const target = (layers[layer] ??= { ...tile, features: [] })
+    target.features.push(feature)
+  }
+  return layers
 }
 
 /** Rows are stored after their schema had passed. */

@@ -100,6 +100,20 @@ describe('tiles', () => {
     expect(grids![0]!.type).toBe(3)
   })
 
+  it('holds the borders of duty grids as lines', () => {
+    const { seat, platform } = aTown()
+    const { z, x, y } = tileAt(14)
+    const grid = { code: '341523001001002', name: null, street: null, community: null, areaGrade: 'A' as const }
+    expect(Object.keys(layersOf(seat.reader.tile('grids', z, x, y)))).toEqual(['grids'])
+
+    platform.put('grid', grid.code, { ...grid, dutyGrid: 'Z1', geometry: square(LNG - 0.001, LAT - 0.001, 0.002) })
+    seat.read(platform)
+
+    const layers = layersOf(seat.reader.tile('grids', z, x, y))
+    expect(layers['grids']).toHaveLength(2)
+    expect(layers['duty-borders']!.map(({ type }) => type)).toEqual([2])
+  })
+
   it('thins points that nobody could tell apart, and shows all of them from zoom 15 on', () => {
     const { seat } = aTown()
     const count = (z: number) => {

@@ -4,6 +4,7 @@ import type { TileLayer } from '#shared/contracts/map.contract.ts'
 import type { MapLook } from '../look.ts'
 import { tileUrl } from '../tile-url.ts'
 import { caseLayers, PINS } from './case-layers.ts'
+import { choroplethLayers } from './choropleth-layers.ts'
 import { groundLayers } from './ground-layers.ts'
 import { lineLabelLayers, placeLabelLayers } from './label-layers.ts'
 import { componentLayers, gridLabelLayers, gridLayers, historyLayers } from './ledger-layers.ts'
@@ -16,7 +17,7 @@ import { roadLayers } from './road-layers.ts'
  */
 const tileZooms: Readonly<Record<TileLayer, { minzoom: number; maxzoom: number }>> = {
   basemap: { minzoom: 4, maxzoom: 16 },
-  grids: { minzoom: 13, maxzoom: 15 },
+  grids: { minzoom: 9, maxzoom: 15 },
   components: { minzoom: 14, maxzoom: 16 },
   cases: { minzoom: 9, maxzoom: 15 },
 }
@@ -25,7 +26,7 @@ const tileZooms: Readonly<Record<TileLayer, { minzoom: number; maxzoom: number }
 export const layerSwitches = {
   cases: ['pin-label', 'pin-number', 'pin-emergency', 'pin-in-hand', 'pin', 'pin-pending'],
   components: ['component-far', 'manhole', 'component'],
-  grids: ['grid', 'grid-label'],
+  grids: ['grid', 'duty-grid', 'grid-label'],
   history: ['history'],
 } as const
 export type LayerSwitch = keyof typeof layerSwitches
@@ -33,6 +34,7 @@ export type LayerSwitch = keyof typeof layerSwitches
 export function allLayers(look: MapLook): LayerSpecification[] {
   return [
     ...groundLayers(look),
+    ...choroplethLayers(look),
     ...roadLayers(look),
     ...gridLayers(look),
     ...componentLayers(look),
@@ -48,7 +50,12 @@ export function allLayers(look: MapLook): LayerSpecification[] {
 export function buildStyle(look: MapLook, revisions: Readonly<Record<TileLayer, number>>, attribution = ''): StyleSpecification {
   const tiled = (Object.keys(tileZooms) as TileLayer[]).map((layer): [string, SourceSpecification] => [
     layer,
-    { type: 'vector', tiles: [tileUrl(layer, revisions[layer])], ...tileZooms[layer], ...(layer === 'basemap' ? { attribution } : {}) },
+    {
+      ...{ type: 'vector', tiles: [tileUrl(layer, revisions[layer])], ...tileZooms[layer] },
+      ...(layer === 'basemap' ? { attribution } : {}),
+      // Grids are coloured by their code.
+      ...(layer === 'grids' ? { promoteId: 'code' } : {}),
+    },
   ])
   const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
   return { version: 8, sources: { ...Object.fromEntries(tiled), [PINS]: empty, [MARKS]: empty }, layers: allLayers(look) }

@@ -24,6 +24,12 @@ export function gridLayers({ token, scale }: MapLook): LayerSpecification[] {
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: { 'line-color': token('map-grid'), 'line-width': 1.3 * scale.line, 'line-dasharray': [0, 3] },
     },
+    {
+      // One line where two meet: dash, dot, dash.
+      'id': 'duty-grid', 'type': 'line', 'source': 'grids', 'source-layer': 'duty-borders', 'minzoom': 11,
+      'layout': { 'line-join': 'round' },
+      'paint': { 'line-color': token('map-duty-grid'), 'line-width': 1.5 * scale.line, 'line-dasharray': [8, 3, 1, 3] },
+    },
     { id: `${GRID_IN_HAND}-fill`, type: 'fill', ...of, filter: noGrid, paint: { 'fill-color': token('focus'), 'fill-opacity': 0.08 } },
     { id: GRID_IN_HAND, type: 'line', ...of, filter: noGrid, paint: { 'line-color': token('focus'), 'line-width': 1.5 * scale.line } },
   ]
