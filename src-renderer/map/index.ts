@@ -1,3 +1,5 @@
+export { gridSteps, useChoropleth } from './choropleth.ts'
+export type { Bucket, GridBuckets, GridSteps } from './choropleth.ts'
 export { seatScale, tokenReader, wallScale } from './look.ts'
 export type { MapScale } from './look.ts'
 export type { Marks } from './marks.ts'
