@@ -14,6 +14,7 @@ const processes = {
   'cache-worker': 'src-main/db-worker/cache-worker.ts',
   'reader-worker': 'src-main/db-worker/reader-worker.ts',
   'platform': 'src-platform/main.ts',
+  'life-worker': 'src-platform/simulator/life/life-worker.ts',
   'import': 'src-platform/import/main.ts',
   'self-check': 'src-main/self-check/index.ts',
   'shell-electron': 'src-main/shell-electron/index.ts',

@@ -14,6 +14,8 @@ import type { CommandLine } from './options.ts'
 import { whenParentGone } from './parent-gone.ts'
 import { runPlatform } from './run-platform.ts'
 import type { RunningPlatform } from './run-platform.ts'
+import { progressWords } from './simulator/history/write-history.ts'
+import type { PlayOptions } from './simulator/play.ts'
 
 const pagesDir = fileURLToPath(new URL('../out/renderer', import.meta.url))
 
@@ -38,6 +40,7 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     onTown: (progress) => {
       say({ type: 'platform-filling', ...progress })
     },
+    play: { ...options, onHistory: tellHistory() },
   })
   if (!platform.ok) {
     await database.value.close()
@@ -56,6 +59,20 @@ async function stopAll(platform: RunningPlatform, database: Database): Promise<v
 
 function say(line: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+const TELL_EVERY_MS = 1_000
+
+/** Once a second for programs; in words for whoever has started the platform in a terminal. */
+function tellHistory(): NonNullable<PlayOptions['onHistory']> {
+  let toldMs = -TELL_EVERY_MS
+  return (progress, isDone) => {
+    const nowMs = performance.now()
+    if (!isDone && nowMs - toldMs < TELL_EVERY_MS) return
+    toldMs = nowMs
+    say({ type: 'platform-history', done: isDone, ...progress })
+    if (process.stderr.isTTY) process.stderr.write(`${progressWords(progress)}\n`)
+  }
 }
 
 function sayRefused({ code, detail }: Refusal): void {

@@ -14,6 +14,9 @@ describe('the command line of the platform', () => {
         address: '127.0.0.1',
         hostNames: [],
         logLevel: 'info',
+        historyDays: 0,
+        lifeSpeed: null,
+        lifeSeats: 0,
       },
     })
     expect(readCommandLine([])).toEqual({ ok: false, error: { code: 'field-required', detail: '--data-dir' } })
@@ -26,6 +29,11 @@ describe('the command line of the platform', () => {
     [['--seed', 'x'], '--seed'],
     [['--town', 'large'], '--town'],
     [['--log-level', 'loud'], '--log-level'],
+    [['--history', '-3'], undefined],
+    [['--history', '99999'], '--history'],
+    [['--life', '0'], '--life'],
+    [['--life', '601'], '--life'],
+    [['--life-seats', 'all'], '--life-seats'],
   ])('refuses %j', (args, detail) => {
     const read = readCommandLine(['--data-dir', '/d', ...args])
 

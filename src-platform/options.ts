@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { FASTEST_LIFE, SLOWEST_LIFE } from '#shared/platform-api/life.ts'
+import { MOST_DAYS } from './simulator/history/write-history.ts'
 import { isTownName, townNames } from './town/town-names.ts'
 import type { TownName } from './town/town-names.ts'
 
@@ -14,12 +16,19 @@ export interface CommandLine {
   readonly address: string
   readonly hostNames: readonly string[]
   readonly logLevel: string
+  /** Days of the past to write; 0: none. */
+  readonly historyDays: number
+  /** How fast the town lives; null: not at all. */
+  readonly lifeSpeed: number | null
+  /** Simulated colleagues at the seats. */
+  readonly lifeSeats: number
 }
 
 export const USAGE = `Usage: platform --data-dir DIR [--port 0] [--town ${townNames.join('|')}] [--seed N] [--address 127.0.0.1] [--host-name NAME]...
-                [--new-epoch] [--log-level fatal|error|warn|info|debug]
+                [--new-epoch] [--log-level fatal|error|warn|info|debug] [--history DAYS] [--life SPEED] [--life-seats N]
 HALL_PG_URL names a PostgreSQL server to use instead of the embedded one.`
 
+const MOST_LIFE_SEATS = 64
 const DEFAULT_TOWN: TownName = 'county'
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent']
 
@@ -37,7 +46,10 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
   if (seed === undefined) return refuse('bad-request', '--seed')
   if (!isTownName(town)) return refuse('bad-request', '--town')
   if (!levels.includes(logLevel)) return refuse('bad-request', '--log-level')
+  const play = readPlay(values)
+  if (!play.ok) return play
   return ok({
+    ...play.value,
     dataDir: resolve(values['data-dir']),
     port,
     town,
@@ -47,6 +59,21 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
     hostNames: values['host-name'] ?? [],
     logLevel,
   })
+}
+
+interface PlayWords {
+  readonly 'history'?: string | undefined
+  readonly 'life'?: string | undefined
+  readonly 'life-seats'?: string | undefined
+}
+
+function readPlay(words: PlayWords): Result<Pick<CommandLine, 'historyDays' | 'lifeSpeed' | 'lifeSeats'>> {
+  const historyDays = wholeIn(words.history ?? '0', 0, MOST_DAYS)
+  const lifeSpeed = words.life === undefined ? null : wholeIn(words.life, SLOWEST_LIFE, FASTEST_LIFE)
+  const lifeSeats = wholeIn(words['life-seats'] ?? '0', 0, MOST_LIFE_SEATS)
+  if (historyDays === undefined) return refuse('bad-request', '--history')
+  if (lifeSpeed === undefined) return refuse('bad-request', '--life')
+  return lifeSeats === undefined ? refuse('bad-request', '--life-seats') : ok({ historyDays, lifeSpeed, lifeSeats })
 }
 
 function parse(args: readonly string[]) {
@@ -62,6 +89,9 @@ function parse(args: readonly string[]) {
         'host-name': { type: 'string', multiple: true },
         'new-epoch': { type: 'boolean' },
         'log-level': { type: 'string' },
+        'history': { type: 'string' },
+        'life': { type: 'string' },
+        'life-seats': { type: 'string' },
       },
     })
     return { ok: true as const, values }

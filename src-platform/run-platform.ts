@@ -12,6 +12,7 @@ import { serveChanges } from './api/changes.ts'
 import { serveCommands } from './api/commands.ts'
 import { serveDepartmentPage } from './api/department-page.ts'
 import { guardGate } from './api/gate.ts'
+import { serveLife } from './api/life.ts'
 import { serveLists } from './api/lists.ts'
 import { OpenStreams } from './api/open-streams.ts'
 import { servePeople } from './api/people.ts'
@@ -29,6 +30,8 @@ import { Positions } from './field/positions.ts'
 import { dropOldTracks } from './field/read-track.ts'
 import { repeat } from './jobs.ts'
 import type { Platform } from './platform.ts'
+import { TownPlay, noPlay } from './simulator/play.ts'
+import type { PlayOptions } from './simulator/play.ts'
 import { FeedWatch } from './store/feed-watch.ts'
 import { beginEpoch, ensureHall } from './store/hall.ts'
 import { migrate } from './store/migrate.ts'
@@ -53,6 +56,8 @@ export interface PlatformOptions {
   readonly seed: number
   /** Hears how far filling an empty hall has come. */
   readonly onTown?: (progress: TownProgress) => void
+  /** Past and life of a demonstration hall; none unless asked for. */
+  readonly play?: PlayOptions
   /** Begin a new life of the store, after a backup was restored. */
   readonly newEpoch?: boolean
   readonly log: FastifyBaseLogger
@@ -88,12 +93,16 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   const platform = await openPlatform(store, options)
   const positions = new Positions(platform)
   await positions.turn()
-  const { app, url } = await listen(platform, positions, options)
+  const { dataDir, seed, play: played = noPlay } = options
+  const play = new TownPlay({ platform, dataDir, seed, log }, played)
+  const { app, url } = await listen(platform, { positions, play }, options)
   const stopJobs = startJobs(platform, positions, options)
+  play.begin(url)
   return ok({
     url,
     platform,
     async close() {
+      await play.close()
       await app.close()
       await stopJobs()
       // A store that is gone has had all but the last seconds of the tracks.
@@ -120,9 +129,14 @@ async function openPlatform(store: Store, options: PlatformOptions): Promise<Pla
   return platform
 }
 
+interface Moving {
+  readonly positions: Positions
+  readonly play: TownPlay
+}
+
 async function listen(
   platform: Platform,
-  positions: Positions,
+  { positions, play }: Moving,
   options: PlatformOptions,
 ): Promise<{ app: FastifyInstance; url: string }> {
   const { log, dataDir, address = '127.0.0.1' } = options
@@ -149,6 +163,7 @@ async function listen(
   })
   serveCases(api)
   serveLists(api)
+  serveLife(api, () => play.life)
   serveBulk(api, readReference)
   await serveAttachments(api)
   await serveDepartmentPage(app, options.pagesDir ?? null)

@@ -21,6 +21,7 @@ import {
   SignInReply,
   SignInRequest,
 } from './people.ts'
+import { LifeRequest, LifeStatus } from './life.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
 import { CaseReply, DepartmentCasesReply, DepartmentList, Health, TasksReply, TimeReply } from './system.ts'
 
@@ -262,6 +263,22 @@ export const endpoints = {
     callers: ['device', 'administrator'],
     query: z.object({ object: FieldObjectId, from: epochMs, to: epochMs }),
     reply: TrackReply,
+  }),
+
+  life: endpoint({
+    method: 'GET',
+    path: '/v1/life',
+    summary: 'The life of the generated town; 404 where there is none',
+    callers: ['administrator'],
+    reply: LifeStatus,
+  }),
+  setLife: endpoint({
+    method: 'PUT',
+    path: '/v1/life',
+    summary: 'Set speed and pause of the life of the generated town',
+    callers: ['administrator'],
+    body: LifeRequest,
+    reply: LifeStatus,
   }),
 
   bulk: endpoint({

@@ -3,6 +3,8 @@ import type { ReportArgs } from '#shared/domain/case/acts.ts'
 import type { CasePlace } from '#shared/domain/case/case-row.ts'
 import type { CaseSource } from '#shared/domain/case/terms.ts'
 import type { CatalogueClass } from '#shared/domain/catalogue/catalogue-data.ts'
+import { distanceM } from '#shared/domain/geometry/distance.ts'
+import type { Position } from '#shared/domain/geometry/geometry.ts'
 import { dayNumberAt, startOfDay } from '#shared/domain/limits/local-day.ts'
 import { diceFor, weighted } from '../dice.ts'
 import type { Dice } from '../dice.ts'
@@ -51,19 +53,31 @@ const titles = ['先生', '女士', '师傅', '同志'] as const
 export function reportsOfDay(scene: Scene, seed: number, dayNumber: number): ProblemReport[] {
   const { times, isRainy } = shapeOfDay(seed, dayNumber, scene.calendar)
   return times.flatMap((at, i) => {
-    const report = reportAt(scene, at, `${String(seed)}/${String(dayNumber)}/${String(i)}`, isRainy)
+    const report = reportAt(scene, { at, name: `${String(seed)}/${String(dayNumber)}/${String(i)}`, isRainy })
     return report === null ? [] : [report]
   })
 }
 
-function reportAt(scene: Scene, at: number, name: string, isRainy: boolean): ProblemReport | null {
+export interface Occasion {
+  readonly at: number
+  /** Equal names make equal reports. */
+  readonly name: string
+  readonly isRainy: boolean
+  /** Where an inspector is, if that is known: he reports what he sees there. */
+  readonly whereIs?: (inspector: string) => Position | undefined
+}
+
+/** One report; null where the hall has nobody who could make it. */
+export function reportAt(scene: Scene, { at, name, isRainy, whereIs }: Occasion): ProblemReport | null {
   const dice = diceFor('report', name)
   const isPatrol = isPatrolTime(at, scene.offsetMinutes)
   const source = (isPatrol ? bySource : bySourceAtNight).pick(dice)
   const problem = (isRainy ? scene.problems.inRain : scene.problems.usual).pick(dice)
-  const site = siteOf(scene, problem, source, dice)
-  const by = reporterOf(scene, source, site, dice)
+  const somewhere = siteOf(scene, problem, source, dice)
+  const by = reporterOf(scene, source, somewhere, dice)
   if (by === null) return null
+  const seenAt = problem.kind === 'event' && outdoors.has(source) ? whereIs?.(by.id) : undefined
+  const site = seenAt === undefined ? somewhere : nearestSite(scene.sites, seenAt, somewhere)
   const condition = dice.pick(problem.conditions)
   const address = addressOf(site, dice)
   const citizen = citizens.has(source) ? { name: `${dice.pick([...surnames])}${dice.pick(titles)}`, phone: phoneOf(dice) } : null
@@ -95,6 +109,15 @@ function siteOf(scene: Scene, { code, kind }: CatalogueClass, source: CaseSource
   if (components !== undefined) return dice.pick(components)
   if (source === 'video' && scene.cameras.length > 0) return dice.pick(scene.cameras)
   return dice.chance(HOT_SHARE) ? scene.hotSpots.pick(dice) : dice.pick(scene.anywhere.pick(dice))
+}
+
+function nearestSite(sites: readonly Site[], point: Position, otherwise: Site): Site {
+  let [best, bestM] = [otherwise, Infinity]
+  for (const site of sites) {
+    const metres = distanceM(point, [site.lng, site.lat])
+    if (metres < bestM) [best, bestM] = [site, metres]
+  }
+  return best
 }
 
 function reporterOf({ staff }: Scene, source: CaseSource, site: Site, dice: Dice): Colleague | null {

@@ -23,6 +23,7 @@ export interface Scene {
   readonly departments: Departments
   readonly staff: Staff
   readonly problems: ProblemMix
+  readonly sites: readonly Site[]
   /** Anywhere in the town, busy parts more often. */
   readonly anywhere: Weighted<readonly Site[]>
   /** 热点: the same few corners again and again. */
@@ -49,6 +50,7 @@ export function buildScene(rows: SceneRows, seed: number): Scene {
     departments: gatherDepartments(rows.departments),
     staff: gatherStaff(rows),
     problems: commonProblems(catalogue, new Set(componentsOf.keys())),
+    sites,
     anywhere: weighted(perGrid.map((own) => [own, gradeWeights[own[0]?.grid.areaGrade ?? 'C']])),
     hotSpots: hotSpotsOf(sites, rows.grids.length, seed),
     componentsOf,
