@@ -22,10 +22,11 @@ const MOST_OBJECTS = 10_000
 const MOST_HITS = 20
 
 /** What of the hall it works with. */
-export interface FieldHall extends Pick<Hall, 'clock' | 'random' | 'signals'> {
+export interface FieldHall extends Pick<Hall, 'clock' | 'random'> {
   readonly db: { readonly cache: Pick<Hall['db']['cache'], 'people' | 'vehicles' | 'dutyGrid' | 'gridAt' | 'hallSettings'> }
   readonly client: Pick<Hall['client'], 'positions' | 'track'>
   readonly time: Pick<Hall['time'], 'now'>
+  readonly signals: Pick<Hall['signals'], 'raise' | 'listen'>
 }
 
 interface Standing {
