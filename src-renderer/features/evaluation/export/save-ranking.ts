@@ -1,0 +1,16 @@
+import type { Ranking } from '#shared/contracts/evaluation.contract.ts'
+import { fileName, saveBlob } from '#renderer/charts/index.ts'
+import { text } from '#renderer/i18n/index.ts'
+import { periodName } from '../period-words.ts'
+import { aboutSheet, rankingSheet } from './ranking-sheet.ts'
+import type { SheetWords } from './ranking-sheet.ts'
+
+/** Hands the operator the ranking as a workbook; its writer is fetched when first needed. */
+export async function saveRanking(ranking: Ranking, words: SheetWords): Promise<void> {
+  const { default: write } = await import('write-excel-file/universal')
+  const blob = await write([
+    { data: rankingSheet(ranking, words), sheet: text('evaluation.export.sheet'), stickyRowsCount: 1, columns: [{ width: 6 }, { width: 24 }] },
+    { data: aboutSheet(ranking, words), sheet: text('evaluation.export.about'), columns: [{ width: 16 }, { width: 60 }] },
+  ]).toBlob()
+  saveBlob(blob, fileName(`${text(`evaluation.ranking.title.${ranking.subject}`)} ${periodName(ranking.period)}`, 'xlsx'))
+}

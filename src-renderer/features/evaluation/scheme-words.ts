@@ -1,0 +1,15 @@
+import type { SchemeOut } from '#shared/contracts/evaluation.contract.ts'
+import { text } from '#renderer/i18n/index.ts'
+import { partName } from './indicators.ts'
+
+export const schemeName = ({ nameZh, nameEn, version, since }: SchemeOut, locale: string): string =>
+  text('evaluation.scheme.words', { name: locale === 'en' ? nameEn : nameZh, version, since })
+
+/** "得分 = 按期结案率 × 60 + 结案率 × 30 + (1 − 返工率) × 10". */
+export function formulaOf({ parts }: SchemeOut): string {
+  const part = ({ indicator, weight, better }: SchemeOut['parts'][number]): string => {
+    const name = partName(indicator)
+    return `${better === 'higher' || indicator === 'filedPerGrid' ? name : `(1 − ${name})`} × ${String(weight)}`
+  }
+  return text('evaluation.scheme.formula', { parts: parts.map(part).join(' + ') })
+}

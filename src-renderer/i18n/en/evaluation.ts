@@ -1,0 +1,54 @@
+import type { Shape } from '../shape.ts'
+import type { evaluation as zh } from '../zh/evaluation.ts'
+
+export const evaluation: Shape<typeof zh> = {
+  board: 'Board',
+  open: 'Open the board',
+  backToSeat: 'Back to the seat',
+  view: { region: 'Regions', department: 'Departments', post: 'Posts', street: 'Street offices', community: 'Communities', of: 'Of', which: 'Level', whichPost: 'Post' },
+  period: {
+    label: 'Period', kind: 'Unit of time', yearName: '{year}', monthName: '{year}-{month}', firstTenName: '{year}-{month}, 1st to 10th', secondTenName: '{year}-{month}, 11th to 20th',
+    thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', current: 'Back to the present one', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}',
+  },
+  kind: { 'day': 'Day', 'ten-day': 'Ten days', 'month': 'Month', 'year': 'Year' },
+  scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}' },
+  standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet' },
+  count: {
+    reported: 'Reported', accepted: 'Accepted', refused: 'Not filed', selfHandled: 'Self-handled', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', shouldClose: 'Should close', closed: 'Closed', onTime: 'Closed in time', late: 'Closed late',
+    overdue: 'Open overdue', notDue: 'Not yet due', onAccount: 'On account', exempt: 'Exempt', noLimit: 'Closed, no limit', voided: 'Voided', reworked: 'Reworked', returned: 'Returned', publicReports: 'By the public', urgent: 'Urgent', open: 'Open',
+  },
+  rate: {
+    filingRate: 'Filing rate', closeRate: 'Closing rate', onTimeRate: 'On-time rate', lateRate: 'Late rate', openRate: 'Open rate', reworkRate: 'Rework rate', returnRate: 'Return rate', publicRate: 'Public report rate', accuracyRate: 'Filing accuracy',
+  },
+  part: { filedPerGrid: 'Filed per grid' },
+  outcome: {
+    'closed-on-time': 'Closed in time', 'closed-late': 'Closed late', 'overdue': 'Open overdue', 'not-due': 'Not yet due', 'on-account': 'On account (clock stopped)', 'exempt': 'Exempt on appeal; the lateness stays', 'no-limit': 'Closed without a limit', 'voided': 'Voided',
+  },
+  ranking: {
+    title: { department: 'Departments', street: 'Street offices', community: 'Communities', post: '{post}' },
+    rank: 'Rank', name: { department: 'Department', street: 'Street office', community: 'Community', post: 'Person' }, score: 'Score', level: 'Level', spark: 'Last 12', total: 'Total', noOne: { department: 'Nobody responsible', street: 'No street office', community: 'No community' },
+    up: '{n} up', down: '{n} down', same: 'Rank unchanged', sparkOf: 'On-time rate of {name}, last 12 periods', none: 'No case filed in {period}', noneNote: 'Choose another period, or wait for cases to be filed', keysName: 'Ranking',
+    move: 'Arrows move through the figures', openFigure: 'Where a figure comes from', notScored: 'No score: a denominator is missing',
+  },
+  trend: { title: 'On-time rate', note: '%, {scope}, last {n} periods', wholeHall: 'whole hall', thisYear: 'This year', lastYear: 'Last year', summary: 'On-time rate, {scope}: {last} {value}, a year earlier {before}', none: 'No on-time rate to draw', period: 'Period' },
+  days: {
+    title: 'Should close, by day', legend: 'cases / day', summary: 'Cases to close by day, {period}; most: {most} on {date}', none: 'Nothing was to close in {period}', date: 'Date', kind: { holiday: 'holiday', makeUp: 'make-up day' },
+    holidays: 'Holiday: {days}', makeUps: 'Make-up: {days}', weekday: { d0: 'Su', d1: 'Mo', d2: 'Tu', d3: 'We', d4: 'Th', d5: 'Fr', d6: 'Sa' },
+  },
+  funnel: {
+    title: 'Stages and time', note: 'Cases reported in {period}', stage: 'Stage', n: 'Cases', lost: 'Fewer', median: 'Median', limit: 'Limit', byClass: 'by class', none: 'No case reported in {period}', summary: 'Cases and median time of the seven stages from report to closing',
+    of: { reported: 'Reported', accepted: 'Accepted', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', checked: 'Checked', closed: 'Closed' },
+  },
+  pareto: { title: 'Most frequent classes', note: '{n} to close, first {k} make {share}', rest: '{n} other classes', cumulative: 'Cumulated', name: 'Class', summary: '{n} to close, most of all {name} with {most}', none: 'Nothing was to close in {period}' },
+  repeats: { title: 'Places that come back', note: 'Same class within 50 m and 30 days, three times or more', place: 'Place', class: 'Class', times: 'Times', gap: 'Median gap', days: '{n} d', none: 'No place came back in {period}' },
+  drill: {
+    title: 'Where this figure comes from', figure: '{name}: {indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}, {change}', rose: '{n} points up', fell: '{n} points down', more: '{n} more', fewer: '{n} fewer', equal: 'the same', noBefore: '{period}: no figure',
+    denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', filed: 'Filed in all', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
+    late: '{n} late', lateNote: 'by how much', cases: 'Cases behind it', no: 'Case number', class: 'Class', overBy: 'Late by', state: 'State', openAll: 'Open all {n}', showing: '{n} of {total}', copy: 'Copy arithmetic', copied: 'Copied', close: 'Close', openCase: 'Open at the seat', noCases: 'No cases',
+    scheme: 'Rule: {scheme}', source: 'Source: {source}', behindTitle: '{name}: {n} cases', repeatNote: 'Median gap {n} days', noFigure: 'The denominator is 0: there is no figure', reading: 'Reading',
+  },
+  span: { hours: '{h} h {m} min', days: '{d} d {h} h', minutes: '{m} min', upTo: { within: 'to {b}', between: '{a}–{b}', beyond: 'over {a}' }, hoursShort: '{n} h', daysShort: '{n} d', minutesShort: '{n} min' },
+  export: { xlsx: 'Export XLSX', pdf: 'PDF bulletin', sheet: 'Ranking', about: 'About', period: 'Period', compared: 'Against', scheme: 'Scheme', asOf: 'Data as of', pending: 'Not sent yet', formula: 'Score', nothing: 'Nothing to export yet' },
+  bulletin: { title: '{hall}: city management evaluation, {period}', printed: 'Printed {time}', trend: 'On-time rate', signed: 'Checked: ________    Issued: ________' },
+  wall: { ranking: 'On-time rate by department', trend: 'Reports, 24 h', usual: 'dashed: mean of 30 days', hot: 'Most frequent today', unit: 'cases', hour: '{h}:00', none: 'No case today yet', noRanking: 'Nothing was to close in {period} yet', summary: 'Reports of the last 24 hours, {n} at most in one hour' },
+}
