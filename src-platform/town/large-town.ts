@@ -39,7 +39,7 @@ export function makeLargeTown(preset: TownPreset, seed: number, hall: string, no
   const features = [...sceneryFeatures(scene), ...areaLabels(scene, preset), ...parkLabels(scene), ...places.map(poiOf)]
   const bounds = boxOf(areas.cells.flatMap(({ corners }) => corners))
   const facts = { hall, name: preset.hallName, district, center: preset.center, bounds }
-  const ready = [
+  const ground = [
     ...first('settings', [hallSettings(facts)], () => 'hall'),
     ...first('settings', [basemapSettings(preset.place, bounds, features.length, now)], () => 'basemap'),
     ...first('catalogue', [defaultCatalogue], () => CURRENT_ID),
@@ -57,8 +57,7 @@ export function makeLargeTown(preset: TownPreset, seed: number, hall: string, no
       (row) => row.code,
     ),
   ]
-  function* entities(): Generator<EntityChange> {
-    yield* ready
+  function* rows(): Generator<EntityChange> {
     for (let i = 0; i < components.total; i += 1) {
       const row = components.rowAt(i)
       yield { kind: 'component', id: row.code, ver: 1, row }
@@ -70,7 +69,7 @@ export function makeLargeTown(preset: TownPreset, seed: number, hall: string, no
     departments: departments.map(({ id }) => id),
     seats: preset.seats,
   })
-  return { people, entities, count: ready.length + components.total }
+  return { people, ground, components: rows, count: people.length + ground.length + components.total }
 }
 
 function makeScene(preset: TownPreset, seed: number): Scene {

@@ -2,9 +2,10 @@ import type { PersonRow } from '#shared/platform-api/people.ts'
 import { hashSecret, sealVerifier } from '../auth/secrets.ts'
 import { lockCases } from '../commands/lanes.ts'
 import type { Platform } from '../platform.ts'
-import { commitChanges } from '../store/commit-changes.ts'
+import { commitFirst } from '../store/commit-first.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
 import { findEntity } from '../store/entities.ts'
+import type { Tx } from '../store/migrations/migration.ts'
 import { transact } from '../store/transact.ts'
 import { TOWN_PIN } from './people.ts'
 import { makeTown } from './town.ts'
@@ -36,29 +37,27 @@ export async function seedTown(
     await lockCases(tx, [`town:${hall.id}`])
     if ((await findEntity(tx, hall.id, 'settings', 'hall')) !== undefined) return false
     const town = makeTown(name, seed, hall.id, clock.now())
-    // Secrets are slow on purpose; other threads make them while the rows go in.
+    // Secrets are slow on purpose; other threads make them while the first rows go in.
     const secrets = withSecrets(platform, town)
-    const of = town.count + town.people.length
     let done = 0
-    for (const changes of chunksOf(town.entities(), ROWS_AT_ONCE)) {
-      await commitChanges(tx, hall.id, changes)
+    const put = async (changes: readonly EntityChange[]): Promise<void> => {
+      await commitFirst(tx, hall.id, changes)
       done += changes.length
-      onProgress({ done, of })
+      onProgress({ done, of: town.count })
     }
-    const people = await secrets
-    const changed_at = clock.now()
-    await tx
-      .insertInto('person_secret')
-      .values(people.map(({ change, secret }) => ({ hall: hall.id, person: change.id, secret, changed_at })))
-      .execute()
-    await commitChanges(
-      tx,
-      hall.id,
-      people.map(({ change }) => change),
-    )
-    onProgress({ done: of, of })
+    for (const changes of chunksOf(town.ground, ROWS_AT_ONCE)) await put(changes)
+    // Before the components: a seat that fills its cache can be signed in to early.
+    await put(await insertPeople(tx, platform, await secrets))
+    for (const changes of chunksOf(town.components(), ROWS_AT_ONCE)) await put(changes)
     return true
   })
+}
+
+async function insertPeople(tx: Tx, { hall, clock }: Seeded, people: readonly Secret[]): Promise<EntityChange[]> {
+  const changed_at = clock.now()
+  const rows = people.map(({ change, secret }) => ({ hall: hall.id, person: change.id, secret, changed_at }))
+  await tx.insertInto('person_secret').values(rows).execute()
+  return people.map(({ change }) => change)
 }
 
 function* chunksOf<T>(items: Iterable<T>, size: number): Generator<T[]> {

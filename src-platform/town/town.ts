@@ -7,9 +7,11 @@ import type { TownName } from './town-names.ts'
 
 export interface Town {
   readonly people: readonly PersonRow[]
-  /** Everything but the people, as first versions, made while they are read. */
-  readonly entities: () => Iterable<EntityChange>
-  /** How many entities there are. */
+  /** First versions of everything but people and components; rows of one kind stand together. */
+  readonly ground: readonly EntityChange[]
+  /** First versions of the components, made while they are read. */
+  readonly components: () => Iterable<EntityChange>
+  /** How many rows there are in all. */
   readonly count: number
 }
 
@@ -17,5 +19,7 @@ export function makeTown(name: Exclude<TownName, 'none'>, seed: number, hall: st
   if (name === 'county') return makeLargeTown(county, seed, hall, now)
   if (name === 'city') return makeLargeTown(city, seed, hall, now)
   const { people, entities } = makeSmallTown(seed, hall, now)
-  return { people, entities: () => entities, count: entities.length }
+  const components = entities.filter(({ kind }) => kind === 'component')
+  const ground = entities.filter(({ kind }) => kind !== 'component')
+  return { people, ground, components: () => components, count: people.length + entities.length }
 }
