@@ -17,6 +17,7 @@ import type { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import type { StoredList } from '#shared/cache-schema/index.ts'
 import type { CaseBrief, WorkListId } from '#shared/contracts/cases.contract.ts'
 import type { CasePin, TileLayer } from '#shared/contracts/map.contract.ts'
+import type { EvaluationApi } from './evaluation-api.ts'
 import type { LedgerCommand } from './ledger-api.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 
@@ -60,7 +61,7 @@ export interface CacheWriterApi {
 /** Sort and count inputs of a case as lists show it, straight from its columns. */
 export type BriefRow = CaseBrief
 
-export interface CacheReaderApi {
+export interface CacheReaderApi extends EvaluationApi {
   workList(list: StoredList, offset: number, limit: number): Promise<{ rows: readonly BriefRow[]; total: number }>
   /** total, and how many are past due or past three quarters of the limit at `now`. */
   workListCounts(now: number): Promise<readonly { list: WorkListId; total: number; attention: number; overdue: number }[]>

@@ -18,7 +18,7 @@ export interface HallDbOptions {
   readonly seat: string
   /** Numbering to go on from when the ledger is new but the platform knows the seat. */
   readonly lastS: number
-  /** Reading threads; with two or more the last one only makes tiles. */
+  /** Reading threads; the last one only makes tiles, and with three or more the one before it only figures. */
   readonly readers: number
   /** Key of the ledger's record marks; without it the one in `ledger.db.key`, mode 600, is used or made. */
   readonly macKey?: Uint8Array

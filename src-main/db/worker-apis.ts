@@ -1,5 +1,6 @@
 // The workers' interfaces as calls to threads. Every operation is named here once; leaving one out does not compile.
 import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import type { EvaluationApi } from './evaluation-api.ts'
 import type { LedgerApi } from './ledger-api.ts'
 import type { WorkerClient } from './worker-client.ts'
 
@@ -34,7 +35,14 @@ const writerOperations: Operations<CacheWriterApi> = {
   },
 }
 
+const evaluationOperations: Operations<EvaluationApi> = {
+  ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true },
+  ...{ evaluationBehind: true, evaluationHours: true, evaluationClosedOn: true, evaluationGrids: true },
+  ...{ evaluationGridCounts: true, evaluationStanding: true },
+}
+
 const readerOperations: Operations<CacheReaderApi> = {
+  ...evaluationOperations,
   ...{
     workList: true,
     workListCounts: true,
@@ -79,14 +87,15 @@ export function readerOf(worker: WorkerClient): CacheReaderApi {
 }
 
 /**
- * Several readers as one. Tiles have the last one to themselves, so that a list never waits for a map; the others take
- * turns.
+ * Several readers as one. Tiles have the last one to themselves and figures the one before it (which alone holds every case's
+ * facts in memory), so that a list never waits for a map or a board; the others take turns. With fewer readers they share.
  */
 export function readerPool(readers: readonly CacheReaderApi[]): CacheReaderApi {
   const [first] = readers
   if (first === undefined) throw new Error('a pool needs a reader')
   const forTiles = readers.at(-1) ?? first
-  const forLists = readers.length > 1 ? readers.slice(0, -1) : readers
+  const forFigures = readers.at(-2) ?? first
+  const forLists = readers.length > 2 ? readers.slice(0, -2) : readers.slice(0, 1)
   let turn = 0
   const next = (): CacheReaderApi => {
     turn = (turn + 1) % forLists.length
@@ -94,7 +103,8 @@ export function readerPool(readers: readonly CacheReaderApi[]): CacheReaderApi {
   }
   const calls = Object.keys(readerOperations).map((op) => [
     op,
-    (...args: unknown[]): unknown => callOn(op === 'tile' ? forTiles : next(), op, args),
+    (...args: unknown[]): unknown =>
+      callOn(op === 'tile' ? forTiles : op in evaluationOperations ? forFigures : next(), op, args),
   ])
   const close = async (): Promise<void> => {
     await Promise.all(readers.map((reader) => reader.close()))

@@ -21,7 +21,8 @@ import type { Furniture } from './furnish.ts'
 import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
 import type { Log } from './log.ts'
 
-const READERS = 2
+/** One for lists, one for figures, one for tiles. */
+const READERS = 3
 /** Lists and figures that depend on time passing are read again this often. */
 const CLOCK_SIGNAL_MS = 15_000
 

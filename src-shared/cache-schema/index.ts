@@ -1,18 +1,20 @@
 // The shape of cache.db, as strings, so that whoever builds a cache elsewhere (a snapshot) makes the very same file.
 import { caseTables } from './case-tables.ts'
 import { entityTables } from './entity-tables.ts'
+import { figureTables } from './figure-tables.ts'
 
 export { NO_DUE_TIME, RID_SLOTS, listCondition, listIndex, sideLists, stepLists } from './case-tables.ts'
 export type { StoredList } from './case-tables.ts'
+export { figureColumns, figureDimensions, figureGrains, stageColumns } from './figure-tables.ts'
 
 /** PRAGMA user_version; a cache of an older one is thrown away and filled anew, of a newer one refused. */
-export const CACHE_SCHEMA = 1
+export const CACHE_SCHEMA = 2
 
 /** PRAGMA application_id: "WMHC", so that another program's file is never mistaken for a cache. */
 export const CACHE_APPLICATION_ID = 0x574d4843
 
 /** Makes the tables of an empty file. */
-export const cacheDdl = entityTables + caseTables
+export const cacheDdl = entityTables + caseTables + figureTables
 
 /** Degrees as the spatial indexes hold them. */
 export const BOX_UNITS_PER_DEGREE = 10_000_000

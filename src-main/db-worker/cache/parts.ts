@@ -1,4 +1,5 @@
 import type { WriteDb } from '../driver.ts'
+import type { Figures } from './figures.ts'
 import type { GramTally } from './gram-tally.ts'
 import type { Rules } from './rules.ts'
 
@@ -7,6 +8,7 @@ export interface CacheParts {
   readonly db: WriteDb
   readonly rules: Rules
   readonly grams: GramTally
+  readonly figures: Figures
 }
 
 /** Collects what one transaction changes, for the doors and for the refolding at its end. */

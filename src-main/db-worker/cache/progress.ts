@@ -20,6 +20,9 @@ export function writeAppliedS(db: WriteDb, s: number): void {
   db.change<[number]>('UPDATE progress SET applied_s = ?').run(s)
 }
 
+/** Kind of revision that rises when facts begin to be numbered from 1 again. */
+export const FIGURES_MADE = 'figures-made'
+
 export function raiseRevision(db: WriteDb, kind: string): void {
   db.change<[string]>('INSERT INTO revision (kind, n) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET n = n + 1').run(kind)
 }

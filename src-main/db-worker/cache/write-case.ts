@@ -40,6 +40,7 @@ export function writeCase(parts: CacheParts, row: CaseRow, meta: CaseMeta): void
   writeBox(db, 'case_at', rid, at)
   writeBox(db, 'case_live_at', rid, columns.live === 1 ? at : null)
   writeText(parts, rid, known, { address: row.place.address, description: row.description, class_name: row.className })
+  parts.figures.write(rid, row, known === undefined)
 }
 
 export function deleteCase(parts: CacheParts, id: string): void {
@@ -51,6 +52,7 @@ export function deleteCase(parts: CacheParts, id: string): void {
   db.change<[number]>('DELETE FROM case_fts WHERE rowid = ?').run(known.rid)
   parts.grams.remove(gramsOf(textOf(known)))
   db.change<[number]>('DELETE FROM "case" WHERE rid = ?').run(known.rid)
+  parts.figures.remove(known.rid)
 }
 
 function findKnown({ db }: CacheParts, id: string): Known | undefined {

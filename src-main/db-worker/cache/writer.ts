@@ -7,11 +7,12 @@ import type { WriteDb } from '../driver.ts'
 import type { LedgerCommand } from '../ledger-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { applyChange } from './arrive.ts'
+import { createFigures } from './figures.ts'
 import { createGramTally } from './gram-tally.ts'
 import { nothingTouched } from './parts.ts'
 import type { CacheParts, Touched } from './parts.ts'
 import { casesWithPending, dropPassed, dropRefused, hasArrived, insertPending, isRefused, markAccepted } from './pending.ts'
-import { raiseRevision, readAppliedS, readCursor, writeAppliedS, writeCursor } from './progress.ts'
+import { FIGURES_MADE, raiseRevision, readAppliedS, readCursor, writeAppliedS, writeCursor } from './progress.ts'
 import { refoldCase } from './refold.ts'
 import { createRules, ruleKinds } from './rules.ts'
 import { remakeTables } from './tables.ts'
@@ -21,7 +22,7 @@ const LONGEST_GAP = 1_000
 
 /** The cache's one writer over an open file. Every call is one transaction; a call repeated changes nothing. */
 export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
-  const parts: CacheParts = { db, rules: createRules(db), grams: createGramTally() }
+  const parts: CacheParts = { db, rules: createRules(db), grams: createGramTally(), figures: createFigures(db) }
   return {
     applyPage(page) {
       const cursor = readCursor(db)
@@ -44,8 +45,10 @@ export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
         // Revisions go on, or a reader would take what it built from the old rows for the new ones.
         for (const { kind, n } of kinds)
           db.change<[string, number]>('INSERT INTO revision (kind, n) VALUES (?, ?)').run(kind, n + 1)
+        raiseRevision(db, FIGURES_MADE)
       })
       parts.rules.forget()
+      parts.figures.forget()
     },
     close() {
       db.checkpoint()
@@ -63,11 +66,13 @@ function changing(parts: CacheParts, work: (touched: Touched) => void): CacheCha
       work(touched)
       for (const id of touched.refold) refoldCase(parts, id)
       parts.grams.flush(db)
+      parts.figures.flush()
       const isCaseTouched = touched.cases.size + touched.refold.size > 0
       for (const kind of [...touched.kinds, ...(isCaseTouched ? ['case'] : [])]) raiseRevision(db, kind)
     })
   } catch (error) {
     parts.grams.clear()
+    parts.figures.forget()
     parts.rules.forget()
     throw error
   }

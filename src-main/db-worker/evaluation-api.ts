@@ -1,0 +1,87 @@
+// What evaluation can ask of the cache (ADR 009).
+import type { CaseId, CaseNo } from '#shared/kernel/ids.ts'
+import type { CaseState } from '#shared/domain/case/terms.ts'
+import type { CountName, Counts, Outcome, Span } from '#shared/domain/evaluation/index.ts'
+
+/** What cases are narrowed to; null: not narrowed. `classes`: beginnings of class codes. */
+export interface FactFilter {
+  readonly classes: readonly string[] | null
+  readonly sources: readonly string[] | null
+  readonly street: string | null
+  readonly community: string | null
+  readonly department: string | null
+}
+
+export type FactDimension = 'department' | 'street' | 'community' | 'grid' | 'class' | 'source'
+
+/** Counts of one member in the span of that index; a member without any case is left out. */
+export interface MemberCounts {
+  readonly member: string
+  readonly span: number
+  readonly counts: Counts
+}
+
+export interface LateCase {
+  readonly id: CaseId
+  readonly no: CaseNo
+  readonly state: CaseState
+  readonly className: string
+  readonly address: string
+  readonly department: string | null
+  readonly outcome: Outcome | null
+  readonly lateMs: number | null
+  readonly reportedAt: number
+  readonly filedAt: number | null
+  readonly closedAt: number | null
+  readonly dueAt: number | null
+}
+
+export interface EvaluationApi {
+  /** Counts by member of a dimension, for spans of one kind in order of time. */
+  evaluationCounts(spans: readonly Span[], by: FactDimension, filter: FactFilter, now: number): Promise<readonly MemberCounts[]>
+  /** How many of the cases reported in the span came to each stage, and the median milliseconds of each stage after the first. */
+  evaluationStages(
+    span: Span,
+    filter: FactFilter,
+  ): Promise<{ readonly reached: readonly number[]; readonly medianMs: readonly (number | null)[] }>
+  /** Places of repetition among the cases reported in the span, the most frequent first. */
+  evaluationRepeats(
+    span: Span,
+    filter: FactFilter,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly address: string
+      readonly lng: number
+      readonly lat: number
+      readonly classCode: string
+      readonly className: string
+      readonly medianDays: number
+      readonly cases: readonly CaseId[]
+    }[]
+  >
+  /** By how much the late ones of 应结案 are late at `now`, milliseconds. */
+  evaluationLateness(span: Span, filter: FactFilter, now: number): Promise<readonly number[]>
+  /** The cases behind a count, newest first; late ones by lateness. */
+  evaluationBehind(
+    count: CountName,
+    span: Span,
+    filter: FactFilter,
+    page: { readonly offset: number; readonly limit: number },
+    now: number,
+  ): Promise<{ readonly rows: readonly LateCase[]; readonly total: number }>
+  /** Cases reported per hour of the last 24, oldest first, with the mean of the same hours of the 30 days before. */
+  evaluationHours(now: number): Promise<readonly { readonly from: number; readonly n: number; readonly usual: number }[]>
+  /** Cases closed on a day, wherever they count. */
+  evaluationClosedOn(day: number): Promise<number>
+  /** Cases per unit grid: open or overdue at `now`, or reported from a day on. */
+  evaluationGrids(
+    measure: 'open' | 'overdue' | 'reported',
+    fromDay: number,
+    now: number,
+  ): Promise<readonly { readonly grid: string; readonly n: number }[]>
+  /** Unit grids by the street or community they belong to. */
+  evaluationGridCounts(by: 'street' | 'community'): Promise<readonly { readonly member: string; readonly n: number }[]>
+  /** `revision` rises with every change of a case; `pending`: own acts in the figures that the platform has not confirmed. */
+  evaluationStanding(): Promise<{ readonly revision: number; readonly pending: number; readonly lastFiledDay: number | null }>
+}

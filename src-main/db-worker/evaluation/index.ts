@@ -1,0 +1,37 @@
+// Everything evaluation asks of the cache; each question sees one snapshot of it.
+import type { ReadDb } from '../driver.ts'
+import type { EvaluationApi } from '../evaluation-api.ts'
+import type { SyncApi } from '../sync-api.ts'
+import { casesOf, latenessOf, pageOf } from './behind.ts'
+import { createFactStore } from './fact-store.ts'
+import { keptCounts, keptDimension } from './kept-counts.ts'
+import { closedOn, createGridCounts, gridsOf, hoursOf, standing } from './present.ts'
+import { repeatsOf, stagesOf } from './reported-in.ts'
+import { scanCounts } from './scan-counts.ts'
+
+export function createEvaluation(db: ReadDb): SyncApi<EvaluationApi> {
+  const store = createFactStore(db)
+  const gridCounts = createGridCounts(db)
+  const seen = <T>(read: () => T): T => db.snapshot(read)
+  return {
+    evaluationCounts: (spans, by, filter, now) =>
+      seen(() => {
+        const kept = keptDimension(by, filter)
+        return kept === undefined ? scanCounts(store(), spans, by, filter, now) : keptCounts(db, spans, kept, filter[kept], now)
+      }),
+    evaluationStages: (span, filter) => seen(() => stagesOf(db, span, filter)),
+    evaluationRepeats: (span, filter, limit) => seen(() => repeatsOf(db, span, filter, limit)),
+    evaluationLateness: (span, filter, now) =>
+      seen(() => [...latenessOf(db, casesOf(store(), 'shouldClose', span, filter, now), now).values()]),
+    evaluationBehind: (count, span, filter, page, now) =>
+      seen(() => {
+        const cases = casesOf(store(), count, span, filter, now)
+        return { rows: pageOf(db, cases, count, page, now), total: cases.length }
+      }),
+    evaluationHours: (now) => seen(() => hoursOf(db, now)),
+    evaluationClosedOn: (day) => closedOn(db, day),
+    evaluationGrids: (measure, fromDay, now) => seen(() => gridsOf(db, measure, fromDay, now)),
+    evaluationGridCounts: (by) => seen(() => gridCounts(by)),
+    evaluationStanding: () => seen(() => standing(db)),
+  }
+}
