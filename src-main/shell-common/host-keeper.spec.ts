@@ -162,7 +162,7 @@ describe('a host', () => {
   it('mints tickets only while it is ready, and is not waited for for ever', async () => {
     const first = keeper.ticket('seat')
     newest().say({ type: 'ticket', id: 1, ticket: 'good' })
-    const silent = keeper.ticket('wall', 1_000)
+    const silent = keeper.ticket('wall', null, 1_000)
     await pass(1_500)
     newest().say({ type: 'alive' })
 

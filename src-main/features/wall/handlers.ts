@@ -1,4 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
@@ -25,11 +26,17 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
     fit: (fittings) => conductor.fit(fittings),
     desk: { watches: ['wall', 'clock'], read: () => Promise.resolve(ok(conductor.desk())) },
     show: ({ scene }) => conductor.show(scene),
-    push: (push) => Promise.resolve(conductor.push(push)),
+    push: async (push) => conductor.push({ ...push, title: (await titleOf(hall, push.caseId)) ?? push.title }),
     undo: () => conductor.undo(),
     rotate: ({ rotation }) => conductor.rotate(rotation),
     save: ({ scene }) => conductor.save(scene),
   }
+}
+
+/** What a pushed case is called on the wall: its kind and place, never a person. Null when it is none or not in the cache. */
+async function titleOf(hall: Hall, caseId: CaseId | null): Promise<string | null> {
+  const [brief] = caseId === null ? [] : await hall.db.cache.briefs([caseId])
+  return brief === undefined ? null : `${brief.className} ${brief.address}`.trim().slice(0, 80)
 }
 
 type Figures = HandlersOf<Contracts['wall']>['figures']

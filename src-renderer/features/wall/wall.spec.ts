@@ -1,19 +1,24 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h, nextTick } from 'vue'
+import { defineComponent, h, nextTick, ref } from 'vue'
 import type { CasePin } from '#shared/contracts/map.contract.ts'
-import type { WallFigures } from '#shared/contracts/wall.contract.ts'
+import type { PaneView, WallDesk, WallFigures } from '#shared/contracts/wall.contract.ts'
+import { standAt } from '#shared/domain/wall/index.ts'
 import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { useLinkStore } from '#renderer/features/frame/index.ts'
 import { pinMeaning } from './pin-meaning.ts'
 import PressingList from './PressingList.vue'
 import { useWallFigures } from './use-wall-figures.ts'
-import { useWallScale } from './use-wall-scale.ts'
+import { useHostClock } from './use-host-clock.ts'
+import type { HostClock } from './use-host-clock.ts'
+import { usePaneBeat, usePaneView } from './use-pane-view.ts'
 import WallFoot from './WallFoot.vue'
 import WallHead from './WallHead.vue'
-import { movedReader, readScale, usualScale, wallUnitPx } from './wall-scale.ts'
+import WallDeskTray from './WallDeskTray.vue'
 
 const pin = (n: number, more: Partial<CasePin> = {}): CasePin => ({
   id: CaseId.parse(`018f0000-0000-7000-8000-00000000000${n}`), no: CaseNo.parse(`341523202611200000${n}`), state: 'handling', className: '供水管道破裂', address: '周瑜大道',
@@ -23,6 +28,20 @@ const figures = (more: Partial<WallFigures> = {}): WallFigures => ({
   hallName: '舒城县', zoneOffsetMinutes: 480,
   reportedToday: 112, filedToday: 97, closedToday: 80, open: 46, overdue: 4, emergency: 1, pending: 3,
   pressing: [pin(1)], asOf: windowTime, ...more,
+})
+
+const fittings = { pitchMm: 1.25, bezelMm: 0, distanceM: 5 }
+const aPaneView = (more: Partial<PaneView> = {}): PaneView => ({
+  generation: 1, pane: null, scene: { id: 'span', name: '日间一图', kind: 'span' }, unitPx: 19, fittings, isMeasured: true,
+  canvas: { width: 1920, height: 1080 }, part: { x: 0, y: 0, width: 1920, height: 1080 }, hiddenX: [], hiddenY: [],
+  plan: standAt({ lng: 116.9, lat: 31.4, zoom: 14 }),
+  overlay: { figures: null, title: false, list: false, legend: false, sources: false },
+  pages: [], pageEveryMs: 20_000, pushed: null, refusal: null, ...more,
+})
+const aWallDesk = (): WallDesk => ({
+  generation: 1, current: 'span', rotation: null, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
+  scenes: [{ id: 'span', name: '日间一图', kind: 'span', refusal: null }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null }],
+  panes: [{ pane: 'd1', state: 'alive', clockErrorMs: 0.3, replaced: 0 }, { pane: 'd2', state: 'stuck', clockErrorMs: null, replaced: 1 }],
 })
 
 const Wall = defineComponent(() => {
@@ -85,38 +104,84 @@ describe('how pressing a pin is', () => {
   })
 })
 
-describe('type on the wall', () => {
-  it.each([
-    [{ pitchMm: 1.25, distanceM: 5 }, 19], [{ pitchMm: 1.25, distanceM: 8 }, 30], [{ pitchMm: 0.9, distanceM: 8 }, 42],
-    [{ pitchMm: 0.63, distanceM: 5 }, 37],
-  ])(
-    'at %j takes a unit of %i px', (scale, px) => {
-      expect(wallUnitPx(scale)).toBe(px)
-    },
-  )
+describe('a window of the wall', () => {
+  it('takes its type from what the host worked out, and says how large it is', async () => {
+    const host = new FakeDesk()
+    const view = ref<unknown>()
+    mount(defineComponent(() => {
+      const shown = usePaneView()
+      return () => {
+        view.value = shown.value?.part
+        return h('div')
+      }
+    }), { global: { plugins: host.plugins() } })
 
-  it.each([
-    [undefined, usualScale], ['', usualScale], ['x@y', usualScale], ['1.25@8', { pitchMm: 1.25, distanceM: 8 }],
-    ['0@9999', { pitchMm: 0.1, distanceM: 60 }], ['NaN@-3', { pitchMm: 1.25, distanceM: 1 }],
-  ])(
-    'reads the setting %s', (text, scale) => {
-      expect(readScale(text)).toEqual(scale)
-    },
-  )
-
-  it('moves the farthest reader a metre by a key, and keeps it', async () => {
-    const window1 = mount(defineComponent(() => {
-      useWallScale()
-      return () => h('div')
-    }))
-    expect(document.documentElement.style.getPropertyValue('--wall-u')).toBe('19px')
-
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'BracketRight', bubbles: true }))
+    host.tell('wall', 'pane', aPaneView({ unitPx: 31 }))
     await nextTick()
 
-    expect(document.documentElement.style.getPropertyValue('--wall-u')).toBe('23px')
-    expect(localStorage.getItem('hall.wall-scale')).toBe('1.25@6')
-    expect(movedReader({ pitchMm: 1, distanceM: 1 }, -1).distanceM).toBe(1)
-    window1.unmount()
+    expect(document.documentElement.style.getPropertyValue('--wall-u')).toBe('31px')
+    expect(host.watched('wall', 'pane')[0]).toMatchObject({ width: window.innerWidth, height: window.innerHeight })
+    expect(view.value).toEqual({ x: 0, y: 0, width: 1920, height: 1080 })
+  })
+
+  it('beats once a second with the frames it has painted', async () => {
+    const host = new FakeDesk().answer('wall', 'beat', () => Promise.resolve(ok(null)))
+    const page = mount(defineComponent(() => {
+      usePaneBeat(() => 0.4)
+      return () => h('div')
+    }), { global: { plugins: host.plugins() } })
+
+    await vi.advanceTimersByTimeAsync(3_100)
+
+    const beats = host.asked('wall', 'beat')
+    expect(beats).toHaveLength(3)
+    expect(beats.at(-1)).toEqual({ painted: 2, clockErrorMs: 0.4 })
+    page.unmount()
+  })
+
+  it('knows the host’s time to half of the shortest round', async () => {
+    const host = new FakeDesk().answer('wall', 'clock', () => Promise.resolve(ok({ hostMs: performance.now() + 5_000 })))
+    let clock: HostClock | undefined
+    const page = mount(defineComponent(() => {
+      clock = useHostClock()
+      return () => h('div')
+    }), { global: { plugins: host.plugins() } })
+    expect(clock?.hostMsAt(0)).toBeNull()
+
+    await vi.advanceTimersByTimeAsync(100)
+
+    expect(clock?.estimate.value).toEqual({ offsetMs: 5_000, errorMs: 0 })
+    expect(clock?.hostMsAt(1_000)).toBe(6_000)
+    page.unmount()
+  })
+})
+
+describe('the seat’s hand on the wall', () => {
+  const place = { lng: 116.9, lat: 31.4, title: '116.9, 31.4', caseId: null }
+
+  it('shows a scene, pushes a place, takes it back, and says which windows live', async () => {
+    const answer = (): Promise<Result<null>> => Promise.resolve(ok(null))
+    const host = new FakeDesk().tell('wall', 'desk', aWallDesk()).answer('wall', 'show', answer).answer('wall', 'push', answer).answer('wall', 'undo', answer)
+    const tray = mount(WallDeskTray, { props: { place }, global: { plugins: host.plugins() } })
+
+    await tray.get('[data-testid=wall-scene-tiles]').trigger('click')
+    await tray.get('[data-testid=wall-push]').trigger('click')
+    await tray.get('[data-testid=wall-undo]').trigger('click')
+
+    expect(host.asked('wall', 'show')).toEqual([{ scene: 'tiles' }])
+    expect(host.asked('wall', 'push')[0]).toMatchObject({ lng: 116.9, lat: 31.4, seconds: 60 })
+    expect(host.asked('wall', 'undo')).toHaveLength(1)
+    expect(tray.findAll('[data-testid=wall-pane]').map((pane) => pane.attributes('data-state'))).toEqual(['alive', 'stuck'])
+  })
+
+  it('says why a scene is not shown and what to do', async () => {
+    const host = new FakeDesk().tell('wall', 'desk', aWallDesk()).answer('wall', 'show', () => Promise.resolve(refuse('wall-illegible', 'ticker: 700 px > 400 px')))
+    const tray = mount(WallDeskTray, { props: { place: null }, global: { plugins: host.plugins() } })
+
+    await tray.get('[data-testid=wall-scene-tiles]').trigger('click')
+    await nextTick()
+
+    expect(tray.get('[role=alert]').text()).toContain('ticker: 700 px > 400 px')
+    expect(tray.get('[role=alert]').text()).toContain('看不清')
   })
 })

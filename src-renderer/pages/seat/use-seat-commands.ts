@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useTheme } from '#renderer/composables/index.ts'
 import type { KeyBinding } from '#renderer/composables/index.ts'
+import type { SeatPageName } from '#renderer/features/frame/index.ts'
 import { useIntake } from '#renderer/features/intake/index.ts'
 import type { Command } from '#renderer/features/search/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
@@ -12,6 +13,8 @@ import type { MessageKey } from '#renderer/i18n/index.ts'
 export interface SeatDeeds {
   readonly focusMap: () => void
   readonly showKeys: () => void
+  readonly showWall: () => void
+  readonly goTo: (page: SeatPageName) => void
 }
 
 interface Deed {
@@ -39,11 +42,14 @@ export function useSeatCommands(deeds: SeatDeeds): SeatCommands {
   const list: readonly Deed[] = [
     { id: 'new-case', name: 'search.command.newCase', keys: 'F2', boundElsewhere: true, run: () => void intake.newDraft() },
     { id: 'map', name: 'search.command.map', keys: 'F6', boundElsewhere: true, run: deeds.focusMap },
+    { id: 'board', name: 'search.command.board', keys: 'Ctrl+Alt+B', run: () => deeds.goTo('board') },
+    { id: 'seat', name: 'search.command.seat', keys: 'Ctrl+Alt+S', run: () => deeds.goTo('seat') },
     {
       id: 'outbox', name: 'search.command.outbox', keys: 'F7', run: () => {
         workbench.isTrayOpen = !workbench.isTrayOpen
       },
     },
+    { id: 'wall', name: 'search.command.wall', keys: 'F8', run: deeds.showWall },
     { id: 'lock', name: 'search.command.lock', keys: 'Ctrl+Alt+L', run: () => void session.lock() },
     { id: 'sign-out', name: 'search.command.signOut', run: () => void session.signOut() },
     { id: 'theme', name: 'search.command.theme', run: toggleTheme },
