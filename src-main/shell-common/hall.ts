@@ -9,6 +9,7 @@ import type { ChildProgram, HallChild, StartChild } from './child.ts'
 import { prepareDataDir } from './data-dir.ts'
 import type { HallPaths } from './data-dir.ts'
 import { isEnrolled, readEnrolCode } from './enrolment.ts'
+import { FillingVoice } from './filling.ts'
 import { isPortFree } from './free-port.ts'
 import { HostKeeper } from './host-keeper.ts'
 import type { HostState, PaneLost } from './host-keeper.ts'
@@ -69,6 +70,7 @@ export class Hall {
   readonly #deviceKey: Buffer
   readonly #host: HostKeeper
   readonly #platform: PlatformKeeper | null
+  readonly #filling: FillingVoice
   #platformUrl: string | null
   readonly #firstReady = Promise.withResolvers<Result<void>>()
   #isHostStarted = false
@@ -85,6 +87,7 @@ export class Hall {
     this.#memory = memory
     this.#deviceKey = deviceKey
     const clock = ports.clock ?? systemClock
+    this.#filling = new FillingVoice(ports.say, clock)
     const { platformUrl, platformPort } = memory.now
     this.#platformUrl = platformUrl ?? (platformPort === null ? null : loopback(platformPort))
     this.#host = new HostKeeper({
@@ -102,6 +105,9 @@ export class Hall {
       : new PlatformKeeper({
           clock,
           start: () => this.#startPlatform(),
+          onFilling: (filling) => {
+            this.#filling.heard(filling)
+          },
           onState: (state) => {
             this.#onPlatform(state)
           },
@@ -149,7 +155,7 @@ export class Hall {
     if (this.#platform !== null)
       say('正在启动内嵌平台，首次需要建库，约十秒', 'starting the embedded platform; the first time takes some ten seconds')
     const progress = setInterval(() => {
-      say('仍在准备……', 'still preparing…')
+      if (!this.#filling.hasJustSpoken()) say('仍在准备……', 'still preparing…')
     }, STILL_STARTING_MS)
     try {
       await this.#platform?.start()

@@ -5,10 +5,13 @@ import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import type { HallChild } from './child.ts'
 import { describeExit } from './child.ts'
+import { FillingLine } from './filling.ts'
+import type { Filling } from './filling.ts'
 import { KeptChild } from './kept-child.ts'
 
 const PlatformLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('platform-ready'), url: z.url(), pid: z.int() }),
+  FillingLine,
   z.object({ type: z.literal('platform-refused'), code: z.string(), detail: z.string().nullable() }),
 ])
 
@@ -22,6 +25,8 @@ export type PlatformState =
 export interface PlatformKeeperOptions {
   readonly start: () => Promise<HallChild>
   readonly onState: (state: PlatformState) => void
+  /** An empty hall is being filled. */
+  readonly onFilling: (filling: Filling) => void
   readonly clock: Clock
 }
 
@@ -95,10 +100,17 @@ export class PlatformKeeper {
   #hear(line: string): void {
     const said = PlatformLine.safeParse(parseLine(line))
     if (!said.success) return
-    if (said.data.type === 'platform-ready') this.#set({ state: 'ready', url: said.data.url })
-    else {
-      const { code, detail } = said.data
-      this.#refusal = { code: isErrorCode(code) ? code : 'platform-failing', ...(detail !== null && { detail }) }
+    switch (said.data.type) {
+      case 'platform-ready':
+        this.#set({ state: 'ready', url: said.data.url })
+        break
+      case 'platform-filling':
+        this.#options.onFilling(said.data)
+        break
+      case 'platform-refused': {
+        const { code, detail } = said.data
+        this.#refusal = { code: isErrorCode(code) ? code : 'platform-failing', ...(detail !== null && { detail }) }
+      }
     }
   }
 
