@@ -1,0 +1,158 @@
+// The past and the life of a demonstration hall, on the real platform with a real PostgreSQL.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runPlatform } from '#platform/run-platform.ts'
+import type { RunningPlatform } from '#platform/run-platform.ts'
+import { writeHistory } from '#platform/simulator/history/write-history.ts'
+import type { PlayOptions } from '#platform/simulator/play.ts'
+import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
+import type { CaseAction } from '#shared/domain/case/terms.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { LifeStatus } from '#shared/platform-api/life.ts'
+import { startTestPostgres } from '#tests/builders/test-postgres.ts'
+import type { TestPostgres } from '#tests/builders/test-postgres.ts'
+
+let postgres: TestPostgres
+let dataDir: string
+
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  dataDir = await mkdtemp(join(tmpdir(), 'hall-play-'))
+})
+
+afterAll(async () => {
+  await postgres.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function start(play: PlayOptions): Promise<RunningPlatform> {
+  const log = pino({ level: 'silent' })
+  return unwrap(await runPlatform({ connection: () => postgres.connection, dataDir, port: 0, town: 'small', seed: 1, log, play }))
+}
+
+async function count(running: RunningPlatform, kind: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM entity WHERE kind = ${kind}`.execute(running.platform.store.db)
+  return rows[0]?.count ?? 0
+}
+
+const still: PlayOptions = { historyDays: 0, lifeSpeed: null, lifeSeats: 0 }
+
+describe('the past of a demonstration hall', () => {
+  it('lands day by day with gapless seqs, and a second run adds nothing', async () => {
+    const running = await start(still)
+    try {
+      const { platform } = running
+      const options = { days: 3, seed: 1, signal: new AbortController().signal, onProgress: () => undefined }
+
+      const first = unwrap(await writeHistory(platform, options))
+      const stood = [await count(running, 'case'), await count(running, 'flow')]
+      const second = unwrap(await writeHistory(platform, options))
+
+      expect(first.cases).toBeGreaterThan(150)
+      expect(first.flows).toBeGreaterThan(first.cases * 5)
+      expect(stood).toEqual([first.cases, first.flows])
+      expect(second).toMatchObject({ cases: 0, flows: 0 })
+      expect([await count(running, 'case'), await count(running, 'flow')]).toEqual(stood)
+      const { rows } = await sql<{ gaps: number; taken: number; numbered: number }>`
+        SELECT (SELECT seq FROM feed_head) - count(*)::int AS gaps,
+          (SELECT sum(to_serial - from_serial + 1)::int FROM number_block) AS taken,
+          (SELECT count(*)::int FROM entity WHERE kind = 'case') AS numbered FROM entity`.execute(platform.store.db)
+      expect(rows[0]).toMatchObject({ gaps: 0 })
+      expect(rows[0]?.taken).toBe(rows[0]?.numbered)
+    } finally {
+      await running.close()
+    }
+  })
+})
+
+describe('the life of a demonstration hall', () => {
+  let running: RunningPlatform
+  let token: string
+
+  beforeAll(async () => {
+    running = await start({ historyDays: 0, lifeSpeed: 600, lifeSeats: 3 })
+    token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
+  })
+
+  afterAll(async () => {
+    await running.close()
+  })
+
+  async function ask(request?: unknown): Promise<unknown> {
+    const reply = await fetch(`${running.url}/v1/life`, {
+      method: request === undefined ? 'GET' : 'PUT',
+      headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(request !== undefined && { body: JSON.stringify(request) }),
+    })
+    return reply.json()
+  }
+
+  async function life(request?: unknown): Promise<LifeStatus> {
+    return LifeStatus.parse(await ask(request))
+  }
+
+  async function flowsSince(at: number): Promise<FlowRecord[]> {
+    const { rows } = await sql<{ row: unknown }>`
+      SELECT row FROM entity WHERE kind = 'flow' AND (row->>'at')::bigint >= ${at}`.execute(running.platform.store.db)
+    return rows.map(({ row }) => FlowRecord.parse(row))
+  }
+
+  it('brings new cases from the street through every step to the end, in the names of the people', async () => {
+    await expect.poll(() => ask(), { timeout: 30_000 }).toMatchObject({ state: 'running' })
+    const begun = Date.now()
+    const stepsOfACase: readonly CaseAction[] = ['report', 'accept', 'file', 'dispatch', 'answer', 'send-check', 'answer-check', 'close']
+    const closedOfToday = async (): Promise<readonly CaseAction[][]> => {
+      const byCase = Map.groupBy(await flowsSince(begun), ({ caseId }) => caseId)
+      const whole = [...byCase.values()].filter((own) => own.some(({ n }) => n === 1) && own.some(({ to }) => to === 'closed'))
+      return whole.map((own) => own.map(({ action }) => action))
+    }
+    const wholeCases = async (): Promise<number> =>
+      (await closedOfToday()).filter((actions) => stepsOfACase.every((step) => actions.includes(step))).length
+
+    await expect.poll(wholeCases, { timeout: 90_000, interval: 500 }).toBeGreaterThan(2)
+
+    const flows = await flowsSince(begun)
+    expect(flows.every(({ person, seat }) => person !== null && seat === null)).toBe(true)
+    expect(flows.some(({ offline, timeDoubt }) => offline || timeDoubt)).toBe(false)
+    expect(flows.every(({ at }) => at <= Date.now())).toBe(true)
+    expect(await life()).toMatchObject({ state: 'running', failed: 0 })
+  })
+
+  it('stands still when it is paused and goes on at another speed', async () => {
+    const paused = await life({ state: 'paused' })
+    const later = await life()
+    const slow = await life({ state: 'running', speed: 1 })
+
+    expect(paused.state).toBe('paused')
+    expect(later.townTime).toBe(paused.townTime)
+    expect(slow).toMatchObject({ state: 'running', speed: 1 })
+  })
+
+  it('moves the inspectors, who are then where the streets are', async () => {
+    const seen = await life()
+
+    expect(seen.positions).toBeGreaterThan(16)
+  })
+
+  it('keeps every case whole: its row is where its last step left it', async () => {
+    const { rows } = await sql<{ row: unknown; n: number; last: string }>`
+      SELECT e.row, count(f.id)::int AS n, (array_agg(f.row->>'to' ORDER BY (f.row->>'n')::int DESC))[1] AS last
+      FROM entity e JOIN entity f ON f.kind = 'flow' AND f.row->>'caseId' = e.id WHERE e.kind = 'case' GROUP BY e.id, e.row`.execute(
+      running.platform.store.db,
+    )
+
+    expect(rows.length).toBeGreaterThan(100)
+    for (const { row, last } of rows) expect(CaseRow.parse(row).state).toBe(last)
+  })
+
+  it('is for administrators only', async () => {
+    const reply = await fetch(`${running.url}/v1/life`)
+
+    expect(reply.status).toBe(401)
+  })
+})
