@@ -89,7 +89,9 @@ export class Cable {
   #forward(request: IncomingMessage, response: ServerResponse): void {
     if (request.destroyed) return
     const target = new URL(request.url ?? '/', this.#target())
-    const onward = ask(target, { method: request.method, headers: { ...request.headers, host: target.host } })
+    // A page that came over this cable speaks to the platform as from the platform's own address.
+    const origin = request.headers.origin === this.url && { origin: target.origin }
+    const onward = ask(target, { method: request.method, headers: { ...request.headers, host: target.host, ...origin } })
     const flow: Flow = { request, response, onward, reply: null }
     this.#flowing.add(flow)
     const end = (): void => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ActArgs } from '#shared/domain/case/acts.ts'
 import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
 import { CommandsReply } from '#shared/platform-api/commands.ts'
@@ -7,7 +8,7 @@ import { dayOf } from '#shared/domain/codes/number-blocks.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { LeaseReply, SignInReply } from '#shared/platform-api/people.ts'
 import { CaseReply, TasksReply } from '#shared/platform-api/system.ts'
-import { newCmdId } from '#shared/kernel/ids.ts'
+import { newCmdId, PersonId } from '#shared/kernel/ids.ts'
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { TOWN_PIN } from './operator.ts'
@@ -21,6 +22,7 @@ export class OnlinePerson {
   readonly #person: string
   readonly #post: Post
   readonly #token: string
+  #lastSerial = 0
 
   private constructor(url: string, person: string, post: Post, token: string) {
     this.#url = url
@@ -49,14 +51,43 @@ export class OnlinePerson {
     return this.#send(caseId, { ver }, action, args)
   }
 
+  async sendCheck(caseId: string, ver: number, inspector: string): Promise<void> {
+    const outcome = await this.act(caseId, ver, 'send-check', { inspector: PersonId.parse(inspector), words: '' })
+    if (outcome.result !== 'accepted') throw new Error(JSON.stringify(outcome))
+  }
+
   /** A new case under a number leased for it. */
   async report(caseId: string, args: Omit<ActArgs['report'], 'no'>): Promise<Outcome> {
     const day = dayOf(Date.now(), CHINA_OFFSET_MINUTES)
-    const { blocks } = await ask(this.#url, this.#token, LeaseReply, '/v1/numbers', { days: [day], count: 1 })
-    const [block] = blocks
+    const question = { days: [day], count: 1, after: { [day]: this.#lastSerial } }
+    const { blocks } = await ask(this.#url, this.#token, LeaseReply, '/v1/numbers', question)
+    const block = blocks.find(({ to }) => to > this.#lastSerial)
     if (block === undefined) throw new Error('no number')
-    const no = unwrap(buildCaseNo({ district: block.district, day, serial: block.from }))
+    this.#lastSerial = Math.max(block.from, this.#lastSerial + 1)
+    const no = unwrap(buildCaseNo({ district: block.district, day, serial: this.#lastSerial }))
     return this.#send(caseId, null, 'report', { ...args, no })
+  }
+
+  /** Hands in a file; its SHA-256. */
+  async upload(bytes: Buffer<ArrayBuffer>, type: string): Promise<string> {
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64')
+    const common = { 'tus-resumable': '1.0.0', 'authorization': `Bearer ${this.#token}` }
+    const metadata = `sha256 ${encode(hash)},filename ${encode('现场')},filetype ${encode(type)}`
+    const announced = { ...common, 'upload-length': String(bytes.length), 'upload-metadata': metadata }
+    const made = await fetch(`${this.#url}/v1/attachments`, { method: 'POST', headers: announced })
+    const onward = { ...common, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+    const sent = await fetch(`${this.#url}${made.headers.get('location') ?? ''}`, { method: 'PATCH', headers: onward, body: bytes })
+    if (sent.status !== 204) throw new Error(`upload: ${String(sent.status)} ${await sent.text()}`)
+    return hash
+  }
+
+  /** A file of a case, by its hash. */
+  async read(caseId: string, hash: string): Promise<Buffer> {
+    const url = `${this.#url}/v1/attachments/by-hash/${hash}?case=${caseId}`
+    const reply = await fetch(url, { headers: { authorization: `Bearer ${this.#token}` } })
+    if (!reply.ok) throw new Error(`${url}: ${String(reply.status)}`)
+    return Buffer.from(await reply.arrayBuffer())
   }
 
   async #send<A extends CaseAction>(caseId: string, base: { ver: number } | null, action: A, args: ActArgs[A]): Promise<Outcome> {
