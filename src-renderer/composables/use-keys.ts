@@ -31,21 +31,30 @@ export interface KeyGroup {
 interface ScopeEntry {
   readonly name: () => string
   readonly exclusive: boolean
+  /** Stays in force over what an exclusive scope hides. */
+  readonly keeps: KeyScope | undefined
   readonly bindings: KeyBinding[]
 }
 
 const scopes = shallowReactive<ScopeEntry[]>([])
 const revision = shallowRef(0)
+const entryOf = new WeakMap<KeyScope, ScopeEntry>()
 const scopeKey: InjectionKey<KeyScope> = Symbol('key scope')
 const keysOf = (binding: KeyBinding): readonly string[] => (typeof binding.keys === 'string' ? [binding.keys] : binding.keys)
 const isOffered = (binding: KeyBinding): boolean => binding.when?.() ?? true
+
+export interface KeyScopeOptions {
+  readonly exclusive?: boolean
+  /** With `exclusive`: the one scope under it that stays in force, as the window's own keys under a page of it. */
+  readonly keeps?: KeyScope | undefined
+}
 
 /**
  * Opens a scope for the life of the component. `exclusive` scopes (a tray, the key help) hide what lies under them.
  * Child components add their own keys to it through {@link useNearestKeys}.
  */
-export function useKeys(name: () => string, bindings: readonly KeyBinding[], options: { exclusive?: boolean } = {}): KeyScope {
-  const entry: ScopeEntry = { name, exclusive: options.exclusive ?? false, bindings: [...bindings] }
+export function useKeys(name: () => string, bindings: readonly KeyBinding[], options: KeyScopeOptions = {}): KeyScope {
+  const entry: ScopeEntry = { name, exclusive: options.exclusive ?? false, keeps: options.keeps, bindings: [...bindings] }
   for (const binding of bindings) keysOf(binding).forEach(parseKeys)
   if (scopes.length === 0) window.addEventListener('keydown', handleKeydown)
   scopes.push(entry)
@@ -54,6 +63,7 @@ export function useKeys(name: () => string, bindings: readonly KeyBinding[], opt
     if (scopes.length === 0) window.removeEventListener('keydown', handleKeydown)
   })
   const scope: KeyScope = { name, add: (binding) => addTo(entry, binding) }
+  entryOf.set(scope, entry)
   provide(scopeKey, scope)
   return scope
 }
@@ -85,7 +95,10 @@ function addTo(entry: ScopeEntry, binding: KeyBinding): () => void {
 function visibleScopes(): ScopeEntry[] {
   const topFirst = [...scopes].reverse()
   const wall = topFirst.findIndex((scope) => scope.exclusive)
-  return wall < 0 ? topFirst : topFirst.slice(0, wall + 1)
+  if (wall < 0) return topFirst
+  const kept = topFirst[wall]?.keeps
+  const entry = kept === undefined ? undefined : entryOf.get(kept)
+  return entry === undefined ? topFirst.slice(0, wall + 1) : [...topFirst.slice(0, wall + 1), entry]
 }
 
 function describeScope(scope: ScopeEntry): KeyGroup {

@@ -7,6 +7,8 @@ import { provideDesk, useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { i18n, setLocale } from '#renderer/i18n/index.ts'
 import { Post } from '#shared/domain/case/terms.ts'
+import { BoardPane } from '#renderer/features/evaluation/index.ts'
+import { serveBoard } from '../fakes/sample-board.ts'
 import { SampleHall } from '../fakes/sample-hall.ts'
 import PreviewPage from '#renderer/pages/preview/PreviewPage.vue'
 
@@ -17,7 +19,8 @@ setLocale(asked.get('lang') === 'en' ? 'en' : 'zh-CN')
 const hall = new SampleHall(Post.array().parse((asked.get('posts') ?? 'acceptor').split(',')))
 hall.rung = asked.has('offline') ? 'offline' : 'normal'
 hall.cases.isOffline = asked.has('offline')
-const app = createApp(PreviewPage).use(createPinia()).use(i18n)
+serveBoard(hall.fake)
+const app = (asked.get('page') === 'board' ? createApp(BoardPane, { hallName: '舒城县数字城管监督指挥中心' }) : createApp(PreviewPage)).use(createPinia()).use(i18n)
 provideDesk(app, hall.fake.desk)
 useDeskStore().state = 'here'
 const workbench = useWorkbenchStore()

@@ -43,6 +43,10 @@ const fail: Deed = async (page) => {
   await takeCall(page)
   await page.evaluate(() => void Object.assign(Reflect.get(window, 'deskState') as object, { state: 'gone' }))
 }
+const openFigure: Deed = async (page) => {
+  await page.locator('[data-id=d12] [data-indicator=onTimeRate]').click()
+  await page.getByTestId('figure').waitFor()
+}
 const noDeed: Deed = () => Promise.resolve()
 const big = [1920, 1080] as const
 const small = [1280, 800] as const
@@ -53,6 +57,7 @@ const views: readonly (readonly [name: string, query: string, size: readonly [nu
   ['form-dark', 'theme=dark&posts=acceptor', big, takeCall], ['form-en', 'lang=en&posts=acceptor', small, takeCall], ['form-host-gone', 'theme=dark', small, fail],
   ['case-accept', of(1), big, noDeed], ['case-file', of(6), big, act('file')], ['case-dispatch', `posts=dispatcher&${of(8)}`, big, act('dispatch')],
   ['case-handling', `posts=dispatcher&${of(11)}`, big, openClock], ['case-handling-dark', `theme=dark&offline&posts=dispatcher,shift-leader&${of(10)}`, big, more],
+  ['board', 'page=board', big, openFigure], ['board-dark', 'page=board&theme=dark', big, noDeed], ['board-small', 'page=board', small, noDeed], ['board-en', 'page=board&lang=en', big, openFigure],
   ['case-check', of(12), small, act('send-check')], ['case-closed', of(15), small, noDeed], ['case-reveal', of(6), small, reveal], ['case-en', `lang=en&posts=shift-leader&${of(14)}`, small, act('close')],
 ]
 
@@ -78,7 +83,7 @@ for (const [name, query, [width, height], deed] of views.filter(([view]) => want
   page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`))
   await page.goto(`http://127.0.0.1:${port}/?${query}`)
   await page.evaluate(() => document.fonts.ready)
-  await page.waitForSelector('[data-testid=list-to-accept]')
+  await page.waitForSelector('[data-testid=list-to-accept], [data-testid=ranking]')
   await deed(page).catch((error: unknown) => complaints.push(`${name}: ${String(error)}`))
   await page.screenshot({ path: join(shots, `${name}.png`) })
   await page.close()

@@ -69,13 +69,16 @@ function line(data: TrendData, values: readonly (number | null)[], { ink, isMain
   const dashed = data.dashed === true && !isMain
   return {
     type: 'line', silent: !isMain, z: isMain ? 3 : 2, showAllSymbol: true, emphasis: { disabled: true }, triggerLineEvent: false,
-    lineStyle: { color: dashed ? ink.ramp[2] : color, width: (isMain ? 2.2 : 2) * ink.stroke, ...(dashed ? { type: [3 * ink.stroke, 3 * ink.stroke] } : {}) },
+    lineStyle: {
+      color: dashed ? ink.ramp[2] : color, width: (isMain ? 2.2 : 2) * ink.stroke,
+      ...(dashed ? { type: [3 * ink.stroke, 3 * ink.stroke] } : {}),
+    },
     data: values.map((value, at) => ({
       value,
-      symbol: isMain ? 'circle' : 'none',
+      symbol: 'circle',
       symbolSize: (at === last ? 8 : 6) * ink.stroke,
       // Only the end is drawn; the others are there to be pressed.
-      itemStyle: at === last
+      itemStyle: at === last && isMain
         ? { color: data.isRunning ? ink.panel : color, borderColor: color, borderWidth: 2 * ink.stroke }
         : { color: 'transparent' },
       label: labelAt(at, { last, named, name: isMain ? data.names.value : data.names.before, value, format, isMain, ink }),

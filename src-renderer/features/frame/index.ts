@@ -1,5 +1,7 @@
 export { default as LadderStatus } from './LadderStatus.vue'
 export { useLinkStore } from './link.store.ts'
+export { seatPages } from './seat-pages.ts'
+export type { SeatPageName } from './seat-pages.ts'
 export { default as LinkStrip } from './LinkStrip.vue'
 export { default as SeatStatusBar } from './SeatStatusBar.vue'
 export { default as SeatTopBar } from './SeatTopBar.vue'

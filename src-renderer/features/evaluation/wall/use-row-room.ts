@@ -15,5 +15,8 @@ export function useRowRoom(box: Readonly<Ref<HTMLElement | null>>, { unitPx, row
     : new ResizeObserver(([entry]) => (heightPx.value = entry?.contentRect.height ?? 0))
   onMounted(() => box.value !== null && observer?.observe(box.value))
   onBeforeUnmount(() => observer?.disconnect())
-  return computed(() => (heightPx.value === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(heightPx.value / unitPx() / rowUnits))))
+  return computed(() => {
+    if (heightPx.value === 0) return Number.POSITIVE_INFINITY
+    return Math.max(1, Math.floor(heightPx.value / unitPx() / rowUnits))
+  })
 }
