@@ -17,6 +17,7 @@ import { acquireInstanceLock } from './instance-lock.ts'
 import type { InstanceLock } from './instance-lock.ts'
 import { stopLeftovers, stopPostgresLeft } from './leftovers.ts'
 import type { HallOptions, WindowKind } from './options.ts'
+import { toPlatformArguments } from './play-options.ts'
 import { PlatformKeeper } from './platform-keeper.ts'
 import type { PlatformState } from './platform-keeper.ts'
 import { openMemory } from './remembered.ts'
@@ -264,7 +265,8 @@ export class Hall {
   async #startPlatform(): Promise<HallChild> {
     const remembered = this.#memory.now.platformPort ?? 0
     const port = remembered !== 0 && (await isPortFree(remembered)) ? remembered : 0
-    return this.#startChild('platform', ['--data-dir', this.paths.platform, '--port', String(port), '--town', this.#options.town])
+    const args = ['--data-dir', this.paths.platform, '--port', String(port), '--town', this.#options.town]
+    return this.#startChild('platform', [...args, ...toPlatformArguments(this.#options.play)])
   }
 
   #onHost(state: HostState): void {

@@ -2,6 +2,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SeatId } from '#shared/kernel/ids.ts'
+import type { PlayOptions } from './play-options.ts'
+import { playSpec, readPlayOptions, toPlayArguments } from './play-options.ts'
 import type { WallOptions } from './wall-options.ts'
 import { readWallOptions, toWallArguments, wallSpec } from './wall-options.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -23,6 +25,8 @@ export interface HallOptions {
   /** False: start no platform of our own, whatever is remembered. */
   readonly startPlatform: boolean
   readonly town: TownName
+  /** Past and life of the generated town. */
+  readonly play: PlayOptions
   /** File with enrolment codes (`{"1": "…"}`, or one code); null: our own platform's. A code never stands in an argument. */
   readonly enrolFile: string | null
   /** Null: the seat remembered from a former start, else 1. */
@@ -60,6 +64,7 @@ const spec = {
   'status': { type: 'boolean' },
   'stop': { type: 'boolean' },
   ...wallSpec,
+  ...playSpec,
   'web-port': { type: 'string' },
   'check-replies': { type: 'boolean' },
   'until-stdin-ends': { type: 'boolean' },
@@ -75,8 +80,11 @@ export function parseHallOptions(argv: readonly string[], env: NodeJS.ProcessEnv
   if (dataDir === '' || dataDir.includes('\0')) return refuse('bad-request', '--data-dir')
   const checked = checkWords(values)
   if (!checked.ok) return checked
+  const play = readPlayOptions(values, checked.value.town !== 'none' && env['HALL_LIFE'] !== 'off')
+  if (!play.ok) return play
   return ok({
     ...checked.value,
+    play: play.value,
     dataDir: fromCaller(dataDir, env),
     startPlatform: values['no-platform'] !== true,
     enrolFile: values['enrol-file'] === undefined ? null : fromCaller(values['enrol-file'], env),
@@ -96,6 +104,7 @@ export function toArguments(options: HallOptions): string[] {
     ...value('platform-url', options.platformUrl),
     ...flag('no-platform', !options.startPlatform),
     ...value('town', options.town),
+    ...toPlayArguments(options.play),
     ...value('enrol-file', options.enrolFile),
     ...value('seat', options.seat),
     ...flag('headless', options.headless),

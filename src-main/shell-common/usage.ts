@@ -10,6 +10,10 @@ export const HALL_USAGE = `万米值守席 Wanmi Hall
   --enrol-file FILE     设备登记码文件 file with the enrolment code of this seat, for a platform of somebody else
   --no-platform         不启动平台（离线）start no platform: the seat works offline
   --town county|city|small|none   内嵌平台首次启动时生成的示范区 what the embedded platform is filled with at its first start (county)
+  --life SPEED          示范区的人、部门、车辆活动起来，几倍于真实 people, departments and vehicles of the generated town at work,
+                        1 to 600 times as much as in life (6); --no-life 不活动 nobody, and no past unless --history
+  --life-seats N        几个模拟同事在其他坐席办理 simulated colleagues at the other seats (3; 0: all desk work is yours)
+  --history DAYS        示范区过去多少天的案件 days of past cases; days that have cases are left alone (35)
   --seat N              坐席号 number of this seat (1, remembered afterwards)
   --shell browser|electron   用哪种外壳 which shell; otherwise Electron when there is one, else the system's browser
   --window seat|wall    启动时打开的窗口，可多次 window to open; may be given several times (seat)
@@ -31,7 +35,7 @@ export const HALL_USAGE = `万米值守席 Wanmi Hall
   退出码 exit codes: 0 ended as asked · 1 failed, the reason was printed · 2 wrong option · 3 already running on this data
                      4 nothing runs on this data (--entry, --open, --status, --stop) · 5 the shell asked for is not on this machine
   环境变量 environment: HALL_DATA_DIR, HALL_CHROMIUM (browser to use), HALL_PG_URL (PostgreSQL for the embedded platform),
-                     ELECTRON_SKIP_DOWNLOAD (never fetch Electron)
+                     ELECTRON_SKIP_DOWNLOAD (never fetch Electron), HALL_LIFE=off (no life and no past unless asked for)
 `
 
 export const exitCodes = { ended: 0, failed: 1, badOption: 2, alreadyRunning: 3, notRunning: 4, noShell: 5 } as const

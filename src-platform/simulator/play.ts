@@ -6,6 +6,7 @@ import type { Platform } from '../platform.ts'
 import { TOWN_PIN } from '../town/people.ts'
 import { writeHistory } from './history/write-history.ts'
 import type { HistoryProgress } from './history/write-history.ts'
+import { isDemonstration } from './is-demonstration.ts'
 import { LifeKeeper } from './life/life-keeper.ts'
 
 export interface PlayOptions {
@@ -66,6 +67,10 @@ export class TownPlay {
 
   async #writePast(): Promise<void> {
     const { platform, seed, log } = this.#stage
+    if (!(await isDemonstration(platform))) {
+      log.warn('no past was written: this hall is in earnest, its people have PINs of their own')
+      return
+    }
     const { historyDays: days, onHistory } = this.#options
     const written = await writeHistory(platform, {
       ...{ days, seed, signal: this.#ended.signal },
@@ -80,6 +85,10 @@ export class TownPlay {
 
   async #bringToLife(url: string, speed: number): Promise<void> {
     const { platform, dataDir, seed, log } = this.#stage
+    if (!(await isDemonstration(platform))) {
+      log.warn('the town does not live: this hall is in earnest, its people have PINs of their own')
+      return
+    }
     const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
     const settings = { speed, seats: this.#options.lifeSeats, seed, pin: TOWN_PIN }
     const life = await LifeKeeper.start(platform, { url, token }, settings, log)

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** As a login on a bare machine leaves it: no language, no screen, no word about where data goes. */
 function bareEnvironment(home: string): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: home, HALL_SKIP_BUILD: '1', ELECTRON_SKIP_DOWNLOAD: '1' }
+  return { PATH: process.env['PATH'], HOME: home, HALL_SKIP_BUILD: '1', ELECTRON_SKIP_DOWNLOAD: '1', HALL_LIFE: 'off' }
 }
 
 async function home(): Promise<string> {

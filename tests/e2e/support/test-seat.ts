@@ -1,5 +1,5 @@
 import { askControl, hallPaths, toArguments } from '#main/shell-common/index.ts'
-import type { HallOptions, HallPaths, HallStatus, WindowKind } from '#main/shell-common/index.ts'
+import type { HallOptions, HallPaths, HallStatus, WallOptions, WindowKind } from '#main/shell-common/index.ts'
 import { SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { kill9, Program } from './program.ts'
@@ -10,6 +10,7 @@ export interface SeatSettings {
   readonly platformUrl?: string
   readonly enrolFile?: string
   readonly env?: NodeJS.ProcessEnv
+  readonly wall?: WallOptions
   /** Called with the shell as soon as it runs, long before it is ready. */
   readonly onLaunch?: (program: Program) => void
 }
@@ -63,8 +64,8 @@ export class TestSeat {
   }
 
   /** A fresh single-use entry file; good for two minutes. */
-  async entryFile(window: WindowKind): Promise<string> {
-    return String(unwrap(await askControl(this.paths, { do: 'entry', window })))
+  async entryFile(window: WindowKind, pane?: string): Promise<string> {
+    return String(unwrap(await askControl(this.paths, { do: 'entry', window, ...(pane !== undefined && { pane }) })))
   }
 
   async hostPid(): Promise<number | null> {
@@ -95,7 +96,7 @@ export class TestSeat {
   }
 }
 
-function launch({ dataDir, seat, platformUrl, enrolFile, env }: SeatSettings): Program {
+function launch({ dataDir, seat, platformUrl, enrolFile, env, wall }: SeatSettings): Program {
   const options: HallOptions = {
     dataDir,
     seat: seat === undefined ? null : SeatId.parse(seat),
@@ -103,10 +104,11 @@ function launch({ dataDir, seat, platformUrl, enrolFile, env }: SeatSettings): P
     enrolFile: enrolFile ?? null,
     startPlatform: true,
     town: 'small',
+    play: { historyDays: 0, lifeSpeed: null, lifeSeats: 0 },
     shell: 'browser',
     headless: true,
     windows: [],
-    wall: null,
+    wall: wall ?? null,
     ask: null,
     webPort: null,
     checkReplies: true,
