@@ -59,3 +59,11 @@ function patch(map: MapLibreMap): void {
     set(isWhole ? [-x, y + height - painter.height, painter.width, painter.height] : box)
   }
 }
+
+/**
+ * Areas with plain edges: MapLibre smooths them by where a pixel lies in the drawing buffer, which is not where it lies in the
+ * picture. At the distance of a wall nobody sees the difference; at a seam everybody would.
+ */
+export function drawPlainEdges(map: MapLibreMap): void {
+  for (const { id, type } of map.getStyle().layers) if (type === 'fill') map.setPaintProperty(id, 'fill-antialias', false)
+}

@@ -4,7 +4,7 @@ import { onScopeDispose, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import { cameraAt, coverAt, isOver } from '#shared/domain/wall/index.ts'
 import type { CameraPlan, Size } from '#shared/domain/wall/index.ts'
-import { showPart } from './show-part.ts'
+import { drawPlainEdges, showPart } from './show-part.ts'
 import type { PartOfView } from './show-part.ts'
 import type { HallMap } from './use-hall-map.ts'
 
@@ -66,6 +66,9 @@ export function usePlannedCamera(hall: HallMap, options: PlannedCameraOptions): 
     // A camera that stands, stands at once: a pane that comes up late shows no other place first.
     step(performance.now())
   }, { flush: 'post', immediate: true })
+  watch(hall.round, (round) => {
+    if (round > 0 && hall.map.value !== null) drawPlainEdges(hall.map.value)
+  }, { immediate: true })
   onScopeDispose(stop)
   return { coverOpacity }
 }

@@ -6,6 +6,13 @@ import { TestPlatform } from './test-platform.ts'
 import { TestSeat } from './test-seat.ts'
 import type { SeatSettings } from './test-seat.ts'
 
+export interface PlatformSettings {
+  readonly dataDir?: string
+  readonly port?: number
+  /** `--town county --history 35 --life 60`, as separate words; a small town without life unless given. */
+  readonly town?: readonly string[]
+}
+
 /** One hall of a story: its platform, its seats, their data. `end` leaves neither a process nor a file. */
 export class TestHall {
   readonly #folders: string[] = []
@@ -25,8 +32,8 @@ export class TestHall {
     return folder
   }
 
-  async startPlatform({ dataDir, port }: { readonly dataDir?: string; readonly port?: number } = {}): Promise<TestPlatform> {
-    const platform = await TestPlatform.start(dataDir ?? (await this.folder('platform')), port)
+  async startPlatform({ dataDir, port, town }: PlatformSettings = {}): Promise<TestPlatform> {
+    const platform = await TestPlatform.start(dataDir ?? (await this.folder('platform')), port, town)
     this.#running.push(platform)
     return platform
   }

@@ -7,22 +7,29 @@ interface PlatformReady {
   readonly pid: number
 }
 
+const SMALL_TOWN: readonly string[] = ['--town', 'small']
+/** A county with a past is made once, on a machine that does other things too. */
+const LARGE_TOWN_MS = 300_000
+
 /** An embedded platform on its own: the municipal server of a story. */
 export class TestPlatform {
   readonly dataDir: string
+  readonly #town: readonly string[]
   #program: Program
   #url: string
 
-  private constructor(dataDir: string, program: Program, url: string) {
+  private constructor(dataDir: string, town: readonly string[], program: Program, url: string) {
     this.dataDir = dataDir
+    this.#town = town
     this.#program = program
     this.#url = url
   }
 
-  static async start(dataDir: string, port = 0): Promise<TestPlatform> {
-    const program = launch(dataDir, port)
-    const { url } = await program.message<PlatformReady>('platform-ready')
-    return new TestPlatform(dataDir, program, url)
+  /** `town`: what its command line says of the town, its past and its life. */
+  static async start(dataDir: string, port = 0, town: readonly string[] = SMALL_TOWN): Promise<TestPlatform> {
+    const program = launch(dataDir, port, town)
+    const { url } = await program.message<PlatformReady>('platform-ready', town === SMALL_TOWN ? undefined : LARGE_TOWN_MS)
+    return new TestPlatform(dataDir, town, program, url)
   }
 
   get url(): string {
@@ -58,7 +65,7 @@ export class TestPlatform {
 
   /** The same data at the same address. */
   async restart(): Promise<void> {
-    this.#program = launch(this.dataDir, Number(new URL(this.#url).port))
+    this.#program = launch(this.dataDir, Number(new URL(this.#url).port), this.#town)
     this.#url = (await this.#program.message<PlatformReady>('platform-ready')).url
   }
 
@@ -67,6 +74,6 @@ export class TestPlatform {
   }
 }
 
-function launch(dataDir: string, port: number): Program {
-  return new Program({ script: 'out/main/platform.js', args: ['--data-dir', dataDir, '--port', String(port), '--town', 'small'] })
+function launch(dataDir: string, port: number, town: readonly string[]): Program {
+  return new Program({ script: 'out/main/platform.js', args: ['--data-dir', dataDir, '--port', String(port), ...town] })
 }
