@@ -24,6 +24,7 @@ const STOP_DEADLINE_MS = 20_000
 
 interface Running {
   readonly url: string
+  readonly departmentUrl: string | null
   stop(): Promise<void>
 }
 
@@ -46,7 +47,8 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     await database.value.close()
     return platform
   }
-  return { ok: true, value: { url: platform.value.url, stop: () => stopAll(platform.value, database.value) } }
+  const { url, departmentUrl } = platform.value
+  return { ok: true, value: { url, departmentUrl, stop: () => stopAll(platform.value, database.value) } }
 }
 
 async function stopAll(platform: RunningPlatform, database: Database): Promise<void> {
@@ -117,7 +119,7 @@ async function main(): Promise<void> {
   const running = started.value
   if (!stopping.signal.aborted) {
     await writePrivateFile(join(dataDir, 'platform.json'), `${JSON.stringify({ url: running.url, pid: process.pid })}\n`)
-    say({ type: 'platform-ready', url: running.url, pid: process.pid })
+    say({ type: 'platform-ready', url: running.url, departmentUrl: running.departmentUrl, pid: process.pid })
     await aborted(stopping.signal)
   }
   await running.stop()

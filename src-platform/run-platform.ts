@@ -5,6 +5,7 @@ import type { Clock, Random } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { POSITIONS_EVERY_MS } from '#shared/platform-api/field.ts'
+import { DEPARTMENT_PATH } from '#shared/platform-api/system.ts'
 import { serveAttachments } from './api/attachments.ts'
 import { serveBulk } from './api/bulk.ts'
 import { serveCases } from './api/cases.ts'
@@ -68,6 +69,8 @@ export interface PlatformOptions {
 
 export interface RunningPlatform {
   readonly url: string
+  /** Where departments work; null when the page did not come with this platform. */
+  readonly departmentUrl: string | null
   readonly platform: Platform
   /** Refuses new work, finishes what is under way, lets go of the store. */
   close(): Promise<void>
@@ -95,11 +98,12 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   await positions.turn()
   const { dataDir, seed, play: played = noPlay } = options
   const play = new TownPlay({ platform, dataDir, seed, log }, played)
-  const { app, url } = await listen(platform, { positions, play }, options)
+  const { app, url, departmentUrl } = await listen(platform, { positions, play }, options)
   const stopJobs = startJobs(platform, positions, options)
   play.begin(url)
   return ok({
     url,
+    departmentUrl,
     platform,
     async close() {
       await play.close()
@@ -134,11 +138,17 @@ interface Moving {
   readonly play: TownPlay
 }
 
+interface Listening {
+  readonly app: FastifyInstance
+  readonly url: string
+  readonly departmentUrl: string | null
+}
+
 async function listen(
   platform: Platform,
   { positions, play }: Moving,
   options: PlatformOptions,
-): Promise<{ app: FastifyInstance; url: string }> {
+): Promise<Listening> {
   const { log, dataDir, address = '127.0.0.1' } = options
   const app = makeServer(log)
   const port = (): number => {
@@ -166,9 +176,10 @@ async function listen(
   serveLife(api, () => play.life)
   serveBulk(api, readReference)
   await serveAttachments(api)
-  await serveDepartmentPage(app, options.pagesDir ?? null)
+  const hasDepartmentPage = await serveDepartmentPage(app, options.pagesDir ?? null)
   await app.listen({ host: address, port: options.port })
-  return { app, url: `http://${address.includes(':') ? `[${address}]` : address}:${port()}` }
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port()}`
+  return { app, url, departmentUrl: hasDepartmentPage ? `${url}${DEPARTMENT_PATH}` : null }
 }
 
 function startJobs(platform: Platform, positions: Positions, { log, dataDir }: PlatformOptions): () => Promise<void> {

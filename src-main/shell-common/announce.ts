@@ -20,6 +20,8 @@ export function sayHost(say: Say, state: HostState): void {
 
 export function sayPlatform(say: Say, state: PlatformState): void {
   if (state.state === 'ready') say(`平台已就绪 ${state.url}`, 'the platform is ready')
+  if (state.state === 'ready' && state.departmentUrl !== null)
+    say(`部门处置页 ${state.departmentUrl}`, 'the page where departments work')
   if (state.state === 'gone')
     say(`内嵌平台中断（${state.why}），正在重新启动`, `the embedded platform ended (${state.why}); starting it again`)
   if (state.state === 'resting') sayRefusal(say, state.refusal)

@@ -10,14 +10,15 @@ import type { Filling } from './filling.ts'
 import { KeptChild } from './kept-child.ts'
 
 const PlatformLine = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('platform-ready'), url: z.url(), pid: z.int() }),
+  z.object({ type: z.literal('platform-ready'), url: z.url(), departmentUrl: z.url().nullable().default(null), pid: z.int() }),
   FillingLine,
   z.object({ type: z.literal('platform-refused'), code: z.string(), detail: z.string().nullable() }),
 ])
 
 export type PlatformState =
   | { readonly state: 'starting' }
-  | { readonly state: 'ready'; readonly url: string }
+  /** `departmentUrl`: the page for departments, where it came with the platform. */
+  | { readonly state: 'ready'; readonly url: string; readonly departmentUrl: string | null }
   | { readonly state: 'gone'; readonly why: string }
   /** Tried again after a minute; seats work on offline meanwhile. */
   | { readonly state: 'resting'; readonly refusal: Refusal }
@@ -102,7 +103,7 @@ export class PlatformKeeper {
     if (!said.success) return
     switch (said.data.type) {
       case 'platform-ready':
-        this.#set({ state: 'ready', url: said.data.url })
+        this.#set({ state: 'ready', url: said.data.url, departmentUrl: said.data.departmentUrl })
         break
       case 'platform-filling':
         this.#options.onFilling(said.data)

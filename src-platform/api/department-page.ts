@@ -13,8 +13,8 @@ const PAGE = 'department.html'
 const ASSET = /^[\w-]+(?:\.[\w-]+)*\.(?:js|mjs|css|woff2|svg|png)$/
 const YEAR_MS = 365 * 24 * 3_600_000
 
-/** Serves the page out of `pagesDir`; without one, or when it was never built, the address says so. */
-export async function serveDepartmentPage(app: FastifyInstance, pagesDir: string | null): Promise<void> {
+/** Serves the page out of `pagesDir`; without one, or when it was never built, the address says so. True when it is there. */
+export async function serveDepartmentPage(app: FastifyInstance, pagesDir: string | null): Promise<boolean> {
   const isThere = pagesDir !== null && existsSync(join(pagesDir, PAGE))
   if (isThere) await app.register(fastifyStatic, { root: pagesDir, serve: false, dotfiles: 'deny' })
 
@@ -29,6 +29,7 @@ export async function serveDepartmentPage(app: FastifyInstance, pagesDir: string
     void reply.headers(securityHeaders).removeHeader('cache-control')
     return reply.sendFile(join('assets', file), { maxAge: YEAR_MS, immutable: true })
   })
+  return isThere
 }
 
 function sayAbsent(reply: FastifyReply): FastifyReply {

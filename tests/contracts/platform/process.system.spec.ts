@@ -26,7 +26,13 @@ afterEach(async () => {
 interface Started {
   readonly child: ChildProcess
   /** The one JSON line it prints. */
-  readonly line: { readonly type: string; readonly url: string; readonly pid: number; readonly code?: string }
+  readonly line: {
+    readonly type: string
+    readonly url: string
+    readonly departmentUrl: string | null
+    readonly pid: number
+    readonly code?: string
+  }
 }
 
 async function start(args: readonly string[] = ['--town', 'none']): Promise<Started> {
@@ -66,6 +72,8 @@ describe('the platform process', () => {
     expect(line).toEqual({
       type: 'platform-ready',
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      // Null where the windows have not been built.
+      departmentUrl: line.departmentUrl === null ? null : `${line.url}/department/`,
       pid: child.pid,
     })
     expect(JSON.parse(await readFile(join(dataDir, 'platform.json'), 'utf8'))).toEqual({ url: line.url, pid: child.pid })

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
+import type { FakeDepartment } from '#tests/fakes/fake-department.ts'
+import { useDelivery } from './delivery.store.ts'
+import { useDrafts } from './drafts.store.ts'
+import { usePictures } from './pictures.store.ts'
+import { useDepartmentSession } from './session.store.ts'
+
+let world: FakeDepartment
+const row = handledCase()
+
+beforeEach(() => {
+  world = fakeDepartment()
+})
+
+const acceptNext = (): void => {
+  world.client.answers.push(ok([{ id: row.id as never, result: 'accepted', epoch: 'e', seq: 1, ver: 5 }]))
+}
+
+describe('an answer of a department', () => {
+  it('is written down before it is sent, and a repeat after a lost reply is the same to the last letter', async () => {
+    useDrafts().setWords(row.id, 'answer', '已更换井盖')
+
+    await useDelivery().submit(row, 'answer')
+
+    expect(useDelivery().states.get(row.id)).toMatchObject({ step: 'answer', state: 'waiting' })
+    world.reload()
+    acceptNext()
+    useDelivery().resume()
+    await vi.waitFor(() => expect(useDelivery().states.get(row.id)?.state).toBe('done'))
+    expect(world.client.sent[1]).toEqual(world.client.sent[0])
+    expect(world.client.sent[0]?.[0]).toMatchObject({ base: { ver: row.ver }, body: { action: 'answer', args: { words: '已更换井盖' } }, post: 'department', seat: null })
+  })
+
+  it('leaves nothing behind when it is taken', async () => {
+    useDrafts().setWords(row.id, 'answer', '已更换井盖')
+    await usePictures().add(row.id, 'after', [aPhoto('后.jpg')])
+    await vi.waitFor(() => expect(useDrafts().of(row.id).pictures[0]?.isThere).toBe(true))
+    acceptNext()
+
+    await useDelivery().submit(row, 'answer')
+
+    await vi.waitFor(() => expect(world.storage.length).toBe(0))
+    expect(world.box.bytes.size).toBe(0)
+  })
+
+  it('takes its pictures along, named by when they were taken, each hanging on the answer', async () => {
+    useDrafts().setWords(row.id, 'answer', '已更换井盖')
+    await usePictures().add(row.id, 'before', [aPhoto('IMG_1.JPG')])
+    await usePictures().add(row.id, 'after', [aPhoto('IMG_2.JPG'), aPhoto('IMG_3.jpg')])
+
+    await useDelivery().submit(row, 'answer')
+
+    const [answer, ...attached] = world.client.sent[0] ?? []
+    expect(attached.map(({ base }) => base)).toEqual(Array(3).fill({ after: answer?.id }))
+    expect(attached.map(({ body }) => (body.action === 'attach' ? body.args.attachment.name : ''))).toEqual(['处置前 1.jpg', '处置后 1.jpg', '处置后 2.jpg'])
+  })
+
+  it('is not begun a second time while the first is on its way', async () => {
+    useDrafts().setWords(row.id, 'answer', '已更换井盖')
+
+    await useDelivery().submit(row, 'answer')
+    await useDelivery().submit(row, 'answer')
+
+    expect(world.client.sent).toHaveLength(1)
+  })
+
+  it('that a colleague has made needless is given back with its words, and with who it was', async () => {
+    useDrafts().setWords(row.id, 'return', '不归我们管')
+    const current = { row: { ...row, state: 'answered' as const }, byName: '乔红', bySeat: null, at: row.lastActAt }
+    world.client.answers.push(ok([{ id: row.id as never, result: 'rejected', code: 'stale-base', detail: null, current }]))
+
+    await useDelivery().submit(row, 'return')
+
+    expect(useDelivery().states.get(row.id)).toMatchObject({ state: 'refused', current: { byName: '乔红' } })
+    expect(useDrafts().of(row.id)).toMatchObject({ sending: null, words: { return: '不归我们管' } })
+  })
+
+  it('waits for the PIN when the sign-in has ended, and for the platform when that is busy', async () => {
+    useDrafts().setWords(row.id, 'note', '已到现场')
+    world.client.answers.push(refuse('unauthorised'))
+
+    await useDelivery().submit(row, 'note')
+
+    expect(useDepartmentSession().hasEnded).toBe(true)
+    expect(useDelivery().states.get(row.id)?.state).toBe('waiting')
+    await useDelivery().deliver(row.id)
+    expect(world.client.sent).toHaveLength(1)
+  })
+
+  it('without words is not said at all', async () => {
+    useDrafts().setWords(row.id, 'return', '  \n')
+
+    expect(await useDelivery().submit(row, 'return')).toEqual({ code: 'reason-required', detail: 'return' })
+    expect(world.client.sent).toEqual([])
+  })
+})
