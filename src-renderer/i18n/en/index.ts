@@ -4,6 +4,7 @@ import { common } from './common.ts'
 import { department } from './department.ts'
 import { errors } from './errors.ts'
 import { evaluation } from './evaluation.ts'
+import { field } from './field.ts'
 import { intake } from './intake.ts'
 import { link } from './link.ts'
 import { outbox } from './outbox.ts'
@@ -15,5 +16,5 @@ import { wall } from './wall.ts'
 
 /** English: each area file is typed by the Chinese one. */
 export const en = {
-  cases, charts, common, department, errors, evaluation, intake, link, outbox, places, search, seat, session, wall,
+  cases, charts, common, department, errors, evaluation, field, intake, link, outbox, places, search, seat, session, wall,
 }

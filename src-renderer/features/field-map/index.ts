@@ -1,0 +1,5 @@
+export { fieldBatch } from './field-batch.ts'
+export type { ShownField } from './field-batch.ts'
+export { default as FieldHint } from './FieldHint.vue'
+export { useFieldLayer } from './use-field-layer.ts'
+export { useFieldPointer } from './use-field-pointer.ts'

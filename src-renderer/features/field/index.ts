@@ -1,0 +1,6 @@
+export { default as FieldList } from './FieldList.vue'
+export { default as MoverCard } from './MoverCard.vue'
+export { useFieldStore } from './field.store.ts'
+export type { Strength } from './field.store.ts'
+export { isHollow, isOnMap } from './mover.ts'
+export type { Mover } from './mover.ts'
