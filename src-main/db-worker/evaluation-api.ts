@@ -1,7 +1,7 @@
 // What evaluation can ask of the cache (ADR 009).
 import type { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import type { CaseState } from '#shared/domain/case/terms.ts'
-import type { CountName, Counts, Outcome, Span } from '#shared/domain/evaluation/index.ts'
+import type { CountName, Counts, EvaluatedPost, Outcome, PersonTallies, Span } from '#shared/domain/evaluation/index.ts'
 
 /** What cases are narrowed to; null: not narrowed. `classes`: beginnings of class codes. */
 export interface FactFilter {
@@ -70,6 +70,11 @@ export interface EvaluationApi {
     page: { readonly offset: number; readonly limit: number },
     now: number,
   ): Promise<{ readonly rows: readonly LateCase[]; readonly total: number }>
+  /** What each person did at a post on the cases reported in the span. */
+  evaluationPosts(
+    post: EvaluatedPost,
+    span: Span,
+  ): Promise<readonly { readonly person: string; readonly tallies: PersonTallies }[]>
   /** Cases reported per hour of the last 24, oldest first, with the mean of the same hours of the 30 days before. */
   evaluationHours(now: number): Promise<readonly { readonly from: number; readonly n: number; readonly usual: number }[]>
   /** Cases closed on a day, wherever they count. */

@@ -38,7 +38,7 @@ const writerOperations: Operations<CacheWriterApi> = {
 const evaluationOperations: Operations<EvaluationApi> = {
   ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true },
   ...{ evaluationBehind: true, evaluationHours: true, evaluationClosedOn: true, evaluationGrids: true },
-  ...{ evaluationGridCounts: true, evaluationStanding: true },
+  ...{ evaluationGridCounts: true, evaluationStanding: true, evaluationPosts: true },
 }
 
 const readerOperations: Operations<CacheReaderApi> = {

@@ -105,7 +105,7 @@ export const PostRanking = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      /** Numbers behind the parts: see the scheme of the post. */
+      /** How many pieces of work there were, by part of the scheme; rates hold the share done as it should be. */
       counts: z.record(z.string(), z.int()),
       rates: z.record(z.string(), z.number().nullable()),
       score: z.number().nullable(),
@@ -293,6 +293,7 @@ export const evaluationContract = {
     out: Ranking,
     access: access.shown,
   }),
+  /** Inspectors, acceptors, shift leaders and dispatchers; other posts are refused as 'bad-request'. */
   posts: topic({ in: z.object({ post: Post, period: Period }), out: PostRanking, access: access.seat }),
   /** The last `periods` periods up to the one given. */
   trend: topic({

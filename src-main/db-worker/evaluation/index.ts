@@ -5,6 +5,7 @@ import type { SyncApi } from '../sync-api.ts'
 import { casesOf, latenessOf, pageOf } from './behind.ts'
 import { createFactStore } from './fact-store.ts'
 import { keptCounts, keptDimension } from './kept-counts.ts'
+import { postWork } from './post-work.ts'
 import { closedOn, createGridCounts, gridsOf, hoursOf, standing } from './present.ts'
 import { repeatsOf, stagesOf } from './reported-in.ts'
 import { scanCounts } from './scan-counts.ts'
@@ -28,6 +29,7 @@ export function createEvaluation(db: ReadDb): SyncApi<EvaluationApi> {
         const cases = casesOf(store(), count, span, filter, now)
         return { rows: pageOf(db, cases, count, page, now), total: cases.length }
       }),
+    evaluationPosts: (post, span) => seen(() => postWork(db, post, span)),
     evaluationHours: (now) => seen(() => hoursOf(db, now)),
     evaluationClosedOn: (day) => closedOn(db, day),
     evaluationGrids: (measure, fromDay, now) => seen(() => gridsOf(db, measure, fromDay, now)),

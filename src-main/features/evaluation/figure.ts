@@ -1,0 +1,76 @@
+// 这个数怎么来的: a figure taken apart until it can be added up by hand.
+import type { BoardScope, Figure, Indicator } from '#shared/contracts/evaluation.contract.ts'
+import type { CountName, Counts, Outcome, RateName, Scheme, Span } from '#shared/domain/evaluation/index.ts'
+import {
+  countNames,
+  fractionOf,
+  outsideOutcomes,
+  periodOf,
+  rateOf,
+  scoreOf,
+  shouldCloseOutcomes,
+} from '#shared/domain/evaluation/index.ts'
+import { schemeOut } from './scheme-out.ts'
+
+const countOfOutcome: Readonly<Record<Outcome, CountName>> = {
+  'closed-on-time': 'onTime',
+  'closed-late': 'late',
+  'overdue': 'overdue',
+  'not-due': 'notDue',
+  'on-account': 'onAccount',
+  'exempt': 'exempt',
+  'no-limit': 'noLimit',
+  'voided': 'voided',
+}
+
+export interface FigureParts {
+  readonly scope: BoardScope
+  readonly name: string
+  readonly span: Span
+  readonly compare: Span
+  readonly indicator: Indicator
+  readonly counts: Counts
+  readonly before: Counts
+  readonly scheme: Scheme
+  readonly grids: number
+}
+
+export function takeApart(parts: FigureParts): Omit<Figure, 'asOf' | 'pending'> {
+  const { scope, name, span, compare, indicator, counts, before, scheme, grids } = parts
+  const { parts: scored, score, level } = scoreOf(counts, scheme, grids)
+  return {
+    ...{ scope, name, period: periodOf(span), indicator, compare: periodOf(compare), scheme: schemeOut(scheme), score, level },
+    ...{ value: valueOf(counts, indicator, scheme), before: valueOf(before, indicator, scheme) },
+    ...fractionParts(counts, indicator, scheme),
+    ...outcomeLines(counts),
+    points: scored.map((part) => ({ ...part })),
+  }
+}
+
+export function isCount(indicator: Indicator): indicator is CountName {
+  const counts: readonly string[] = countNames
+  return counts.includes(indicator)
+}
+
+export function valueOf(counts: Counts, indicator: Indicator, scheme?: Scheme): number | null {
+  return isCount(indicator) ? counts[indicator] : rateOf(counts, indicator, scheme?.denominators)
+}
+
+/** The count whose cases stand behind an indicator: its own, or the denominator of the rate. */
+export function countBehind(indicator: Indicator): CountName {
+  return isCount(indicator) ? indicator : fractionOf(indicator)[1]
+}
+
+function fractionParts(counts: Counts, indicator: Indicator, scheme: Scheme): Pick<Figure, 'numerator' | 'denominator'> {
+  if (isCount(indicator)) return { numerator: { count: indicator, n: counts[indicator] }, denominator: null }
+  const rate: RateName = indicator
+  const [above, below] = fractionOf(rate, scheme.denominators)
+  const minus = rate === 'accuracyRate' ? counts.voided : 0
+  return { numerator: { count: above, n: counts[above] - minus }, denominator: { count: below, n: counts[below] } }
+}
+
+/** Every filed case stands in one of them. */
+function outcomeLines(counts: Counts): Pick<Figure, 'lines' | 'outside'> {
+  const line = (outcome: Outcome): { outcome: Outcome; n: number } => ({ outcome, n: counts[countOfOutcome[outcome]] })
+  return { lines: shouldCloseOutcomes.map(line), outside: outsideOutcomes.map(line) }
+}
