@@ -7,6 +7,7 @@ export const field: Shape<typeof words> = {
   inspectors: 'Inspectors',
   vehicles: 'Vehicles',
   cameras: 'Cameras',
+  positions: 'Positions',
   online: 'On line {online} / {total}',
   kind: { 'inspector': 'Inspector', 'muck-truck': 'Muck truck', 'sweeper': 'Sweeper', 'sprinkler': 'Sprinkler', 'patrol': 'Patrol car' },
   state: { moving: 'Moving', still: 'Standing', offline: 'Off line', stale: 'Stale', unknown: 'Unknown' },

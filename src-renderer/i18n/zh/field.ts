@@ -4,6 +4,7 @@ export const field = {
   inspectors: '监督员',
   vehicles: '车辆',
   cameras: '摄像机',
+  positions: '位置',
   online: '在线 {online} / {total}',
   kind: { 'inspector': '监督员', 'muck-truck': '渣土车', 'sweeper': '清扫车', 'sprinkler': '洒水车', 'patrol': '巡查车' },
   state: { moving: '行进', still: '停留', offline: '离线', stale: '过时', unknown: '未知' },
