@@ -10,7 +10,7 @@ import type { OpenStreams } from './open-streams.ts'
 import { ANSWERED, serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
-const STREAM_PAGE = 500
+const STREAM_PAGE = 1_000
 
 interface Position {
   readonly epoch: string

@@ -7,11 +7,13 @@ export type BoxTable = 'case_at' | 'case_live_at' | 'component_at' | 'grid_at' |
 
 /** Puts a row's box into an index; null takes it out. */
 export function writeBox(db: WriteDb, table: BoxTable, rid: number, box: Bbox | null): void {
-  removeBox(db, table, rid)
-  if (box === null) return
+  if (box === null) {
+    removeBox(db, table, rid)
+    return
+  }
   const [west, south, east, north] = unitsOf(box)
   db.change<[number, number, number, number, number]>(
-    `INSERT INTO ${table} (rid, west, east, south, north) VALUES (?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO ${table} (rid, west, east, south, north) VALUES (?, ?, ?, ?, ?)`,
   ).run(rid, west, east, south, north)
 }
 
