@@ -29,26 +29,32 @@ export interface PointTiles {
 export function createComponentTiles(db: ReadDb): PointTiles {
   const index = keptIndex(db, 'component', 'component_at')
   const told = db.prepare<[number], Properties>(COMPONENT_POINT_SQL)
-  const tileNow = (tile: Tile): Uint8Array => {
-    const found = pointsOf(index(), tile)
-    if (tile.z < TOLD_FROM_ZOOM) return encodePlaces('components', found)
-    return encodePoints('components', found, found.rids.map((rid) => told.get(rid) ?? {}))
+  return {
+    tile(tile) {
+      const found = pointsOf(index(), tile)
+      if (tile.z < TOLD_FROM_ZOOM || found.rids.length === 0) return encodePlaces('components', found)
+      // Many reads in one go; a component that has gone meanwhile says nothing.
+      const properties = db.snapshot(() => found.rids.map((rid) => told.get(rid) ?? {}))
+      return encodePoints('components', found, properties)
+    },
   }
-  return { tile: (tile) => db.snapshot(() => tileNow(tile)) }
 }
 
 /** Live cases are drawn as pins; these are the others, and nothing is said of them but where they were. */
 export function createCaseTiles(db: ReadDb): PointTiles {
   const index = keptIndex(db, 'case', 'case_at', () => new Set(db.pluck<[], number>(LIVE_CASES_SQL).all()))
-  return { tile: (tile) => db.snapshot(() => encodePlaces('cases', pointsOf(index(), tile))) }
+  return { tile: (tile) => encodePlaces('cases', pointsOf(index(), tile)) }
 }
 
 /** Built when first asked for and anew when its rows have changed; 170,000 points take some 30 ms. */
 function keptIndex(db: ReadDb, kind: string, table: PointTable, without?: () => ReadonlySet<number>): () => PointIndex {
   let built: { readonly revision: number; readonly index: PointIndex } | undefined
+  const build = (): NonNullable<typeof built> => {
+    const [revision, points] = db.snapshot(() => [readRevision(db, kind), readPoints(db, table, without?.())] as const)
+    return { revision, index: indexPoints(points) }
+  }
   return () => {
-    const revision = readRevision(db, kind)
-    if (built?.revision !== revision) built = { revision, index: indexPoints(readPoints(db, table, without?.())) }
+    if (built?.revision !== readRevision(db, kind)) built = build()
     return built.index
   }
 }
@@ -60,9 +66,9 @@ interface Found {
 }
 
 /** In units of the tile. A point belongs to one tile of each zoom: MapLibre draws no point from beyond a tile's edge. */
-export function pointsOf(index: PointIndex, tile: Tile): Found {
+export function pointsOf(index: PointIndex, tile: Tile, isThinned = tile.z < ALL_FROM_ZOOM): Found {
   const { begin, end } = rangeOf(index, tile)
-  const mostShared = tile.z < ALL_FROM_ZOOM ? tile.z + CELL_LEVELS : Number.POSITIVE_INFINITY
+  const mostShared = isThinned ? tile.z + CELL_LEVELS : Number.POSITIVE_INFINITY
   const unit = 2 ** (32 - tile.z - EXTENT_LEVELS)
   const found: Found = { rids: [], x: [], y: [] }
   for (let i = begin; i < end; i += 1) {

@@ -4,9 +4,9 @@ import type { DepartmentRow } from '#shared/platform-api/rows.ts'
 import type { Dice } from './dice.ts'
 
 const DISTRICT = '341523'
-const CENTER = [116.9445, 31.462] as const
+export const CENTER = [116.9445, 31.462] as const
 /** Degrees of about 16 by 20 kilometres. */
-const SPAN = [0.17, 0.18] as const
+export const SPAN = [0.17, 0.18] as const
 const OFFICES = 32
 const COMMUNITIES_OF_OFFICE = 20
 const GRIDS_OF_COMMUNITY = 10
