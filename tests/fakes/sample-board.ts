@@ -1,15 +1,20 @@
-// A month of a county's evaluation, as a host would tell it: invented counts of fourteen departments, scored by the domain's own rules.
-import type { BehindCase, BoardScope, Figure, Indicator, Period, Ranking, RankingRow } from '#shared/contracts/evaluation.contract.ts'
+// A month of a county's evaluation, as a host would tell it: invented counts of fourteen departments, scored by the rules of
+// the domain.
+import type {
+  BehindCase, BoardScope, Figure, Funnel, Indicator, MonthDays, Pareto, Period, Ranking, RankingRow, Repeats, Today, Trend,
+} from '#shared/contracts/evaluation.contract.ts'
 import {
-  countNames, levelOf, periodOf, ranksOf, ratesOf, schemeFor, scoreOf, spanOfPeriod, spansUpTo, stepSpan, yearBefore,
+  countNames, levelOf, periodOf, ranksOf, ratesOf, schemeFor, scoreOf, spanOfPeriod, spansUpTo, stepSpan,
 } from '#shared/domain/evaluation/index.ts'
 import type { CountName, Counts, Outcome } from '#shared/domain/evaluation/index.ts'
 import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { FakeDesk } from './fake-desk.ts'
 
-/** Should close, closed in time, closed late, open overdue, reworked, returned, on account. */
-type Seed = readonly [id: string, name: string, onTime: number, late: number, overdue: number, reworked: number, returned: number, onAccount: number, before: number]
+type Seed = readonly [
+  id: string, name: string, onTime: number, late: number, overdue: number, reworked: number, returned: number, onAccount: number,
+  rankBefore: number,
+]
 
 const seeds: readonly Seed[] = [
   ['d01', '县环境卫生管理所', 618, 21, 3, 11, 0, 0, 2], ['d02', '县自来水公司', 207, 9, 2, 3, 1, 0, 1], ['d03', '县园林绿化中心', 178, 7, 2, 5, 2, 3, 3],
@@ -26,13 +31,18 @@ function countsOf([, , onTime, late, overdue, reworked, returned, onAccount]: Se
   const filed = shouldClose + onAccount + 5
   const none = Object.fromEntries(countNames.map((name): [CountName, number] => [name, 0])) as Record<CountName, number>
   return {
-    ...none, reported: Math.round(filed * 1.07), accepted: Math.round(filed * 1.05), filed, dispatched: filed - 1, handled: onTime + late + 2, shouldClose,
-    closed: onTime + late, onTime, late, overdue, notDue: 5, onAccount, reworked, returned, publicReports: Math.round(filed / 9), open: overdue + 5 + onAccount,
+    ...none, reported: Math.round(filed * 1.07), accepted: Math.round(filed * 1.05), filed,
+    dispatched: filed - 1,
+    handled: onTime + late + 2, shouldClose, closed: onTime + late, onTime, late, overdue, notDue: 5, onAccount, reworked,
+    returned,
+    publicReports: Math.round(filed / 9), open: overdue + 5 + onAccount,
   }
 }
 
 const summed = (all: readonly Counts[]): Counts =>
-  Object.fromEntries(countNames.map((name) => [name, all.reduce((sum, counts) => sum + counts[name], 0)])) as Record<CountName, number>
+  Object.fromEntries(
+    countNames.map((name) => [name, all.reduce((sum, counts) => sum + counts[name], 0)]),
+  ) as Record<CountName, number>
 
 const wave = (seed: number, at: number): number => Math.sin(seed * 7.3 + at * 1.9) * 0.04
 
@@ -43,36 +53,44 @@ export function sampleRanking(period: Period = { kind: 'month', start: '2026-10-
   const figures = (counts: Counts, seed: number): Ranking['total'] => {
     const rates = ratesOf(counts, scheme.denominators)
     const { score } = scoreOf(counts, scheme)
-    const spark = Array.from({ length: 12 }, (_, at) => (at === 11 || rates.onTimeRate === null ? rates.onTimeRate : Math.min(1, Math.max(0, rates.onTimeRate + wave(seed, at)))))
+    const { onTimeRate } = rates
+    const near = (at: number): number => Math.min(1, Math.max(0, (onTimeRate ?? 0) + wave(seed, at)))
+    const spark = Array.from({ length: 12 }, (_, at) => (at === 11 || onTimeRate === null ? onTimeRate : near(at)))
     return { counts, rates, score, level: score === null ? null : levelOf(score), spark }
   }
-  const rows = seeds.map((seed, at): Omit<RankingRow, 'rank'> => ({ id: seed[0], name: seed[1], rankBefore: seed[8], ...figures(countsOf(seed), at) }))
+  const rows = seeds.map((seed, at): Omit<RankingRow, 'rank'> => ({
+    id: seed[0], name: seed[1], rankBefore: seed[8], ...figures(countsOf(seed), at),
+  }))
   const ranks = ranksOf(rows.map(({ score }) => score))
   const ranked = rows.map((row, at) => ({ ...row, rank: ranks[at] ?? 0 })).toSorted((a, b) => a.rank - b.rank)
   const { appliesTo: _appliesTo, denominators, ...told } = scheme
   return {
-    asOf: sampleAsOf, pending: 0, subject: 'department', period: periodOf(span), until: periodOf(stepSpan(span, 1)).start, compare: periodOf(stepSpan(span, -1)),
-    scheme: { ...told, parts: [...scheme.parts], denominators: { ...denominators } }, rows: ranked, total: figures(summed(rows.map(({ counts }) => counts)), 99), closedBooks: true,
+    asOf: sampleAsOf, pending: 0, subject: 'department', period: periodOf(span), until: periodOf(stepSpan(span, 1)).start,
+    compare: periodOf(stepSpan(span, -1)), scheme: { ...told, parts: [...scheme.parts], denominators: { ...denominators } },
+    rows: ranked, total: figures(summed(rows.map(({ counts }) => counts)), 99), closedBooks: true,
   }
 }
 
 const classes = ['暴露垃圾', '占道经营', '店外经营', '非机动车乱停', '道路不洁', '非法小广告', '道路破损', '井盖类', '施工占道']
 const perClass = [521, 402, 338, 287, 231, 186, 142, 118, 97]
+const classCode = (at: number): string => `E0${String(at)}01`
 
 const places = [
-  ['三里河路菜市场东门', '暴露垃圾', 14, 2.1], ['鼓楼街 110–130 号', '店外经营', 12, 2.4], ['春秋路舒城中学南侧', '占道经营', 11, 2], ['飞霞路县医院西门', '非机动车乱停', 9, 3.2],
-  ['汽车站出站口', '占道经营', 8, 3.6], ['龙舒路北段工地口', '道路遗撒', 6, 4.5], ['古城路 56 号', '垃圾箱满溢', 5, 5],
+  ['三里河路菜市场东门', '暴露垃圾', 14, 2.1], ['鼓楼街 110–130 号', '店外经营', 12, 2.4], ['春秋路舒城中学南侧', '占道经营', 11, 2],
+  ['飞霞路县医院西门', '非机动车乱停', 9, 3.2], ['汽车站出站口', '占道经营', 8, 3.6], ['龙舒路北段工地口', '道路遗撒', 6, 4.5],
 ] as const
 
 const id = (n: number): CaseId => CaseId.parse(`018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`)
 
 export function sampleBehind(n: number): BehindCase {
   const late = n < 7
+  const isOpen = n % 3 === 2 && late
   const reportedAt = sampleAsOf - (n + 3) * 86_400_000
   return {
-    id: id(9000 + n), no: CaseNo.parse(`3415232026101400${String(100 + n)}`), state: n % 3 === 2 && late ? 'handling' : 'closed', className: classes[n % classes.length] ?? '', address: '梅河路', department: '县供电公司',
-    outcome: n % 3 === 2 && late ? 'overdue' : late ? 'closed-late' : 'closed-on-time', lateMinutes: late ? 4_560 - n * 600 : null, reportedAt, filedAt: reportedAt + 600_000,
-    closedAt: n % 3 === 2 && late ? null : reportedAt + 86_400_000, dueAt: reportedAt + 43_200_000,
+    id: id(9000 + n), no: CaseNo.parse(`3415232026101400${String(100 + n)}`), state: isOpen ? 'handling' : 'closed',
+    className: classes[n % classes.length] ?? '', address: '梅河路', department: '县供电公司',
+    outcome: isOpen ? 'overdue' : late ? 'closed-late' : 'closed-on-time', lateMinutes: late ? 4_560 - n * 600 : null,
+    reportedAt, filedAt: reportedAt + 600_000, closedAt: isOpen ? null : reportedAt + 86_400_000, dueAt: reportedAt + 43_200_000,
   }
 }
 
@@ -81,43 +99,75 @@ const standing = { asOf: sampleAsOf, pending: 0 }
 /** Answers all that a board asks. */
 export function serveBoard(fake: FakeDesk): void {
   fake.serve('evaluation', 'ranking', ({ period }) => sampleRanking(period))
-  fake.serve('evaluation', 'trend', ({ period, indicator, periods }) => {
-    const span = spanOfPeriod(period)
-    if (span === undefined) throw new Error('no such period')
-    return { ...standing, indicator, points: spansUpTo(span, periods).map((one, at) => ({ period: periodOf(one), value: 0.86 + at * 0.0037 + wave(2, at) / 2, before: at === 0 && periodOf(yearBefore(one)).start === '' ? null : 0.82 + at * 0.004 + wave(5, at) / 3 })) }
-  })
-  fake.serve('evaluation', 'days', ({ period }) => ({
-    ...standing,
-    days: Array.from({ length: 31 }, (_, at) => {
-      const date = `${period.start.slice(0, 7)}-${String(at + 1).padStart(2, '0')}`
-      const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
-      const kind = at < 7 ? 'holiday' as const : at === 9 ? 'make-up' as const : weekday % 6 === 0 ? 'rest' as const : 'work' as const
-      return { date, value: Math.round((kind === 'holiday' ? 58 : kind === 'rest' ? 82 : 108) + wave(at, at) * 300), kind, name: kind === 'holiday' ? '国庆节' : null }
-    }),
-  }))
-  fake.serve('evaluation', 'pareto', () => {
-    const total = 2845
-    let sum = 0
-    return { ...standing, total, rows: perClass.map((n, at) => ({ key: `E0${String(at)}01`, name: classes[at] ?? '', n, cumulative: (sum += n) / total })), rest: { kinds: 71, n: total - perClass.reduce((a, b) => a + b, 0) } }
-  })
-  fake.serve('evaluation', 'funnel', () => ({ ...standing, stages: funnel() }))
-  fake.serve('evaluation', 'repeats', () => ({ ...standing, rows: places.map(([address, className, times, medianDays], at) => ({ address, className, classCode: `E0${String(at)}01`, lng: 116.94 + at / 1000, lat: 31.46, times, medianDays, cases: Array.from({ length: times }, (_, one) => id(7000 + at * 20 + one)) })) }))
-  fake.serve('evaluation', 'lateness', () => ({ ...standing, total: 26, buckets: [[60, 5], [480, 9], [1440, 7], [4320, 4], [null, 1]].map(([upToMinutes, n]) => ({ upToMinutes: upToMinutes ?? null, n: n ?? 0 })) }))
-  fake.serve('evaluation', 'figure', ({ scope, period, indicator, compare }) => sampleFigure({ scope, period, indicator, compare }))
-  fake.answer('evaluation', 'behind', async ({ limit }) => ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
+  fake.serve('evaluation', 'trend', ({ period, indicator, periods }) => ({ ...standing, indicator, points: trendPoints(period, periods) }))
+  fake.serve('evaluation', 'days', ({ period }) => ({ ...standing, days: monthDays(period.start.slice(0, 7)) }))
+  fake.serve('evaluation', 'pareto', () => ({ ...standing, ...kinds() }))
+  fake.serve('evaluation', 'funnel', () => ({ ...standing, stages: stages() }))
+  fake.serve('evaluation', 'repeats', () => ({ ...standing, rows: places.map(repeat) }))
+  fake.serve('evaluation', 'lateness', () => ({ ...standing, total: 26, buckets: lateBuckets }))
+  fake.serve('evaluation', 'figure', (asked) => sampleFigure(asked))
   fake.serve('evaluation', 'posts', ({ post, period }) => ({ ...standing, post, period, scheme: sampleRanking().scheme, rows: [] }))
-  fake.serve('evaluation', 'today', () => ({
-    ...standing, hours: Array.from({ length: 24 }, (_, at) => ({ from: sampleAsOf - (23 - at) * 3_600_000, n: Math.round(Math.max(0, 8 + 8 * Math.sin((at - 6) / 4))), usual: Math.max(0, 7 + 6.5 * Math.sin((at - 6) / 4)) })),
-    hot: classes.slice(0, 5).map((className, at) => ({ classCode: `E0${String(at)}01`, className, n: 19 - at * 3 })),
-    today: { reported: 112, filed: 97, closed: 80, shouldClose: 84, onTime: 80, onTimeRate: 80 / 84 }, yesterday: { reported: 104, filed: 91, closed: 88 },
+  fake.serve('evaluation', 'today', () => ({ ...standing, ...wallDay() }))
+  fake.answer('evaluation', 'behind', async ({ limit }) =>
+    ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
+}
+
+const lateBuckets = [
+  { upToMinutes: 60, n: 5 }, { upToMinutes: 480, n: 9 }, { upToMinutes: 1440, n: 7 }, { upToMinutes: 4320, n: 4 },
+  { upToMinutes: null, n: 1 },
+]
+
+function trendPoints(period: Period, periods: number): Trend['points'] {
+  const span = spanOfPeriod(period)
+  if (span === undefined) throw new Error('no such period')
+  return spansUpTo(span, periods).map((one, at) => ({
+    period: periodOf(one), value: 0.86 + at * 0.0037 + wave(2, at) / 2, before: 0.82 + at * 0.004 + wave(5, at) / 3,
   }))
 }
 
-function funnel(): { stage: 'reported' | 'accepted' | 'filed' | 'dispatched' | 'handled' | 'checked' | 'closed'; n: number; lost: number; medianMinutes: number | null; limit: { kind: 'desk-minutes'; value: number } | null; byClass: boolean; slow: boolean }[] {
-  const steps = [['reported', 3104, null, 0], ['accepted', 3061, 4, 15], ['filed', 2931, 6, 15], ['dispatched', 2917, 9, 15], ['handled', 2809, 312, 0], ['checked', 2796, 41, 30], ['closed', 2779, 8, 15]] as const
+function monthDays(month: string): MonthDays['days'] {
+  return Array.from({ length: 31 }, (_, at) => {
+    const date = `${month}-${String(at + 1).padStart(2, '0')}`
+    const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+    const kind = at < 7 ? 'holiday' : at === 9 ? 'make-up' : weekday % 6 === 0 ? 'rest' : 'work'
+    const usual = { 'holiday': 58, 'rest': 82, 'work': 108, 'make-up': 108 }[kind]
+    return { date, value: Math.round(usual + wave(at, at) * 300), kind, name: kind === 'holiday' ? '国庆节' : null }
+  })
+}
+
+function kinds(): Pick<Pareto, 'total' | 'rows' | 'rest'> {
+  const total = 2845
+  let sum = 0
+  const rows = perClass.map((n, at) => ({ key: classCode(at), name: classes[at] ?? '', n, cumulative: (sum += n) / total }))
+  return { total, rows, rest: { kinds: 71, n: total - sum } }
+}
+
+const repeat = ([address, className, times, medianDays]: (typeof places)[number], at: number): Repeats['rows'][number] => ({
+  address, className, classCode: classCode(at), lng: 116.94 + at / 1000, lat: 31.46, times, medianDays,
+  cases: Array.from({ length: times }, (_, one) => id(7000 + at * 20 + one)),
+})
+
+function stages(): Funnel['stages'] {
+  const steps = [
+    ['reported', 3104, null, 0], ['accepted', 3061, 4, 15], ['filed', 2931, 6, 15], ['dispatched', 2917, 9, 15],
+    ['handled', 2809, 312, 0], ['checked', 2796, 41, 30], ['closed', 2779, 8, 15],
+  ] as const
   return steps.map(([stage, n, medianMinutes, minutes], at) => ({
-    stage, n, lost: (steps[at - 1]?.[1] ?? n) - n, medianMinutes, limit: minutes === 0 ? null : { kind: 'desk-minutes', value: minutes }, byClass: stage === 'handled', slow: minutes > 0 && (medianMinutes ?? 0) > minutes,
+    stage, n, lost: (steps[at - 1]?.[1] ?? n) - n, medianMinutes, limit: minutes === 0 ? null : { kind: 'desk-minutes', value: minutes },
+    byClass: stage === 'handled', slow: minutes > 0 && (medianMinutes ?? 0) > minutes,
   }))
+}
+
+function wallDay(): Omit<Today, 'asOf' | 'pending'> {
+  const swing = (at: number, most: number): number => Math.max(0, most + most * Math.sin((at - 6) / 4))
+  return {
+    hours: Array.from({ length: 24 }, (_, at) => ({
+      from: sampleAsOf - (23 - at) * 3_600_000, n: Math.round(swing(at, 8)), usual: swing(at, 6.5),
+    })),
+    hot: classes.slice(0, 5).map((className, at) => ({ classCode: classCode(at), className, n: 19 - at * 3 })),
+    today: { reported: 112, filed: 97, closed: 80, shouldClose: 84, onTime: 80, onTimeRate: 80 / 84 },
+    yesterday: { reported: 104, filed: 91, closed: 88 },
+  }
 }
 
 interface FigureAsked {
@@ -137,10 +187,13 @@ function sampleFigure({ scope, period, indicator, compare }: FigureAsked): Figur
   const { counts, rates } = row
   const line = (outcome: Outcome, n: number): { outcome: Outcome; n: number } => ({ outcome, n })
   return {
-    ...standing, scope, period, indicator, name: 'name' in row ? String(row.name) : '', value: isCount(indicator) ? counts[indicator] : rates[indicator],
+    ...standing, scope, period, indicator, name: 'name' in row ? String(row.name) : '',
+    value: isCount(indicator) ? counts[indicator] : rates[indicator],
     before: isCount(indicator) ? counts[indicator] + 4 : (rates[indicator] ?? 0) + 0.1133, compare: compare ?? usual,
-    numerator: isCount(indicator) ? { count: indicator, n: counts[indicator] } : { count: 'onTime', n: counts.onTime }, denominator: isCount(indicator) ? null : { count: 'shouldClose', n: counts.shouldClose },
-    lines: [line('closed-on-time', counts.onTime), line('closed-late', counts.late), line('overdue', counts.overdue)], outside: [line('not-due', counts.notDue), line('on-account', counts.onAccount), line('exempt', 1)],
+    numerator: isCount(indicator) ? { count: indicator, n: counts[indicator] } : { count: 'onTime', n: counts.onTime },
+    denominator: isCount(indicator) ? null : { count: 'shouldClose', n: counts.shouldClose },
+    lines: [line('closed-on-time', counts.onTime), line('closed-late', counts.late), line('overdue', counts.overdue)],
+    outside: [line('not-due', counts.notDue), line('on-account', counts.onAccount), line('exempt', 1)],
     scheme, points: scoreOf(counts, parts).parts.map((part) => ({ ...part })), score: row.score, level: row.level,
   }
 }

@@ -43,7 +43,7 @@ export const evaluation = {
     late: '超期 {n} 件', lateNote: '按超时分布', cases: '背后的案件', no: '案卷号', class: '小类', overBy: '超时', state: '状态', openAll: '打开全部 {n} 件', showing: '列出 {n} / {total} 件', copy: '复制算式', copied: '已复制', close: '收起', openCase: '到坐席打开', noCases: '没有案件',
     scheme: '规则：{scheme}', source: '出处：{source}', behindTitle: '{name}：{n} 件', repeatNote: '间隔中位 {n} 天', noFigure: '分母为 0，没有这个数', reading: '正在取数',
   },
-  span: { hours: '{h} 时 {m} 分', days: '{d} 天 {h} 时', minutes: '{m} 分', upTo: { within: '{b} 内', between: '{a}–{b}', beyond: '{a} 以上' }, hoursShort: '{n} 时', daysShort: '{n} 天', minutesShort: '{n} 分' },
+  span: { hours: '{h} 时 {m} 分', days: '{d} 天 {h} 时', minutes: '{m} 分', upTo: { within: '{b}内', between: '{a}–{b}', beyond: '{a}以上' }, hoursShort: '{n} 时', daysShort: '{n} 天', minutesShort: '{n} 分' },
   export: { xlsx: '导出 XLSX', pdf: 'PDF 通报', sheet: '排名', about: '说明', period: '期间', compared: '对比', scheme: '方案', asOf: '数据截至', pending: '未上传项', formula: '得分算式', nothing: '还没有可导出的数' },
   bulletin: { title: '{hall}{period}城市管理综合评价通报', printed: '{time} 打印', trend: '按期结案率走势', signed: '审核：＿＿＿＿　　签发：＿＿＿＿' },
   wall: { ranking: '部门按期结案率', trend: '24 小时上报', usual: '虚线：近 30 日平均', hot: '今日高发小类', unit: '件', hour: '{h} 时', none: '今天还没有案件', noRanking: '{period}还没有应结的案件', summary: '近 24 小时上报，最多一小时 {n} 件' },

@@ -1,0 +1,158 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { setClockOffset } from '#renderer/composables/index.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
+import { aLinkStatus } from '#tests/builders/a-window.ts'
+import { FakeDesk } from '#tests/fakes/fake-desk.ts'
+import { sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
+import BoardPane from './BoardPane.vue'
+import { useBoardStore } from './board.store.ts'
+
+// A canvas needs a browser; what is drawn on it has a spec of its own, and the table behind it is here.
+vi.mock('#renderer/charts/echarts.ts', () => ({ init: () => ({ on: () => undefined, setOption: () => undefined, resize: () => undefined, dispose: () => undefined }) }))
+
+let host: FakeDesk
+let board: VueWrapper
+const cell = (id: string, indicator: string) => board.get(`[data-id="${id}"] [data-indicator=${indicator}]`)
+const stand = async (): Promise<void> => {
+  board = mount(BoardPane, { props: { hallName: '舒城县' }, global: { plugins: host.plugins() }, attachTo: document.body })
+  useDeskStore().state = 'here'
+  await flushPromises()
+}
+
+beforeEach(async () => {
+  localStorage.clear()
+  setClockOffset(Date.parse('2026-11-20T09:00:00+08:00') - Date.now())
+  host = new FakeDesk().tell('link', 'status', aLinkStatus())
+  serveBoard(host)
+  await stand()
+})
+afterEach(() => {
+  board.unmount()
+  setClockOffset(0)
+})
+
+describe('the board', () => {
+  it('ranks the departments of the running month, best first, and adds them up', () => {
+    const names = board.findAll('[data-testid=ranking-row] .name').map((name) => name.text())
+
+    expect([names[0], names.at(-1)]).toEqual(['县环境卫生管理所', '无责任单位'])
+    expect(board.get('[data-testid=ranking-total] [data-indicator=shouldClose]').text()).toBe('2\u00a0845')
+    expect(board.get('[data-testid=board-period]').text()).toContain('2026 年 11 月')
+  })
+
+  it('draws the reward line before the first department below it', () => {
+    expect(board.findAll('tr.below').map((row) => row.attributes('data-id'))).toEqual(['d12'])
+  })
+
+  it('opens the arithmetic of the figure that is pressed, down to its cases', async () => {
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+
+    expect(board.get('[data-testid=figure-value]').text()).toBe('71.43%')
+    expect(board.get('[data-testid=figure-quotient]').text()).toBe('= 65 ÷ 91')
+    expect(board.findAll('[data-testid=behind] tbody tr')).toHaveLength(20)
+    expect(board.get('[data-testid=behind-total]').text()).toBe('列出 20 / 26 件')
+  })
+
+  it('lets a score add up to what the ranking says', async () => {
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+
+    const lines = board.findAll('dd').map((line) => line.text())
+    expect(lines.slice(-4)).toEqual(['42.86', '27.69', '9.29', '79.84'])
+  })
+
+  it('opens a case of it at the seat', async () => {
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+
+    await board.get('[data-testid=behind] .no').trigger('click')
+
+    expect(board.emitted('openCase')).toHaveLength(1)
+  })
+
+  it('is walked through by arrows, one figure in the tab order', async () => {
+    const stops = (): string[] => board.findAll('[data-testid=ranking] button[tabindex="0"]').map((stop) => `${stop.element.closest('tr')?.dataset['id'] ?? 'total'} ${String(stop.element.getAttribute('data-indicator'))}`)
+    expect(stops()).toEqual(['d01 shouldClose'])
+
+    await board.get('[data-testid=ranking]').trigger('keydown', { code: 'ArrowDown' })
+    await board.get('[data-testid=ranking]').trigger('keydown', { code: 'ArrowRight' })
+
+    expect(stops()).toEqual(['d02 onTimeRate'])
+    expect(document.activeElement?.getAttribute('data-indicator')).toBe('onTimeRate')
+  })
+
+  it('steps to the month before, never past the running one, and remembers it', async () => {
+    await board.get('[data-testid=board-next]').trigger('click')
+    expect(useBoardStore().period.start).toBe('2026-11-01')
+
+    await board.get('[data-testid=board-previous]').trigger('click')
+    await flushPromises()
+
+    expect(host.watched('evaluation', 'ranking')).toMatchObject([{ period: { kind: 'month', start: '2026-10-01' } }])
+    board.unmount()
+    await stand()
+    expect(board.get('[data-testid=board-period]').text()).toContain('2026 年 10 月')
+  })
+
+  it('asks for ten-days, years and days by the calendar of the hall', async () => {
+    const store = useBoardStore()
+
+    const starts = (['day', 'ten-day', 'year', 'month'] as const).map((kind) => {
+      store.chooseKind(kind)
+      return store.period.start
+    })
+
+    expect(starts).toEqual(['2026-11-20', '2026-11-11', '2026-01-01', '2026-11-01'])
+    await flushPromises()
+  })
+
+  it('says in words when a period has no case', async () => {
+    host.serve('evaluation', 'ranking', () => ({ ...sampleRanking(), rows: [] }))
+
+    host.refresh()
+    await flushPromises()
+
+    expect(board.text()).toContain('没有立案的案件')
+  })
+
+  it('says what the platform has not confirmed yet', async () => {
+    host.serve('evaluation', 'ranking', () => ({ ...sampleRanking(), pending: 3 }))
+
+    host.refresh()
+    await flushPromises()
+
+    expect(board.get('[data-testid=board-standing]').text()).toContain('含 3 项未上传')
+  })
+
+  it('says since when its figures are old once the link is lost', async () => {
+    host.tell('link', 'status', aLinkStatus({ rung: 'offline', reason: null }))
+    await flushPromises()
+
+    expect(board.find('.ranking-panel.stale .stamp').text()).toContain('截至')
+  })
+
+  it('gives a refusal its words instead of a figure', async () => {
+    host.refuse('evaluation', 'ranking', 'not-found')
+    await flushPromises()
+
+    expect(board.find('.ranking-panel [role=alert]').exists()).toBe(true)
+  })
+
+  it('shows the table behind a chart to whoever asks', async () => {
+    await board.get('[data-testid=pareto] .tool').trigger('click')
+
+    const rows = board.findAll('[data-testid=pareto] tbody tr')
+    expect(rows).toHaveLength(10)
+    expect(rows.at(-1)?.text()).toContain('其余 71 类')
+  })
+
+  it('opens the cases of a place that came back', async () => {
+    await board.get('[data-testid=repeats] tbody tr').trigger('click')
+
+    expect(board.get('[data-testid=repeat-place]').text()).toContain('三里河路菜市场东门')
+    expect(host.watched('cases', 'view')).toHaveLength(14)
+  })
+})
