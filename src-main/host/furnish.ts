@@ -113,7 +113,7 @@ function handlersOf({ hall, session, reference, revisions, conductor, field }: R
     outbox: outboxHandlers(hall, reference, writer),
     map: mapHandlers(hall, revisions),
     wall: wallHandlers(hall, conductor),
-    evaluation: evaluationHandlers(),
+    evaluation: evaluationHandlers(hall, reference),
     field: fieldHandlers(hall, field),
   }
 }

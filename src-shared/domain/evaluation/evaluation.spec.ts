@@ -257,6 +257,10 @@ describe('scores', () => {
     expect(scoreOf({ ...none, filed: 3 }, schemeFor('region', null)!, 0).score).toBeNull()
   })
 
+  it('spare nobody who closes nothing', () => {
+    expect(scoreOf({ ...none, overdue: 3, shouldClose: 3 }, department)).toMatchObject({ score: 10, level: 'E' })
+  })
+
   it('have weights of 100 in every scheme', () => {
     for (const { id, parts } of schemes) expect([id, parts.reduce((sum, { weight }) => sum + weight, 0)]).toEqual([id, 100])
   })

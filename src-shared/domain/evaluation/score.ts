@@ -16,11 +16,15 @@ export interface Score {
   readonly level: Level | null
 }
 
-/** Points of a period. `grids`: unit grids of a region, for the schemes that ask. */
+/**
+ * Points of a period. `grids`: unit grids of a region, for the schemes that ask. Whoever has cases to close is scored: a fault
+ * that could not be made (no case closed, so none reworked) costs nothing.
+ */
 export function scoreOf(counts: Counts, scheme: Scheme, grids = 0): Score {
   const parts = scheme.parts.map((part): ScorePart => {
     const value = valueOf(part.indicator, counts, scheme, grids)
-    return { ...part, value, points: value === null ? null : pointsOf(part, value) }
+    const isFaultless = value === null && part.better === 'lower' && part.indicator !== 'filedPerGrid' && counts.shouldClose > 0
+    return { ...part, value, points: isFaultless ? part.weight : value === null ? null : pointsOf(part, value) }
   })
   const missing = parts.some(({ points }) => points === null)
   const score = missing ? null : parts.reduce((sum, { points }) => sum + (points ?? 0), 0)

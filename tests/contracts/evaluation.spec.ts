@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest'
+import { evaluationContract } from '#shared/contracts/evaluation.contract.ts'
+import type { BoardFilter, BoardScope, Indicator } from '#shared/contracts/evaluation.contract.ts'
+import type { AnyOperation } from '#shared/contracts/contract.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { inProcessOpeners } from '#main/db-worker/in-process.ts'
+import { Signals } from '#main/doors/signals.ts'
+import { SeatId } from '#shared/kernel/ids.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import type { CallContext } from '#main/doors/handlers.ts'
+import { aCommand } from '#tests/builders/a-command.ts'
+import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { TestSeat } from '#tests/builders/a-seat.ts'
+import { CaseStory, DAY, HOUR, MONDAY_NINE } from '#tests/builders/case-story.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
+import type { Hall } from '#main/features/hall/index.ts'
+import { Reference } from '#main/features/reference/index.ts'
+import { evaluationHandlers } from '#main/features/evaluation/index.ts'
+
+const everything: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null }
+const wholeHall: BoardScope = { subject: 'department', id: null }
+const november = { kind: 'month', start: '2026-11-22' } as const
+const nobody: CallContext = { caller: 'seat', session: null }
+
+/** Water: 2 in time, 1 late, 1 reworked of them; roads: 1 overdue, 1 on account. */
+function stories(): CaseStory[] {
+  const dispatched = () => CaseStory.after('accept', 'file', 'dispatch')
+  const closed = (hours: number) =>
+    dispatched()
+      .wait(hours * HOUR)
+      .do('answer')
+      .do('send-check')
+      .do('answer-check')
+      .do('close')
+  const reworked = dispatched().wait(HOUR).do('answer').do('send-check').do('answer-check', { fixed: false }).do('rework')
+  reworked.do('answer').do('send-check').do('answer-check').do('close')
+  const roads = () => CaseStory.after('accept', 'file').do('dispatch', { department: 'roads' as never })
+  return [closed(1), reworked, closed(5), roads(), roads().do('put-on-account'), CaseStory.after('accept')]
+}
+
+type Op = keyof typeof evaluationContract
+
+class Desk {
+  readonly seat = new TestSeat()
+  readonly platform = new TestPlatform()
+  readonly signals = new Signals()
+  now = MONDAY_NINE + DAY
+  asked = 0
+
+  async ask<Name extends Op>(name: Name, arg: unknown): Promise<z.output<(typeof evaluationContract)[Name]['out']>> {
+    // The answer has passed the schema of its operation.
+    return unwrap(await this.attempt(name, arg)) as z.output<(typeof evaluationContract)[Name]['out']>
+  }
+
+  /** As the door does it: the argument through its schema, and the answer too. */
+  async attempt(name: Op, arg: unknown): Promise<Result<unknown>> {
+    const operation: AnyOperation = evaluationContract[name]
+    const handler: unknown = (await this.#handlers())[name]
+    const read = (typeof handler === 'function' ? handler : Reflect.get(Object(handler), 'read')) as (
+      arg: unknown,
+      who: CallContext,
+    ) => Promise<Result<unknown>>
+    const reply = await read(operation.in.parse(arg), nobody)
+    return reply.ok ? { ok: true, value: operation.out.parse(reply.value) } : reply
+  }
+
+  #made: ReturnType<typeof evaluationHandlers> | undefined
+  async #handlers(): Promise<ReturnType<typeof evaluationHandlers>> {
+    if (this.#made !== undefined) return this.#made
+    const options = { dataDir: this.seat.dataDir, seat: SeatId.parse('1'), lastS: 0 }
+    const reader = unwrap(await inProcessOpeners(options as never).reader())
+    const cache = {
+      ...reader,
+      evaluationCounts: (...args: Parameters<typeof reader.evaluationCounts>) => {
+        this.asked += 1
+        return reader.evaluationCounts(...args)
+      },
+    }
+    // The part of a hall that figures are made from.
+    const hall = {
+      db: { cache },
+      time: { now: () => this.now },
+      link: { status: () => ({ lastContactAt: 7 }) },
+      signals: this.signals,
+    } as unknown as Hall
+    this.#made = evaluationHandlers(hall, new Reference(cache, this.signals))
+    return this.#made
+  }
+}
+
+function aDesk(): Desk {
+  const desk = new Desk()
+  for (const [k, { case: row }] of stories().entries())
+    desk.platform.put('case', caseId(k), { ...row, id: caseId(k), no: `B${String(1000 + k)}` }, row.ver)
+  desk.seat.read(desk.platform)
+  return desk
+}
+
+const ranking = { subject: 'department', period: november, compare: null, filter: everything, scheme: null }
+const figure = (indicator: Indicator, id: string | null = 'water') => ({
+  scope: { subject: 'department', id },
+  period: november,
+  compare: null,
+  filter: everything,
+  scheme: null,
+  indicator,
+})
+
+describe('a ranking of departments', () => {
+  it('has each with its figures, score and place, and a total that is their sum', async () => {
+    const { rows, total, closedBooks, period, until, asOf, pending } = await aDesk().ask('ranking', ranking)
+
+    expect(
+      rows.map(({ id, rank, level, counts }) => [
+        id,
+        rank,
+        level,
+        counts.shouldClose,
+        counts.onTime,
+        counts.reworked,
+        counts.onAccount,
+      ]),
+    ).toEqual([
+      ['water', 1, 'B', 3, 2, 1, 0],
+      ['roads', 2, 'E', 1, 0, 0, 1],
+    ])
+    expect(rows[0].score).toBeCloseTo((2 / 3) * 60 + 30 + (2 / 3) * 10)
+    expect(rows[1]).toMatchObject({
+      name: 'roads 单位',
+      score: 10,
+      rates: { onTimeRate: 0, reworkRate: null },
+      rankBefore: null,
+    })
+    expect(total.counts).toMatchObject({ reported: 6, filed: 5, shouldClose: 4, onTime: 2 })
+    expect({ closedBooks, period, until, asOf, pending }).toEqual({
+      closedBooks: false,
+      period: { kind: 'month', start: '2026-11-01' },
+      until: '2026-12-01',
+      asOf: 7,
+      pending: 0,
+    })
+    expect(rows[0].spark).toEqual([...Array.from({ length: 11 }, () => null), 2 / 3])
+  })
+
+  it('counts own acts at once and says how many of them nobody has confirmed', async () => {
+    const desk = aDesk()
+    desk.seat.do(aCommand(50, 'file', 5, { base: { chain: { ver: desk.platform.case(caseId(5))!.ver } } }))
+
+    const { total, pending } = await desk.ask('ranking', ranking)
+    expect([total.counts.filed, pending]).toEqual([6, 1])
+  })
+
+  it('is worked out once until a case changes or a minute is over', async () => {
+    const desk = aDesk()
+    const [one, other] = await Promise.all([desk.ask('ranking', ranking), desk.ask('ranking', ranking)])
+    expect(other).toEqual(one)
+    const askedOnce = desk.asked
+
+    await desk.ask('ranking', ranking)
+    expect(desk.asked).toBe(askedOnce)
+    desk.now += 60_000
+    await desk.ask('ranking', ranking)
+    expect(desk.asked).toBeGreaterThan(askedOnce)
+  })
+
+  it('refuses dates that do not exist and schemes it does not have', async () => {
+    expect(await aDesk().attempt('ranking', { ...ranking, period: { kind: 'month', start: '2026-02-30' } })).toEqual({
+      ok: false,
+      error: { code: 'bad-time', detail: '2026-02-30' },
+    })
+    expect(await aDesk().attempt('ranking', { ...ranking, scheme: 'nobody' })).toMatchObject({ error: { code: 'not-found' } })
+    expect(await aDesk().attempt('posts', { post: 'administrator', period: november })).toMatchObject({
+      error: { code: 'bad-request' },
+    })
+  })
+})
+
+describe('a figure', () => {
+  it('is taken apart until it can be added up by hand', async () => {
+    const told = await aDesk().ask('figure', figure('onTimeRate'))
+
+    expect(told).toMatchObject({
+      name: 'water 单位',
+      value: 2 / 3,
+      before: null,
+      numerator: { count: 'onTime', n: 2 },
+      denominator: { count: 'shouldClose', n: 3 },
+    })
+    const sum = (lines: { n: number }[]): number => lines.reduce((all, { n }) => all + n, 0)
+    expect([sum(told.lines), sum(told.lines) + sum(told.outside)]).toEqual([3, 3])
+    expect(told.points.reduce((all, { points }) => all + points, 0)).toBeCloseTo(told.score)
+  })
+
+  it('leads to exactly the cases it counts', async () => {
+    const desk = aDesk()
+    const {
+      rows: [water],
+    } = await desk.ask('ranking', ranking)
+
+    for (const [count, n] of Object.entries(water.counts)) {
+      const { scope, period, filter } = figure('filed')
+      expect([
+        count,
+        (await desk.ask('behind', { scope, period, filter, indicator: count, offset: 0, limit: 50 })).total,
+      ]).toEqual([count, n])
+    }
+  })
+})
+
+describe('what stands beside a ranking', () => {
+  const selection = { scope: wholeHall, period: november, filter: everything }
+
+  it('agrees with it', async () => {
+    const desk = aDesk()
+    const { total } = await desk.ask('ranking', ranking)
+
+    const trend = await desk.ask('trend', { ...selection, indicator: 'onTimeRate', periods: 12 })
+    expect([trend.points.length, trend.points.at(-1)]).toEqual([
+      12,
+      { period: { kind: 'month', start: '2026-11-01' }, value: total.rates.onTimeRate, before: null },
+    ])
+    const { days } = await desk.ask('days', { ...selection, indicator: 'shouldClose' })
+    expect([days.length, days[15], days[14].kind]).toEqual([
+      30,
+      { date: '2026-11-16', value: total.counts.shouldClose, kind: 'work', name: null },
+      'rest',
+    ])
+    const pareto = await desk.ask('pareto', { ...selection, by: 'class', count: 'shouldClose', limit: 5 })
+    expect(pareto).toMatchObject({
+      total: 4,
+      rows: [{ key: 'C0101', name: '上水井盖', n: 4, cumulative: 1 }],
+      rest: { kinds: 0, n: 0 },
+    })
+    const { stages } = await desk.ask('funnel', selection)
+    expect(stages.map(({ n, lost }) => [n, lost])).toEqual([
+      [6, 0],
+      [6, 0],
+      [5, 1],
+      [5, 0],
+      [3, 2],
+      [3, 0],
+      [3, 0],
+    ])
+    expect(stages[1].limit).toEqual({ kind: 'desk-minutes', value: 15 })
+    expect((await desk.ask('lateness', selection)).total).toBe(total.counts.late + total.counts.overdue)
+    expect((await desk.ask('repeats', { ...selection, limit: 5 })).rows).toMatchObject([{ times: 6, className: '上水井盖' }])
+  })
+
+  it('narrows to classes, sources and places', async () => {
+    const filed = async (filter: Partial<BoardFilter>) =>
+      (await aDesk().ask('ranking', { ...ranking, filter: { ...everything, ...filter } })).total.counts.filed
+
+    expect(await filed({ classes: ['C'] })).toBe(5)
+    expect(await filed({ classes: ['E', 'C02'] })).toBe(0)
+    expect(await filed({ sources: ['hotline'] })).toBe(5)
+    expect(await filed({ department: 'roads' })).toBe(2)
+    expect(await filed({ street: '城关街道' })).toBe(0)
+  })
+})
+
+describe('the wall', () => {
+  it('shows the day and where cases lie', async () => {
+    const desk = aDesk()
+    desk.now = MONDAY_NINE + 6 * HOUR
+
+    const today = await desk.ask('today', {})
+    expect(today).toMatchObject({
+      today: { reported: 6, filed: 5, closed: 3, shouldClose: 4, onTime: 2 },
+      hot: [{ classCode: 'C0101', n: 6 }],
+    })
+    expect(today.hours.map(({ n }) => n).reduce((a: number, b: number) => a + b)).toBe(6)
+    expect(await desk.ask('choropleth', { measure: 'open', days: 1 })).toMatchObject({ cells: [], steps: [] })
+  })
+})
+
+describe('posts', () => {
+  it('are ranked by what was done in time, and right, of what came', async () => {
+    const desk = new Desk()
+    const person = '1001' as PersonId
+    const inTime = CaseStory.after('accept', 'file').do('dispatch', {}, { person }).do('answer')
+    const late = CaseStory.after('accept', 'file').wait(HOUR).do('dispatch', {}, { person }).do('return')
+    for (const [k, { case: row, flow }] of [inTime, late].entries()) {
+      desk.platform.put('case', caseId(k), { ...row, id: caseId(k), no: `B${String(1000 + k)}` }, row.ver)
+      for (const record of flow)
+        desk.platform.put('flow', cmdId(100 * k + record.n), { ...record, id: cmdId(100 * k + record.n), caseId: caseId(k) })
+    }
+    desk.seat.read(desk.platform)
+
+    const { rows, scheme } = await desk.ask('posts', { post: 'dispatcher', period: november })
+    expect(scheme.parts.map(({ weight }) => weight)).toEqual([20, 40, 40])
+    expect(rows).toEqual([
+      {
+        ...{ id: '1001', name: '王丽', counts: { dispatchVolume: 2 }, rates: { dispatchInTime: 0.5, dispatchRight: 0.5 } },
+        ...{ score: 40, level: 'D', rank: 1 },
+      },
+    ])
+  })
+})
