@@ -1,7 +1,6 @@
 // npm run soak -- [--minutes N] [--seed S]: a seat and a wall in real Chromium while cases come and go. Every 10 s the memory of
 // the host and the held JavaScript heap of both windows are read. Ends with one line; exit code 1 when a console shows an error
 // or memory grows without bounds (tests/soak/growth.ts says what that means; the limits are below).
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { diceOf } from '#tests/bench/data/dice.ts'
@@ -16,6 +15,8 @@ import { OnlinePerson } from '#tests/e2e/support/online-person.ts'
 import { Operator } from '#tests/e2e/support/operator.ts'
 import { growthOf } from './growth.ts'
 import type { Growth, Sample, Tolerance } from './growth.ts'
+import { soakLivingHall } from './living-hall.ts'
+import { rssMb } from './memory.ts'
 import { SoakWindows } from './windows.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -95,16 +96,18 @@ function report(minutes: number, told: Told, windows: SoakWindows, samples: Samp
   return errors.length === 0 && measured.every((name) => !grown[name].isUnbounded)
 }
 
-/** Resident memory by the system's own count. */
-function rssMb(pid: number | null): number {
-  if (pid === null) throw new Error('the host is gone')
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024
-}
-
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } } })
-const [minutes, seed] = [Number(values.minutes), Number(values.seed)]
-if (minutes > 0 && Number.isInteger(seed)) process.exitCode = (await soak(minutes, seed)) ? 0 : 1
-else {
-  complain('usage: npm run soak -- [--minutes N] [--seed S]')
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    living: { type: 'boolean', default: false },
+    speed: { type: 'string', default: '60' },
+    town: { type: 'string', default: 'county' },
+  },
+})
+const { living, town } = values
+const [minutes, seed, speed] = [Number(values.minutes ?? (living ? '1' : '5')), Number(values.seed), Number(values.speed)]
+if (!(minutes > 0) || !Number.isInteger(seed) || !(speed >= 1)) {
+  complain('usage: npm run soak -- [--minutes N] [--seed S] | --living [--minutes N] [--speed S] [--town small|county|city]')
   process.exitCode = 2
-}
+} else process.exitCode = (await (living ? soakLivingHall({ minutes, speed, town }, say) : soak(minutes, seed))) ? 0 : 1
