@@ -33,11 +33,12 @@ export const useDepartmentSession = defineStore('department-session', () => {
 
   /** Here at once; at the platform if it can be reached, else when the token runs out. */
   async function signOut(): Promise<void> {
+    // Asked with the token that goes; whoever signs in meanwhile keeps their own.
     const told = client.signOut()
+    keep.set(null)
     signedIn.value = null
     hasEnded.value = false
     await told
-    keep.set(null)
   }
 
   return { signedIn, hasEnded, signIn, noteEnd, signOut }
