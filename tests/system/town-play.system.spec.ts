@@ -29,8 +29,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-async function start(play: PlayOptions): Promise<RunningPlatform> {
-  const log = pino({ level: 'silent' })
+async function start(play: PlayOptions, hear: (line: string) => void = () => undefined): Promise<RunningPlatform> {
+  const log = pino({ level: 'warn' }, { write: hear })
   return unwrap(await runPlatform({ connection: () => postgres.connection, dataDir, port: 0, town: 'small', seed: 1, log, play }))
 }
 
@@ -154,5 +154,30 @@ describe('the life of a demonstration hall', () => {
     const reply = await fetch(`${running.url}/v1/life`)
 
     expect(reply.status).toBe(401)
+  })
+})
+
+describe('a hall in earnest', () => {
+  it('is given neither a past nor a life: its people have PINs of their own', async () => {
+    const first = await start(still)
+    const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
+    for (const person of ['1001', '1002', '1003']) {
+      const reply = await fetch(`${first.url}/v1/people/${person}/secret`, {
+        method: 'PUT',
+        headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ secret: `own-${person}` }),
+      })
+      expect(reply.status).toBe(200)
+    }
+    const cases = await count(first, 'case')
+    await first.close()
+
+    const said: string[] = []
+    const second = await start({ historyDays: 40, lifeSpeed: 600, lifeSeats: 3 }, (line) => said.push(line))
+    await expect.poll(() => said.filter((line) => line.includes('in earnest')), { timeout: 30_000 }).toHaveLength(2)
+    const stood = await count(second, 'case')
+    await second.close()
+
+    expect(stood).toBe(cases)
   })
 })

@@ -84,7 +84,7 @@ export class Life {
     this.#desk = new DeskCrew(scene.staff, seats, clock.now())
     this.#movement = new Movement(rows, seed)
     this.#work = new CaseWork({ scene, clock: this.#clock, desk: this.#desk })
-    this.#open = new OpenCases((id, known) => {
+    this.#open = new OpenCases(clock.now(), (id, known) => {
       this.#work.plan(id, known)
     })
     const from = this.#clock.now()

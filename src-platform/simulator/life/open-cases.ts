@@ -16,10 +16,12 @@ const restingStates: readonly CaseRow['state'][] = ['refused', 'voided', 'on-acc
 
 export class OpenCases {
   readonly #known = new Map<CaseId, KnownCase>()
+  readonly #since: number
   readonly #onChange: (id: CaseId, known: KnownCase | null) => void
 
-  /** `onChange` hears of every case that came, changed or went (null). */
-  constructor(onChange: (id: CaseId, known: KnownCase | null) => void) {
+  /** `since`: acts at a seat before that are the past's. `onChange` hears of every case that came, changed or went (null). */
+  constructor(since: number, onChange: (id: CaseId, known: KnownCase | null) => void) {
+    this.#since = since
     this.#onChange = onChange
   }
 
@@ -32,7 +34,7 @@ export class OpenCases {
   }
 
   put(row: CaseRow): void {
-    const isHumans = this.#known.get(row.id)?.isHumans ?? row.seat !== null
+    const isHumans = this.#known.get(row.id)?.isHumans ?? (row.seat !== null && row.reportedAt >= this.#since)
     if (isDone(row)) this.#known.delete(row.id)
     else this.#known.set(row.id, { row, isHumans })
     this.#onChange(row.id, this.find(row.id))
@@ -46,7 +48,7 @@ export class OpenCases {
       if (read.success) this.put(read.data)
     } else if (kind === 'flow') {
       const read = FlowRecord.safeParse(row)
-      if (read.success && read.data.seat !== null) this.#toHumans(read.data.caseId)
+      if (read.success && read.data.seat !== null && read.data.at >= this.#since) this.#toHumans(read.data.caseId)
     }
   }
 
