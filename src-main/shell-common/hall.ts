@@ -17,6 +17,7 @@ import { acquireInstanceLock } from './instance-lock.ts'
 import type { InstanceLock } from './instance-lock.ts'
 import { stopLeftovers, stopPostgresLeft } from './leftovers.ts'
 import type { HallOptions, WindowKind } from './options.ts'
+import { PastVoice } from './past.ts'
 import { toPlatformArguments } from './play-options.ts'
 import { PlatformKeeper } from './platform-keeper.ts'
 import type { PlatformState } from './platform-keeper.ts'
@@ -89,6 +90,7 @@ export class Hall {
     this.#deviceKey = deviceKey
     const clock = ports.clock ?? systemClock
     this.#filling = new FillingVoice(ports.say, clock)
+    const past = new PastVoice(ports.say, clock)
     const { platformUrl, platformPort } = memory.now
     this.#platformUrl = platformUrl ?? (platformPort === null ? null : loopback(platformPort))
     this.#host = new HostKeeper({
@@ -108,6 +110,9 @@ export class Hall {
           start: () => this.#startPlatform(),
           onFilling: (filling) => {
             this.#filling.heard(filling)
+          },
+          onPast: (line) => {
+            past.heard(line)
           },
           onState: (state) => {
             this.#onPlatform(state)

@@ -8,10 +8,13 @@ import { describeExit } from './child.ts'
 import { FillingLine } from './filling.ts'
 import type { Filling } from './filling.ts'
 import { KeptChild } from './kept-child.ts'
+import { PastLine } from './past.ts'
+import type { Past } from './past.ts'
 
 const PlatformLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('platform-ready'), url: z.url(), departmentUrl: z.url().nullable().default(null), pid: z.int() }),
   FillingLine,
+  PastLine,
   z.object({ type: z.literal('platform-refused'), code: z.string(), detail: z.string().nullable() }),
 ])
 
@@ -28,6 +31,8 @@ export interface PlatformKeeperOptions {
   readonly onState: (state: PlatformState) => void
   /** An empty hall is being filled. */
   readonly onFilling: (filling: Filling) => void
+  /** The past of its town is being written. */
+  readonly onPast: (past: Past) => void
   readonly clock: Clock
 }
 
@@ -107,6 +112,9 @@ export class PlatformKeeper {
         break
       case 'platform-filling':
         this.#options.onFilling(said.data)
+        break
+      case 'platform-history':
+        this.#options.onPast(said.data)
         break
       case 'platform-refused': {
         const { code, detail } = said.data
