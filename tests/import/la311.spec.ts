@@ -2,14 +2,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { defaultCatalogue } from '#shared/domain/catalogue/default/default-catalogue.ts'
+import { spanOf, spansUpTo } from '#shared/domain/evaluation/index.ts'
+import { parseIsoDate } from '#shared/domain/limits/local-day.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { openCaseFile } from '#platform/import/cases/case-file.ts'
 import type { CaseItem } from '#platform/import/cases/case-file.ts'
 import { CaseProfile } from '#platform/import/cases/case-profile.ts'
 import { readProfile } from '#platform/import/profile-file.ts'
+import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { TestSeat } from '#tests/builders/a-seat.ts'
+import { caseId } from '#tests/builders/ids.ts'
 import { cellsOf, recount, wallTime } from './recount-la311.ts'
 import type { AgencyCount } from './recount-la311.ts'
 
+/** 2019-01-01 00:00 in Beijing, as the clocks of Los Angeles showed it. */
+const NEW_YEAR = 20181231080000
+const everything = { classes: null, sources: null, street: null, community: null, department: null }
 const root = join(import.meta.dirname, '../..')
 const profilePath = join(root, 'resources/import-profiles/la311.profile.json')
 const folder = join(root, '../shared/data/cases-la311')
@@ -66,6 +74,31 @@ describe.skipIf(!isHere)('ten thousand requests of Los Angeles', () => {
     expect(items).toHaveLength(10_000)
     expect(counted).toEqual(Object.fromEntries(recount(file)))
   })
+
+  it('show the same cases per agency and month on the boards', () => {
+    const [seat, platform] = [new TestSeat(), new TestPlatform()]
+    const rows = items.flatMap(({ result }) => (result.ok ? [result.value.imported.row] : []))
+    for (const [i, row] of rows.entries())
+      platform.put('case', caseId(i), {
+        ...row,
+        ...{ id: caseId(i), no: row.no ?? `LA-${String(i)}`, ver: 1, catalogueVersion: 'la', className: '' },
+      })
+    seat.read(platform, 2_000)
+
+    // The evaluation's months are Beijing's: in winter sixteen hours ahead of Los Angeles.
+    const spans = spansUpTo(spanOf('month', parseIsoDate('2019-01-01') ?? 0), 2)
+    const counts = seat.reader.evaluationCounts(spans, 'department', everything, Date.parse('2019-06-01T00:00:00Z'))
+    const months = [(at: number) => at < NEW_YEAR, (at: number) => at >= NEW_YEAR]
+    for (const [span, isWanted] of months.entries()) {
+      const shown = counts
+        .filter((one) => one.span === span && one.counts.filed > 0)
+        .map(
+          ({ member, counts: { filed, closed, noLimit, onTime } }) =>
+            [member, { total: filed, closed: closed + noLimit, onTime }] as const,
+        )
+      expect([span, Object.fromEntries(shown)]).toEqual([span, Object.fromEntries(recount(file, isWanted))])
+    }
+  }, 120_000)
 
   it('are kept unless they cannot be true: 23 were closed before they were made', () => {
     const refused = items.flatMap(({ id, line, result }) => (result.ok ? [] : [{ id, line, code: result.error.code }]))

@@ -29,14 +29,17 @@ export function wallTime(text: string): number {
   return Number(`${year}${month}${day}${String(hours).padStart(2, '0')}${minute}${second}`)
 }
 
-/** Per agency, without the requests that cannot be true: those closed before they were made. */
-export function recount(path: string): Map<string, AgencyCount> {
+/**
+ * Per agency, without the requests that cannot be true: those closed before they were made. `isWanted` is asked for the wall time
+ * of making.
+ */
+export function recount(path: string, isWanted: (createdAt: number) => boolean = () => true): Map<string, AgencyCount> {
   const [header = [], ...rows] = cellsOf(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   const agencies = new Map<string, AgencyCount>()
   for (const row of rows) {
     const value = (column: string): string => row[header.indexOf(column)] ?? ''
     const closed = wallTime(value('ClosedDate'))
-    if (closed < wallTime(value('CreatedDate'))) continue
+    if (closed < wallTime(value('CreatedDate')) || !isWanted(wallTime(value('CreatedDate')))) continue
     const count = agencies.get(value('Owner')) ?? { total: 0, closed: 0, onTime: 0 }
     agencies.set(value('Owner'), count)
     count.total += 1

@@ -3,6 +3,12 @@ import { openCacheWriter, cacheFile } from '#main/db-worker/cache/open-cache.ts'
 import { openForReading } from '#main/db-worker/driver.ts'
 import type { ReadDb } from '#main/db-worker/driver.ts'
 import { FIND_SQL, SINCE_SQL, TRAY_SQL, UNSENT_SQL } from '#main/db-worker/ledger/command-rows.ts'
+import * as behind from '#main/db-worker/evaluation/behind.ts'
+import { CHANGED_SQL } from '#main/db-worker/evaluation/fact-store.ts'
+import { FIGURES_SQL, OVERDUE_SQL } from '#main/db-worker/evaluation/kept-counts.ts'
+import * as present from '#main/db-worker/evaluation/present.ts'
+import { STORIES_SQL, STORY_SQL } from '#main/db-worker/evaluation/post-work.ts'
+import { SIGHTINGS_SQL, STAGES_SQL } from '#main/db-worker/evaluation/reported-in.ts'
 import { workListCountSql, workListSql, workListTotalSql } from '#main/db-worker/queries/cases.ts'
 import * as intake from '#main/db-worker/queries/intake.ts'
 import * as places from '#main/db-worker/queries/places.ts'
@@ -75,6 +81,20 @@ describe('other questions to the cache', () => {
     ['reported today', wall.REPORTED_SQL, /SEARCH case USING INTEGER PRIMARY KEY/],
     ['filed today', wall.FILED_SQL, /USING COVERING INDEX case_filed/],
     ['closed today', wall.CLOSED_SQL, /USING COVERING INDEX case_closed/],
+    ['kept sums', FIGURES_SQL, /SEARCH f USING PRIMARY KEY \(grain=\? AND dimension=\? AND period>/],
+    ['overdue by department', OVERDUE_SQL.department, /USING COVERING INDEX case_fact_due/],
+    ['overdue by street', OVERDUE_SQL.street, /USING COVERING INDEX case_fact_due/],
+    ['facts that changed', CHANGED_SQL, /SEARCH case_fact USING INDEX case_fact_n/],
+    ['how late a case is', behind.LATE_SQL, /SEARCH case_fact USING INTEGER PRIMARY KEY/],
+    ['a case behind a figure', behind.BEHIND_SQL, /SEARCH c USING INTEGER PRIMARY KEY/],
+    ['stages', STAGES_SQL, /SEARCH case_fact USING INTEGER PRIMARY KEY/],
+    ['places of repetition', SIGHTINGS_SQL, /SEARCH f USING INTEGER PRIMARY KEY.*\nSEARCH c USING INTEGER PRIMARY KEY/],
+    ['cases a post worked on', STORIES_SQL, /SEARCH c USING INTEGER PRIMARY KEY/],
+    ['the story of a case', STORY_SQL, /USING INDEX flow_case/],
+    ['hours', present.REPORTED_SINCE_SQL, /SEARCH case_fact USING INTEGER PRIMARY KEY/],
+    ['closed on a day', present.CLOSED_ON_SQL, /USING COVERING INDEX case_closed/],
+    ['open by grid', present.GRIDS_SQL.open, /SCAN c USING COVERING INDEX case_live\nSEARCH f USING INTEGER PRIMARY KEY/],
+    ['the last filed day', present.LAST_FILED_SQL, /SEARCH figure USING PRIMARY KEY/],
     ['open figures', wall.LIVE_SQL, /USING COVERING INDEX case_live/],
     ['what a component on the map is', points.COMPONENT_POINT_SQL, /^SEARCH component USING INTEGER PRIMARY KEY/],
   ])('are answered by an index: %s', (_, sql, plan) => {
