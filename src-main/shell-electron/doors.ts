@@ -11,7 +11,7 @@ export interface DoorPorts {
   /** What kind of window these contents are; null when they are none of ours. */
   readonly kindOf: (contents: WebContents) => WindowKind | null
   readonly isHostReady: () => boolean
-  readonly toHost: (caller: WindowKind, port: MessagePortMain) => void
+  readonly toHost: (caller: WindowKind, port: MessagePortMain, contents: WebContents) => void
   readonly refused: (what: string) => void
 }
 
@@ -59,7 +59,7 @@ export class DoorKeeper {
       return
     }
     const { port1, port2 } = this.#ports.makeChannel()
-    this.#ports.toHost(kind, port1)
+    this.#ports.toHost(kind, port1, contents)
     contents.postMessage(bridgeChannels.door, null, [port2])
   }
 }

@@ -1,4 +1,4 @@
-import type { BrowserWindowConstructorOptions, MessagePortMain, Tray } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions, MessagePortMain, Tray } from 'electron'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { Hall, exitCodes, sayRefusal, sayTo, serveControl, signal } from '../shell-common/index.ts'
@@ -21,6 +21,7 @@ import type { ShellLog } from './shell-log.ts'
 import { tellRefusal, writeLine } from './tell.ts'
 import { openTray } from './tray.ts'
 import { startUtility } from './utility-child.ts'
+import { WallWindows } from './wall-windows.ts'
 import { HallWindows } from './windows.ts'
 
 export interface ElectronShellOptions {
@@ -39,6 +40,7 @@ export class ElectronShell {
   readonly #log: ShellLog
   readonly #bounds: BoundsStore
   readonly #windows: HallWindows
+  readonly #wall: WallWindows | null
   readonly #doors: DoorKeeper
   readonly #quit: QuitOrder
   #isHostReady = false
@@ -57,8 +59,11 @@ export class ElectronShell {
       log.warn(what)
     }
     this.#bounds = new BoundsStore(hall.paths.base, warn)
+    const make = (wanted: BrowserWindowConstructorOptions): BrowserWindow => new parts.BrowserWindow(wanted)
+    const { wall } = options.hall
+    this.#wall = wall === null ? null : new WallWindows({ make, preload: preloadFile, warn, fixed: wall.displays })
     this.#windows = new HallWindows({
-      make: (wanted: BrowserWindowConstructorOptions) => new parts.BrowserWindow(wanted),
+      make,
       displays: () => orderedDisplays(parts.screen),
       bounds: this.#bounds,
       preload: preloadFile,
@@ -67,10 +72,10 @@ export class ElectronShell {
     this.#doors = new DoorKeeper({
       ipc: parts.ipcMain,
       makeChannel: () => new parts.MessageChannelMain(),
-      kindOf: (contents) => this.#windows.kindOf(contents),
+      kindOf: (contents) => (this.#wall?.paneOf(contents) == null ? this.#windows.kindOf(contents) : 'wall'),
       isHostReady: () => this.#isHostReady,
-      toHost: (caller, port) => {
-        this.#sendDoor(caller, port)
+      toHost: (caller, port, contents) => {
+        this.#sendDoor(caller, port, this.#wall?.paneOf(contents) ?? null)
       },
       refused: warn,
     })
@@ -90,6 +95,7 @@ export class ElectronShell {
       rendererDir: null,
       version: options.version,
       onHost: (state) => shell?.onHost(state),
+      onPaneLost: ({ pane, why }) => shell?.replacePane(pane, why),
     })
     if (!opened.ok) {
       sayRefusal(say, opened.error)
@@ -105,12 +111,35 @@ export class ElectronShell {
   onHost(state: HostState): void {
     const wasReady = this.#isHostReady
     this.#isHostReady = state.state === 'ready'
-    if (this.#isHostReady) this.#doors.hostIsBack()
-    else if (wasReady) this.#doors.hostIsGone(this.#windows.contents())
+    if (this.#isHostReady) {
+      this.#tellDisplays()
+      this.#doors.hostIsBack()
+    }
+    else if (wasReady) this.#doors.hostIsGone([...this.#windows.contents(), ...(this.#wall?.contents() ?? [])])
     if (state.state === 'given-up') {
       this.#log.warn(`host given up: ${state.refusal.code}`)
       this.#end(exitCodes.failed)
     }
+  }
+
+  replacePane(pane: string, why: string): void {
+    this.#log.warn(`wall ${pane}: ${why}`)
+    void this.#wall?.replace(pane)
+  }
+
+  /** The host shares the picture out among the monitors there are. */
+  #tellDisplays(): void {
+    const { wall } = this.#options.hall
+    if (this.#wall === null || wall === null) return
+    this.#hall.sendToHost({ type: 'displays', displays: [...this.#wall.displays], fittings: wall.fittings })
+  }
+
+  /** A monitor that was unplugged takes its window along; one that is back has it again. */
+  async #settleWall(): Promise<void> {
+    if (this.#wall === null || this.#options.hall.headless) return
+    this.#wall.look(orderedDisplays(this.#parts.screen))
+    this.#tellDisplays()
+    await this.#wall.settle()
   }
 
   async #start(): Promise<void> {
@@ -124,6 +153,7 @@ export class ElectronShell {
     else serveHall(protocol, rendererDir)
     watchDisplays(screen, (displays) => {
       this.#windows.rehome(displays)
+      void this.#settleWall()
     })
     await this.#bounds.load()
     this.#closeControl = await serveControl(this.#hall.paths, (request) => this.#answer(request))
@@ -151,6 +181,7 @@ export class ElectronShell {
       },
     )
     for (const kind of hall.windows) await this.#open(kind)
+    await this.#settleWall()
   }
 
   /** Windows come when the host can serve them: one that opened earlier would speak of an interruption that is none. */
