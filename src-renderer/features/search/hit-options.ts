@@ -1,4 +1,5 @@
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
+import type { FieldHit } from '#shared/contracts/field.contract.ts'
 import type { Text } from '#renderer/i18n/index.ts'
 import type { ChoiceOption } from '#renderer/ui/index.ts'
 
@@ -27,4 +28,11 @@ function lineOf(hit: SearchHit, t: Text['t']): Pick<ChoiceOption, 'label' | 'cod
     case 'street':
       return { label: hit.name }
   }
+}
+
+/** Inspectors and vehicles as lines: who, of which grid, and how it stands now. */
+export function moverOptions(movers: readonly FieldHit[], t: Text['t']): ChoiceOption[] {
+  return movers.map(({ id, kind, name, grid, state }) => ({
+    value: `mover:${id}`, label: name, note: grid || t(`field.kind.${kind}`), aside: t(`field.state.${state}`), group: t('field.title'),
+  }))
 }

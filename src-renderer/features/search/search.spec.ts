@@ -2,8 +2,9 @@ import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
-import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
+import { CaseId, CaseNo, FieldObjectId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { useFieldStore } from '#renderer/features/field/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
@@ -52,6 +53,19 @@ afterEach(() => {
 })
 
 describe('the command bar', () => {
+  it('finds who is in the streets, and leads to where they were last heard of', async () => {
+    const id = FieldObjectId.parse('inspector:2001')
+    const hit = { id, kind: 'inspector' as const, name: '陈志强', grid: '城关 03', lng: 117, lat: 31, at: windowTime, state: 'moving' as const }
+    host.answer('field', 'objects', async () => ok({ hits: [hit] }))
+    await type('陈')
+
+    expect(hits()).toEqual(['陈志强城关 03行进'])
+    await key('Enter')
+
+    expect(useFieldStore().selectedId).toBe(id)
+    expect(useWorkbenchStore().flight).toMatchObject({ lng: 117, lat: 31 })
+  })
+
   it('groups what it finds, and says how old the cache is', async () => {
     await type('梅河')
 

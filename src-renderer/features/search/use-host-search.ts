@@ -1,14 +1,19 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
+import type { FieldHit } from '#shared/contracts/field.contract.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 
 const PAUSE_MS = 120
 const MOST_HITS = 12
+/** Nobody in the streets has a longer one. */
+const LONGEST_NAME = 40
 
 export interface HostSearch {
   readonly hits: Readonly<ShallowRef<readonly SearchHit[]>>
+  /** Inspectors and vehicles: known to this PC, whatever the age of the cache. */
+  readonly movers: Readonly<ShallowRef<readonly FieldHit[]>>
   readonly asOf: Readonly<Ref<number | undefined>>
   readonly isSearching: Readonly<Ref<boolean>>
   readonly refusal: Readonly<ShallowRef<Refusal | undefined>>
@@ -18,17 +23,21 @@ export interface HostSearch {
 export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
   const desk = useDesk()
   const hits = shallowRef<readonly SearchHit[]>([])
+  const movers = shallowRef<readonly FieldHit[]>([])
   const asOf = ref<number>()
   const isSearching = ref(false)
   const refusal = shallowRef<Refusal>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function ask(text: string): Promise<void> {
-    const reply = await desk.call.cases.search({ text, limit: MOST_HITS })
+    const [reply, field] = await Promise.all([
+      desk.call.cases.search({ text, limit: MOST_HITS }), desk.call.field.objects({ text: text.slice(0, LONGEST_NAME) }),
+    ])
     if (typed.value.trim() !== text) return
     isSearching.value = false
     refusal.value = reply.ok ? undefined : reply.error
     hits.value = reply.ok ? reply.value.hits : []
+    movers.value = field.ok ? field.value.hits : []
     asOf.value = reply.ok ? (reply.value.asOf ?? undefined) : undefined
   }
 
@@ -37,9 +46,11 @@ export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
     const text = next.trim()
     isSearching.value = text !== ''
     refusal.value = undefined
-    if (text === '') hits.value = []
-    else timer = setTimeout(() => void ask(text), PAUSE_MS)
+    if (text === '') {
+      hits.value = []
+      movers.value = []
+    } else timer = setTimeout(() => void ask(text), PAUSE_MS)
   })
   onScopeDispose(() => clearTimeout(timer))
-  return { hits, asOf, isSearching, refusal }
+  return { hits, movers, asOf, isSearching, refusal }
 }
