@@ -5,13 +5,15 @@ import { CENTER, somewhere, SPAN } from './places.ts'
 
 export const COMPONENTS = 170_000
 export const GRIDS = 6_400
+type Sort = readonly [code: string, name: string]
+
 /** So that a component's dice are not a case's. */
 const ROW_OFFSET = 10_000_000
 
-const sorts = [
+const sorts: readonly [Sort, ...Sort[]] = [
   ['0101', '上水井盖'], ['0102', '污水井盖'], ['0103', '雨水井盖'], ['0109', '电力井盖'], ['0118', '消火栓'], ['0120', '路灯'], ['0121', '变压器箱'],
   ['0201', '公交站亭'], ['0210', '交通信号灯'], ['0302', '果皮箱'], ['0401', '行道树'], ['0402', '护树设施'], ['0501', '报刊亭'],
-] as const
+]
 
 export function componentAt(i: number): ComponentRow {
   const dice = diceOf(ROW_OFFSET + i)
