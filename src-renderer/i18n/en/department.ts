@@ -19,7 +19,7 @@ export const department: Shape<typeof zh> = {
   },
   pictures: {
     before: 'Before', after: 'After', ofReport: 'Pictures of the report', ofHandling: 'Pictures of the handling', ofCheck: 'Pictures of the check', none: 'No pictures', add: 'Add pictures', addTo: 'Add pictures: {moment}', remove: 'Remove {name}', look: 'Show', enlarge: 'Enlarge {name}', shrink: 'Shrink {name}',
-    limits: 'JPEG, PNG, WebP; 20 MB each, {n} at most', waiting: 'Waiting for the link, {share} sent', uploading: '{share} sent', there: 'Arrived', failed: 'Did not arrive', retry: 'Send again', notTaken: '{name} was not added', loading: 'Fetching the picture', couldNot: 'The picture did not arrive', notKept: 'Pictures are kept by this page only: leave it open until they have arrived',
+    limits: 'JPEG, PNG, WebP; 20 MB each, {n} at most', waiting: 'Waiting for the link, {share} sent', uploading: '{share} sent', there: 'Arrived', failed: 'Did not arrive', retry: 'Send again', notTaken: '{name} was not added: {why}', loading: 'Fetching the picture', couldNot: 'The picture did not arrive: {why}', notKept: 'Pictures are kept by this page only: leave it open until they have arrived',
   },
   step: { 'answer': 'Handled', 'return': 'Return', 'request-extension': 'Ask for extension', 'note': 'Note' },
   ask: {

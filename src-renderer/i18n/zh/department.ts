@@ -16,7 +16,7 @@ export const department = {
   },
   pictures: {
     before: '处置前', after: '处置后', ofReport: '上报照片', ofHandling: '处置照片', ofCheck: '核查照片', none: '没有照片', add: '加照片', addTo: '加{moment}照片', remove: '去掉 {name}', look: '查看', enlarge: '放大 {name}', shrink: '缩小 {name}',
-    limits: 'JPEG、PNG、WebP，每张不超过 20 MB，最多 {n} 张', waiting: '等待连接，已传 {share}', uploading: '已传 {share}', there: '已传到', failed: '没有传上', retry: '重传', notTaken: '{name} 没有加上', loading: '正在取照片', couldNot: '没有取到照片', notKept: '照片只在本页，送到之前不要关闭页面',
+    limits: 'JPEG、PNG、WebP，每张不超过 20 MB，最多 {n} 张', waiting: '等待连接，已传 {share}', uploading: '已传 {share}', there: '已传到', failed: '没有传上', retry: '重传', notTaken: '{name} 没有加上：{why}', loading: '正在取照片', couldNot: '没有取到照片：{why}', notKept: '照片只在本页，送到之前不要关闭页面',
   },
   step: { 'answer': '处置完毕', 'return': '退回', 'request-extension': '申请延期', 'note': '备注' },
   ask: {
