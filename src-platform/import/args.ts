@@ -24,6 +24,12 @@ export const help = `npm run import -- KIND FILE [options]
   grids FILE.geojson          polygons as unit grids
       --profile PROFILE.json  codes and names of the grids (required)
 
+  town --osm FILE.osm         a whole town on a real map, for a hall started with --town none: unit grids, communities, duty grids,
+                              components along the roads, departments, cameras, vehicles, people (demonstration PIN)
+      --name NAME             name of the town; the file's name unless given
+      --district DDDDDD       division code its codes begin with; 990101 unless given
+      --attribution TEXT      what every map must show; OpenStreetMap's own unless given
+
   --platform-url URL          the platform; the hall running on this machine unless given
   --token-file FILE           file with the administrator's token
   --data-dir DIR              data folder of this machine's hall (~/.local/share/wanmi-hall)
@@ -40,10 +46,11 @@ const kinds = {
   cases: { own: ['profile', 'grids', 'out'], needsProfile: true },
   components: { own: ['profile', 'grids', 'out'], needsProfile: true },
   grids: { own: ['profile'], needsProfile: true },
+  town: { own: ['osm', 'name', 'district', 'attribution'], needsProfile: false },
 } as const satisfies Record<string, { own: readonly OwnOption[]; needsProfile: boolean }>
 
-type OwnOption = 'name' | 'attribution' | 'profile' | 'grids' | 'out'
-const ownOptions: readonly OwnOption[] = ['name', 'attribution', 'profile', 'grids', 'out']
+type OwnOption = 'name' | 'attribution' | 'profile' | 'grids' | 'out' | 'osm' | 'district'
+const ownOptions: readonly OwnOption[] = ['name', 'attribution', 'profile', 'grids', 'out', 'osm', 'district']
 
 export type ImportKind = keyof typeof kinds
 const isKind = (text: string | undefined): text is ImportKind => text !== undefined && Object.hasOwn(kinds, text)
@@ -55,6 +62,7 @@ export interface ImportArgs {
   readonly attribution: string | undefined
   readonly profile: string | undefined
   readonly grids: string | undefined
+  readonly district: string | undefined
   readonly out: string
   readonly platformUrl: string | undefined
   readonly tokenFile: string | undefined
@@ -69,6 +77,8 @@ const options = {
   'profile': text,
   'grids': text,
   'out': text,
+  'osm': text,
+  'district': text,
   'platform-url': text,
   'token-file': text,
   'data-dir': text,
@@ -86,12 +96,14 @@ export function readArgs(argv: readonly string[]): Result<ImportArgs | 'help'> {
   }
   const {
     values,
-    positionals: [kind, file, ...rest],
+    positionals: [kind, named, ...rest],
   } = given
   if (values.help === true || kind === 'help') return ok('help')
   if (!isKind(kind)) return refuse('bad-arguments', `"${kind ?? ''}" is no kind; ${Object.keys(kinds).join(', ')}`)
+  const file = named ?? values.osm
   if (file === undefined) return refuse('bad-arguments', `${kind}: which file?`)
-  if (rest.length > 0) return refuse('bad-arguments', `one file at a time; not ${rest.join(' ')}`)
+  const more = [...rest, ...(named === undefined || values.osm === undefined ? [] : [values.osm])]
+  if (more.length > 0) return refuse('bad-arguments', `one file at a time; not ${more.join(' ')}`)
   const own: readonly OwnOption[] = kinds[kind].own
   const foreign = ownOptions.find((key) => values[key] !== undefined && !own.includes(key))
   if (foreign !== undefined) return refuse('bad-arguments', `--${foreign} does not belong to ${kind}`)
@@ -104,6 +116,7 @@ export function readArgs(argv: readonly string[]): Result<ImportArgs | 'help'> {
     attribution: values.attribution,
     profile: values.profile,
     grids: values.grids,
+    district: values.district,
     out: values.out ?? '.',
     platformUrl: values['platform-url'],
     tokenFile: values['token-file'],

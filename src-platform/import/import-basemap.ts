@@ -3,6 +3,7 @@ import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { BasemapSettings } from '#shared/platform-api/rows.ts'
+import { GENERATED_ATTRIBUTION } from '../town/hall-rows.ts'
 import type { ImportArgs } from './args.ts'
 import { readBasemap } from './basemap/basemap.ts'
 import type { Basemap } from './basemap/basemap.ts'
@@ -59,7 +60,9 @@ const BETWEEN = '; '
  */
 function afterImport(present: BasemapSettings | null, mine: BasemapSettings): BasemapSettings {
   if (present === null) return mine
-  const attribution = [...new Set([...present.attribution.split(BETWEEN), ...mine.attribution.split(BETWEEN)])].join(BETWEEN)
+  // A generated map belongs to nobody who would have to be named.
+  const before = present.attribution.split(BETWEEN).filter((owner) => owner !== GENERATED_ATTRIBUTION)
+  const attribution = [...new Set([...before, ...mine.attribution.split(BETWEEN)])].join(BETWEEN)
   const after = { ...mine, attribution }
   return canonicalJson({ ...after, importedAt: present.importedAt }) === canonicalJson(present) ? present : after
 }

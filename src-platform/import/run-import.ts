@@ -12,6 +12,7 @@ import { importCases } from './import-cases.ts'
 import { importComponents } from './import-components.ts'
 import { importGrids } from './import-grids.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
+import { importTown } from './import-town.ts'
 import { progressOn } from './progress.ts'
 
 const exitCodes = { imported: 0, failed: 1, badArguments: 2 } as const
@@ -21,6 +22,7 @@ const imports: Readonly<Record<ImportKind, (args: ImportArgs, run: ImportRun) =>
   cases: importCases,
   components: importComponents,
   grids: importGrids,
+  town: importTown,
 }
 
 /** Runs one import and answers with the exit code. */

@@ -84,6 +84,12 @@ export const errorCatalogue = {
     'The arguments are wrong',
     'Run npm run import -- --help',
   ),
+  'hall-has-town': text(
+    '这个大厅已有别的单元网格',
+    '另起一个空的大厅：npm start -- --town none --data-dir 新目录，再导入',
+    'This hall has other unit grids already',
+    'Start an empty hall: npm start -- --town none --data-dir NEW, then import',
+  ),
   'duplicate-id': text('编号重复', '同一编号只保留一行', 'The id occurs twice', 'Keep one row for each id'),
   'unmapped-value': text('取值没有对应关系', '在导入配置中补上对应', 'The value has no mapping', 'Add it to the import profile'),
   // rules

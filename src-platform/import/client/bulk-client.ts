@@ -4,10 +4,12 @@ import axios from 'axios'
 import type { AxiosInstance, AxiosResponse } from 'axios'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { BulkReply } from '#shared/platform-api/bulk.ts'
 import type { BulkKind } from '#shared/platform-api/bulk.ts'
 import { ChangesPage } from '#shared/platform-api/changes.ts'
+import { SecretReply } from '#shared/platform-api/people.ts'
 import { BasemapSettings, GridRow } from '#shared/platform-api/rows.ts'
 import { ErrorReply, Health } from '#shared/platform-api/system.ts'
 
@@ -25,6 +27,7 @@ export interface BulkClient {
   send(kind: BulkKind, rows: readonly unknown[]): Promise<Result<BulkReply>>
   /** What the hall's maps say at present; null when there is no base map yet or the platform does not tell. */
   readBasemapSettings(epoch: string): Promise<BasemapSettings | null>
+  setSecret(person: PersonId, secret: string): Promise<Result<{ person: PersonId }>>
   /** All unit grids of the hall. */
   readGrids(): Promise<Result<GridRow[]>>
 }
@@ -49,6 +52,7 @@ export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: Bulk
     health: () => ask(Health, () => http.get('/v1/health')),
     send: (kind, rows) => ask(BulkReply, () => http.post(`/v1/bulk/${kind}`, { rows })),
     readBasemapSettings: (epoch) => findBasemap(http, epoch, ask),
+    setSecret: (person, secret) => ask(SecretReply, () => http.put(`/v1/people/${person}/secret`, { secret })),
     readGrids: () => allGrids(http, ask),
   }
 }
