@@ -14,6 +14,9 @@ export interface KnownCase {
 /** Nobody can do anything to these any more, or nobody of the town will. */
 const restingStates: readonly CaseRow['state'][] = ['refused', 'voided', 'on-account']
 
+/** Nobody of the town takes up what has not been touched for longer than this. */
+const LONGEST_OPEN_MS = 60 * 86_400_000
+
 export class OpenCases {
   readonly #known = new Map<CaseId, KnownCase>()
   readonly #since: number
@@ -42,14 +45,20 @@ export class OpenCases {
 
   /** A change of the feed; flow records tell who has had the case in hand. */
   take({ kind, op, row }: Pick<Change, 'kind' | 'op' | 'row'>): void {
-    if (op !== 'put') return
+    // A past that is being written comes by here as well: what cannot matter is not read.
+    if (op !== 'put' || row === null || this.#isPast(kind, row)) return
     if (kind === 'case') {
       const read = CaseRow.safeParse(row)
       if (read.success) this.put(read.data)
     } else if (kind === 'flow') {
       const read = FlowRecord.safeParse(row)
-      if (read.success && read.data.seat !== null && read.data.at >= this.#since) this.#toHumans(read.data.caseId)
+      if (read.success && read.data.seat !== null) this.#toHumans(read.data.caseId)
     }
+  }
+
+  #isPast(kind: string, { at, lastActAt }: Record<string, unknown>): boolean {
+    if (kind === 'flow') return typeof at === 'number' && at < this.#since
+    return typeof lastActAt === 'number' && lastActAt < this.#since - LONGEST_OPEN_MS
   }
 
   #toHumans(id: CaseId): void {
