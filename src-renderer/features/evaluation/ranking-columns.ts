@@ -24,6 +24,6 @@ export function figureColumns(view: 'department' | 'street' | 'community'): read
 /** The row before which the reward line runs: the first scored one below it; undefined when all are on one side. */
 export function firstBelow(rows: readonly Pick<RankingRow, 'id' | 'score'>[], rewardFrom: number | null): string | undefined {
   if (rewardFrom === null) return undefined
-  const at = rows.findIndex(({ score }) => score === null || score < rewardFrom)
+  const at = rows.findIndex(({ score }) => score !== null && score < rewardFrom)
   return at > 0 ? rows[at]?.id : undefined
 }

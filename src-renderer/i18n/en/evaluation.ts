@@ -3,12 +3,10 @@ import type { evaluation as zh } from '../zh/evaluation.ts'
 
 export const evaluation: Shape<typeof zh> = {
   board: 'Board',
-  open: 'Open the board',
-  backToSeat: 'Back to the seat',
   view: { region: 'Regions', department: 'Departments', post: 'Posts', street: 'Street offices', community: 'Communities', of: 'Of', which: 'Level', whichPost: 'Post' },
   period: {
     label: 'Period', kind: 'Unit of time', yearName: '{year}', monthName: '{year}-{month}', firstTenName: '{year}-{month}, 1st to 10th', secondTenName: '{year}-{month}, 11th to 20th',
-    thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', current: 'Back to the present one', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}',
+    thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}',
   },
   kind: { 'day': 'Day', 'ten-day': 'Ten days', 'month': 'Month', 'year': 'Year' },
   scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}' },
@@ -27,8 +25,8 @@ export const evaluation: Shape<typeof zh> = {
   ranking: {
     title: { department: 'Departments', street: 'Street offices', community: 'Communities', post: '{post}' },
     rank: 'Rank', name: { department: 'Department', street: 'Street office', community: 'Community', post: 'Person' }, score: 'Score', level: 'Level', spark: 'Last 12', total: 'Total', noOne: { department: 'Nobody responsible', street: 'No street office', community: 'No community' },
-    up: '{n} up', down: '{n} down', same: 'Rank unchanged', sparkOf: 'On-time rate of {name}, last 12 periods', none: 'No case filed in {period}', noneNote: 'Choose another period, or wait for cases to be filed', keysName: 'Ranking',
-    move: 'Arrows move through the figures', openFigure: 'Where a figure comes from', notScored: 'No score: a denominator is missing',
+    up: '{n} up', down: '{n} down', same: 'Rank unchanged', sparkOf: 'On-time rate of {name}, last 12 periods', none: 'No case filed in {period}', noneNote: 'Choose another period, or wait for cases to be filed',
+    notScored: 'No score: a denominator is missing',
   },
   trend: { title: 'On-time rate', note: '%, {scope}, last {n} periods', wholeHall: 'whole hall', thisYear: 'This year', lastYear: 'Last year', summary: 'On-time rate, {scope}: {last} {value}, a year earlier {before}', none: 'No on-time rate to draw', period: 'Period' },
   days: {
@@ -43,9 +41,9 @@ export const evaluation: Shape<typeof zh> = {
   repeats: { title: 'Places that come back', note: 'Same class within 50 m and 30 days, three times or more', place: 'Place', class: 'Class', times: 'Times', gap: 'Median gap', days: '{n} d', none: 'No place came back in {period}' },
   drill: {
     title: 'Where this figure comes from', figure: '{name}: {indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}, {change}', rose: '{n} points up', fell: '{n} points down', more: '{n} more', fewer: '{n} fewer', equal: 'the same', noBefore: '{period}: no figure',
-    denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', filed: 'Filed in all', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
-    late: '{n} late', lateNote: 'by how much', cases: 'Cases behind it', no: 'Case number', class: 'Class', overBy: 'Late by', state: 'State', openAll: 'Open all {n}', showing: '{n} of {total}', copy: 'Copy arithmetic', copied: 'Copied', close: 'Close', openCase: 'Open at the seat', noCases: 'No cases',
-    scheme: 'Rule: {scheme}', source: 'Source: {source}', behindTitle: '{name}: {n} cases', repeatNote: 'Median gap {n} days', noFigure: 'The denominator is 0: there is no figure', reading: 'Reading',
+    denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
+    late: '{n} late', lateNote: 'by how much', cases: 'Cases behind it', no: 'Case number', class: 'Class', overBy: 'Late by', state: 'State', listMore: 'List {n} more', showing: '{n} of {total}', copy: 'Copy arithmetic', copied: 'Copied', close: 'Close', openCase: 'Open at the seat', noCases: 'No cases',
+    scheme: 'Rule: {scheme}', source: 'Source: {source}', repeatNote: 'Median gap {n} days', noFigure: 'The denominator is 0: there is no figure', reading: 'Reading',
   },
   span: { hours: '{h} h {m} min', days: '{d} d {h} h', minutes: '{m} min', upTo: { within: 'to {b}', between: '{a}–{b}', beyond: 'over {a}' }, hoursShort: '{n} h', daysShort: '{n} d', minutesShort: '{n} min' },
   export: { xlsx: 'Export XLSX', pdf: 'PDF bulletin', sheet: 'Ranking', about: 'About', period: 'Period', compared: 'Against', scheme: 'Scheme', asOf: 'Data as of', pending: 'Not sent yet', formula: 'Score', nothing: 'Nothing to export yet' },

@@ -2,12 +2,10 @@ import type { CountName, Outcome, PeriodKind, RateName } from '#shared/domain/ev
 
 export const evaluation = {
   board: '看板',
-  open: '打开看板',
-  backToSeat: '回坐席',
   view: { region: '区域', department: '部门', post: '岗位', street: '街道', community: '社区', of: '对象', which: '哪一级', whichPost: '哪个岗位' },
   period: {
     label: '期间', kind: '时间单位', yearName: '{year} 年', monthName: '{year} 年 {month} 月', firstTenName: '{year} 年 {month} 月上旬', secondTenName: '{year} 年 {month} 月中旬',
-    thirdTenName: '{year} 年 {month} 月下旬', monthShort: '{month} 月', januaryOf: '{year} 年 1 月', previous: '上一期', next: '下一期', running: '未完', current: '回到本期', compare: '对比', before: '上一期 {name}', yearAgo: '去年同期 {name}',
+    thirdTenName: '{year} 年 {month} 月下旬', monthShort: '{month} 月', januaryOf: '{year} 年 1 月', previous: '上一期', next: '下一期', running: '未完', compare: '对比', before: '上一期 {name}', yearAgo: '去年同期 {name}',
   },
   kind: { 'day': '日', 'ten-day': '旬', 'month': '月', 'year': '年' } satisfies Record<PeriodKind, string>,
   scheme: { label: '方案', words: '{name} {version} 版，{since} 起', own: '权重由本厅自定', formula: '得分 = {parts}', reward: '虚线为 {n} 分奖励线' },
@@ -26,8 +24,8 @@ export const evaluation = {
   ranking: {
     title: { department: '部门排名', street: '街道排名', community: '社区排名', post: '{post}排名' },
     rank: '名次', name: { department: '部门', street: '街道', community: '社区', post: '人员' }, score: '得分', level: '等级', spark: '近 12 期', total: '合计', noOne: { department: '无责任单位', street: '无街道', community: '无社区' },
-    up: '升 {n} 位', down: '降 {n} 位', same: '名次未变', sparkOf: '{name} 近 12 期按期结案率', none: '{period}没有立案的案件', noneNote: '换一个期间，或等案件立案', keysName: '排名表',
-    move: '上下左右走格', openFigure: '看这个数怎么来的', notScored: '缺分母，不计分',
+    up: '升 {n} 位', down: '降 {n} 位', same: '名次未变', sparkOf: '{name} 近 12 期按期结案率', none: '{period}没有立案的案件', noneNote: '换一个期间，或等案件立案',
+    notScored: '缺分母，不计分',
   },
   trend: { title: '按期结案率', note: '%，{scope}，近 {n} 期', wholeHall: '全县', thisYear: '本年度', lastYear: '上一年度', summary: '{scope}按期结案率：{last}为 {value}，去年同期 {before}', none: '没有可画的按期结案率', period: '期间' },
   days: { title: '每日应结案', legend: '件 / 日', summary: '{period}每日应结案，最多 {most} 件在 {date}', none: '{period}没有应结的案件', date: '日期', kind: { holiday: '假', makeUp: '补班' }, holidays: '{days} 日假', makeUps: '{days} 日补班', weekday: { d0: '日', d1: '一', d2: '二', d3: '三', d4: '四', d5: '五', d6: '六' } },
@@ -39,12 +37,12 @@ export const evaluation = {
   repeats: { title: '反弹地点', note: '30 日内同小类 50 m 再发 3 次以上', place: '地点', class: '小类', times: '次数', gap: '间隔中位', days: '{n} 天', none: '{period}没有反弹的地点' },
   drill: {
     title: '这个数怎么来的', figure: '{name}，{indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}，{change}', rose: '升 {n} 个百分点', fell: '降 {n} 个百分点', more: '多 {n} 件', fewer: '少 {n} 件', equal: '持平', noBefore: '{period}没有这个数',
-    denominator: '分母：{name}', made: '构成：{name}', outside: '不在分母里', filed: '立案合计', score: '对得分的作用', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: '得分', totalLevel: '得分，等级 {level}',
-    late: '超期 {n} 件', lateNote: '按超时分布', cases: '背后的案件', no: '案卷号', class: '小类', overBy: '超时', state: '状态', openAll: '打开全部 {n} 件', showing: '列出 {n} / {total} 件', copy: '复制算式', copied: '已复制', close: '收起', openCase: '到坐席打开', noCases: '没有案件',
-    scheme: '规则：{scheme}', source: '出处：{source}', behindTitle: '{name}：{n} 件', repeatNote: '间隔中位 {n} 天', noFigure: '分母为 0，没有这个数', reading: '正在取数',
+    denominator: '分母：{name}', made: '构成：{name}', outside: '不在分母里', score: '对得分的作用', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: '得分', totalLevel: '得分，等级 {level}',
+    late: '超期 {n} 件', lateNote: '按超时分布', cases: '背后的案件', no: '案卷号', class: '小类', overBy: '超时', state: '状态', listMore: '再列 {n} 件', showing: '列出 {n} / {total} 件', copy: '复制算式', copied: '已复制', close: '收起', openCase: '到坐席打开', noCases: '没有案件',
+    scheme: '规则：{scheme}', source: '出处：{source}', repeatNote: '间隔中位 {n} 天', noFigure: '分母为 0，没有这个数', reading: '正在取数',
   },
   span: { hours: '{h} 时 {m} 分', days: '{d} 天 {h} 时', minutes: '{m} 分', upTo: { within: '{b}内', between: '{a}–{b}', beyond: '{a}以上' }, hoursShort: '{n} 时', daysShort: '{n} 天', minutesShort: '{n} 分' },
   export: { xlsx: '导出 XLSX', pdf: 'PDF 通报', sheet: '排名', about: '说明', period: '期间', compared: '对比', scheme: '方案', asOf: '数据截至', pending: '未上传项', formula: '得分算式', nothing: '还没有可导出的数' },
-  bulletin: { title: '{hall}{period}城市管理综合评价通报', printed: '{time} 打印', trend: '按期结案率走势', signed: '审核：＿＿＿＿　　签发：＿＿＿＿' },
+  bulletin: { title: '{hall} {period}城市管理综合评价通报', printed: '{time} 打印', trend: '按期结案率走势', signed: '审核：＿＿＿＿　　签发：＿＿＿＿' },
   wall: { ranking: '部门按期结案率', trend: '24 小时上报', usual: '虚线：近 30 日平均', hot: '今日高发小类', unit: '件', hour: '{h} 时', none: '今天还没有案件', noRanking: '{period}还没有应结的案件', summary: '近 24 小时上报，最多一小时 {n} 件' },
 } as const

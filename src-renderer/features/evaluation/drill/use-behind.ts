@@ -4,51 +4,52 @@ import type { BehindCase } from '#shared/contracts/evaluation.contract.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import type { Drill } from '../board.store.ts'
 
-/** Cases shown at first, and the most that are listed; all of them are in the export of the case lists. */
+/** Cases listed at first, and the most that come with one press or are kept fresh. */
 const FIRST = 20
-const MOST = 200
+const PAGE = 200
 
 export interface Behind {
   readonly rows: Readonly<ShallowRef<readonly BehindCase[]>>
   readonly total: Readonly<Ref<number>>
   readonly error: Readonly<Ref<string | undefined>>
   readonly isReading: Readonly<Ref<boolean>>
-  readonly showAll: () => void
+  /** How many more the next press brings. */
+  readonly next: () => number
+  readonly showMore: () => void
 }
 
-/** The cases behind a figure. `turn` is anything that changes when the figure does. */
+/** The cases behind a figure. `turn` is anything that changes when the figure does: they are read again then. */
 export function useBehind(drill: () => Drill, turn: () => unknown): Behind {
   const desk = useDesk()
   const rows = shallowRef<readonly BehindCase[]>([])
   const total = ref(0)
   const error = ref<string>()
   const isReading = ref(true)
-  const limit = ref(FIRST)
   let latest = 0
 
-  async function read(): Promise<void> {
+  async function read(offset: number, limit: number): Promise<void> {
     const mine = (latest += 1)
     isReading.value = true
     const { scope, period, filter, indicator } = drill()
-    const answer = await desk.call.evaluation.behind({ scope, period, filter, indicator, offset: 0, limit: limit.value })
+    const answer = await desk.call.evaluation.behind({ scope, period, filter, indicator, offset, limit })
     if (mine !== latest) return
     isReading.value = false
     error.value = answer.ok ? undefined : answer.error.code
     if (!answer.ok) return
-    rows.value = answer.value.rows
+    rows.value = [...rows.value.slice(0, offset), ...answer.value.rows]
     total.value = answer.value.total
   }
   watch(drill, () => {
-    limit.value = FIRST
     rows.value = []
     total.value = 0
-    void read()
+    void read(0, FIRST)
   }, { immediate: true })
-  watch(turn, (next, before) => {
-    if (before !== null && next !== before) void read()
+  watch(turn, (now, before) => {
+    if (before !== null && now !== before) void read(0, Math.min(PAGE, Math.max(FIRST, rows.value.length)))
   })
-  return { rows, total, error, isReading, showAll: () => {
-    limit.value = MOST
-    void read()
-  } }
+  return {
+    rows, total, error, isReading,
+    next: () => Math.min(PAGE, total.value - rows.value.length),
+    showMore: () => void read(rows.value.length, PAGE),
+  }
 }
