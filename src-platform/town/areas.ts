@@ -1,5 +1,4 @@
 // Street offices, duty grids, communities and unit grids over a lattice. Borders follow roads and water where they can.
-import { areaM2 } from '#shared/domain/geometry/area.ts'
 import type { Polygon } from '#shared/domain/geometry/geometry.ts'
 import { officeNames, stemAt } from './names.ts'
 import type { Lattice } from './lattice.ts'
@@ -96,10 +95,6 @@ function cellsOf(district: string, community: CommunityArea, { crossing }: Grid)
 
 export function polygonOf({ corners: [nw, ne, se, sw] }: Pick<UnitCell, 'corners'>): Polygon {
   return { type: 'Polygon', coordinates: [[nw, sw, se, ne, nw]] }
-}
-
-export function cellsM2(cells: readonly UnitCell[]): number {
-  return cells.reduce((sum, cell) => sum + areaM2(polygonOf(cell)), 0)
 }
 
 const digits = (n: number): string => String(n).padStart(3, '0')

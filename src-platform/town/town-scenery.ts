@@ -74,7 +74,7 @@ function* cellFeatures(scene: Scene, cell: UnitCell, dice: Choices): Generator<M
 }
 
 /** Neighbours without a road between them meet; the ground goes on. */
-export function marginsOf({ net, lattice }: Pick<Scene, 'net' | 'lattice'>, { column, row }: UnitCell): Margins {
+function marginsOf({ net, lattice }: Pick<Scene, 'net' | 'lattice'>, { column, row }: UnitCell): Margins {
   const margin = (axis: 'column' | 'row', on: number, along: number): number => {
     const street = net.streetAt(axis, on, along)
     const isBank = axis === 'row' ? on === lattice.riverRow || on === lattice.riverRow + 1 : false
@@ -113,7 +113,7 @@ function* buildings(cell: UnitCell, use: LandUse, m: Margins, dice: Choices): Ge
   }
 }
 
-export function ringIn(cell: UnitCell, u0: number, v0: number, u1: number, v1: number): Point[] {
+function ringIn(cell: UnitCell, u0: number, v0: number, u1: number, v1: number): Point[] {
   return [inside(cell, u0, v0), inside(cell, u0, v1), inside(cell, u1, v1), inside(cell, u1, v0)]
 }
 
