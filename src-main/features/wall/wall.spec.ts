@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { readDisplays } from '#shared/contracts/displays.ts'
+import type { Bbox } from '#shared/domain/geometry/geometry.ts'
+import { CaseId } from '#shared/kernel/ids.ts'
+import type { Hall } from '../hall/index.ts'
+import { Conductor } from './conductor.ts'
+import { PaneWatch, SETTLE_MS } from './pane-watch.ts'
+
+const four = readDisplays('1920x1080+0+0,1920x1080+1920+0,1920x1080+0+1080,1920x1080+1920+1080') ?? []
+const bounds: Bbox = [116.9, 31.4, 117, 31.5]
+const window = { width: 1920, height: 1080, scale: 1 }
+const place = { lng: 116.95, lat: 31.45, caseId: null, title: '供水管道破裂', seconds: 60 }
+const open: Conductor[] = []
+
+/** The parts of a hall the conductor uses: its clock, a store of settings, signals. */
+async function aWall(kept = new Map<string, string>(), displays = four) {
+  const clock = { ms: 100_000 }
+  const lost: string[] = []
+  const ledger = {
+    getMeta: (key: string) => Promise.resolve(kept.get(key) ?? null),
+    setMeta: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
+  }
+  const hall = { db: { ledger }, clock: { monotonicMs: () => clock.ms, now: () => 0 }, signals: { raise: () => undefined } } as unknown as Hall
+  const conductor = await Conductor.open(hall, (pane, why) => lost.push(`${pane} ${why}`))
+  open.push(conductor)
+  conductor.setDisplays({ displays, fittings: { bezelMm: 30, pitchMm: 1.25, distanceM: 8 } })
+  return { conductor, clock, lost, kept, view: (pane: string | null) => conductor.view(pane, window, bounds) }
+}
+
+afterEach(() => {
+  for (const conductor of open.splice(0)) conductor.stop()
+  vi.useRealTimers()
+})
+
+describe('the wall’s conductor', () => {
+  it('gives each window its part of one picture, all under the same camera', async () => {
+    const { view } = await aWall()
+
+    const views = four.map(({ id }) => view(id))
+
+    expect(views.map(({ part: { x, y } }) => [x, y])).toEqual([
+      [0, 0],
+      [1944, 0],
+      [0, 1104],
+      [1944, 1104],
+    ])
+    expect(new Set(views.map(({ plan }) => JSON.stringify(plan))).size).toBe(1)
+    expect(views[0]).toMatchObject({ canvas: { width: 3864, height: 2184 }, unitPx: 30, isMeasured: true, refusal: null })
+  })
+
+  it('gives a window that stands on no monitor the whole scene, whatever it calls itself', async () => {
+    const { view } = await aWall()
+
+    expect(view(null)).toMatchObject({ pane: null, part: { x: 0, y: 0, width: 1920, height: 1080 } })
+    expect(view('d9')).toMatchObject({ pane: null })
+  })
+
+  it('shows what is pushed, goes back by itself, or by one step back', async () => {
+    const { conductor, clock, view } = await aWall()
+
+    conductor.push(place)
+    expect(view('d1')).toMatchObject({ pushed: { title: '供水管道破裂' }, plan: { to: { lng: 116.95, lat: 31.45 } } })
+    clock.ms += 60_001
+    conductor.tick()
+    expect(view('d1').pushed).toBeNull()
+
+    conductor.push({ ...place, caseId: CaseId.parse('018f0000-0000-7000-8000-000000000001') })
+    expect(await conductor.undo()).toEqual({ ok: true, value: null })
+    expect(view('d1').pushed).toBeNull()
+    expect(await conductor.undo()).toMatchObject({ ok: false, error: { code: 'wall-nothing-to-undo' } })
+  })
+
+  it('keeps scene and measures over a restart', async () => {
+    const { conductor, kept } = await aWall()
+    await conductor.show('tiles')
+    await conductor.fit({ pitchMm: 0.9, bezelMm: 2, distanceM: 6 })
+
+    const again = await aWall(kept)
+
+    expect(again.view('d1').scene.kind).toBe('tiles')
+    expect(JSON.parse(kept.get('wall') ?? '{}')).toMatchObject({ current: 'tiles' })
+  })
+
+  it('starts with what every wall has when what was kept cannot be read', async () => {
+    const { view } = await aWall(new Map([['wall', '{"current": 7}']]))
+
+    expect(view('d1').scene.id).toBe('span')
+  })
+
+  it('refuses a scene nobody knows and one nobody could read', async () => {
+    const { conductor, view } = await aWall()
+    await conductor.fit({ pitchMm: 0.63, bezelMm: 0, distanceM: 40 })
+
+    expect(await conductor.show('x')).toMatchObject({ ok: false, error: { code: 'wall-no-scene' } })
+    expect(await conductor.show('tiles')).toMatchObject({ ok: false, error: { code: 'wall-illegible' } })
+    expect(view('d1')).toMatchObject({ refusal: { code: 'wall-illegible' }, overlay: { figures: null } })
+  })
+
+  it('lays the picture out over the rest when a monitor goes, and over all when it is back', async () => {
+    const { conductor, view } = await aWall()
+
+    conductor.setDisplays({ displays: four.slice(0, 3), fittings: {} })
+    expect(conductor.desk().panes.map(({ state }) => state)).toEqual(['silent', 'silent', 'silent', 'missing'])
+    expect(view('d4').pane).toBeNull()
+
+    conductor.setDisplays({ displays: four, fittings: {} })
+    expect(view('d4').part).toMatchObject({ x: 1944, y: 1104 })
+  })
+
+  it('lets the pages of a missing monitor take their turn on another', async () => {
+    const { conductor, view } = await aWall()
+    await conductor.show('tiles')
+    expect(view('d1').pages).toHaveLength(1)
+
+    conductor.setDisplays({ displays: four.slice(1), fittings: {} })
+
+    expect(
+      four
+        .slice(1)
+        .map(({ id }) => view(id).pages.length)
+        .some((pages) => pages === 2),
+    ).toBe(true)
+  })
+
+  it('turns scenes in their time', async () => {
+    const { conductor, clock, view } = await aWall()
+    await conductor.rotate({ everyS: 30, scenes: ['span', 'tiles'] })
+
+    clock.ms += 30_001
+    conductor.tick()
+
+    await vi.waitFor(() => expect(view('d1').scene.id).toBe('tiles'))
+    expect(await conductor.rotate({ everyS: 30, scenes: ['span', 'x'] })).toMatchObject({
+      ok: false,
+      error: { code: 'wall-no-scene' },
+    })
+  })
+
+  it('asks for a new window where one is silent', async () => {
+    const { conductor, clock, lost } = await aWall()
+    clock.ms += SETTLE_MS
+    for (const { id } of four.slice(1)) conductor.beat(id, { painted: 1, clockErrorMs: 0.2 })
+
+    conductor.tick()
+
+    expect(lost).toEqual(['d1 silent'])
+    expect(conductor.desk().panes.map(({ state, replaced }) => `${state} ${replaced}`)).toEqual([
+      'silent 1',
+      'alive 0',
+      'alive 0',
+      'alive 0',
+    ])
+  })
+})
+
+describe('the watch over panes', () => {
+  it('tells one that stands still from one that lives, and leaves a fresh one time to come up', () => {
+    const watch = new PaneWatch()
+    watch.expect(['d1'], 0)
+    for (let second = 0; second <= 40; second += 1)
+      watch.beat('d1', { painted: Math.min(second, 25), clockErrorMs: null }, second * 1_000)
+
+    expect(watch.lost(30_000)).toEqual([])
+    expect(watch.lost(40_000)).toEqual([{ pane: 'd1', why: 'stuck' }])
+    expect(watch.lost(41_000)).toEqual([])
+    watch.beat('d1', { painted: 0, clockErrorMs: 0.1 }, 42_000)
+    expect(watch.states(['d1', 'd2'], 42_000)).toEqual([
+      { pane: 'd1', state: 'alive', clockErrorMs: 0.1, replaced: 1 },
+      { pane: 'd2', state: 'missing', clockErrorMs: null, replaced: 0 },
+    ])
+  })
+})
