@@ -11,14 +11,15 @@ const bucket: ExpressionSpecification = ['coalesce', ['feature-state', BUCKET], 
 const OPACITY = 0.72
 
 export function choroplethLayers({ token }: MapLook): LayerSpecification[] {
-  const [first, ...steps] = [1, 2, 3, 4, 5].map((step) => token(`d-${step}`))
+  const steps = [1, 2, 3, 4, 5].map((step) => token(`d-${step}`))
   return [{
     'id': GRID_FILL, 'type': 'fill', 'source': 'grids', 'source-layer': 'grids',
     'layout': { visibility: 'none' },
     'paint': {
       // Pairs of a bucket and its colour, which the tuple type of the specification cannot count.
-      'fill-color': ['step', bucket, first, ...steps.flatMap((colour, i) => [i + 1, colour])] as ExpressionSpecification,
-      'fill-opacity': ['step', bucket, 0, 0, OPACITY],
+      'fill-color': ['step', bucket, 'transparent', ...steps.flatMap((colour, i) => [i, colour])] as ExpressionSpecification,
+      // One property that hangs on the state, not two: each is a buffer to be written anew.
+      'fill-opacity': OPACITY,
       'fill-antialias': false,
     },
   }]
