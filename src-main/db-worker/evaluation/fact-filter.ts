@@ -9,9 +9,10 @@ type WordColumn = 'department' | 'street' | 'community' | 'class' | 'source'
 export function factTest({ columns, terms }: FactStore, filter: FactFilter): FactTest {
   const tests: FactTest[] = []
   for (const [column, passes] of conditions(filter)) tests.push(maskTest(columns[column], terms, passes))
-  const [first, ...others] = tests
+  const [first, second, ...others] = tests
   if (first === undefined) return () => true
-  return others.length === 0 ? first : (at) => first(at) && others.every((test) => test(at))
+  if (second === undefined) return first
+  return (at) => first(at) && second(at) && others.every((test) => test(at))
 }
 
 /** The words each narrowed dimension lets pass. */

@@ -7,7 +7,12 @@ import { factTest } from './fact-filter.ts'
 import type { FactStore } from './fact-store.ts'
 
 const WIDTH = slots.length
+/** Flags of a fact fit in 16 bits. */
+const MOST_FLAGS = 65_536
 const OPEN = settledCodes.indexOf('open')
+
+/** Sums of one member: for each span its slots, and what of them is overdue. */
+const CELL = WIDTH + 1
 
 export function scanCounts(
   store: FactStore,
@@ -20,35 +25,37 @@ export function scanCounts(
   const passes = factTest(store, filter)
   const spanAt = spanLookup(spans)
   const members = columns[by]
-  const sums = new Int32Array(store.terms.length * spans.length * WIDTH)
-  const overdue = new Int32Array(store.terms.length * spans.length)
+  const sums: (Int32Array | undefined)[] = []
+  const sumsOf = (at: number): Int32Array => (sums[members[at] ?? 0] ??= new Int32Array(spans.length * CELL))
   const raised = slotLookup()
   for (let at = 0; at < size; at += 1) {
-    const [reported, filed] = [spanAt(columns.reported[at] ?? -1), spanAt(columns.filed[at] ?? -1)]
+    const reported = spanAt(columns.reported[at] ?? -1)
+    const filed = spanAt(columns.filed[at] ?? -1)
     if ((reported < 0 && filed < 0) || !passes(at)) continue
     const slotsOf = raised(columns.settled[at] ?? 0, columns.flags[at] ?? 0)
-    const first = (members[at] ?? 0) * spans.length
-    if (reported >= 0) for (const slot of slotsOf.reported) add(sums, (first + reported) * WIDTH + slot)
-    if (filed >= 0) for (const slot of slotsOf.filed) add(sums, (first + filed) * WIDTH + slot)
+    const own = sumsOf(at)
+    if (reported >= 0) for (const slot of slotsOf.reported) add(own, reported * CELL + slot)
+    if (filed >= 0) for (const slot of slotsOf.filed) add(own, filed * CELL + slot)
   }
   for (const [at, dueAt] of due) {
     const filed = spanAt(columns.filed[at] ?? -1)
-    if (filed >= 0 && now > dueAt && columns.settled[at] === OPEN && passes(at))
-      add(overdue, (members[at] ?? 0) * spans.length + filed)
+    if (filed >= 0 && now > dueAt && columns.settled[at] === OPEN && passes(at)) add(sumsOf(at), filed * CELL + WIDTH)
   }
-  return gathered(store.terms, spans.length, sums, overdue)
+  return gathered(store.terms, sums, spans.length)
 }
 
 function add(sums: Int32Array, at: number): void {
   sums[at] = (sums[at] ?? 0) + 1
 }
 
-function gathered(terms: readonly string[], spans: number, sums: Int32Array, overdue: Int32Array): MemberCounts[] {
+function gathered(terms: readonly string[], sums: readonly (Int32Array | undefined)[], spans: number): MemberCounts[] {
   const found: MemberCounts[] = []
-  for (let cell = 0; cell < overdue.length; cell += 1) {
-    const own = sums.subarray(cell * WIDTH, (cell + 1) * WIDTH)
-    if (own[slotIndex.reported] === 0 && own[slotIndex.filed] === 0) continue
-    found.push({ member: terms[Math.floor(cell / spans)] ?? '', span: cell % spans, counts: countsFrom(own, overdue[cell] ?? 0) })
+  for (const [term, own] of sums.entries()) {
+    for (let span = 0; own !== undefined && span < spans; span += 1) {
+      const cell = own.subarray(span * CELL, (span + 1) * CELL)
+      if (cell[slotIndex.reported] === 0 && cell[slotIndex.filed] === 0) continue
+      found.push({ member: terms[term] ?? '', span, counts: countsFrom(cell, cell[WIDTH] ?? 0) })
+    }
   }
   return found
 }
@@ -69,10 +76,12 @@ interface Raised {
 
 /** There are few kinds of cases: what each raises is worked out once. */
 function slotLookup(): (settled: number, flags: number) => Raised {
-  const known: Raised[] = []
+  const known = new Map<number, Raised>()
   return (settled, flags) => {
-    const key = settled * 65_536 + flags
-    return (known[key] ??= raisedBy(settled, flags))
+    const key = settled * MOST_FLAGS + flags
+    const found = known.get(key) ?? raisedBy(settled, flags)
+    known.set(key, found)
+    return found
   }
 }
 
