@@ -11,7 +11,7 @@ import { casesOfDay, nobody } from './past-day.ts'
 
 const lastDay = parseIsoDate('2026-06-30') ?? 0
 const now = startOfDay(lastDay + 1, 480)
-const DAYS = 100
+const DAYS = 75
 
 let scene: Scene
 let cases: PastCase[]
@@ -24,7 +24,7 @@ const share = (some: readonly unknown[], all: readonly unknown[]): number => som
 beforeAll(() => {
   scene = buildScene(smallSceneRows(), 1)
   cases = Array.from({ length: DAYS }, (_, i) => dayOfCases(lastDay - i)).flat()
-})
+}, 60_000)
 
 describe('the past of the simulated town', () => {
   // Every step went through the fold, which throws here when the life cycle refuses it: that there are cases is the proof.
