@@ -96,23 +96,29 @@ interface Sums {
   taken(): readonly (readonly [Key, Sum])[]
 }
 
+/** Days to the year 9999 and words of a hall, as ranges of one whole number: looking up costs no text. */
+const MOST_DAYS = 4_000_000
+const MOST_TERMS = 4_000_000
+
+function packed([grain, dimension, period, member]: Key): number {
+  return ((grain * 2 + dimension) * MOST_DAYS + period) * MOST_TERMS + member
+}
+
 function createSums(): Sums {
-  let gathered = new Map<string, readonly [Key, Sum]>()
+  let gathered = new Map<number, readonly [Key, Sum]>()
+  const monthOfDay = rememberMonths()
   const raise = (key: Key, raised: readonly Slot[], step: number): void => {
-    const name = key.join(' ')
-    const sum = gathered.get(name)?.[1] ?? new Array<number>(slots.length).fill(0)
-    gathered.set(name, [key, sum])
+    const known = gathered.get(packed(key))
+    const sum = known?.[1] ?? new Array<number>(slots.length).fill(0)
+    if (known === undefined) gathered.set(packed(key), [key, sum])
     for (const slot of raised) sum[slotIndex[slot]] = (sum[slotIndex[slot]] ?? 0) + step
   }
-  const raiseAll = (day: number, fact: FactRow, raised: readonly Slot[], step: number): void => {
-    const month = monthOf(day)
-    for (const [dimension, member] of [
-      [figureDimensions.department, fact.department],
-      [figureDimensions.street, fact.street],
-    ] as const) {
-      raise([figureGrains.day, dimension, day, member], raised, step)
-      raise([figureGrains.month, dimension, month, member], raised, step)
-    }
+  const raiseAll = (day: number, { department, street }: FactRow, raised: readonly Slot[], step: number): void => {
+    const month = monthOfDay(day)
+    raise([figureGrains.day, figureDimensions.department, day, department], raised, step)
+    raise([figureGrains.day, figureDimensions.street, day, street], raised, step)
+    raise([figureGrains.month, figureDimensions.department, month, department], raised, step)
+    raise([figureGrains.month, figureDimensions.street, month, street], raised, step)
   }
   return {
     add(fact, step) {
@@ -125,5 +131,14 @@ function createSums(): Sums {
       gathered = new Map()
       return all
     },
+  }
+}
+
+function rememberMonths(): (day: number) => number {
+  const known = new Map<number, number>()
+  return (day) => {
+    const month = known.get(day) ?? monthOf(day)
+    known.set(day, month)
+    return month
   }
 }
