@@ -34,7 +34,7 @@ export function createComponentTiles(db: ReadDb): PointTiles {
       const found = pointsOf(index(), tile)
       if (tile.z < TOLD_FROM_ZOOM || found.rids.length === 0) return encodePlaces('components', found)
       // Many reads in one go; a component that has gone meanwhile says nothing.
-      const properties = db.snapshot(() => found.rids.map((rid) => told.get(rid) ?? {}))
+      const properties = db.snapshot(() => Array.from(found.rids, (rid) => told.get(rid) ?? {}))
       return encodePoints('components', found, properties)
     },
   }
@@ -59,10 +59,11 @@ function keptIndex(db: ReadDb, kind: string, table: PointTable, without?: () => 
   }
 }
 
+/** Columns. */
 interface Found {
-  readonly rids: number[]
-  readonly x: number[]
-  readonly y: number[]
+  readonly rids: Float64Array
+  readonly x: Uint16Array
+  readonly y: Uint16Array
 }
 
 /** In units of the tile. A point belongs to one tile of each zoom: MapLibre draws no point from beyond a tile's edge. */
@@ -70,13 +71,15 @@ export function pointsOf(index: PointIndex, tile: Tile, isThinned = tile.z < ALL
   const { begin, end } = rangeOf(index, tile)
   const mostShared = isThinned ? tile.z + CELL_LEVELS : Number.POSITIVE_INFINITY
   const unit = 2 ** (32 - tile.z - EXTENT_LEVELS)
-  const found: Found = { rids: [], x: [], y: [] }
+  const [rids, x, y] = [new Float64Array(end - begin), new Uint16Array(end - begin), new Uint16Array(end - begin)]
+  let count = 0
   for (let i = begin; i < end; i += 1) {
     // The first of a tile shares no cell with what stands before it, which lies in another tile.
     if ((index.shared[i] ?? 0) >= mostShared) continue
-    found.rids.push(index.rids[i] ?? 0)
-    found.x.push(Math.floor((index.x[i] ?? 0) / unit) % EXTENT)
-    found.y.push(Math.floor((index.y[i] ?? 0) / unit) % EXTENT)
+    rids[count] = index.rids[i] ?? 0
+    x[count] = Math.floor((index.x[i] ?? 0) / unit) % EXTENT
+    y[count] = Math.floor((index.y[i] ?? 0) / unit) % EXTENT
+    count += 1
   }
-  return found
+  return { rids: rids.subarray(0, count), x: x.subarray(0, count), y: y.subarray(0, count) }
 }
