@@ -20,7 +20,11 @@ async function aWall(kept = new Map<string, string>(), displays = four) {
     getMeta: (key: string) => Promise.resolve(kept.get(key) ?? null),
     setMeta: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
   }
-  const hall = { db: { ledger }, clock: { monotonicMs: () => clock.ms, now: () => 0 }, signals: { raise: () => undefined } } as unknown as Hall
+  const hall = {
+    db: { ledger },
+    clock: { monotonicMs: () => clock.ms, now: () => 0 },
+    signals: { raise: () => undefined },
+  } as unknown as Hall
   const conductor = await Conductor.open(hall, (pane, why) => lost.push(`${pane} ${why}`))
   open.push(conductor)
   conductor.setDisplays({ displays, fittings: { bezelMm: 30, pitchMm: 1.25, distanceM: 8 } })

@@ -120,7 +120,7 @@ class Movers implements MoversLayer {
     this.#matrix = null
   }
 
-  #render(gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
+  #render(_gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
     const [map, program] = [this.#map, this.#program]
     if (map === null || program === null) return
     if (this.#painted !== map.getPixelRatio()) {
@@ -135,7 +135,10 @@ class Movers implements MoversLayer {
     this.#matrix = Float64Array.from(defaultProjectionData.mainMatrix)
     const progress = this.#tracks.progressAt(this.#now())
     const matrix = relativeTo(this.#matrix, this.#packed.origin)
-    program.draw({ matrix, progress, width: gl.drawingBufferWidth, height: gl.drawingBufferHeight })
+    // The whole picture: on a wall the drawing buffer is only one monitor's part of it.
+    const { clientWidth, clientHeight } = map.getContainer()
+    const ratio = map.getPixelRatio()
+    program.draw({ matrix, progress, width: Math.round(clientWidth * ratio), height: Math.round(clientHeight * ratio) })
     if (progress < 1) map.triggerRepaint()
   }
 }
