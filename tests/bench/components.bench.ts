@@ -59,15 +59,11 @@ async function compareViews({ ours, all, peer }: Ways, { rounds, say }: BenchCon
   return far
 }
 
-/** The slowest of all tiles of all views, each by its median. */
+/** The slowest of all tiles of all views, each by its median over rounds through all of them. */
 async function slowestTileMs(cut: Cut, rounds: number): Promise<number> {
-  const costs: number[] = []
-  for (const tile of ZOOMS.flatMap(viewAt)) {
-    const own: number[] = []
-    for (let round = 0; round < rounds; round += 1) own.push(await timeMs(() => cut(tile)))
-    costs.push(median(own))
-  }
-  return Math.max(...costs)
+  const costs = ZOOMS.flatMap(viewAt).map((tile) => ({ tile, own: [] as number[] }))
+  for (let round = 0; round < rounds; round += 1) for (const { tile, own } of costs) own.push(await timeMs(() => cut(tile)))
+  return Math.max(...costs.map(({ own }) => median(own)))
 }
 
 async function run(context: BenchContext): Promise<BenchLine> {
