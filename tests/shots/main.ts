@@ -60,6 +60,11 @@ const screens: readonly Screen[] = [
     await new SeatPage(page).fill({ name: '周女士', phone: '13900001234', component: hall.component, description: '人行道上水井盖裂开，孩子差点踩空' })
     await page.getByTestId('duplicates').waitFor()
   } },
+  { name: 'board', on: 'page', prepare: async ({ page }) => {
+    await page.keyboard.press('Control+Alt+B')
+    await page.locator('[data-testid=ranking-total] [data-indicator=onTimeRate]').click()
+    await page.getByTestId('figure').waitFor()
+  }, afterwards: ({ page }) => page.keyboard.press('Control+Alt+S') },
   { name: 'wall', on: 'wall', prepare: ({ wall }) => wall.getByTestId('wall-case').first().waitFor() },
   { name: 'seat-offline', on: 'page', prepare: async ({ page, platform, operator }) => {
     platform.pause()

@@ -18,7 +18,10 @@ export const evaluation: Shape<typeof zh> = {
   rate: {
     filingRate: 'Filing rate', closeRate: 'Closing rate', onTimeRate: 'On-time rate', lateRate: 'Late rate', openRate: 'Open rate', reworkRate: 'Rework rate', returnRate: 'Return rate', publicRate: 'Public report rate', accuracyRate: 'Filing accuracy',
   },
-  part: { filedPerGrid: 'Filed per grid' },
+  part: {
+    filedPerGrid: 'Filed per grid', validReports: 'Valid reports', verifyInTime: 'Verified in time', checkInTime: 'Checked in time', acceptVolume: 'Accepted', sendVerifyInTime: 'Verifying sent in time', sendCheckInTime: 'Checking sent in time',
+    fileInTime: 'Filed in time', fileRight: 'Filed rightly', closeInTime: 'Closed in time', dispatchVolume: 'Dispatched', dispatchInTime: 'Dispatched in time', dispatchRight: 'Dispatched rightly',
+  },
   outcome: {
     'closed-on-time': 'Closed in time', 'closed-late': 'Closed late', 'overdue': 'Open overdue', 'not-due': 'Not yet due', 'on-account': 'On account (clock stopped)', 'exempt': 'Exempt on appeal; the lateness stays', 'no-limit': 'Closed without a limit', 'voided': 'Voided',
   },

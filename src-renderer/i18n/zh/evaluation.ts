@@ -1,3 +1,4 @@
+import type { PostMeasure } from '#shared/domain/evaluation/index.ts'
 import type { CountName, Outcome, PeriodKind, RateName } from '#shared/domain/evaluation/terms.ts'
 
 export const evaluation = {
@@ -17,7 +18,10 @@ export const evaluation = {
   rate: {
     filingRate: '立案率', closeRate: '结案率', onTimeRate: '按期结案率', lateRate: '超期结案率', openRate: '未结案率', reworkRate: '返工率', returnRate: '退回率', publicRate: '监督举报率', accuracyRate: '准确立案率',
   } satisfies Record<RateName, string>,
-  part: { filedPerGrid: '每格立案数' },
+  part: {
+    filedPerGrid: '每格立案数', validReports: '有效上报率', verifyInTime: '按时核实率', checkInTime: '按时核查率', acceptVolume: '受理数', sendVerifyInTime: '核实按时派发率', sendCheckInTime: '核查按时派发率', fileInTime: '按时立案率',
+    fileRight: '准确立案率', closeInTime: '按时结案率', dispatchVolume: '派遣数', dispatchInTime: '按时派遣率', dispatchRight: '准确派遣率',
+  } satisfies Record<PostMeasure | 'filedPerGrid', string>,
   outcome: {
     'closed-on-time': '按期结案', 'closed-late': '超期结案', 'overdue': '超期未结案', 'not-due': '未到期', 'on-account': '挂账（计时暂停）', 'exempt': '申诉免计，超期事实保留', 'no-limit': '无时限结案', 'voided': '作废',
   } satisfies Record<Outcome, string>,
