@@ -22,6 +22,7 @@ const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
 const append = 'src-main/db-worker/ledger/append.ts'
 const ledger = 'src-main/db-worker/ledger/ledger.ts'
 const feed = 'src-main/link/feed-reader.ts'
+const guard = 'src-main/link/silence-guard.ts'
 const outbox = 'src-main/link/outbox-sender.ts'
 const plan = 'src-main/link/send-plan.ts'
 const link = 'src-main/link/link-service.ts'
@@ -249,14 +250,14 @@ const linkMutants: readonly Mutant[] = [
   mutant(
     'silence-not-noticed',
     'a silent stream is cut',
-    feed,
+    guard,
     'this.#callOff = timers.after(OFFLINE_AFTER_MS, cut) }',
     'this.#callOff = timers.after(3_600_000, cut) }',
   ),
   mutant(
     'silence-after-a-word',
     'a stream that falls silent is cut',
-    feed,
+    guard,
     'this.#callOff = this.#timers.after(OFFLINE_AFTER_MS, this.#cut)',
     'this.#callOff = () => undefined',
   ),
