@@ -31,13 +31,18 @@ describe.each([
 ])('the data of a seat %s', (_, open) => {
   it('stores, folds, reads and draws', async () => {
     const db = await opened(open, aDataFolder())
-    await db.cacheWriter.applyPage(new TestPlatform().page(0))
+    const platform = new TestPlatform()
+    platform.put('component', '3415230101000001', {
+      ...{ code: '3415230101000001', classCode: 'C0101', name: '上水井盖', lng: 116.95, lat: 31.46, grid: null },
+      ...{ department: null, owner: null, keeper: null, state: 'intact', changedOn: null },
+    })
+    await db.cacheWriter.applyPage(platform.page(0))
 
     const stored = unwrap(await db.ledger.append([aReport(1), aCommand(2, 'accept')], null))
     await db.cacheWriter.overlay(stored)
 
     expect(await db.cache.workList('to-file', 0, 10)).toMatchObject({ total: 1, rows: [{ id: caseId(1), pending: 2 }] })
-    const tiles = await Promise.all([1, 2, 3].map(() => db.cache.tile('cases', 0, 0, 0)))
+    const tiles = await Promise.all([1, 2, 3].map(() => db.cache.tile('components', 0, 0, 0)))
     expect(tiles.map((tile) => tile.length > 0)).toEqual([true, true, true])
   })
 
