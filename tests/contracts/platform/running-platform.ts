@@ -34,13 +34,17 @@ export interface PlatformUnderTest {
 const PIN = '246810'
 
 /** `pagesDir`: built pages for it to serve. */
-export async function startPlatform(town: 'small' | 'none' = 'small', pagesDir: string | null = null): Promise<PlatformUnderTest> {
+export async function startPlatform(
+  town: 'small' | 'none' = 'small',
+  pagesDir: string | null = null,
+): Promise<PlatformUnderTest> {
   const postgres = await startTestPostgres()
   const dataDir = await mkdtemp(join(tmpdir(), 'hall-platform-'))
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
   const clock = turnableClock()
-  const options = { connection: () => postgres.connection, dataDir, pagesDir, port: 0, town, seed: 1, log, clock, checkReplies: true }
+  const stored = { connection: () => postgres.connection, dataDir, pagesDir }
+  const options = { ...stored, port: 0, town, seed: 1, log, clock, checkReplies: true }
   const running = unwrap(await runPlatform(options))
   const adminToken = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
   const as = (token: string | null): HttpClient => httpClient(running.url, token)
