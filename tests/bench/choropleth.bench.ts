@@ -11,7 +11,7 @@ const UPDATES = 8
 const QUICK_UPDATES = 3
 const QUICK_SHARE = 10
 const target = { atLeast: 20 }
-const quickTarget = { atLeast: 1.5 }
+const quickTarget = { atLeast: 3 }
 const ALL_AT_LEAST = 8
 
 async function run({ isQuick, rounds, scratch, say }: BenchContext): Promise<BenchLine> {

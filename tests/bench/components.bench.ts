@@ -21,7 +21,7 @@ const TOLD_FROM_ZOOM = 16
 const QUICK_SHARE = 10
 /** At zoom 10, the encoding alone; a tenth of the points is thinned less. */
 const target = { atLeast: 20 }
-const quickTarget = { atLeast: 4 }
+const quickTarget = { atLeast: 8 }
 const WITH_BUILDS_AT_LEAST = 8
 const SLOWEST_TILE_MS = 8
 

@@ -84,11 +84,11 @@ export async function stillPicture(page: Page): Promise<Buffer> {
     sheet.replaceSync(rules)
     document.adoptedStyleSheets.push(sheet)
   }, ONLY_THE_MAP)
-  let before: Buffer | null = null
+  let before: Buffer = Buffer.alloc(0)
   for (let tries = 0; tries < STILL_TRIES; tries += 1) {
     await expect(map).toHaveAttribute('data-idle', 'true', { timeout: READY_MS })
     const now = await page.screenshot()
-    if (before?.equals(now) === true) return now
+    if (before.equals(now)) return now
     before = now
     await page.waitForTimeout(STILL_PAUSE_MS)
   }
