@@ -159,7 +159,7 @@ export class Hall {
   async start(): Promise<Result<void>> {
     const { say } = this.#ports
     if (this.#platform !== null)
-      say('正在启动内嵌平台，首次需要建库，约十秒', 'starting the embedded platform; the first time takes some ten seconds')
+      say('正在启动内嵌平台，首次需要建库', 'starting the embedded platform; the first time it makes its database')
     const progress = setInterval(() => {
       if (!this.#filling.hasJustSpoken()) say('仍在准备……', 'still preparing…')
     }, STILL_STARTING_MS)

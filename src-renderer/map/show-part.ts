@@ -9,7 +9,7 @@ export interface PartOfView {
   readonly height: number
 }
 
-/** Members of MapLibre 6 that are used here and are not in its documentation; the spec fails when one is missing. */
+/** Members of MapLibre 6 used here that its documentation does not name; the story of the wall fails when one is missing. */
 interface Inner {
   _getClampedPixelRatio: (width: number, height: number) => number
   _resizeCanvas: (width: number, height: number, pixelRatio: number) => void
