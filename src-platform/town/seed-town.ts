@@ -45,9 +45,11 @@ export async function seedTown(
       done += changes.length
       onProgress({ done, of: town.count })
     }
-    for (const changes of chunksOf(town.ground, ROWS_AT_ONCE)) await put(changes)
-    // Before the components: a seat that fills its cache can be signed in to early.
+    const [first = [], ...others] = chunksOf(town.ground, ROWS_AT_ONCE)
+    await put(first)
+    // As early as can be: a seat that fills its cache lets people sign in when it knows them.
     await put(await insertPeople(tx, platform, await secrets))
+    for (const changes of others) await put(changes)
     for (const changes of chunksOf(town.components(), ROWS_AT_ONCE)) await put(changes)
     return true
   })

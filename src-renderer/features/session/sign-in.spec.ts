@@ -107,6 +107,21 @@ describe('signing in', () => {
     expect(page.text()).toContain('名册里没有这个工号')
   })
 
+  it('knows a number typed before the roster had arrived as soon as it has', async () => {
+    const answer = vi.fn().mockResolvedValueOnce(ok(null)).mockResolvedValue(ok({ name: '王丽', posts: ['acceptor'] }))
+    host.answer('session', 'lookUp', answer)
+    open({ ...aSessionStatus(), rosterSize: 0 })
+
+    await type('1001', '246810')
+    expect(page.text()).toContain('名册还没有到本机')
+    expect(page.text()).not.toContain('名册里没有这个工号')
+    host.tell('session', 'status', { ...aSessionStatus(), rosterSize: 39 })
+    await flushPromises()
+
+    expect(page.text()).toContain('王丽')
+    expect(isTicked('acceptor')).toBe(true)
+  })
+
   it('takes a password as well', async () => {
     open()
     await type('1001', '')

@@ -17,8 +17,11 @@ export interface PersonLookUp {
 
 const PAUSE_MS = 150
 
-/** Whose number is being typed; answers that come after the next keystroke are dropped. */
-export function usePersonLookUp(number: Readonly<Ref<string>>): PersonLookUp {
+/**
+ * Whose number is being typed; answers that come after the next keystroke are dropped. A number nobody knew is asked again when
+ * the roster grows: on a new machine people type before it has arrived.
+ */
+export function usePersonLookUp(number: Readonly<Ref<string>>, rosterSize: () => number): PersonLookUp {
   const desk = useDesk()
   const found = shallowRef<LookedUp>({ kind: 'none' })
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -36,6 +39,10 @@ export function usePersonLookUp(number: Readonly<Ref<string>>): PersonLookUp {
     found.value = { kind: 'none' }
     if (id.success) timer = setTimeout(() => void look(id.data), PAUSE_MS)
   }, { immediate: true })
+  watch(rosterSize, () => {
+    const id = PersonId.safeParse(number.value.trim())
+    if (found.value.kind === 'unknown' && id.success) void look(id.data)
+  })
   onScopeDispose(() => clearTimeout(timer))
 
   async function settle(): Promise<void> {

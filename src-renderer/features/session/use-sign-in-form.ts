@@ -50,7 +50,7 @@ export function useSignInForm(): SignInForm {
   const shift = useShiftChoice()
   const busy = ref(false)
   const refusal = ref<Refusal>()
-  const { found: person, settle } = usePersonLookUp(number)
+  const { found: person, settle } = usePersonLookUp(number, () => session.status?.rosterSize ?? 0)
   const unlocks = computed(() => session.signedIn !== null && number.value.trim() === session.signedIn.person)
 
   watch(person, (found) => {
@@ -66,7 +66,7 @@ export function useSignInForm(): SignInForm {
   })
 
   const numberError = computed(() => {
-    if (person.value.kind === 'unknown') return t('session.numberUnknown')
+    if (person.value.kind === 'unknown') return t(session.status?.rosterSize === 0 ? 'session.rosterEmpty' : 'session.numberUnknown')
     const holdsNone = person.value.kind === 'known' && !person.value.posts.some((post) => seatPosts.some((known) => known === post))
     return holdsNone ? t('session.noSeatPost') : undefined
   })
