@@ -10,6 +10,9 @@ const MB = 1024 * 1024
 /** What a window marks as no longer fresh; single movers off duty are not meant. */
 const STALE = '.veil.stale, .stamp.stale, section.stale, header.stale, [data-testid=wall-stale]'
 
+const SIGN_IN_TRIES = 60
+const TRY_MS = 1_000
+
 interface Shown {
   readonly page: Page
   readonly probe: CDPSession
@@ -43,7 +46,11 @@ export class LivingWindows {
     await page.getByTestId('field-person').fill(person)
     await page.getByTestId('field-pin').click()
     await page.keyboard.type(TOWN_PIN)
-    await page.keyboard.press('Enter')
+    // On a new machine the roster takes its time to arrive; until then Enter does nothing and the page says why.
+    for (let tries = 0; tries < SIGN_IN_TRIES && (await page.getByTestId('signed-in-name').count()) === 0; tries += 1) {
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(TRY_MS)
+    }
     await page.getByTestId('signed-in-name').waitFor()
   }
 
