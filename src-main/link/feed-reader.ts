@@ -1,14 +1,13 @@
 import type { Readable } from 'node:stream'
 import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
-import { HEARTBEAT_MS, StreamLine } from '#shared/platform-api/changes.ts'
+import { StreamLine } from '#shared/platform-api/changes.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
-import { backoffMs } from './backoff.ts'
-import { linesOf } from './line-reader.ts'
-import type { LinkRefusal, LinkResult, PlatformClient } from './platform-client.ts'
-import { SilenceGuard } from './silence-guard.ts'
+import type { LinkResult, PlatformClient } from './platform-client.ts'
+import { StreamKeeper } from './stream-keeper.ts'
+import type { Opened } from './stream-keeper.ts'
 
 export interface FeedEvents {
   /** Any line: the platform is alive; its epoch, its head and its time. */
@@ -38,74 +37,41 @@ const READ_AHEAD = 3
 /** Keeps one open stream to the platform and puts its pages into the cache, in order, for as long as it runs. */
 export class FeedReader {
   readonly #options: FeedReaderOptions
-  #abort = new AbortController()
-  #stopped = false
-  #failures = 0
-  #wake: (() => void) | null = null
-  #done: Promise<void> | null = null
+  readonly #keeper: StreamKeeper<StreamLine>
 
   constructor(options: FeedReaderOptions) {
     this.#options = options
+    const { timers, random, events } = options
+    this.#keeper = new StreamKeeper({
+      timers,
+      random,
+      longestPauseMs: LONGEST_PAUSE_MS,
+      line: StreamLine,
+      open: (signal) => this.#open(signal),
+      lost: (code) => {
+        events.lost(code)
+      },
+      failed: (error) => {
+        events.failed(error)
+      },
+    })
   }
 
   start(): void {
-    this.#done ??= this.#run()
+    this.#keeper.start()
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#abort.abort()
-    this.#wake?.()
-    await this.#done
+  stop(): Promise<void> {
+    return this.#keeper.stop()
   }
 
-  async #run(): Promise<void> {
-    while (!this.isStopped()) {
-      const { code, retryAfterMs = 0 } = await this.#follow().catch((error: unknown) => this.#failed(error))
-      if (this.isStopped()) return
-      this.#options.events.lost(code)
-      const waitMs = Math.min(LONGEST_PAUSE_MS, backoffMs(this.#failures, this.#options.random))
-      await this.#pause(Math.max(waitMs, retryAfterMs))
-      this.#failures += 1
-    }
-  }
-
-  /** The cache could not be asked or emptied; the disk may have room again later. */
-  #failed(error: unknown): LinkRefusal {
-    this.#options.events.failed(error)
-    return { code: 'storage-failed' }
-  }
-
-  isStopped(): boolean {
-    return this.#stopped
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const callOff = this.#options.timers.after(ms, resolve)
-      this.#wake = () => {
-        callOff()
-        resolve()
-      }
-    })
-  }
-
-  /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
-  async #follow(): Promise<LinkRefusal> {
-    this.#abort = new AbortController()
-    const guard = new SilenceGuard(this.#options.timers, () => {
-      this.#abort.abort()
-    })
-    try {
-      const from = await this.#cursor()
-      if (!from.ok) return from.error
-      const opened = await this.#options.client.stream(from.value, this.#abort.signal)
-      if (opened.ok) return { code: await this.#read(opened.value, from.value.epoch, guard) }
-      if (opened.error.code === 'cursor-expired') await this.#startOver()
-      return opened.error
-    } finally {
-      guard.end()
-    }
+  async #open(signal: AbortSignal): Promise<LinkResult<Opened<StreamLine>>> {
+    const from = await this.#cursor()
+    if (!from.ok) return from
+    const opened = await this.#options.client.stream(from.value, signal)
+    if (opened.ok) return ok(this.#following(opened.value, from.value.epoch))
+    if (opened.error.code === 'cursor-expired') await this.#startOver()
+    return opened
   }
 
   /** Where to go on; a fresh cache begins at the start of the platform's present life. */
@@ -116,37 +82,25 @@ export class FeedReader {
     return health.ok ? ok({ epoch: health.value.epoch, seq: 0 }) : health
   }
 
-  async #read(stream: Readable, life: string, guard: SilenceGuard): Promise<ErrorCode> {
+  #following(stream: Readable, life: string): Opened<StreamLine> {
     const queue = new PageQueue(READ_AHEAD, (page) => this.#apply(page))
-    // A stream that breaks right after its first word must not be opened again and again without a pause.
-    const lasts = this.#options.timers.after(HEARTBEAT_MS, () => {
-      this.#failures = 0
-    })
-    try {
-      for await (const text of linesOf(stream)) {
-        const line = parseLine(text)
-        if (line === null) return 'bad-reply'
-        guard.heard()
-        const { epoch, head, time } = line.type === 'page' ? line.page : line
-        this.#options.events.heard(epoch, head, time)
-        if (epoch !== life) {
-          // The store was exchanged beneath an open stream: what was read so far belongs to another life.
-          await queue.drained()
-          await this.#startOver()
-          return 'cursor-expired'
-        }
-        if (line.type === 'page') await queue.add(line.page)
-        if (queue.failure !== null) return queue.failure
+    const take = async (line: StreamLine): Promise<ErrorCode | null> => {
+      const { epoch, head, time } = line.type === 'page' ? line.page : line
+      this.#options.events.heard(epoch, head, time)
+      if (epoch !== life) {
+        // The store was exchanged beneath an open stream: what was read so far belongs to another life.
+        await queue.drained()
+        await this.#startOver()
+        return 'cursor-expired'
       }
-      return queue.failure ?? 'offline'
-    } catch (error) {
-      // An aborted or broken body; what was applied stands at its cursor.
-      return error instanceof TypeError || error instanceof RangeError ? 'bad-reply' : 'offline'
-    } finally {
-      lasts()
-      stream.destroy()
-      await queue.drained()
+      if (line.type === 'page') await queue.add(line.page)
+      return queue.failure
     }
+    const end = async (): Promise<ErrorCode | null> => {
+      await queue.drained()
+      return queue.failure
+    }
+    return { stream, take, end }
   }
 
   async #apply(page: ChangesPage): Promise<ErrorCode | null> {
@@ -165,16 +119,6 @@ export class FeedReader {
   async #startOver(): Promise<void> {
     await this.#options.cache.reset()
     await this.#options.events.epochChanged()
-  }
-}
-
-function parseLine(text: string): StreamLine | null {
-  try {
-    const line = StreamLine.safeParse(JSON.parse(text))
-    return line.success ? line.data : null
-  } catch {
-    // Not JSON at all: somebody else answers in the platform's place.
-    return null
   }
 }
 

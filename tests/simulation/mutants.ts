@@ -22,6 +22,7 @@ const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
 const append = 'src-main/db-worker/ledger/append.ts'
 const ledger = 'src-main/db-worker/ledger/ledger.ts'
 const feed = 'src-main/link/feed-reader.ts'
+const keeper = 'src-main/link/stream-keeper.ts'
 const guard = 'src-main/link/silence-guard.ts'
 const outbox = 'src-main/link/outbox-sender.ts'
 const plan = 'src-main/link/send-plan.ts'
@@ -242,11 +243,11 @@ const linkMutants: readonly Mutant[] = [
   mutant(
     'retry-after-not-honoured-feed',
     'the feed stays away as long as it was told',
-    feed,
+    keeper,
     'await this.#pause(Math.max(waitMs, retryAfterMs))',
     'await this.#pause(waitMs + 0 * retryAfterMs)',
   ),
-  mutant('streams-without-pause', 'a stream that breaks at once is not opened again at once', feed, 'this.#failures += 1', ''),
+  mutant('streams-without-pause', 'a stream that breaks at once is not opened again at once', keeper, 'this.#failures += 1', ''),
   mutant(
     'silence-not-noticed',
     'a silent stream is cut',
@@ -329,7 +330,7 @@ const linkMutants: readonly Mutant[] = [
   mutant(
     'feed-dies-with-the-cache',
     'the feed outlives a cache that refuses to work',
-    feed,
+    keeper,
     '.catch((error: unknown) => this.#failed(error))',
     '',
   ),

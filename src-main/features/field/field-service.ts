@@ -9,7 +9,8 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { POSITIONS_EVERY_MS, TRACK_SPAN_MS } from '#shared/platform-api/field.ts'
 import type { PositionsLine } from '#shared/platform-api/field.ts'
-import { PositionsReader } from '../../link/positions-reader.ts'
+import { positionsReader } from '../../link/positions-reader.ts'
+import type { StreamKeeper } from '../../link/stream-keeper.ts'
 import type { Hall } from '../hall/index.ts'
 import { GridWatch } from './grid-watch.ts'
 import { readRoster } from './roster.ts'
@@ -39,7 +40,7 @@ interface Standing {
 export class FieldService {
   readonly #hall: FieldHall
   readonly #timers: Timers
-  readonly #reader: PositionsReader
+  readonly #reader: StreamKeeper<PositionsLine>
   readonly #grids: GridWatch
   readonly #rings = new Map<FieldObjectId, TrackRing>()
   #roster: Promise<Roster> | null = null
@@ -65,8 +66,11 @@ export class FieldService {
       lost: () => {
         this.#lost()
       },
+      failed: (error: unknown) => {
+        onFailure('positions', error)
+      },
     }
-    this.#reader = new PositionsReader({ client: hall.client, events, timers, random: hall.random })
+    this.#reader = positionsReader({ client: hall.client, events, timers, random: hall.random })
     hall.signals.listen((signal) => {
       if (signal === 'reference' || signal === 'field') this.#roster = null
     })
