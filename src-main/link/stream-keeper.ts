@@ -1,0 +1,153 @@
+import type { Readable } from 'node:stream'
+import type { Random, Timers } from '#shared/kernel/clock.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
+import { backoffMs } from './backoff.ts'
+import { linesOf } from './line-reader.ts'
+import type { LinkRefusal, LinkResult } from './platform-client.ts'
+import { SilenceGuard } from './silence-guard.ts'
+
+/** One stream from its opening to its end. */
+export interface Opened<Line> {
+  readonly stream: Readable
+  /** A code ends the stream: the reason to be told. */
+  take(line: Line): Promise<ErrorCode | null>
+  /** After the last line, however it ended; a code given here is the reason. */
+  end?(): Promise<ErrorCode | null>
+}
+
+export interface StreamKeeperOptions<Line> {
+  readonly timers: Timers
+  readonly random: Random
+  /** Longest wait between two streams, unless the platform asks for more. */
+  readonly longestPauseMs: number
+  /** What a line must be; anything else is somebody who answers in the platform's place. */
+  readonly line: z.ZodType<Line>
+  open(signal: AbortSignal): Promise<LinkResult<Opened<Line>>>
+  /** The stream could not be opened, broke or fell silent; told once for each time. */
+  lost(code: ErrorCode): void
+  /** This machine could not do its part. */
+  failed(error: unknown): void
+}
+
+/** Keeps one stream to the platform open for as long as it runs: cut when silent, opened again after a growing pause. */
+export class StreamKeeper<Line> {
+  readonly #options: StreamKeeperOptions<Line>
+  #abort = new AbortController()
+  #stopped = false
+  #failures = 0
+  #wake: (() => void) | null = null
+  #done: Promise<void> | null = null
+
+  constructor(options: StreamKeeperOptions<Line>) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#done ??= this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#abort.abort()
+    this.#wake?.()
+    await this.#done
+  }
+
+  async #run(): Promise<void> {
+    const { longestPauseMs, random } = this.#options
+    while (!this.#isStopped()) {
+      const { code, retryAfterMs = 0 } = await this.#follow().catch((error: unknown) => this.#failed(error))
+      if (this.#isStopped()) return
+      this.#options.lost(code)
+      const waitMs = Math.min(longestPauseMs, backoffMs(this.#failures, random))
+      await this.#pause(Math.max(waitMs, retryAfterMs))
+      this.#failures += 1
+    }
+  }
+
+  /** Files that cannot be written now may have room again later. */
+  #failed(error: unknown): LinkRefusal {
+    this.#options.failed(error)
+    return { code: 'storage-failed' }
+  }
+
+  // A method, because the field changes while a stream is awaited.
+  #isStopped(): boolean {
+    return this.#stopped
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const callOff = this.#options.timers.after(ms, resolve)
+      this.#wake = () => {
+        callOff()
+        resolve()
+      }
+    })
+  }
+
+  /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
+  async #follow(): Promise<LinkRefusal> {
+    this.#abort = new AbortController()
+    const guard = new SilenceGuard(this.#options.timers, () => {
+      this.#abort.abort()
+    })
+    try {
+      const opened = await this.#options.open(this.#abort.signal)
+      return opened.ok ? { code: await this.#read(opened.value, guard) } : opened.error
+    } finally {
+      guard.end()
+    }
+  }
+
+  async #read(opened: Opened<Line>, guard: SilenceGuard): Promise<ErrorCode> {
+    // A stream that breaks right after its first word must not be opened again and again without a pause.
+    const lasts = this.#options.timers.after(HEARTBEAT_MS, () => {
+      this.#failures = 0
+    })
+    let why: ErrorCode | null = null
+    try {
+      why = await this.#readLines(opened, guard)
+    } finally {
+      lasts()
+      opened.stream.destroy()
+      why = (await opened.end?.()) ?? why
+    }
+    return why
+  }
+
+  async #readLines(opened: Opened<Line>, guard: SilenceGuard): Promise<ErrorCode> {
+    const lines = linesOf(opened.stream)
+    for (;;) {
+      const next = await nextOf(lines)
+      if (typeof next === 'string') return next
+      const line = parseLine(this.#options.line, next.text)
+      if (line === null) return 'bad-reply'
+      guard.heard()
+      const why = await opened.take(line)
+      if (why !== null) return why
+    }
+  }
+}
+
+/** The next line, or why there is none: the end, a broken or cut body, bytes that are no text, a line without end. */
+async function nextOf(lines: AsyncGenerator<string>): Promise<{ text: string } | ErrorCode> {
+  try {
+    const next = await lines.next()
+    return next.done === true ? 'offline' : { text: next.value }
+  } catch (error) {
+    return error instanceof TypeError || error instanceof RangeError ? 'bad-reply' : 'offline'
+  }
+}
+
+function parseLine<Line>(schema: z.ZodType<Line>, text: string): Line | null {
+  try {
+    const line = schema.safeParse(JSON.parse(text))
+    return line.success ? line.data : null
+  } catch {
+    // Not JSON at all: somebody else answers in the platform's place.
+    return null
+  }
+}
