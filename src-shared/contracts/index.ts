@@ -1,3 +1,4 @@
+import { attachmentsContract } from './attachments.contract.ts'
 import { casesContract } from './cases.contract.ts'
 import type { AnyOperation, Operation } from './contract.ts'
 import { evaluationContract } from './evaluation.contract.ts'
@@ -21,6 +22,7 @@ export const contracts = {
   wall: wallContract,
   evaluation: evaluationContract,
   field: fieldContract,
+  attachments: attachmentsContract,
 } as const
 
 export type Contracts = typeof contracts

@@ -30,6 +30,43 @@ export const errorCatalogue = {
     'The picture is no longer on this machine',
     'Remove it and choose it again',
   ),
+  'empty-file': text('文件是空的', '检查原文件后重新选择', 'The file is empty', 'Check the original and choose it again'),
+  'file-type-refused': text(
+    '这类文件不能作为附件',
+    '可用照片 JPG/PNG/WebP/HEIC、录音 MP3/M4A/WAV/OGG、视频 MP4/WebM/MOV、PDF；看内容，不看扩展名',
+    'This kind of file cannot be attached',
+    'Photo JPG/PNG/WebP/HEIC, sound MP3/M4A/WAV/OGG, clip MP4/WebM/MOV or PDF; the content counts, not the name',
+  ),
+  'file-changed': text(
+    '文件在读取时变了',
+    '等它写完后重新选择',
+    'The file changed while it was read',
+    'Choose it again when it is complete',
+  ),
+  'file-not-here': text(
+    '文件不在本机',
+    '恢复连接后自动取回',
+    'The file is not on this machine',
+    'It is fetched when the link is back',
+  ),
+  'file-not-arrived': text(
+    '平台还没有收到这个文件',
+    '等拍摄的一方上传完再看',
+    'The platform has not received this file yet',
+    'Look again when whoever took it has sent it',
+  ),
+  'upload-gone': text(
+    '这次存入已中断',
+    '重新选择文件',
+    'This file was not taken in to its end',
+    'Choose the file again',
+  ),
+  'file-in-use': text(
+    '已写入案卷，不能拿掉',
+    '需要时在案件里说明',
+    'It is part of the case and stays',
+    'Explain it in a note if needed',
+  ),
   'not-found': text('没有找到', '刷新列表后重试', 'Not found', 'Refresh the list and try again'),
   'unknown-class': text(
     '分类目录里没有这个小类',

@@ -1,0 +1,135 @@
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
+import type { AttachmentNote, LedgerCommand, StagedFile, StoredAttachment, StoredUse } from '../ledger-api.ts'
+import type { LedgerParts } from './parts.ts'
+import type { Seal } from './seal.ts'
+
+type FileRow = Omit<StoredAttachment, 'uses'>
+type Marked<Row> = Row & { readonly mac: string }
+type UseRow = StoredUse & { readonly hash: string }
+
+const FILE = 'SELECT hash, size, mime, staged_at AS stagedAt, state, upload, sent, attempts, error, mac FROM attachment'
+const USE = 'SELECT hash, case_id AS caseId, name, use, staged_at AS stagedAt, command_id AS commandId, mac FROM attachment_use'
+
+/**
+ * A sealed copy lies in its place: what it is, and which case or draft holds it. The same content staged before keeps its state,
+ * unless that had failed.
+ */
+export function stageAttachment(parts: LedgerParts, staged: StagedFile): void {
+  const { hash, size, mime, caseId, name, use, stagedAt } = staged
+  const known = findFile(parts, hash)
+  if (known === undefined || known.state === 'failed')
+    writeFile(parts, { hash, size, mime, stagedAt, state: 'staged', upload: null, sent: 0, attempts: 0, error: null })
+  const before = parts.db.prepare<[string, string], Marked<UseRow>>(`${USE} WHERE hash = ? AND case_id = ?`).get(hash, caseId)
+  if (before === undefined) writeUse(parts, { hash, caseId, name, use, stagedAt, commandId: null })
+}
+
+/** Acts that name a file release it: from now on it is sent. Call it in the transaction that appends them. */
+export function nameAttachments(parts: LedgerParts, appended: readonly LedgerCommand[]): void {
+  for (const { command } of appended) {
+    const { body } = command
+    const named =
+      body.action === 'report' ? body.args.attachments : body.action === 'attach' ? [body.args.attachment] : []
+    for (const { hash } of named) {
+      const use = parts.db
+        .prepare<[string, string], Marked<UseRow>>(`${USE} WHERE hash = ? AND case_id = ?`)
+        .get(hash, command.caseId)
+      if (use !== undefined) writeUse(parts, { ...use, commandId: command.id })
+    }
+  }
+}
+
+/** What the platform has not confirmed, the oldest first. */
+export function openAttachments({ db, seal }: LedgerParts): StoredAttachment[] {
+  return db
+    .prepare<[], Marked<FileRow>>(`${FILE} WHERE state <> 'confirmed' ORDER BY staged_at, hash`)
+    .all()
+    .map((row) => withUses({ db, seal }, row))
+}
+
+export function findAttachment(parts: LedgerParts, hash: string): StoredAttachment | null {
+  const row = parts.db.prepare<[string], Marked<FileRow>>(`${FILE} WHERE hash = ?`).get(hash)
+  return row === undefined ? null : withUses(parts, row)
+}
+
+export function attachmentsOfCase(parts: LedgerParts, caseId: CaseId): StoredAttachment[] {
+  return parts.db
+    .prepare<[string], { hash: string }>('SELECT hash FROM attachment_use WHERE case_id = ? ORDER BY staged_at, hash')
+    .all(caseId)
+    .flatMap(({ hash }) => findAttachment(parts, hash) ?? [])
+}
+
+/** How the transfer stands; an unknown hash is a mistake of ours. */
+export function noteAttachment(parts: LedgerParts, hash: string, note: AttachmentNote): void {
+  const known = findFile(parts, hash)
+  if (known === undefined) throw new RefusalError({ code: 'not-found', detail: hash })
+  // A confirmed file never goes back: the platform has said that it has it.
+  if (known.state !== 'confirmed') writeFile(parts, { ...known, ...note })
+}
+
+/** Forgets a file in a case that no act names; true when nobody holds its content any more. Throws 'file-in-use'. */
+export function dropAttachment(parts: LedgerParts, hash: string, caseId: CaseId): boolean {
+  const { db } = parts
+  const use = db.prepare<[string, string], Marked<UseRow>>(`${USE} WHERE hash = ? AND case_id = ?`).get(hash, caseId)
+  if (use === undefined) return false
+  if (use.commandId !== null) throw new RefusalError({ code: 'file-in-use', detail: use.name })
+  db.change<[string, string]>('DELETE FROM attachment_use WHERE hash = ? AND case_id = ?').run(hash, caseId)
+  if (db.pluck<[string], number>('SELECT count(*) FROM attachment_use WHERE hash = ?').get(hash) !== 0) return false
+  db.change<[string]>('DELETE FROM attachment WHERE hash = ?').run(hash)
+  return true
+}
+
+/** Held by a draft since before `before` and named by no act, where that draft is over or gone. */
+export function strayAttachments({ db }: Pick<LedgerParts, 'db'>, before: number): { hash: string; caseId: CaseId }[] {
+  return db
+    .prepare<[number], { hash: string; caseId: CaseId }>(
+      `
+      SELECT hash, case_id AS caseId FROM attachment_use u WHERE command_id IS NULL AND staged_at < ?
+        AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.case_id = u.case_id AND d.state = 'open')
+    `,
+    )
+    .all(before)
+}
+
+function findFile({ db }: Pick<LedgerParts, 'db'>, hash: string): Marked<FileRow> | undefined {
+  return db.prepare<[string], Marked<FileRow>>(`${FILE} WHERE hash = ?`).get(hash)
+}
+
+/** A record changed by another hand is shown as failed and never sent. */
+function withUses({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, { mac, ...row }: Marked<FileRow>): StoredAttachment {
+  const marked = db.prepare<[string], Marked<UseRow>>(`${USE} WHERE hash = ? ORDER BY staged_at, case_id`).all(row.hash)
+  const isIntact = mac === fileMac(seal, row) && marked.every(({ mac: mark, ...use }) => mark === useMac(seal, use))
+  const uses = marked.map(({ caseId, name, use, stagedAt, commandId }) => ({ caseId, name, use, stagedAt, commandId }))
+  return isIntact ? { ...row, uses } : { ...row, state: 'failed', error: 'storage-failed', uses }
+}
+
+function writeFile({ db, seal }: LedgerParts, row: FileRow & { mac?: string }): void {
+  const { hash, size, mime, stagedAt, state, upload, sent, attempts, error } = row
+  db.change<[string, number, string, number, string, string | null, number, number, string | null, string]>(
+    `
+    INSERT INTO attachment (hash, size, mime, staged_at, state, upload, sent, attempts, error, mac)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (hash) DO UPDATE SET size = excluded.size, mime = excluded.mime, staged_at = excluded.staged_at,
+      state = excluded.state, upload = excluded.upload, sent = excluded.sent, attempts = excluded.attempts,
+      error = excluded.error, mac = excluded.mac
+  `,
+  ).run(hash, size, mime, stagedAt, state, upload, sent, attempts, error, fileMac(seal, row))
+}
+
+function writeUse({ db, seal }: LedgerParts, row: UseRow): void {
+  const { hash, caseId, name, use, stagedAt, commandId } = row
+  db.change<[string, string, string, string, number, string | null, string]>(
+    `
+    INSERT INTO attachment_use (hash, case_id, name, use, staged_at, command_id, mac) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (hash, case_id) DO UPDATE SET command_id = excluded.command_id, mac = excluded.mac
+  `,
+  ).run(hash, caseId, name, use, stagedAt, commandId, useMac(seal, row))
+}
+
+function fileMac(seal: Seal, { hash, size, mime, stagedAt, state, upload, sent, attempts, error }: FileRow): string {
+  return seal(['attachment', hash, size, mime, stagedAt, state, upload, sent, attempts, error])
+}
+
+function useMac(seal: Seal, { hash, caseId, name, use, stagedAt, commandId }: UseRow): string {
+  return seal(['attachment-use', hash, caseId, name, use, stagedAt, commandId])
+}
