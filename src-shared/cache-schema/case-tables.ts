@@ -4,7 +4,8 @@
 export const NO_DUE_TIME = 253_402_300_800_000
 
 /**
- * `doc` is the whole CaseRow; the columns are what lists, search, map and counts read without opening it.
+ * `doc` is the whole CaseRow; the columns are what lists, search, map and counts read without opening it. `doc_sum`: its CRC-32,
+ * by which page checks find what the disk has changed.
  * - rid: {@link RID_SLOTS} per second of `reported_at`, so the row ids run in order of reporting and "newest first" costs nothing
  * - feed_ver: version of the platform's row beneath, 0 when there is none yet
  * - list: the step that waits; on_…: lists a case stands in besides
@@ -46,7 +47,8 @@ CREATE TABLE "case" (
   returns INTEGER NOT NULL,
   address TEXT NOT NULL,
   description TEXT NOT NULL,
-  doc TEXT NOT NULL
+  doc TEXT NOT NULL,
+  doc_sum INTEGER NOT NULL
 ) STRICT;
 `
 
@@ -108,7 +110,7 @@ CREATE TABLE case_gram (gram TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHO
  * refused_command: rejected ids, so that what builds on one never enters. overlay_gap: numbers skipped on the way to applied_s.
  */
 const overlay = `
-CREATE TABLE case_base (id TEXT PRIMARY KEY, feed_ver INTEGER NOT NULL, doc TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE case_base (id TEXT PRIMARY KEY, feed_ver INTEGER NOT NULL, doc TEXT NOT NULL, doc_sum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE case_pending (
   s INTEGER PRIMARY KEY,
   cmd_id TEXT NOT NULL UNIQUE,
@@ -129,7 +131,9 @@ CREATE TABLE overlay_gap (s INTEGER PRIMARY KEY) STRICT;
 `
 
 const flow = `
-CREATE TABLE flow (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, n INTEGER NOT NULL, doc TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE flow (
+  id TEXT PRIMARY KEY, ver INTEGER NOT NULL, case_id TEXT NOT NULL, n INTEGER NOT NULL, doc TEXT NOT NULL, doc_sum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX flow_case ON flow (case_id, n);
 `
 

@@ -12,7 +12,7 @@ export const DigestBucketName = z.string().regex(/^(all|[0-9a-f]{2})$/)
 export const DigestKind = z.string().regex(/^[a-z][a-z-]{0,39}$/)
 
 /**
- * `hash` = SHA-256 of the UTF-8 text `<id> <ver>\n` of every row of the bucket that is not deleted, in ascending order of the id's
+ * `hash` = SHA-256 of the UTF-8 text `<id> <ver>\n` of every row of the bucket that is not deleted, ascending by the id's
  * UTF-8 bytes. Buckets without rows are left out.
  */
 export const DigestBucket = z.object({ kind: DigestKind, bucket: DigestBucketName, count: z.int().min(1), hash: Sha256 })

@@ -103,7 +103,7 @@ const cacheMutants: readonly Mutant[] = [
     name: 'base-not-refolded',
     takes: 'what the platform says anew has the pending acts folded over it',
     edits: [
-      { file: arrive, find: '.run(id, feedVer, JSON.stringify(row)) touched.refold.add(id)', replace: '.run(id, feedVer, JSON.stringify(row))' },
+      { file: arrive, find: 'keepBase(db, id, { row, feedVer }) touched.refold.add(id)', replace: 'keepBase(db, id, { row, feedVer })' },
       { file: arrive, find: 'if (hasPending(db, caseId)) touched.refold.add(caseId)', replace: '' },
     ],
   },

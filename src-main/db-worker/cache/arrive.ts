@@ -3,9 +3,11 @@
 import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { Change } from '#shared/platform-api/changes.ts'
 import type { WriteDb } from '../driver.ts'
+import { docSum } from './doc-sum.ts'
 import { keeperOf } from './entities.ts'
 import type { CacheParts, Touched } from './parts.ts'
 import { dropArrived, hasPending } from './pending.ts'
+import { keepBase } from './refold.ts'
 import { deleteCase, writeCase } from './write-case.ts'
 
 export function applyChange(parts: CacheParts, change: Change, touched: Touched): void {
@@ -47,11 +49,7 @@ function putCase(parts: CacheParts, { id, ver }: Change, row: CaseRow, touched: 
     writeCase(parts, row, { feedVer, pending: 0 })
     return
   }
-  db.change<[string, number, string]>(
-    `
-    INSERT INTO case_base (id, feed_ver, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET feed_ver = excluded.feed_ver, doc = excluded.doc
-  `,
-  ).run(id, feedVer, JSON.stringify(row))
+  keepBase(db, id, { row, feedVer })
   touched.refold.add(id)
 }
 
@@ -77,26 +75,28 @@ function applyFlow(db: WriteDb, change: Change, touched: Touched): void {
   flagIf(db, change, parsed.success ? null : (parsed.error.issues[0]?.path.join('.') ?? 'row'))
   if (!parsed.success) return
   const { caseId, n } = parsed.data
-  db.change<[string, string, number, string]>(
+  const doc = JSON.stringify(change.row)
+  db.change<[string, number, string, number, string, number]>(
     `
-    INSERT INTO flow (id, case_id, n, doc) VALUES (?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, n = excluded.n, doc = excluded.doc
+    INSERT INTO flow (id, ver, case_id, n, doc, doc_sum) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET ver = excluded.ver, case_id = excluded.case_id, n = excluded.n, doc = excluded.doc,
+      doc_sum = excluded.doc_sum
   `,
-  ).run(change.id, caseId, n, JSON.stringify(change.row))
+  ).run(change.id, change.ver, caseId, n, doc, docSum(doc))
   touched.cases.add(caseId)
   dropArrived(db, change.id, touched)
   if (hasPending(db, caseId)) touched.refold.add(caseId)
 }
 
 /** A row that cannot be understood is set aside, never a reason to stop; a good one later takes the mark away. */
-function flagIf(db: WriteDb, { kind, id, seq, row }: Change, fault: string | null): void {
+function flagIf(db: WriteDb, { kind, id, ver, seq, row }: Change, fault: string | null): void {
   if (fault === null) db.change<[string, string]>('DELETE FROM flagged WHERE kind = ? AND id = ?').run(kind, id)
   else {
-    db.change<[string, string, number, string, string]>(
+    db.change<[string, string, number, number, string, string]>(
       `
-      INSERT INTO flagged (kind, id, seq, fault, doc) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, fault = excluded.fault, doc = excluded.doc
+      INSERT INTO flagged (kind, id, ver, seq, fault, doc) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (kind, id) DO UPDATE SET ver = excluded.ver, seq = excluded.seq, fault = excluded.fault, doc = excluded.doc
     `,
-    ).run(kind, id, seq, fault, JSON.stringify(row))
+    ).run(kind, id, ver, seq, fault, JSON.stringify(row))
   }
 }

@@ -12,6 +12,7 @@ import { ComponentRow, DepartmentRow, DutyGridRow, GridRow, PlaceRow, StreetRow 
 import type { WriteDb } from '../driver.ts'
 import { foldText, gramsOf } from '../grams.ts'
 import { removeBox, writeBox } from './boxes.ts'
+import { docSum } from './doc-sum.ts'
 
 /** A row as it came, after its schema has passed; unknown members stay in `doc`. */
 interface Arrived {
@@ -50,12 +51,12 @@ function plain(kind: string, schema?: z.ZodType): EntityKeeper {
       const fault = schema?.safeParse(raw).error?.issues[0]
       if (fault !== undefined) return fault.path.join('.')
       const name = typeof raw === 'object' && raw !== null && 'name' in raw && typeof raw.name === 'string' ? raw.name : null
-      db.change<[string, string, number, string | null, string]>(
+      db.change<[string, string, number, string | null, string, number]>(
         `
-        INSERT INTO entity_row (kind, id, ver, name, doc) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (kind, id) DO UPDATE SET ver = excluded.ver, name = excluded.name, doc = excluded.doc
+        INSERT INTO entity_row (kind, id, ver, name, doc, doc_sum) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (kind, id) DO UPDATE SET ver = excluded.ver, name = excluded.name, doc = excluded.doc, doc_sum = excluded.doc_sum
       `,
-      ).run(kind, id, ver, name, doc)
+      ).run(kind, id, ver, name, doc, docSum(doc))
       return null
     },
     remove: (db, id) => {
@@ -89,13 +90,13 @@ const grids = keeper(
   GridRow,
   (db, { id, ver, doc }, row) => {
     const [lng, lat] = centroidOf(row.geometry) ?? [null, null]
-    db.change<[string, number, string, string | null, number | null, number | null, string]>(
+    db.change<[string, number, string, string | null, number | null, number | null, string, number]>(
       `
-      INSERT INTO grid (id, ver, code, name, lng, lat, doc) VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO grid (id, ver, code, name, lng, lat, doc, doc_sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET ver = excluded.ver, code = excluded.code, name = excluded.name, lng = excluded.lng, lat = excluded.lat,
-        doc = excluded.doc
+        doc = excluded.doc, doc_sum = excluded.doc_sum
     `,
-    ).run(id, ver, row.code, row.name, lng, lat, doc)
+    ).run(id, ver, row.code, row.name, lng, lat, doc, docSum(doc))
     writeBoxOf(db, 'grid', id, bboxOf(row.geometry) ?? null)
   },
   removeBoxed('grid'),
@@ -104,13 +105,13 @@ const grids = keeper(
 const components = keeper(
   ComponentRow,
   (db, { id, ver, doc }, { code, classCode, name, state, lng, lat }) => {
-    db.change<[string, number, string, string, string, string, number, number, string]>(
+    db.change<[string, number, string, string, string, string, number, number, string, number]>(
       `
-      INSERT INTO component (id, ver, code, class_code, name, state, lng, lat, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO component (id, ver, code, class_code, name, state, lng, lat, doc, doc_sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET ver = excluded.ver, code = excluded.code, class_code = excluded.class_code, name = excluded.name,
-        state = excluded.state, lng = excluded.lng, lat = excluded.lat, doc = excluded.doc
+        state = excluded.state, lng = excluded.lng, lat = excluded.lat, doc = excluded.doc, doc_sum = excluded.doc_sum
     `,
-    ).run(id, ver, code, classCode, name, state, lng, lat, doc)
+    ).run(id, ver, code, classCode, name, state, lng, lat, doc, docSum(doc))
     writeBoxOf(db, 'component', id, [lng, lat, lng, lat])
   },
   removeBoxed('component'),
@@ -119,12 +120,13 @@ const components = keeper(
 const mapFeatures = keeper(
   MapFeature,
   (db, { id, ver, doc }, { layer, name, geometry }) => {
-    db.change<[string, number, string, string | null, string]>(
+    db.change<[string, number, string, string | null, string, number]>(
       `
-      INSERT INTO map_feature (id, ver, layer, name, doc) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET ver = excluded.ver, layer = excluded.layer, name = excluded.name, doc = excluded.doc
+      INSERT INTO map_feature (id, ver, layer, name, doc, doc_sum) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET ver = excluded.ver, layer = excluded.layer, name = excluded.name, doc = excluded.doc,
+        doc_sum = excluded.doc_sum
     `,
-    ).run(id, ver, layer, name, doc)
+    ).run(id, ver, layer, name, doc, docSum(doc))
     writeBoxOf(db, 'map_feature', id, boxOfPositions(positionsOf(geometry)))
   },
   removeBoxed('map_feature'),
@@ -174,11 +176,11 @@ function named<Schema extends z.ZodType<Named>>(
       const detail = detailOf(row)
       const terms = foldText([row.name, ...row.otherNames, detail].join('\n'))
       removeNamed(db, kind, id)
-      db.change<[string, string, number, string, string, string, number, number, string]>(
+      db.change<[string, string, number, string, string, string, number, number, string, number]>(
         `
-        INSERT INTO named_place (kind, id, ver, name, terms, detail, lng, lat, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO named_place (kind, id, ver, name, terms, detail, lng, lat, doc, doc_sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       `,
-      ).run(kind, id, ver, row.name, terms, detail, row.lng, row.lat, doc)
+      ).run(kind, id, ver, row.name, terms, detail, row.lng, row.lat, doc, docSum(doc))
       const rid = namedRid(db, kind, id)
       if (rid !== undefined) {
         db.change<[number, string]>('INSERT INTO named_place_fts (rowid, grams) VALUES (?, ?)').run(

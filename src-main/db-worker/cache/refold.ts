@@ -2,6 +2,7 @@
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { foldAct } from '#shared/domain/case/fold.ts'
 import type { WriteDb } from '../driver.ts'
+import { docSum } from './doc-sum.ts'
 import type { CacheParts } from './parts.ts'
 import { actOf, pendingOf } from './pending.ts'
 import type { PendingRow } from './pending.ts'
@@ -69,12 +70,15 @@ function readBase(db: WriteDb, caseId: string): Base | undefined {
   return stored && { row: JSON.parse(stored.doc) as CaseRow, feedVer: stored.feed_ver }
 }
 
-function keepBase(db: WriteDb, caseId: string, { row, feedVer }: Base): void {
-  db.change<[string, number, string]>(
+/** Sets the platform's row apart, beneath what is pending. */
+export function keepBase(db: WriteDb, caseId: string, { row, feedVer }: Base): void {
+  const doc = JSON.stringify(row)
+  db.change<[string, number, string, number]>(
     `
-    INSERT INTO case_base (id, feed_ver, doc) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET feed_ver = excluded.feed_ver, doc = excluded.doc
+    INSERT INTO case_base (id, feed_ver, doc, doc_sum) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET feed_ver = excluded.feed_ver, doc = excluded.doc, doc_sum = excluded.doc_sum
   `,
-  ).run(caseId, feedVer, JSON.stringify(row))
+  ).run(caseId, feedVer, doc, docSum(doc))
 }
 
 function dropBase(db: WriteDb, caseId: string): void {

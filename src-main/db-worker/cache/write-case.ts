@@ -5,6 +5,7 @@ import { foldText, gramsOf } from '../grams.ts'
 import { firstRidOf } from '../rid.ts'
 import { removeBox, writeBox } from './boxes.ts'
 import { caseColumns, columnsOf } from './case-columns.ts'
+import { docSum } from './doc-sum.ts'
 import type { CacheParts } from './parts.ts'
 
 /** What is written of a case besides its row. */
@@ -20,7 +21,7 @@ interface Known {
   readonly class_name: string
 }
 
-const names = ['rid', 'id', 'feed_ver', 'pending', ...caseColumns, 'doc']
+const names = ['rid', 'id', 'feed_ver', 'pending', ...caseColumns, 'doc', 'doc_sum']
 const updated = names.filter((name) => name !== 'rid' && name !== 'id').map((name) => `${name} = excluded.${name}`)
 const UPSERT = `
   INSERT INTO "case" (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})
@@ -32,9 +33,10 @@ export function writeCase(parts: CacheParts, row: CaseRow, meta: CaseMeta): void
   const known = findKnown(parts, row.id)
   const rid = known?.rid ?? freeRid(parts, row.reportedAt)
   const columns = columnsOf(row)
+  const doc = JSON.stringify(row)
   db.change<[Record<string, string | number | null>]>(UPSERT).run({
     ...columns,
-    ...{ rid, id: row.id, feed_ver: meta.feedVer, pending: meta.pending, doc: JSON.stringify(row) },
+    ...{ rid, id: row.id, feed_ver: meta.feedVer, pending: meta.pending, doc, doc_sum: docSum(doc) },
   })
   const at = columns.lng === null || columns.lat === null ? null : pointBox(Number(columns.lng), Number(columns.lat))
   writeBox(db, 'case_at', rid, at)
