@@ -2,12 +2,14 @@
 // ledger to the platform, so a form's schema is the contract's schema is the command's schema.
 import { CaseId, CaseNo, CmdId, DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { Attachment, CasePlace, Instant, Sealed, storableText } from './case-row.ts'
+import { Attachment, CasePlace, HiddenNumbers, Instant, Sealed, storableText } from './case-row.ts'
 import { CaseSource, Post } from './terms.ts'
 import type { CaseAction } from './terms.ts'
 
 const words = storableText.trim().max(2000)
 const reason = words.min(1)
+/** Personal numbers masked in the act's texts; only seats add it, who hold the hall key. */
+const hidden = z.array(HiddenNumbers).max(8).optional()
 
 /** Arguments of `report`, the act that makes a case. */
 export const ReportArgs = z.object({
@@ -28,39 +30,40 @@ export const ReportArgs = z.object({
   notDuplicateBecause: words.nullable(),
   attachments: z.array(Attachment).max(50),
   externalId: storableText.max(120).nullable(),
+  hidden,
 })
 export type ReportArgs = z.infer<typeof ReportArgs>
 
 const fields = {
   'report': ReportArgs,
-  'accept': z.object({ words }),
-  'send-verify': z.object({ inspector: PersonId, words }),
-  'answer-verify': z.object({ confirmed: z.boolean(), words }),
-  'file': z.object({ conditionId: storableText.max(24), areaGrade: z.enum(['A', 'B', 'C']), urgent: z.boolean(), words }),
-  'refuse': z.object({ reason, duplicateOf: CaseId.nullable() }),
-  'void': z.object({ reason }),
-  'dispatch': z.object({ department: DepartmentId, words }),
-  'return': z.object({ reason }),
-  're-dispatch': z.object({ department: DepartmentId, reason }),
-  'answer': z.object({ words: reason }),
-  'request-extension': z.object({ reason }),
-  'approve-extension': z.object({ words }),
-  'refuse-extension': z.object({ reason }),
-  'put-on-account': z.object({ reason, until: Instant }),
-  'resume': z.object({ words }),
-  'send-check': z.object({ inspector: PersonId, words }),
-  'answer-check': z.object({ fixed: z.boolean(), words }),
-  'rework': z.object({ reason }),
-  'close': z.object({ words }),
-  'close-self-handled': z.object({ words }),
-  'appeal': z.object({ reason }),
-  'grant-appeal': z.object({ words }),
-  'refuse-appeal': z.object({ reason }),
-  'supervise': z.object({ reason }),
-  'urge': z.object({ words }),
-  'call-back': z.object({ satisfied: z.boolean(), words }),
-  'note': z.object({ words: reason }),
-  'attach': z.object({ attachment: Attachment }),
+  'accept': z.object({ words, hidden }),
+  'send-verify': z.object({ inspector: PersonId, words, hidden }),
+  'answer-verify': z.object({ confirmed: z.boolean(), words, hidden }),
+  'file': z.object({ conditionId: storableText.max(24), areaGrade: z.enum(['A', 'B', 'C']), urgent: z.boolean(), words, hidden }),
+  'refuse': z.object({ reason, duplicateOf: CaseId.nullable(), hidden }),
+  'void': z.object({ reason, hidden }),
+  'dispatch': z.object({ department: DepartmentId, words, hidden }),
+  'return': z.object({ reason, hidden }),
+  're-dispatch': z.object({ department: DepartmentId, reason, hidden }),
+  'answer': z.object({ words: reason, hidden }),
+  'request-extension': z.object({ reason, hidden }),
+  'approve-extension': z.object({ words, hidden }),
+  'refuse-extension': z.object({ reason, hidden }),
+  'put-on-account': z.object({ reason, until: Instant, hidden }),
+  'resume': z.object({ words, hidden }),
+  'send-check': z.object({ inspector: PersonId, words, hidden }),
+  'answer-check': z.object({ fixed: z.boolean(), words, hidden }),
+  'rework': z.object({ reason, hidden }),
+  'close': z.object({ words, hidden }),
+  'close-self-handled': z.object({ words, hidden }),
+  'appeal': z.object({ reason, hidden }),
+  'grant-appeal': z.object({ words, hidden }),
+  'refuse-appeal': z.object({ reason, hidden }),
+  'supervise': z.object({ reason, hidden }),
+  'urge': z.object({ words, hidden }),
+  'call-back': z.object({ satisfied: z.boolean(), words, hidden }),
+  'note': z.object({ words: reason, hidden }),
+  'attach': z.object({ attachment: Attachment, hidden }),
 } as const satisfies Record<CaseAction, z.ZodType>
 
 /** Argument schema of every action. */

@@ -17,6 +17,20 @@ export const Sealed = z
   .brand<'Sealed'>()
 export type Sealed = z.infer<typeof Sealed>
 
+/**
+ * Personal numbers that stood in a text field and are masked there. `sealed` holds what was typed, bound to case, act and field
+ * (`case:<case>:<act>.<field>`); `act` is the one it was first typed with, which a repeated act keeps.
+ */
+export const HiddenNumbers = z.object({
+  field: z.string().regex(/^[a-zA-Z.]{1,40}$/),
+  act: CmdId,
+  sealed: Sealed,
+  count: z.int().min(1).max(400),
+  /** Keyed hashes of the telephone numbers among them. */
+  phoneKeys: z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(400),
+})
+export type HiddenNumbers = z.infer<typeof HiddenNumbers>
+
 /** Text every store can keep: no NUL (PostgreSQL refuses it) and no half of a surrogate pair (UTF-8 has none). */
 export const storableText = z
   .string()
@@ -149,5 +163,7 @@ export const FlowRecord = z.object({
   timeDoubt: z.boolean(),
   /** Done while the platform was out of reach. */
   offline: z.boolean(),
+  /** What is masked in this act's texts; a report's are those of the case's description and address too. */
+  hidden: z.array(HiddenNumbers).max(8).optional(),
 })
 export type FlowRecord = z.infer<typeof FlowRecord>

@@ -93,6 +93,7 @@ function flowRecord(before: CaseRow | null, after: CaseRow, act: Act, permit: Pe
     to: after.state,
     words: wordsOf(body),
     receiver: receiverOf(after, permit),
+    ...(body.args.hidden === undefined ? {} : { hidden: body.args.hidden }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { CaseRow } from './case-row.ts'
 
 /** The row of a case just reported, before its first clock starts. */
 export function newRow(act: Act, args: ReportArgs, catalogue: CatalogueView): CaseRow {
-  const { notDuplicateBecause: _saidInTheFlowRecord, ...reported } = args
+  const { notDuplicateBecause: _saidInTheFlowRecord, hidden: _keptInTheFlowRecord, ...reported } = args
   return {
     ...reported,
     id: act.caseId,

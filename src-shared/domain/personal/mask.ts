@@ -1,8 +1,6 @@
 import { normalisePhone } from './phone.ts'
 
 const STARS = '***'
-/** A mobile number standing alone: case numbers and component codes are longer runs of digits. */
-const MOBILE_IN_TEXT = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 
 /**
  * A telephone number that can be recognised but not dialled: 138****5678, 0564-86***12. Service numbers
@@ -24,7 +22,7 @@ export function maskName(name: string): string {
   return first === undefined ? '' : `${first}**`
 }
 
-/** Free text with the mobile numbers in it masked, for what is shown on a wall or written to a log. */
-export function maskPhonesIn(text: string): string {
-  return text.replace(MOBILE_IN_TEXT, (phone) => `${phone.slice(0, 3)}****${phone.slice(-4)}`)
+/** 3415**********1234: division and birth cannot be read, equal ones can be told apart by eye. */
+export function maskIdentity(number: string): string {
+  return `${number.slice(0, 4)}${'*'.repeat(Math.max(0, number.length - 8))}${number.slice(-4)}`
 }
