@@ -1,12 +1,12 @@
 // The only file that imports Electron itself. What must happen before `ready` happens here.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   BrowserWindow, Menu, MessageChannelMain, Tray, app, dialog, ipcMain, nativeImage, powerSaveBlocker, protocol, safeStorage,
   screen, session, utilityProcess,
 } from 'electron'
 import { z } from '#shared/kernel/zod.ts'
-import { HALL_USAGE, exitCodes, isSystemError, parseHallOptions, sayRefusal, sayTo } from '../shell-common/index.ts'
+import { HALL_USAGE, exitCodes, hasGraphicsCard, parseHallOptions, sayRefusal, sayTo } from '../shell-common/index.ts'
 import { registerHallScheme } from './app-protocol.ts'
 import { ownArguments, takeFlag } from './arguments.ts'
 import { ElectronShell } from './electron-shell.ts'
@@ -21,17 +21,6 @@ const parts = {
 
 function readVersion(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8'))).version
-}
-
-/** Without a graphics card the map is drawn by software, and Chromium wants to be told so. */
-function hasGraphicsCard(): boolean {
-  if (process.platform !== 'linux') return true
-  try {
-    return readdirSync('/dev/dri').some((name) => name.startsWith('render'))
-  } catch (error) {
-    if (isSystemError(error)) return false
-    throw error
-  }
 }
 
 function prepare(options: ElectronShellOptions): boolean {

@@ -77,15 +77,20 @@ async function seenLeft(tx: Tx, hall: string, prefix: string, blocks: readonly S
   return left
 }
 
-async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; count: number; now: number }): Promise<Span[]> {
-  const { hall, day, holder, lessee, count, now } = lease
+/** The first serial of a day that has not been leased. */
+export async function nextSerial(tx: Tx, hall: string, day: string): Promise<number> {
   const last = await tx
     .selectFrom('number_block')
     .select((e) => e.fn.max('to_serial').as('to'))
     .where('hall', '=', hall)
     .where('day', '=', day)
     .executeTakeFirst()
-  const from = (last?.to ?? 0) + 1
+  return (last?.to ?? 0) + 1
+}
+
+async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; count: number; now: number }): Promise<Span[]> {
+  const { hall, day, holder, lessee, count, now } = lease
+  const from = await nextSerial(tx, hall, day)
   const to = Math.min(from + count - 1, LAST_SERIAL)
   if (from > to) return []
   await tx

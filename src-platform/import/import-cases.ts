@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
 import { ok, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { ImportedCase } from '#shared/platform-api/bulk.ts'
@@ -10,22 +8,16 @@ import type { CaseFile } from './cases/case-file.ts'
 import { rowSender } from './client/send-rows.ts'
 import { countsLine, sendAll } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
-import { refuseIo } from './input-file.ts'
-import { openRefusedFile } from './refused-file.ts'
+import { openRefusedBeside } from './refused-file.ts'
 import type { RefusedFile } from './refused-file.ts'
 
 /** Grids and departments first, then the cases in the order of the file, row by row as they are read. */
 export async function importCases(args: ImportArgs, run: ImportRun): Promise<Result<ImportOutcome>> {
   const file = await openCaseFile(args.file, args.profile ?? '', args.grids ?? null)
   if (!file.ok) return file
-  const path = join(args.out, `${basename(args.file)}.refused.csv`)
-  let refused: RefusedFile
-  try {
-    await mkdir(args.out, { recursive: true })
-    refused = await openRefusedFile(path)
-  } catch (error) {
-    return refuseIo(path, error)
-  }
+  const opened = await openRefusedBeside(args.out, args.file)
+  if (!opened.ok) return opened
+  const refused = opened.value
   const before = await sendReferences(file.value, run, refused)
   if (!before.ok) return before
   try {
@@ -35,7 +27,7 @@ export async function importCases(args: ImportArgs, run: ImportRun): Promise<Res
     throw error
   } finally {
     await refused.finish()
-    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${path}`)
+    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${refused.path}`)
   }
 }
 

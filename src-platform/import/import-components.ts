@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
 import { ok, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { GridRow } from '#shared/platform-api/rows.ts'
@@ -11,9 +9,9 @@ import { ComponentProfile } from './components/component-profile.ts'
 import { gridFinder } from './grid-finder.ts'
 import { countsLine, sendAll } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
-import { checkInputFile, refuseIo } from './input-file.ts'
+import { checkInputFile } from './input-file.ts'
 import { readProfile } from './profile-file.ts'
-import { openRefusedFile } from './refused-file.ts'
+import { openRefusedBeside } from './refused-file.ts'
 import type { RefusedFile } from './refused-file.ts'
 import { readZones } from './zones.ts'
 
@@ -30,19 +28,14 @@ export async function importComponents(args: ImportArgs, run: ImportRun): Promis
   const gridAt = gridFinder(grids.value)
   const read = await readAll(args.file, profile.value, (point) => gridAt(point)?.code ?? null)
   if (!read.ok) return read
-  const path = join(args.out, `${basename(args.file)}.refused.csv`)
-  let refused: RefusedFile
-  try {
-    await mkdir(args.out, { recursive: true })
-    refused = await openRefusedFile(path)
-  } catch (error) {
-    return refuseIo(path, error)
-  }
+  const opened = await openRefusedBeside(args.out, args.file)
+  if (!opened.ok) return opened
+  const refused = opened.value
   try {
     return await sendComponents(read.value, profile.value, run, refused)
   } finally {
     await refused.finish()
-    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${path}`)
+    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${refused.path}`)
   }
 }
 

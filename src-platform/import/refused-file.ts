@@ -1,7 +1,10 @@
 // The list of refused rows, for a person with a spreadsheet: line, id, code, reason.
-import { appendFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
-import type { Refusal } from '#shared/kernel/result.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { refuseIo } from './input-file.ts'
 
 export interface RefusedFile {
   readonly path: string
@@ -12,6 +15,17 @@ export interface RefusedFile {
 }
 
 const HOLD_ROWS = 500
+
+/** The list beside the other output of an import, named after its input; refused with a code where it cannot be made. */
+export async function openRefusedBeside(folder: string, input: string): Promise<Result<RefusedFile>> {
+  const path = join(folder, `${basename(input)}.refused.csv`)
+  try {
+    await mkdir(folder, { recursive: true })
+    return ok(await openRefusedFile(path))
+  } catch (error) {
+    return refuseIo(path, error)
+  }
+}
 
 /** Makes the file anew, readable by its owner: ids of people's requests stand in it. */
 export async function openRefusedFile(path: string): Promise<RefusedFile> {

@@ -1,6 +1,7 @@
 // Base map of the town, so that windows show a map before any import: blocks, buildings, a lake, parks, roads, names, places.
 import type { MapFeature, MapLayer } from '#shared/platform-api/map-features.ts'
 import type { PlaceRow } from '#shared/platform-api/rows.ts'
+import { placeLabel } from './place-label.ts'
 import { CENTER, communities, inside, ringInside } from './plan.ts'
 import type { Cell, Plan } from './plan.ts'
 import type { Road } from './roads.ts'
@@ -112,18 +113,10 @@ function buildings(dice: Seeded, cell: Cell): MapFeature[] {
 }
 
 function labels({ cells }: Plan): MapFeature[] {
-  const label = (id: string, name: string, minZoom: number, rank: number, at: [number, number]): MapFeature => ({
-    id: `town:label/${id}`,
-    layer: 'place',
-    name,
-    minZoom,
-    rank,
-    geometry: { type: 'Point', coordinates: at },
-  })
   const ofCommunities = communities.flatMap((community, i) => {
     const own = cells.filter((cell) => cell.community === community)
     const middle = own[Math.floor(own.length / 2)]
-    return middle === undefined ? [] : [label(`community-${i + 1}`, community.name, 14, 3, inside(middle, 0.5, 0.5))]
+    return middle === undefined ? [] : [placeLabel(`community-${i + 1}`, community.name, 14, 3, inside(middle, 0.5, 0.5))]
   })
-  return [label('town', '舒河县城', 8, 0, CENTER), ...ofCommunities]
+  return [placeLabel('town', '舒河县城', 8, 0, CENTER), ...ofCommunities]
 }

@@ -6,6 +6,7 @@ import type { Choices } from './choices.ts'
 import type { Land, LandUse } from './land.ts'
 import type { Lattice, LineRank } from './lattice.ts'
 import { stemAt } from './names.ts'
+import { placeLabel } from './place-label.ts'
 import { boxOf, inside } from './plan.ts'
 import type { Point } from './plan.ts'
 import type { TownPreset } from './preset.ts'
@@ -125,14 +126,6 @@ function area(id: string, layer: MapLayer, name: string | null, open: readonly P
 
 /** The town itself, its street offices and communities. */
 export function areaLabels({ areas }: Scene, { place, center }: TownPreset): MapFeature[] {
-  const label = (id: string, name: string, minZoom: number, rank: number, at: Point): MapFeature => ({
-    id: `town:label/${id}`,
-    layer: 'place',
-    name,
-    minZoom,
-    rank,
-    geometry: { type: 'Point', coordinates: at },
-  })
   const middleOf = (cells: readonly UnitCell[]): Point => {
     const [west, south, east, north] = boxOf(cells.flatMap(({ corners }) => corners))
     return [(west + east) / 2, (south + north) / 2]
@@ -140,10 +133,10 @@ export function areaLabels({ areas }: Scene, { place, center }: TownPreset): Map
   const ofOffice = Map.groupBy(areas.cells, ({ community }) => community.office)
   const ofCommunity = Map.groupBy(areas.cells, ({ community }) => community)
   return [
-    label('town', place, 8, 0, center),
-    ...[...ofOffice].map(([{ code, name }, cells]) => label(`office-${code}`, name, 12, 1, middleOf(cells))),
+    placeLabel('town', place, 8, 0, center),
+    ...[...ofOffice].map(([{ code, name }, cells]) => placeLabel(`office-${code}`, name, 12, 1, middleOf(cells))),
     ...[...ofCommunity].map(([{ code, name, office }, cells]) =>
-      label(`community-${office.code}${code}`, name, 14, 3, middleOf(cells)),
+      placeLabel(`community-${office.code}${code}`, name, 14, 3, middleOf(cells)),
     ),
   ]
 }

@@ -36,7 +36,8 @@ function paint(name: string, edgePx: number, boxUnits: number, pixelRatio: numbe
   return { name, image: context.getImageData(0, 0, edge, edge), pixelRatio }
 }
 
-function fillAndStroke(context: CanvasRenderingContext2D, path: Path2D, { fill, stroke, width, dash = [] }: Paint): void {
+/** Fills, then strokes, whichever the paint has. */
+export function fillAndStroke(context: CanvasRenderingContext2D, path: Path2D, { fill, stroke, width, dash = [] }: Paint): void {
   if (fill !== undefined) {
     context.fillStyle = fill
     context.fill(path)

@@ -9,6 +9,9 @@ export interface PointerPlace {
   readonly lat: number
 }
 
+/** Between the pointer and the words beside it. */
+const GAP_PX = 14
+
 /** A case under the pointer and where on the pane it is drawn, px. */
 export interface HoveredCase {
   readonly id: string
@@ -17,6 +20,12 @@ export interface HoveredCase {
   /** In the right or lower half, where words beside it have room on the other side only. */
   readonly isRight: boolean
   readonly isLow: boolean
+}
+
+/** CSS transform that puts words beside the pointer, never under it, on the side that has room. */
+export function besidePointer({ x, y, isRight, isLow }: Omit<HoveredCase, 'id'>): string {
+  const along = (at: number, isFar: boolean): string => (isFar ? `calc(${at - GAP_PX}px - 100%)` : `${at + GAP_PX}px`)
+  return `translate(${along(x, isRight)}, ${along(y, isLow)})`
 }
 
 export interface PickedOnMap extends PointerPlace {

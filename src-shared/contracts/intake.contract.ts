@@ -25,6 +25,25 @@ export const DraftForm = z.object({
 })
 export type DraftForm = z.infer<typeof DraftForm>
 
+/** A form nobody has typed anything into. */
+export const emptyForm: DraftForm = {
+  reporterName: '',
+  reporterPhone: '',
+  wantsCallBack: true,
+  address: '',
+  component: '',
+  lng: null,
+  lat: null,
+  classCode: '',
+  conditionId: '',
+  description: '',
+  foundAt: null,
+  urgent: false,
+  notDuplicateBecause: '',
+  department: '',
+  attachments: [],
+}
+
 /** Where the caret stood, so that a crash gives the form back exactly. */
 export const Caret = z.object({ field: z.string().max(40), start: z.int().min(0), end: z.int().min(0) }).nullable()
 export type Caret = z.infer<typeof Caret>

@@ -1,25 +1,8 @@
+import { emptyForm } from '#shared/contracts/intake.contract.ts'
 import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
 import { caseId, draftId } from './ids.ts'
 import { MONDAY_NINE } from './case-story.ts'
 import type { CaseNo } from '#shared/kernel/ids.ts'
-
-export const anEmptyForm: DraftForm = {
-  reporterName: '',
-  reporterPhone: '',
-  wantsCallBack: true,
-  address: '',
-  component: '',
-  lng: null,
-  lat: null,
-  classCode: '',
-  conditionId: '',
-  description: '',
-  foundAt: null,
-  urgent: false,
-  notDuplicateBecause: '',
-  department: '',
-  attachments: [],
-}
 
 /** A draft as it stands when a call has just come in. */
 export function aDraft(form: Partial<DraftForm> = {}, parts: Partial<Draft> = {}): Draft {
@@ -27,7 +10,7 @@ export function aDraft(form: Partial<DraftForm> = {}, parts: Partial<Draft> = {}
     id: draftId(1),
     caseId: caseId(1),
     no: '3415232026111600001' as CaseNo,
-    form: { ...anEmptyForm, ...form },
+    form: { ...emptyForm, ...form },
     caret: null,
     rev: 1,
     callAt: MONDAY_NINE,

@@ -1,4 +1,4 @@
-import { Caret, DraftForm } from '#shared/contracts/intake.contract.ts'
+import { Caret, DraftForm, emptyForm } from '#shared/contracts/intake.contract.ts'
 import type { Draft } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { dayOf } from '#shared/domain/codes/number-blocks.ts'
@@ -14,24 +14,6 @@ const CHINA_OFFSET_MINUTES = 480
 
 /** What is sealed: a draft's form holds names and numbers in the clear. */
 const Body = z.object({ form: DraftForm, caret: Caret })
-
-export const emptyForm: DraftForm = {
-  reporterName: '',
-  reporterPhone: '',
-  wantsCallBack: true,
-  address: '',
-  component: '',
-  lng: null,
-  lat: null,
-  classCode: '',
-  conditionId: '',
-  description: '',
-  foundAt: null,
-  urgent: false,
-  notDuplicateBecause: '',
-  department: '',
-  attachments: [],
-}
 
 /** Drafts of the person who sits here. Nobody else's are ever found, whoever asks. */
 export class Drafts {

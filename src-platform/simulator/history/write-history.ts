@@ -6,6 +6,7 @@ import { dayNumberAt, startOfDay } from '#shared/domain/limits/local-day.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { lockCases } from '../../commands/lanes.ts'
+import { nextSerial } from '../../commands/numbers.ts'
 import type { Platform } from '../../platform.ts'
 import { commitChanges } from '../../store/commit-changes.ts'
 import type { EntityChange } from '../../store/commit-changes.ts'
@@ -95,16 +96,6 @@ async function hasCases(tx: Tx, hall: string, prefix: string): Promise<boolean> 
     SELECT 1 FROM entity WHERE hall = ${hall} AND kind = 'case'
     AND row->>'no' BETWEEN ${`${prefix}00000`} AND ${`${prefix}99999`} LIMIT 1`.execute(tx)
   return rows.length > 0
-}
-
-async function nextSerial(tx: Tx, hall: string, day: string): Promise<number> {
-  const last = await tx
-    .selectFrom('number_block')
-    .select((e) => e.fn.max('to_serial').as('to'))
-    .where('hall', '=', hall)
-    .where('day', '=', day)
-    .executeTakeFirst()
-  return (last?.to ?? 0) + 1
 }
 
 /** The most days a hall may be given: ten years of them. */

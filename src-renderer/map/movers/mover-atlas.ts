@@ -1,5 +1,5 @@
 // The pictures of all movers side by side in one canvas, at the screen's own resolution.
-import { symbolEdges } from '../symbol-images.ts'
+import { fillAndStroke, symbolEdges } from '../symbol-images.ts'
 import { symbolPaint } from '../symbols.ts'
 import type { Paint, SymbolState } from '../symbols.ts'
 import type { MapLook } from '../look.ts'
@@ -40,21 +40,9 @@ export function paintAtlas(look: MapLook, pixelRatio: number): Atlas | null {
   let left = GAP_PX
   for (const { sprite, state, edge } of cells) {
     context.setTransform(unitPx, 0, 0, unitPx, left + edge / 2, GAP_PX + edge / 2)
-    draw(context, new Path2D(sprite.path), paintOf(sprite, state, look))
+    fillAndStroke(context, new Path2D(sprite.path), paintOf(sprite, state, look))
     shares.push(left / canvas.width, GAP_PX / canvas.height, (left + edge) / canvas.width, (GAP_PX + edge) / canvas.height)
     left += edge + GAP_PX
   }
   return { canvas, cells: Float32Array.from(shares), edges: Float32Array.from(cells, ({ edge }) => edge) }
-}
-
-function draw(context: CanvasRenderingContext2D, path: Path2D, { fill, stroke, width, dash = [] }: Paint): void {
-  if (fill !== undefined) {
-    context.fillStyle = fill
-    context.fill(path)
-  }
-  if (stroke === undefined) return
-  context.strokeStyle = stroke
-  context.lineWidth = width
-  context.setLineDash([...dash])
-  context.stroke(path)
 }
