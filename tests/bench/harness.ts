@@ -8,12 +8,16 @@ export interface BenchContext {
   readonly scratch: string
   /** Progress, to stderr: the last line of stdout is the result. */
   readonly say: (words: string) => void
+  /** What was given by `--name NUMBER`, of the names the benchmark knows. */
+  readonly settings: ReadonlyMap<string, number>
 }
 
 export interface Bench {
   readonly name: string
   /** Workload, and the peer or limit it runs against, in one sentence. */
   readonly describe: string
+  /** Numbers that may be given on the command line, by name. */
+  readonly settings?: readonly string[]
   readonly run: (context: BenchContext) => Promise<BenchLine>
 }
 
