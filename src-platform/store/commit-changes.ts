@@ -31,15 +31,16 @@ export async function commitChanges(tx: Tx, hall: string, changes: readonly Enti
     WITH head AS (
       UPDATE feed_head SET seq = seq + ${changes.length} WHERE hall = ${hall} RETURNING seq
     ), put AS (
-      INSERT INTO entity (hall, kind, id, ver, seq, deleted, row, external_id)
-      SELECT ${hall}, c.kind, c.id, c.ver, head.seq - ${changes.length} + c.place, c.row IS NULL, c.row, c.external_id
+      INSERT INTO entity (hall, kind, id, ver, seq, deleted, row, external_id, unit_end)
+      SELECT ${hall}, c.kind, c.id, c.ver, head.seq - ${changes.length} + c.place, c.row IS NULL, c.row, c.external_id, head.seq
       FROM head, unnest(
         ${kinds}::text[], ${ids}::text[], ${changes.map((change) => change.ver)}::int[],
         ${changes.map((change) => (change.row === null ? null : JSON.stringify(change.row)))}::jsonb[],
         ${changes.map((change) => change.externalId ?? null)}::text[]
       ) WITH ORDINALITY AS c (kind, id, ver, row, external_id, place)
       ON CONFLICT (hall, kind, id) DO UPDATE
-      SET ver = excluded.ver, seq = excluded.seq, deleted = excluded.deleted, row = excluded.row, external_id = excluded.external_id
+      SET ver = excluded.ver, seq = excluded.seq, deleted = excluded.deleted, row = excluded.row, external_id = excluded.external_id,
+        unit_end = excluded.unit_end
     )
     SELECT head.seq AS last, pg_notify(${FEED_CHANNEL}, ${hall}) FROM head`.execute(tx)
   const last = rows[0]?.last

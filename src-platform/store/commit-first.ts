@@ -12,8 +12,8 @@ export async function commitFirst(tx: Tx, hall: string, changes: readonly Entity
     WITH head AS (
       UPDATE feed_head SET seq = seq + ${changes.length} WHERE hall = ${hall} RETURNING seq
     ), put AS (
-      INSERT INTO entity (hall, kind, id, ver, seq, deleted, row, external_id)
-      SELECT ${hall}, c.kind, c.id, 1, head.seq - ${changes.length} + c.place, false, c.row, c.external_id
+      INSERT INTO entity (hall, kind, id, ver, seq, deleted, row, external_id, unit_end)
+      SELECT ${hall}, c.kind, c.id, 1, head.seq - ${changes.length} + c.place, false, c.row, c.external_id, head.seq
       FROM head, unnest(
         ${changes.map((change) => change.kind)}::text[], ${changes.map((change) => change.id)}::text[],
         ${changes.map((change) => JSON.stringify(change.row))}::jsonb[],

@@ -11,6 +11,7 @@ export interface HallKey {
 export interface Hall {
   readonly id: string
   readonly epoch: string
+  /** Current when this process started; see keys/hall-keys.ts for the one that is now. */
   readonly key: HallKey
 }
 
@@ -24,6 +25,14 @@ export async function ensureHall(db: Db, now: number): Promise<Hall> {
       .insertInto('hall')
       .values({ id: HALL_ID, epoch: randomUUID(), hall_key_id: 'k1', hall_key: randomBytes(32), created_at: now })
       .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+    await tx
+      .insertInto('hall_key')
+      .columns(['hall', 'n', 'id', 'key', 'made_at'])
+      .expression((from) =>
+        from.selectFrom('hall').select((e) => ['id as hall', e.lit(1).as('n'), 'hall_key_id as id', 'hall_key as key', 'created_at as made_at']),
+      )
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
     await tx
       .insertInto('feed_head')

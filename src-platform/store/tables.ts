@@ -25,6 +25,18 @@ export interface EntityTable {
   deleted: boolean
   row: JSONColumnType<Record<string, unknown>, string | null, string | null>
   external_id: string | null
+  /** Last seq of what was committed together with this version; null: it stands alone. */
+  unit_end: Big | null
+}
+
+/** Of the present rows of a kind whose id falls into the bucket: how many, and the XOR of their hashes (migration 0060). */
+export interface DigestTable {
+  hall: string
+  kind: string
+  bucket: string
+  count: Big
+  high: Big
+  low: Big
 }
 
 export interface FeedHeadTable {
@@ -66,6 +78,18 @@ export interface DeviceTable {
   token_hash: string
   enrolled_at: Big
   revoked_at: Big | null
+  role: ColumnType<'seat' | 'wall', 'seat' | 'wall' | undefined, never>
+  /** Ed25519, base64url of SPKI; null until the machine has registered it. */
+  signing_key: ColumnType<string | null, string | null | undefined, string>
+}
+
+/** Every key the hall has had; the one with the highest `n` is current and stands in {@link HallTable} too. */
+export interface HallKeyTable {
+  hall: string
+  n: number
+  id: string
+  key: Bytes
+  made_at: Big
 }
 
 export interface EnrolmentCodeTable {
@@ -75,6 +99,7 @@ export interface EnrolmentCodeTable {
   created_at: Big
   used_at: Big | null
   device: string | null
+  role: ColumnType<'seat' | 'wall', 'seat' | 'wall' | undefined, never>
 }
 
 export interface PersonSecretTable {
@@ -167,7 +192,9 @@ export interface AuditTable {
 
 export interface Tables {
   hall: HallTable
+  hall_key: HallKeyTable
   entity: EntityTable
+  digest: DigestTable
   feed_head: FeedHeadTable
   command: CommandTable
   lane: LaneTable

@@ -1,7 +1,6 @@
 // Do seat and platform hold the same rows? Digests of buckets are compared, and a bucket that differs is read again.
 import { z } from '#shared/kernel/zod.ts'
 import { Change } from './changes.ts'
-import { Sha256 } from './commands.ts'
 
 /** Kinds with many rows are split by the first two hex digits of SHA-256 of the id (UTF-8); all others are one bucket. */
 export const splitKinds: ReadonlySet<string> = new Set(['case', 'flow', 'component', 'grid', 'map-feature', 'place', 'street'])
@@ -11,11 +10,14 @@ export const WHOLE_KIND = 'all'
 export const DigestBucketName = z.string().regex(/^(all|[0-9a-f]{2})$/)
 export const DigestKind = z.string().regex(/^[a-z][a-z-]{0,39}$/)
 
+/** XOR of the hashes of a bucket's rows: 32 lower-case hex digits. */
+export const DigestHash = z.string().regex(/^[0-9a-f]{32}$/)
+
 /**
- * `hash` = SHA-256 of the UTF-8 text `<id> <ver>\n` of every row of the bucket that is not deleted, ascending by the id's
- * UTF-8 bytes. Buckets without rows are left out.
+ * Of the rows of a bucket that are not deleted: how many, and the XOR of the first 16 bytes of SHA-256 of the UTF-8 text
+ * `<id> <ver>` of each. XOR knows no order, so either side may keep it while rows come and go. Buckets without rows are left out.
  */
-export const DigestBucket = z.object({ kind: DigestKind, bucket: DigestBucketName, count: z.int().min(1), hash: Sha256 })
+export const DigestBucket = z.object({ kind: DigestKind, bucket: DigestBucketName, count: z.int().min(1), hash: DigestHash })
 export type DigestBucket = z.infer<typeof DigestBucket>
 
 /**

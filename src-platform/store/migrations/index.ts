@@ -3,7 +3,9 @@ import { migration as commands } from './0020-commands.ts'
 import { migration as peopleAndDevices } from './0030-people-and-devices.ts'
 import { migration as positions } from './0040-positions.ts'
 import { migration as departmentCases } from './0050-department-cases.ts'
+import { migration as unitsAndDigests } from './0060-units-and-digests.ts'
+import { migration as keysAndDevices } from './0100-keys-and-devices.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's number is the schema this program understands. */
-export const migrations: readonly Migration[] = [feed, commands, peopleAndDevices, positions, departmentCases]
+export const migrations: readonly Migration[] = [feed, commands, peopleAndDevices, positions, departmentCases, unitsAndDigests, keysAndDevices]
