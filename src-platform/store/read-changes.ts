@@ -28,23 +28,34 @@ interface Line {
   readonly id: string
   readonly ver: number
   readonly row: string | null
+  /** Last seq of what was committed together; its own where it stands alone. */
+  readonly unitEnd: number
 }
 
 /** A page stops here even when more rows were asked for; one row alone may be larger. */
 const MAX_PAGE_CHARS = 4 * 1024 * 1024
 
-/** Changes after `seq` with the head they belong to, from one snapshot of the store. */
+/** Rows beyond the limit that a page takes along to end where a commit ended; an import's larger commits may be cut. */
+const MOST_BEYOND = 1_000
+
+/**
+ * Changes after `seq` with the head they belong to, from one snapshot of the store. What a command changed, a case and its flow
+ * record, comes in one page, so that a reader never holds the one without the other.
+ */
 export async function readChanges(db: Db, hall: string, query: PageQuery): Promise<PageText> {
   const only = query.kinds === null ? sql`` : sql`AND e.kind = ANY (${query.kinds}::text[])`
   const { rows } = await sql<Line>`
     SELECT h.seq AS head, e.* FROM feed_head h LEFT JOIN LATERAL (
-      SELECT e.seq, e.kind, e.id, e.ver, e.row::text AS row FROM entity e
-      WHERE e.hall = h.hall AND e.seq > ${query.seq} ${only} ORDER BY e.seq LIMIT ${query.limit}
+      SELECT e.seq, e.kind, e.id, e.ver, e.row::text AS row, COALESCE(e.unit_end, e.seq) AS "unitEnd" FROM entity e
+      WHERE e.hall = h.hall AND e.seq > ${query.seq} ${only} AND e.seq <= COALESCE((
+        SELECT CASE WHEN e.unit_end - e.seq <= ${MOST_BEYOND} THEN e.unit_end ELSE e.seq END FROM entity e
+        WHERE e.hall = ${hall} AND e.seq > ${query.seq} ${only} ORDER BY e.seq OFFSET ${query.limit - 1} LIMIT 1
+      ), h.seq) ORDER BY e.seq
     ) e ON true WHERE h.hall = ${hall} ORDER BY e.seq`.execute(db)
   const head = rows[0]?.head ?? 0
   const lines = rows.filter((line) => line.seq !== null)
   const sent = withinSize(lines)
-  const more = sent.length < lines.length || lines.length === query.limit
+  const more = sent.length < lines.length || lines.length >= query.limit
   const next = more ? (sent.at(-1)?.seq ?? query.seq) : head
   return { json: pageJson(query, head, next, more, sent), next, head, count: sent.length, more }
 }
@@ -55,7 +66,11 @@ function withinSize(lines: readonly Line[]): readonly Line[] {
     chars += line.row?.length ?? 0
     return i > 0 && chars > MAX_PAGE_CHARS
   })
-  return end === -1 ? lines : lines.slice(0, end)
+  if (end === -1) return lines
+  const whole = lines.slice(0, end)
+  const last = whole.findLastIndex(({ unitEnd }, i) => unitEnd !== lines[i + 1]?.unitEnd)
+  // One commit alone may be larger than a page.
+  return last === -1 ? whole : whole.slice(0, last + 1)
 }
 
 function pageJson(query: PageQuery, head: number, next: number, more: boolean, lines: readonly Line[]): string {

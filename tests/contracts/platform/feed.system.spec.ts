@@ -76,6 +76,16 @@ describe('the feed by pages', () => {
     expect(new Set(all.map(({ kind, id }) => `${kind}/${id}`)).size).toBe(rows[0]!.n)
   })
 
+  it('ends a page where a command ended, though the limit lies between a case and its flow record', async () => {
+    const { head } = (await page(0, '&limit=1')).body
+    for (let i = 0; i < 3; i += 1) await seat.settle(await seat.report(seat.newCase()))
+
+    const { body } = await page(head, '&limit=3')
+
+    expect(body.changes.map(({ kind }) => kind)).toEqual(['case', 'flow', 'case', 'flow'])
+    expect([body.next, body.more]).toEqual([head + 4, true])
+  })
+
   it('gives only the kinds asked for and still moves the cursor to the head', async () => {
     const { body } = await page(0, '&kinds=department,settings')
 
@@ -169,7 +179,7 @@ describe('the feed as a stream', () => {
 })
 
 describe('eight writers against the feed while somebody leaves a transaction open', () => {
-  it('lose nothing: every reader ends with the last version of every entity, and seqs have no gap', async () => {
+  it('lose nothing: readers end with the last version of every entity, no commit is cut in two, and seqs have no gap', async () => {
     const idle = new Client(hall.postgres.connection)
     idle.on('error', () => undefined)
     await idle.connect()
@@ -186,10 +196,15 @@ describe('eight writers against the feed while somebody leaves a transaction ope
     let writing = true
     const reader = async (): Promise<Map<string, number>> => {
       const seen = new Map<string, number>()
+      const pageOfCommit = new Map<string, number>()
       for (let seq = start, last = false; ;) {
         const { body } = await page(seq, '&limit=37')
         let before = seq
         for (const change of body.changes) {
+          // What was committed together and is still there comes in one page.
+          const commit = JSON.stringify(change.row)
+          expect(pageOfCommit.get(commit) ?? seq).toBe(seq)
+          pageOfCommit.set(commit, seq)
           expect(change.seq).toBeGreaterThan(before)
           before = change.seq
           // A version never goes back.
