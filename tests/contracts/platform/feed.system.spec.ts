@@ -187,7 +187,12 @@ describe('eight writers against the feed while somebody leaves a transaction ope
     await idle.query('SELECT txid_current(), count(*) FROM entity')
     const { platform } = hall
     // What all fight for is there already: a row that is not there yet cannot be locked, and two would both begin at version 1.
-    const sharedRows = [0, 1, 2].map((n) => ({ kind: 'place' as const, id: `shared-${n}`, ver: 1, row: { writer: -1, round: 0 } }))
+    const sharedRows = [0, 1, 2].map((n) => ({
+      kind: 'place' as const,
+      id: `shared-${n}`,
+      ver: 1,
+      row: { writer: -1, round: 0 },
+    }))
     await transact(platform.store.db, (tx) => commitChanges(tx, platform.hall.id, sharedRows))
     const start = (await page(0, '&limit=1')).body.head
     const writers = 8
