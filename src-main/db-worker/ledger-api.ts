@@ -1,7 +1,9 @@
 // What the host can ask of the ledger worker. Every promise that resolves means: on disk (FULL), or it was a read.
 import type { ActBody } from '#shared/domain/case/acts.ts'
-import type { Post } from '#shared/domain/case/terms.ts'
-import type { CaseId, CaseNo, CmdId, DraftId, PersonId } from '#shared/kernel/ids.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
+import type { CaseId, CaseNo, CmdId, DraftId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Base, Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 import type { NumberBlock } from '#shared/platform-api/people.ts'
@@ -10,8 +12,11 @@ import type { NumberBlock } from '#shared/platform-api/people.ts'
 export interface NewCommand {
   readonly id: CmdId
   readonly caseId: CaseId
-  /** `chain` = after my own last unsettled life-cycle command of this case, or the version given when there is none. */
-  readonly base: { readonly chain: { readonly ver: number } } | null
+  /**
+   * `chain` = after my own last unsettled life-cycle command of this case, or the version given when there is none. `over`: what
+   * the person saw ends with a neighbour's pending act, so the command builds on that one.
+   */
+  readonly base: { readonly chain: { readonly ver: number; readonly over?: PendingTip } } | null
   readonly body: ActBody
   readonly at: number
   readonly person: PersonId
@@ -23,6 +28,38 @@ export interface NewCommand {
   readonly signIn: string
   /** Number of the case, for the tray. Not sent. */
   readonly no: CaseNo | null
+  /** Name of the case's class, for the tray. Not sent. */
+  readonly className: string
+  /** 原来: the row the person saw, null for the act that makes the case. Not sent; kept while the command may be disputed. */
+  readonly ground: CaseRow | null
+  /** Who ordered it while the platform was away. Not sent. */
+  readonly claim?: Claim | null
+}
+
+/** The neighbour's act that a case's story ends with, and the own pending acts of the case that stand before it. */
+export interface PendingTip {
+  readonly after: CmdId
+  readonly own: readonly CmdId[]
+}
+
+/** granted 本厅裁定: the hall's relay has ordered the act; unordered 未裁定: there was none to ask. */
+export interface Claim {
+  readonly word: 'granted' | 'unordered'
+  readonly relay: SeatId | null
+}
+
+/** An act of another seat that its own host still has to send; never sent from here. */
+export interface NeighbourCommand {
+  readonly command: SeatCommand
+  readonly personName: string
+  readonly no: CaseNo | null
+  readonly claim: Claim | null
+}
+
+/** How far the chain of a neighbour's ledger is known here. */
+export interface NeighbourHead {
+  readonly s: number
+  readonly hash: string
 }
 
 /**
@@ -37,6 +74,65 @@ export interface LedgerCommand {
   readonly no: CaseNo | null
   readonly standing: CommandStanding
   readonly outcome: Outcome | null
+  readonly claim?: Claim | null
+}
+
+/** What the tray asks for; `text` is looked for in number, class and person, `actions` are further acts that fit the text. */
+export interface TrayAsk {
+  readonly show: 'all' | 'person' | 'waiting'
+  readonly text: string
+  readonly actions: readonly CaseAction[]
+  readonly offset: number
+  readonly limit: number
+}
+
+/**
+ * One line of the tray. Order: what waits for a person first, held ones beneath their cause; then what waits to be sent, by s.
+ */
+export interface TrayLine {
+  readonly id: CmdId
+  readonly s: number
+  readonly caseId: CaseId
+  readonly no: CaseNo | null
+  readonly className: string
+  readonly action: CaseAction
+  readonly at: number
+  readonly personName: string
+  readonly standing: CommandStanding
+  /** Code of the platform's refusal. */
+  readonly code: string | null
+  /** Of a held one: the rejected command it hangs on. */
+  readonly causeId: CmdId | null
+  /** Place among the waiting ones, from 1. */
+  readonly position: number | null
+  /** Place of the waiting one before it in its case, which goes first. */
+  readonly after: number | null
+}
+
+export interface TrayPage {
+  readonly lines: readonly TrayLine[]
+  readonly total: number
+}
+
+export interface TrayCounts {
+  readonly waiting: number
+  readonly rejected: number
+  readonly held: number
+  /** When the oldest of them was done. */
+  readonly oldestAt: number | null
+}
+
+export interface Settlement {
+  readonly id: CmdId
+  /** What is held because of it is settled with it; else it stays in the tray. */
+  readonly along: boolean
+  /** New commands in its place, in order. */
+  readonly replacements: readonly NewCommand[]
+}
+
+export interface Settled {
+  readonly ids: readonly CmdId[]
+  readonly appended: readonly LedgerCommand[]
 }
 
 export interface StoredDraft {
@@ -78,6 +174,45 @@ export interface StoredSignIn {
   readonly endedAt: number | null
 }
 
+/** A file that lies sealed in this machine's store, and the case or draft that holds it. */
+export interface StagedFile {
+  /** SHA-256 of the content, lower-case hex. */
+  readonly hash: string
+  readonly size: number
+  readonly mime: string
+  readonly caseId: CaseId
+  readonly name: string
+  readonly use: Attachment['use']
+  readonly stagedAt: number
+}
+
+export interface StoredUse {
+  readonly caseId: CaseId
+  readonly name: string
+  readonly use: Attachment['use']
+  readonly stagedAt: number
+  /** The newest act that names it; null while none does, and then it is not sent. */
+  readonly commandId: CmdId | null
+}
+
+export interface StoredAttachment {
+  readonly hash: string
+  readonly size: number
+  readonly mime: string
+  readonly stagedAt: number
+  readonly state: 'staged' | 'sending' | 'confirmed' | 'failed'
+  /** Path of the upload under way at the platform. */
+  readonly upload: string | null
+  /** How far it had come when last noted: a hint for people, never where to go on. */
+  readonly sent: number
+  readonly attempts: number
+  /** Code of the last refusal. */
+  readonly error: string | null
+  readonly uses: readonly StoredUse[]
+}
+
+export type AttachmentNote = Partial<Pick<StoredAttachment, 'state' | 'upload' | 'sent' | 'attempts' | 'error'>>
+
 export interface LedgerApi {
   /** Appends all or none, in order, in one FULL transaction; answers them as stored. */
   append(commands: readonly NewCommand[], audit: AuditEntry | null): Promise<Result<readonly LedgerCommand[]>>
@@ -97,8 +232,19 @@ export interface LedgerApi {
   since(s: number, limit: number): Promise<readonly LedgerCommand[]>
   find(id: CmdId): Promise<LedgerCommand | null>
   lastS(): Promise<number>
-  /** A person dealt with a rejected (and its held) command; optional new command replaces it. Audited. */
-  settle(id: CmdId, replacement: NewCommand | null, audit: AuditEntry): Promise<Result<LedgerCommand | null>>
+  /** One page of the tray, see {@link TrayLine}; opens no command. */
+  trayPage(ask: TrayAsk): Promise<TrayPage>
+  trayCounts(): Promise<TrayCounts>
+  /** Waiting commands of a case with their places in the outbox, by s. */
+  waitingOf(caseId: CaseId): Promise<readonly TrayLine[]>
+  /** 原来: the row a command was based on; null where it made the case or none is kept. */
+  ground(id: CmdId): Promise<CaseRow | null>
+  /** What is held because of a rejected command, directly or not, by s. */
+  dependents(id: CmdId): Promise<readonly LedgerCommand[]>
+  /** A person dealt with a rejected or held command; audited in the same transaction. */
+  settle(settlement: Settlement, audit: AuditEntry): Promise<Result<Settled>>
+  /** Puts settled ones back where they were: rejected or held. Refuses 'not-resolvable' when one is not settled. Audited. */
+  takeBack(ids: readonly CmdId[], audit: AuditEntry): Promise<Result<void>>
   /** Commands accepted under another epoch, by s: after an epoch change they are asked again. */
   acceptedOutside(epoch: string): Promise<readonly CmdId[]>
   /** Puts accepted commands that the platform has lost (a restored backup) back among those to be sent. */
@@ -122,6 +268,32 @@ export interface LedgerApi {
   currentSignIn(): Promise<StoredSignIn | null>
   getMeta(key: string): Promise<string | null>
   setMeta(key: string, value: string): Promise<void>
+  /** A sealed copy is in its place. Rejects with a RefusalError when the disk fails. */
+  stageAttachment(staged: StagedFile): Promise<Result<void>>
+  /** What the platform has not confirmed, the oldest first. */
+  openAttachments(): Promise<readonly StoredAttachment[]>
+  attachment(hash: string): Promise<StoredAttachment | null>
+  attachmentsOfCase(caseId: CaseId): Promise<readonly StoredAttachment[]>
+  noteAttachment(hash: string, note: AttachmentNote): Promise<void>
+  /** Forgets an unnamed file of a case ('file-in-use' when an act names it); true when nobody holds its content any more. */
+  dropAttachment(hash: string, caseId: CaseId): Promise<Result<boolean>>
+  /** Staged before `before`, named by no act, and the draft is over. */
+  strayAttachments(before: number): Promise<readonly { hash: string; caseId: CaseId }[]>
+  /** Numbers of the own commands that wait to be sent, for the neighbours. */
+  waitingNumbers(): Promise<readonly number[]>
+  /** Own commands by number; numbers nobody gave are left out. */
+  commandsAt(numbers: readonly number[]): Promise<readonly LedgerCommand[]>
+  /**
+   * Keeps commands of one neighbour. Those whose number came with another hash before are replaced: its ledger is another one now.
+   */
+  keepNeighbours(seat: SeatId, commands: readonly NeighbourCommand[]): Promise<void>
+  /** Their own host has said what became of them. */
+  dropNeighbours(ids: readonly CmdId[]): Promise<void>
+  /** Forgets everything of neighbours other than these. */
+  forgetNeighboursBut(seats: readonly SeatId[]): Promise<void>
+  /** By seat and number; records that fail their mark are left out, their host tells them again. */
+  neighbours(): Promise<readonly NeighbourCommand[]>
+  neighbourHead(seat: SeatId): Promise<NeighbourHead | null>
   close(): Promise<void>
 }
 

@@ -1,5 +1,5 @@
 // The workers' interfaces as calls to threads. Every operation is named here once; leaving one out does not compile.
-import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import type { CacheInspectorApi, CacheReaderApi, CacheWriterApi, MovableReaderApi, ShadowWriterApi } from './cache-api.ts'
 import type { EvaluationApi } from './evaluation-api.ts'
 import type { LedgerApi } from './ledger-api.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -8,6 +8,7 @@ type Operations<Api> = { readonly [Name in keyof Api]: true }
 
 const ledgerOperations: Operations<LedgerApi> = {
   ...{ append: true, recordOutcomes: true, unsent: true, tray: true, since: true, find: true, lastS: true, settle: true },
+  ...{ trayPage: true, trayCounts: true, waitingOf: true, ground: true, dependents: true, takeBack: true },
   ...{
     acceptedOutside: true,
     reopen: true,
@@ -18,10 +19,14 @@ const ledgerOperations: Operations<LedgerApi> = {
     draftCountOfOthers: true,
   },
   ...{ takeNumber: true, addBlocks: true, numbersLeft: true, audit: true, verify: true, saveSignIn: true, currentSignIn: true },
+  ...{ stageAttachment: true, openAttachments: true, attachment: true, attachmentsOfCase: true, noteAttachment: true },
+  ...{ dropAttachment: true, strayAttachments: true },
   ...{ getMeta: true, setMeta: true, close: true },
+  ...{ waitingNumbers: true, commandsAt: true, keepNeighbours: true, dropNeighbours: true, forgetNeighboursBut: true },
+  ...{ neighbours: true, neighbourHead: true },
 }
 
-const writerOperations: Operations<CacheWriterApi> = {
+export const writerOperations: Operations<CacheWriterApi> = {
   ...{
     applyPage: true,
     overlay: true,
@@ -33,6 +38,7 @@ const writerOperations: Operations<CacheWriterApi> = {
     reset: true,
     close: true,
   },
+  ...{ overlayNeighbours: true, settleNeighbours: true },
 }
 
 const evaluationOperations: Operations<EvaluationApi> = {
@@ -82,8 +88,16 @@ export function cacheWriterOf(worker: WorkerClient): CacheWriterApi {
   return apiOf(writerOperations, worker)
 }
 
-export function readerOf(worker: WorkerClient): CacheReaderApi {
-  return apiOf(readerOperations, worker)
+export function readerOf(worker: WorkerClient): MovableReaderApi {
+  return apiOf<MovableReaderApi>({ ...readerOperations, reopen: true }, worker)
+}
+
+export function shadowOf(worker: WorkerClient): ShadowWriterApi {
+  return { ...apiOf(shadowOperations, worker), discard: () => worker.end('discard') }
+}
+
+export function inspectorOf(worker: WorkerClient): CacheInspectorApi {
+  return apiOf(inspectorOperations, worker)
 }
 
 /**

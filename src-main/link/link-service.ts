@@ -50,6 +50,7 @@ export class LinkService {
   readonly #lag = new Lag()
   #ladder: Ladder
   #failure: ErrorCode | null = null
+  #sendFailure: ErrorCode | null = null
   #head = 0
   #seq = 0
   #waiting = 0
@@ -108,6 +109,9 @@ export class LinkService {
       timers,
       random,
       onOutcomes: (outcomes) => this.#settled(outcomes),
+      onRefused: (code) => {
+        this.#sendFailure = code
+      },
       onFailure: (where, error) => {
         options.events.failed(where, error)
       },
@@ -164,9 +168,9 @@ export class LinkService {
   }
 
   async recount(): Promise<void> {
-    const tray = await this.#options.db.ledger.tray()
-    this.#waiting = tray.filter(({ standing }) => standing === 'waiting').length
-    this.#rejected = tray.length - this.#waiting
+    const { waiting, rejected, held } = await this.#options.db.ledger.trayCounts()
+    this.#waiting = waiting
+    this.#rejected = rejected + held
     this.#options.events.outboxChanged()
     this.#options.events.statusChanged()
   }
@@ -196,6 +200,7 @@ export class LinkService {
     this.#options.time.hear(time, 0)
     this.#lastContactAt = time
     const wasOffline = this.isOffline
+    if (wasOffline) this.#sendFailure = null
     this.#step(onBeat(this.#ladder, this.#ladderInput()))
     // Whether anything waits the ledger knows best.
     this.#outbox.wake(wasOffline)
@@ -209,7 +214,9 @@ export class LinkService {
 
   #ladderInput(): LadderInput {
     const now = this.#options.clock.monotonicMs()
-    return { now, owed: this.#owed(), lagMs: this.#lag.ageMs(now), failure: this.#failure }
+    // While rows are still to come the word is 追平, whatever else is wrong.
+    const sendFailure = this.#waiting > 0 && this.#head <= this.#seq ? this.#sendFailure : null
+    return { now, owed: this.#owed(), lagMs: this.#lag.ageMs(now), failure: this.#failure, sendFailure }
   }
 
   #owed(): number {

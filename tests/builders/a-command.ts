@@ -31,7 +31,7 @@ export function aCommand<A extends CaseAction>(
       offline: false,
       signIn: 'sign-in-1',
     },
-    ...{ no: `34152320261116${String(of).padStart(5, '0')}` as CaseNo, ...over },
+    ...{ no: `34152320261116${String(of).padStart(5, '0')}` as CaseNo, className: '上水井盖', ground: null, ...over },
   }
 }
 

@@ -40,9 +40,9 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     else watcher.refused(ids)
     return result
   }
-  const settle: LedgerApi['settle'] = async (id, replacement, audit) => {
-    const result = await db.ledger.settle(id, replacement, audit)
-    if (result.ok && result.value !== null) watcher.stored([result.value.command])
+  const settle: LedgerApi['settle'] = async (settlement, audit) => {
+    const result = await db.ledger.settle(settlement, audit)
+    if (result.ok) watcher.stored(result.value.appended.map(({ command }) => command))
     return result
   }
   const applyPage: CacheWriterApi['applyPage'] = async (page) => {

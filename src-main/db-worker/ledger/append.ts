@@ -5,7 +5,10 @@ import { RefusalError } from '#shared/kernel/result.ts'
 import { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Base } from '#shared/platform-api/commands.ts'
 import type { LedgerCommand, NewCommand } from '../ledger-api.ts'
+import { nameAttachments } from './attachments.ts'
 import { commandMac } from './command-mac.ts'
+import { keepGround } from './grounds.ts'
+import { keepClaim } from './neighbours.ts'
 import type { LedgerParts } from './parts.ts'
 import { NO_HASH, hashOf } from './seal.ts'
 import { writeStanding } from './standing.ts'
@@ -15,7 +18,9 @@ const Unsigned = SeatCommand.omit({ hash: true })
 
 /** Appends in order; call it inside a transaction. Throws a refusal that names the member when a command is not well formed. */
 export function appendCommands(parts: LedgerParts, commands: readonly NewCommand[]): LedgerCommand[] {
-  return commands.map((command) => appendOne(parts, command))
+  const appended = commands.map((command) => appendOne(parts, command))
+  nameAttachments(parts, appended)
+  return appended
 }
 
 export function lastS({ db, lastS: before }: Pick<LedgerParts, 'db' | 'lastS'>): number {
@@ -33,7 +38,10 @@ function appendOne(parts: LedgerParts, given: NewCommand): LedgerCommand {
     db.change<[string, number, number]>('INSERT INTO command_lane (lane, n, s) VALUES (?, ?, ?)').run(lane, n, command.s)
   }
   writeStanding(parts, { s: command.s, word: 'waiting', told: false, ver: null, outcome: null })
-  return { command, personName, no: given.no, standing: 'waiting', outcome: null }
+  keepGround(parts, command.s, given)
+  const claim = given.claim ?? null
+  if (claim !== null) keepClaim(parts, command.s, claim)
+  return { command, personName, no: given.no, standing: 'waiting', outcome: null, claim }
 }
 
 /** Numbers, chains and hashes a command; the platform will hash the same members. */
@@ -75,6 +83,9 @@ function baseOf({ db }: LedgerParts, { caseId, base }: NewCommand): Base {
   if (base === null) return null
   const own = 'FROM command c JOIN standing t ON t.s = c.s WHERE c.case_id = ? AND c.raises_version = 1'
   const waiting = db.pluck<[string], CmdId>(`SELECT c.id ${own} AND t.word = 'waiting' ORDER BY c.s DESC LIMIT 1`).get(caseId)
+  const { over } = base.chain
+  // An own act that came after what the person saw goes before everything.
+  if (over !== undefined && (waiting === undefined || over.own.includes(waiting))) return { after: over.after }
   if (waiting !== undefined) return { after: waiting }
   const accepted = db.pluck<[string], number | null>(`SELECT max(t.ver) ${own} AND t.word = 'accepted'`).get(caseId) ?? 0
   return { ver: Math.max(base.chain.ver, accepted) }

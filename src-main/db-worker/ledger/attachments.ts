@@ -28,8 +28,7 @@ export function stageAttachment(parts: LedgerParts, staged: StagedFile): void {
 export function nameAttachments(parts: LedgerParts, appended: readonly LedgerCommand[]): void {
   for (const { command } of appended) {
     const { body } = command
-    const named =
-      body.action === 'report' ? body.args.attachments : body.action === 'attach' ? [body.args.attachment] : []
+    const named = body.action === 'report' ? body.args.attachments : body.action === 'attach' ? [body.args.attachment] : []
     for (const { hash } of named) {
       const use = parts.db
         .prepare<[string, string], Marked<UseRow>>(`${USE} WHERE hash = ? AND case_id = ?`)

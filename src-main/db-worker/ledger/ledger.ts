@@ -2,13 +2,32 @@ import { storing } from '../storage-errors.ts'
 import type { LedgerApi } from '../ledger-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { appendCommands, lastS } from './append.ts'
+import {
+  attachmentsOfCase,
+  dropAttachment,
+  findAttachment,
+  noteAttachment,
+  openAttachments,
+  stageAttachment,
+  strayAttachments,
+} from './attachments.ts'
 import { appendAudit } from './audit.ts'
 import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
 import { draftCountOfOthers, findDraft, openDrafts, saveDraft } from './drafts.ts'
+import {
+  commandsAt,
+  dropNeighbours,
+  forgetNeighboursBut,
+  keepNeighbours,
+  neighbourHead,
+  neighbours,
+  waitingNumbers,
+} from './neighbours.ts'
 import { addBlocks, numbersLeft, takeCaseNo } from './numbers.ts'
-import { acceptedOutside, recordOutcomes, reopen, reopenLane, settleCommand } from './outcomes.ts'
+import { acceptedOutside, recordOutcomes, reopen, reopenLane } from './outcomes.ts'
 import type { LedgerParts } from './parts.ts'
 import { currentSignIn, getMeta, saveSignIn, setMeta } from './sign-ins.ts'
+import { trayOperations } from './tray-operations.ts'
 import { verifyLedger } from './verify.ts'
 
 /**
@@ -32,15 +51,7 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     since: (s, limit) => selectCommands(db, SINCE_SQL, s, limit),
     find: (id) => findCommand(db, id),
     lastS: () => lastS(parts),
-    settle: (id, replacement, audit) =>
-      storing(() =>
-        db.transaction(() => {
-          settleCommand(parts, id)
-          const [appended] = replacement === null ? [] : appendCommands(parts, [replacement])
-          appendAudit(parts, audit)
-          return appended ?? null
-        }),
-      ),
+    ...trayOperations(parts),
     acceptedOutside: (epoch) => acceptedOutside(parts, epoch),
     reopen: (ids) => db.transaction(() => reopen(parts, ids)),
     reopenLane: (lane, from) => db.transaction(() => reopenLane(parts, lane, from)),
@@ -57,6 +68,20 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     currentSignIn: () => currentSignIn(parts),
     getMeta: (key) => getMeta(parts, key),
     setMeta: (key, value) => db.transaction(() => setMeta(parts, key, value)),
+    stageAttachment: (staged) => storing(() => db.transaction(() => stageAttachment(parts, staged))),
+    openAttachments: () => openAttachments(parts),
+    attachment: (hash) => findAttachment(parts, hash),
+    attachmentsOfCase: (caseId) => attachmentsOfCase(parts, caseId),
+    noteAttachment: (hash, note) => db.transaction(() => noteAttachment(parts, hash, note)),
+    dropAttachment: (hash, caseId) => storing(() => db.transaction(() => dropAttachment(parts, hash, caseId))),
+    strayAttachments: (before) => strayAttachments(parts, before),
+    waitingNumbers: () => waitingNumbers(parts),
+    commandsAt: (numbers) => commandsAt(parts, numbers),
+    keepNeighbours: (seat, commands) => db.transaction(() => keepNeighbours(parts, seat, commands)),
+    dropNeighbours: (ids) => db.transaction(() => dropNeighbours(parts, ids)),
+    forgetNeighboursBut: (seats) => db.transaction(() => forgetNeighboursBut(parts, seats)),
+    neighbours: () => neighbours(parts),
+    neighbourHead: (seat) => neighbourHead(parts, seat),
     close() {
       db.checkpoint()
       db.close()

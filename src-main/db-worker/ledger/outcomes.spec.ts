@@ -78,21 +78,48 @@ describe('what became of commands', () => {
     const ledger = threeSteps()
     ledger.recordOutcomes([accepted(1), rejected(2)])
 
-    const settled = ledger.settle(
-      cmdId(2),
-      aCommand(5, 'accept', 1, { base: { chain: { ver: 1 } } }),
-      anAudit({ what: 'outbox.redo' }),
-    )
+    const replacements = [aCommand(5, 'accept', 1, { base: { chain: { ver: 1 } } })]
+    const settled = ledger.settle({ id: cmdId(2), along: true, replacements }, anAudit({ what: 'outbox.again' }))
 
-    expect(settled).toMatchObject({ ok: true, value: { command: { base: { ver: 1 } } } })
+    expect(settled).toMatchObject({
+      ok: true,
+      value: { ids: [cmdId(2), cmdId(3)], appended: [{ command: { base: { ver: 1 } } }] },
+    })
     expect(words(ledger, 2, 3, 5)).toEqual(['settled', 'settled', 'waiting'])
   })
 
   it('refuses to settle what waits or does not exist', () => {
     const ledger = threeSteps()
 
-    expect(ledger.settle(cmdId(1), null, anAudit())).toMatchObject({ ok: false, error: { code: 'not-resolvable' } })
-    expect(ledger.settle(cmdId(99), null, anAudit())).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    const refusal = (n: number) => {
+      const settled = ledger.settle({ id: cmdId(n), along: true, replacements: [] }, anAudit())
+      return settled.ok ? undefined : settled.error.code
+    }
+
+    expect([1, 99].map(refusal)).toEqual(['not-resolvable', 'not-found'])
+  })
+
+  it('lets one be settled alone: what hung on it waits for a decision of its own', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), rejected(2)])
+
+    ledger.settle({ id: cmdId(2), along: false, replacements: [] }, anAudit())
+
+    expect(words(ledger, 2, 3)).toEqual(['settled', 'held'])
+    expect(ledger.dependents(cmdId(2)).map(({ command }) => command.id)).toEqual([cmdId(3)])
+  })
+
+  it('takes a withdrawal back: each waits for a decision again as what it was', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), rejected(2)])
+    ledger.settle({ id: cmdId(2), along: true, replacements: [] }, anAudit())
+
+    const taken = ledger.takeBack([cmdId(2), cmdId(3)], anAudit({ what: 'outbox.take-back' }))
+
+    expect(taken.ok).toBe(true)
+    expect(words(ledger, 2, 3)).toEqual(['rejected', 'held'])
+    expect(ledger.takeBack([cmdId(2)], anAudit())).toMatchObject({ ok: false, error: { code: 'not-resolvable' } })
+    expect(ledger.verify()).toBeNull()
   })
 
   it('sends again what a restored platform has lost', () => {

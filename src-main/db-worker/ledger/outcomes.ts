@@ -3,6 +3,7 @@ import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CommandStanding } from '../ledger-api.ts'
+import { dropGround } from './grounds.ts'
 import type { LedgerParts } from './parts.ts'
 import { readStanding, writeStanding } from './standing.ts'
 
@@ -20,6 +21,7 @@ function recordOutcome(parts: LedgerParts, outcome: Outcome): void {
   const isSame = now.outcome !== null && canonicalJson(now.outcome) === canonicalJson(outcome)
   if (isSame && now.told === told && word === now.word) return
   writeStanding(parts, { s: now.s, word, told, ver: outcome.result === 'accepted' ? outcome.ver : null, outcome })
+  if (word === 'accepted') dropGround(parts, now.s)
   if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')
 }
 
@@ -34,27 +36,58 @@ function wordAfter(word: CommandStanding, outcome: Outcome): CommandStanding {
   return outcome.result === 'rejected' && outcome.code === 'depends-on-rejected' ? 'held' : 'rejected'
 }
 
-/** Moves everything that was built on a command, directly or not. */
-function moveDependents(parts: LedgerParts, id: string, from: CommandStanding, to: CommandStanding): void {
-  for (const dependent of parts.db
-    .prepare<[string], { id: string }>('SELECT id FROM command WHERE after_id = ? ORDER BY s')
-    .all(id)) {
-    const now = readStanding(parts, dependent.id)
-    if (now?.word === from) writeStanding(parts, { ...now, word: to })
-    moveDependents(parts, dependent.id, from, to)
+/** Moves everything that was built on a command, directly or not; answers what was moved. */
+function moveDependents(parts: LedgerParts, id: CmdId, from: CommandStanding, to: CommandStanding): CmdId[] {
+  const moved: CmdId[] = []
+  for (const dependent of builtOn(parts, id)) {
+    const now = readStanding(parts, dependent)
+    if (now?.word !== from) continue
+    writeStanding(parts, { ...now, word: to })
+    moved.push(dependent)
   }
+  return moved
+}
+
+/** Ids of all that was built on a command, directly or not, by s. */
+function builtOn({ db }: Pick<LedgerParts, 'db'>, id: CmdId): CmdId[] {
+  return db
+    .pluck<[string], CmdId>(
+      `
+      WITH RECURSIVE built (id, s) AS (
+        SELECT id, s FROM command WHERE after_id = ? UNION SELECT c.id, c.s FROM command c JOIN built b ON c.after_id = b.id
+      ) SELECT id FROM built ORDER BY s
+    `,
+    )
+    .all(id)
+}
+
+/** What is held because of a command, by s. */
+export function heldBy(parts: Pick<LedgerParts, 'db'>, id: CmdId): CmdId[] {
+  return builtOn(parts, id).filter((one) => readStanding(parts, one)?.word === 'held')
 }
 
 /**
- * A person has dealt with a rejected or held command and with what was held because of it. Held ones are still sent once, so that
- * the lane's numbers stay without a gap; the platform rejects them by itself. Throws 'not-found' or 'not-resolvable'.
+ * A person has dealt with a rejected or held command and, where `along` says so, with what was held because of it; answers all of
+ * them. Held ones are still sent once, so that the lane's numbers stay without a gap; the platform rejects them by itself. Throws
+ * 'not-found' or 'not-resolvable'.
  */
-export function settleCommand(parts: LedgerParts, id: CmdId): void {
+export function settleCommand(parts: LedgerParts, id: CmdId, along: boolean): CmdId[] {
   const now = readStanding(parts, id)
   if (now === undefined) throw new RefusalError({ code: 'not-found', detail: id })
   if (now.word !== 'rejected' && now.word !== 'held') throw new RefusalError({ code: 'not-resolvable', detail: now.word })
   writeStanding(parts, { ...now, word: 'settled' })
-  moveDependents(parts, id, 'held', 'settled')
+  return [id, ...(along ? moveDependents(parts, id, 'held', 'settled') : [])]
+}
+
+/** A person has thought better of it: settled ones wait for a decision again, each as what it was. */
+export function takeBack(parts: LedgerParts, ids: readonly CmdId[]): void {
+  for (const id of ids) {
+    const now = readStanding(parts, id)
+    if (now?.word !== 'settled') throw new RefusalError({ code: 'not-resolvable', detail: now?.word ?? id })
+    const { outcome } = now
+    const isHeld = outcome === null || (outcome.result === 'rejected' && outcome.code === 'depends-on-rejected')
+    writeStanding(parts, { ...now, word: isHeld ? 'held' : 'rejected' })
+  }
 }
 
 /** Commands that another life of the platform's store has accepted; a restored backup may not know them. */

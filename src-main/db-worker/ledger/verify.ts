@@ -2,6 +2,8 @@ import { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { ReadDb } from '../driver.ts'
 import { isDamaged } from '../storage-errors.ts'
 import { commandMac } from './command-mac.ts'
+import { groundMac } from './grounds.ts'
+import type { GroundRow } from './grounds.ts'
 import type { LedgerParts } from './parts.ts'
 import { NO_HASH, hashOf } from './seal.ts'
 import type { Seal } from './seal.ts'
@@ -17,6 +19,12 @@ interface CommandLine extends StandingRow {
   readonly prev: string
   readonly hash: string
   readonly command_mac: string
+  /** Null: none is kept. */
+  readonly ground_mac: string | null
+  readonly action: string | null
+  readonly at: number | null
+  readonly class_name: string | null
+  readonly row: Uint8Array | null
 }
 
 interface AuditLine {
@@ -63,8 +71,9 @@ function commandLines(db: ReadDb): Iterable<CommandLine> {
   return db
     .prepare<[], CommandLine>(
       `
-    SELECT c.s, c.id, c.case_id, c.body, c.person_name, c.no, c.prev, c.hash, c.mac AS command_mac, t.word, t.told, t.ver, t.outcome, t.mac
-    FROM command c LEFT JOIN standing t ON t.s = c.s ORDER BY c.s
+    SELECT c.s, c.id, c.case_id, c.body, c.person_name, c.no, c.prev, c.hash, c.mac AS command_mac, t.word, t.told, t.ver, t.outcome, t.mac,
+      g.mac AS ground_mac, g.action, g.at, g.class_name, g.row
+    FROM command c LEFT JOIN standing t ON t.s = c.s LEFT JOIN ground g ON g.s = c.s ORDER BY c.s
   `,
     )
     .iterate()
@@ -109,9 +118,16 @@ function isCommandIntact(db: ReadDb, seal: Seal, line: CommandLine): boolean {
     hashOf(unsigned) === hash &&
     commandMac(seal, line) === line.command_mac &&
     standingMac(seal, line) === line.mac &&
+    isGroundIntact(seal, line) &&
     parsed.data.lanes.every(
       ({ lane, n }) =>
         db.pluck<[string, number], number>('SELECT s FROM command_lane WHERE lane = ? AND n = ?').get(lane, n) === line.s,
     )
   )
+}
+
+function isGroundIntact(seal: Seal, { s, ground_mac, action, at, class_name, row }: CommandLine): boolean {
+  if (ground_mac === null) return true
+  const ground: GroundRow = { s, action: action ?? '', at: at ?? 0, class_name: class_name ?? '', row }
+  return groundMac(seal, ground) === ground_mac
 }

@@ -4,7 +4,6 @@ import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { allowedActions } from '#shared/domain/life-cycle/index.ts'
 import { maskPhone } from '#shared/domain/personal/mask.ts'
 import type { CacheReaderApi } from '../../db/cache-api.ts'
-import type { LedgerCommand } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import type { Sealer } from '../personal/index.ts'
 import type { ReferenceData } from '../reference/index.ts'
@@ -14,24 +13,17 @@ type StoredCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
 /** A case as the desk may show it: telephone masked, names resolved, actions with the reason why not. */
 export async function viewCase(stored: StoredCase, data: ReferenceData, session: SignedIn, hall: Hall): Promise<CaseView> {
   const { row } = stored
-  const outbox = (await hall.db.ledger.tray()).filter(({ standing }) => standing === 'waiting')
-  const own = outbox.filter(({ command }) => command.caseId === row.id)
+  const own = await hall.db.ledger.waitingOf(row.id)
   const { reporterName, reporterPhone, phoneKey, ...shown } = row
   return {
     row: shown,
     reporter: reporterOf({ id: row.id, reporterName, reporterPhone }, hall.sealer),
     names: await namesOf(row, data, hall),
-    flow: stored.flow.map((record) => ({ ...record, pendingAt: pendingAt(record.id, outbox) })),
+    flow: stored.flow.map((record) => ({ ...record, pendingAt: own.find(({ id }) => id === record.id)?.position ?? null })),
     actions: actionsOf(row, session, hall.time.now()),
-    pending: own.map(({ command }) => ({ id: command.id, s: command.s, action: command.body.action, at: command.at })),
+    pending: own.map(({ id, s, action, at }) => ({ id, s, action, at })),
     asOf: hall.link.status().lastContactAt,
   }
-}
-
-/** Position in the outbox, from 1, as the tray counts. */
-function pendingAt(id: string, outbox: readonly LedgerCommand[]): number | null {
-  const index = outbox.findIndex(({ command }) => command.id === id)
-  return index < 0 ? null : index + 1
 }
 
 function reporterOf(row: Pick<CaseRow, 'id' | 'reporterName' | 'reporterPhone'>, sealer: Sealer): CaseView['reporter'] {

@@ -12,6 +12,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { AuditEntry, NewCommand } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
+import { hideNumbersIn } from '../personal/index.ts'
 import type { Reference, ReferenceData } from '../reference/index.ts'
 
 /** What is to be done to one case, step by step, all or nothing. */
@@ -68,7 +69,7 @@ export class CommandWriter {
         id: act.id,
         caseId: intent.caseId,
         base: row !== null && raisesVersion(body.action) ? { chain: { ver: intent.row?.ver ?? 0 } } : null,
-        body,
+        body: act.body,
         at: act.at,
         person: session.person,
         personName: session.name,
@@ -77,6 +78,8 @@ export class CommandWriter {
         offline: act.offline,
         signIn: session.signIn,
         no: intent.no,
+        className: tried.value.row.className,
+        ground: row,
       })
       row = tried.value.row
     }
@@ -103,9 +106,10 @@ export class CommandWriter {
   }
 
   #act(caseId: CaseId, body: ActBody, post: Post, session: SignedIn): Act {
-    const { clock, random, time, link, seat } = this.#hall
+    const { clock, random, time, link, seat, sealer } = this.#hall
+    const id = newCmdId(clock, random)
     return {
-      id: newCmdId(clock, random),
+      id,
       caseId,
       at: time.now(),
       person: session.person,
@@ -114,7 +118,8 @@ export class CommandWriter {
       seat,
       offline: link.isOffline,
       timeDoubt: time.doubtful,
-      body,
+      // Before anything is written down: what was typed may hold telephone and identity numbers.
+      body: hideNumbersIn(body, caseId, id, sealer),
     }
   }
 }

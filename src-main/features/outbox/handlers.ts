@@ -55,9 +55,9 @@ async function settle(
     if (!planned.ok) return planned
     replacement = planned.value[0] ?? null
   }
-  const settled = await hall.db.ledger.settle(id, replacement, audit)
+  const settled = await hall.db.ledger.settle({ id, along: true, replacements: replacement === null ? [] : [replacement] }, audit)
   if (!settled.ok) return settled
-  await hall.link.commandsAdded(settled.value === null ? [] : [settled.value])
+  await hall.link.commandsAdded(settled.value.appended)
   hall.signals.raise('cases', 'map', 'outbox')
   return ok(null)
 }
