@@ -13,6 +13,7 @@ import { serveChanges } from './api/changes.ts'
 import { serveCommands } from './api/commands.ts'
 import { serveDepartmentPage } from './api/department-page.ts'
 import { guardGate } from './api/gate.ts'
+import { serveKeys } from './api/keys.ts'
 import { serveLife } from './api/life.ts'
 import { serveLists } from './api/lists.ts'
 import { OpenStreams } from './api/open-streams.ts'
@@ -161,6 +162,7 @@ async function listen(
   const readReference = referenceReader()
   serveSystem(api)
   servePeople(api)
+  serveKeys(api)
   const streams = new OpenStreams(app)
   serveChanges(api, streams)
   servePositions(api, positions, streams)

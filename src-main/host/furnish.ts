@@ -1,5 +1,4 @@
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
-import type { EnrolReply } from '#shared/platform-api/people.ts'
 import type { CacheChange } from '../db/cache-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
@@ -12,15 +11,17 @@ import { intakeHandlers } from '../features/intake/index.ts'
 import { linkHandlers } from '../features/link/index.ts'
 import { mapHandlers, MapRevisions } from '../features/map/index.ts'
 import { outboxHandlers } from '../features/outbox/index.ts'
-import { Sealer } from '../features/personal/index.ts'
+import type { KeyKeeper } from '../features/personal/index.ts'
 import { Reference } from '../features/reference/index.ts'
 import { sessionHandlers, SessionService } from '../features/session/index.ts'
 import { Conductor, wallHandlers } from '../features/wall/index.ts'
 import { LinkService } from '../link/link-service.ts'
 import type { PlatformClient } from '../link/platform-client.ts'
 import { TimeKeeper } from '../link/time-keeper.ts'
+import type { Device, DeviceStore } from './device-store.ts'
 import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
+import { openKeys } from './open-keys.ts'
 
 export interface Furniture {
   readonly handlers: Handlers
@@ -28,13 +29,16 @@ export interface Furniture {
   readonly link: LinkService
   readonly field: FieldService
   readonly conductor: Conductor
+  /** Null on a wall, which has no hall key. */
+  readonly keys: KeyKeeper | null
 }
 
 interface Parts {
   readonly launch: HostLaunch
   readonly log: Log
   readonly say: (message: HostMessage) => void
-  readonly device: EnrolReply
+  readonly device: Device
+  readonly store: DeviceStore
   readonly db: HallDb
   readonly client: PlatformClient
   readonly signals: Signals
@@ -46,7 +50,7 @@ const fieldKinds = new Set(['camera', 'vehicle'])
 const mapKinds = new Set(['map-feature', 'grid', 'component', 'settings'])
 
 /** Puts the features into the house: who gets what, in one place. */
-export async function furnish({ launch, log, say, device, db, client, signals }: Parts): Promise<Furniture> {
+export async function furnish({ launch, log, say, device, store, db, client, signals }: Parts): Promise<Furniture> {
   const revisions = new MapRevisions(systemClock.now())
   const time = new TimeKeeper(systemClock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
   let zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
@@ -79,9 +83,9 @@ export async function furnish({ launch, log, say, device, db, client, signals }:
       zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? zoneOffsetMinutes
     })
   })
-  const hallKey = { id: device.hallKey.id, key: Buffer.from(device.hallKey.key, 'base64url') }
+  const { sealer, keys } = openKeys({ device, store, client, db, signals, time, log })
   const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals }
-  const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer: new Sealer(hallKey) }
+  const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer }
   const session = new SessionService(hall)
   await session.resume()
   const conductor = await Conductor.open(hall, (pane, why) => {
@@ -91,7 +95,14 @@ export async function furnish({ launch, log, say, device, db, client, signals }:
     log.error(where, error)
   })
   const reference = new Reference(db.cache, signals)
-  return { handlers: handlersOf({ hall, session, reference, revisions, conductor, field }), session, link, field, conductor }
+  return {
+    handlers: handlersOf({ hall, session, reference, revisions, conductor, field }),
+    session,
+    link,
+    field,
+    conductor,
+    keys,
+  }
 }
 
 interface Rooms {

@@ -3,7 +3,6 @@ import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Caller } from '#shared/contracts/contract.ts'
-import type { EnrolReply } from '#shared/platform-api/people.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import { openHallDb } from '../db/open.ts'
 import { Door } from '../doors/door.ts'
@@ -15,6 +14,7 @@ import { openWebDoor } from '../doors/web-door.ts'
 import type { WebDoor } from '../doors/web-door.ts'
 import { PlatformClient } from '../link/platform-client.ts'
 import { DeviceStore } from './device-store.ts'
+import type { Device } from './device-store.ts'
 import { ensureEnrolled } from './enrol.ts'
 import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
@@ -31,7 +31,8 @@ interface Ground {
   readonly launch: HostLaunch
   readonly log: Log
   readonly say: (message: HostMessage) => void
-  readonly device: EnrolReply
+  readonly device: Device
+  readonly store: DeviceStore
   readonly db: HallDb
 }
 
@@ -58,23 +59,24 @@ export class HallHost {
   static async start(launch: HostLaunch, log: Log, say: (message: HostMessage) => void): Promise<Result<HallHost>> {
     await mkdir(launch.dataDir, { recursive: true, mode: 0o700 })
     await chmod(launch.dataDir, 0o700)
-    const device = await ensureEnrolled(new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64')), launch)
+    const store = new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))
+    const device = await ensureEnrolled(store, launch)
     if (!device.ok) return device
     const { lastS } = device.value
     const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS })
     if (!db.ok) return db
     try {
-      return ok(await HallHost.#furnished({ launch, log, say, device: device.value, db: db.value }))
+      return ok(await HallHost.#furnished({ launch, log, say, device: device.value, store, db: db.value }))
     } catch (error) {
       await db.value.close()
       throw error
     }
   }
 
-  static async #furnished({ launch, log, say, device, db }: Ground): Promise<HallHost> {
+  static async #furnished({ launch, log, say, device, store, db }: Ground): Promise<HallHost> {
     const signals = new Signals()
-    const client = new PlatformClient(launch.platformUrl, device.token)
-    const rooms = await furnish({ launch, log, say, device, db, client, signals })
+    const client = new PlatformClient(launch.platformUrl, device.token, { ca: launch.platformCa })
+    const rooms = await furnish({ launch, log, say, device, store, db, client, signals })
     const door = new Door({
       handlers: rooms.handlers,
       signals,
@@ -94,6 +96,7 @@ export class HallHost {
         : await openWebDoor({ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port })
     await rooms.link.start()
     rooms.field.start()
+    rooms.keys?.start()
     return new HallHost(db, rooms, door, web, tickets, signals)
   }
 
@@ -120,6 +123,7 @@ export class HallHost {
     this.#door.close()
     await this.#web?.close()
     this.#rooms.conductor.stop()
+    this.#rooms.keys?.stop()
     await Promise.all([this.#rooms.link.stop(), this.#rooms.field.stop()])
     await this.#db.close()
   }

@@ -1,4 +1,4 @@
-import axios, { isAxiosError } from 'axios'
+import axios from 'axios'
 import type { AxiosAdapter, AxiosInstance, AxiosResponse } from 'axios'
 import type { Readable } from 'node:stream'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
@@ -6,14 +6,16 @@ import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { FieldObjectId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
-import type { z } from '#shared/kernel/zod.ts'
+import { z } from '#shared/kernel/zod.ts'
 import { CommandsReply, OutcomesReply } from '#shared/platform-api/commands.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import { TrackReply } from '#shared/platform-api/field.ts'
-import { EnrolReply, LeaseReply, SignInReply } from '#shared/platform-api/people.ts'
+import { EnrolReply, HallKeys, LeaseReply, SignInReply, SigningKey } from '#shared/platform-api/people.ts'
 import type { EnrolRequest, LeaseRequest, SignInRequest } from '#shared/platform-api/people.ts'
 import { ErrorReply, Health } from '#shared/platform-api/system.ts'
+import { platformAgent } from './platform-tls.ts'
+import { isLoginPage, whyUnheard } from './why-unheard.ts'
 
 const TIMEOUT_MS = 8_000
 const MAX_REPLY_BYTES = 64 * 1024 * 1024
@@ -24,18 +26,26 @@ export interface LinkRefusal extends Refusal {
 }
 export type LinkResult<T> = Result<T, LinkRefusal>
 
+/** How the platform is reached. */
+export interface Reach {
+  /** PEM of the only authority whose certificates count; see {@link platformAgent}. */
+  readonly ca?: string | null
+  /** Another way to the platform than the network; the simulation has one. */
+  readonly adapter?: AxiosAdapter
+}
+
 /** HTTP towards the platform; every reply is proved by its schema, so a captive portal's page is never taken for one. */
 export class PlatformClient {
   readonly #http: AxiosInstance
 
-  /** `adapter`: another way to the platform than the network; the simulation has one. */
-  constructor(baseUrl: string, token: string | null, adapter?: AxiosAdapter) {
+  constructor(baseUrl: string, token: string | null, { ca = null, adapter }: Reach = {}) {
     this.#http = axios.create({
       baseURL: baseUrl,
       timeout: TIMEOUT_MS,
       maxContentLength: MAX_REPLY_BYTES,
       maxRedirects: 0,
       proxy: false,
+      httpsAgent: platformAgent(ca),
       validateStatus: () => true,
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
       ...(adapter === undefined ? {} : { adapter }),
@@ -46,6 +56,11 @@ export class PlatformClient {
 
   enrol = (body: z.infer<typeof EnrolRequest>): Promise<LinkResult<EnrolReply>> =>
     this.#ask(EnrolReply, () => this.#http.post('/v1/devices', body))
+
+  hallKeys = (): Promise<LinkResult<HallKeys>> => this.#ask(HallKeys, () => this.#http.get('/v1/hall-keys'))
+
+  registerSigningKey = (publicKey: string): Promise<LinkResult<{ publicKey: string }>> =>
+    this.#ask(z.object({ publicKey: SigningKey }), () => this.#http.put('/v1/devices/mine/signing-key', { publicKey }))
 
   signIn = (body: z.input<typeof SignInRequest>): Promise<LinkResult<z.infer<typeof SignInReply>>> =>
     this.#ask(SignInReply, () => this.#http.post('/v1/sign-ins', body))
@@ -73,11 +88,11 @@ export class PlatformClient {
   async #open(path: string, params: object, signal: AbortSignal): Promise<LinkResult<Readable>> {
     try {
       const reply = await this.#http.get<Readable>(path, { responseType: 'stream', timeout: 0, signal, params })
-      if (reply.status === 200) return ok(reply.data)
+      if (reply.status === 200 && !isLoginPage(reply)) return ok(reply.data)
       reply.data.destroy()
       return { ok: false, error: refusalOf(reply, null) }
     } catch (error) {
-      return { ok: false, error: transportRefusal(error) }
+      return { ok: false, error: whyUnheard(error) }
     }
   }
 
@@ -90,9 +105,10 @@ export class PlatformClient {
     try {
       reply = await run()
     } catch (error) {
-      return { ok: false, error: transportRefusal(error) }
+      return { ok: false, error: whyUnheard(error) }
     }
     const told = ErrorReply.safeParse(reply.data)
+    if (isLoginPage(reply)) return { ok: false, error: refusalOf(reply, null) }
     if (!statuses.includes(reply.status) || (told.success && reply.status >= 400 && !('outcomes' in Object(reply.data)))) {
       return { ok: false, error: refusalOf(reply, told.success ? told.data : null) }
     }
@@ -112,6 +128,7 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
 function refusalOf(reply: AxiosResponse<unknown>, told: ErrorReply | null): LinkRefusal {
   const after = Number(reply.headers['retry-after'])
   const retry = Number.isFinite(after) && after > 0 ? { retryAfterMs: Math.min(after, 600) * 1_000 } : {}
+  if (told === null && isLoginPage(reply)) return { code: 'link-login-page', detail: `HTTP ${String(reply.status)}` }
   if (told !== null && isErrorCode(told.code))
     return { code: told.code, ...(told.detail === null ? {} : { detail: told.detail }), ...retry }
   const busy = reply.status === 429 || reply.status >= 500
@@ -120,8 +137,4 @@ function refusalOf(reply: AxiosResponse<unknown>, told: ErrorReply | null): Link
     detail: `HTTP ${String(reply.status)}`,
     ...retry,
   }
-}
-
-function transportRefusal(error: unknown): LinkRefusal {
-  return { code: 'offline', detail: isAxiosError(error) ? (error.code ?? 'network') : 'network' }
 }

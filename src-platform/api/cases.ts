@@ -28,8 +28,13 @@ export function serveCases(api: Api): void {
     const row = await findSeen(platform, caller, params.id)
     if (row === undefined) return refuse('not-found', params.id)
     const flow = await listFlow(platform.store.db, platform.hall.id, params.id)
-    return ok({ row, flow: flow.map((line) => FlowRecord.parse(line)) })
+    return ok({ row, flow: flow.map((line) => shownTo(caller, FlowRecord.parse(line))) })
   })
+}
+
+/** People online read masked texts; what stands behind the masks is for seats. */
+function shownTo(caller: Caller, { hidden, ...record }: FlowRecord): FlowRecord {
+  return caller.kind === 'person' || hidden === undefined ? record : { ...record, hidden }
 }
 
 /** The case, if the caller may see it: one that is none of their business is like one that does not exist. */

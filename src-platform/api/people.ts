@@ -17,7 +17,7 @@ export function servePeople(api: Api): void {
     return enrolled
   })
   serve(api, endpoints.mintEnrolmentCode, async ({ body, caller }) => {
-    const code = await mintEnrolmentCode(platform, body.seat)
+    const code = await mintEnrolmentCode(platform, body.seat, body.role)
     await writeAudit(platform, nameOf(caller), 'enrolment-code-made', { seat: body.seat })
     return ok({ seat: body.seat, code })
   })

@@ -8,6 +8,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'bad-time': 400,
   'unauthorised': 401,
   'bad-credentials': 401,
+  'device-revoked': 401,
   'forbidden': 403,
   'untrusted-caller': 403,
   'bad-enrolment': 403,

@@ -1,5 +1,6 @@
 import type { Post } from '#shared/domain/case/terms.ts'
 import { Post as PostSchema } from '#shared/domain/case/terms.ts'
+import type { DeviceRole } from '#shared/platform-api/people.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import type { DeviceId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { DeviceId as DeviceIdSchema, SeatId as SeatIdSchema } from '#shared/kernel/ids.ts'
@@ -12,7 +13,7 @@ import { hashToken, sameHash } from './tokens.ts'
 export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'administrator' }
-  | { readonly kind: 'device'; readonly device: DeviceId; readonly seat: SeatId }
+  | { readonly kind: 'device'; readonly device: DeviceId; readonly seat: SeatId; readonly role: DeviceRole }
   | { readonly kind: 'person'; readonly person: PersonRow; readonly posts: readonly Post[] }
 
 /** `device:…`, `person:…`, `administrator` for audit lines. */
@@ -33,21 +34,22 @@ export async function identify(
   if (token === undefined) return refuse('unauthorised')
   const hash = hashToken(token)
   if (token.startsWith('admin_')) return sameHash(hash, adminTokenHash) ? ok({ kind: 'administrator' }) : refuse('unauthorised')
-  const caller = token.startsWith('device_') ? await findDevice(platform, hash) : await findOnlinePerson(platform, hash)
+  if (token.startsWith('device_')) return findDevice(platform, hash)
+  const caller = await findOnlinePerson(platform, hash)
   return caller === undefined ? refuse('unauthorised') : ok(caller)
 }
 
-async function findDevice({ store, hall }: Platform, hash: string): Promise<Caller | undefined> {
+/** A machine whose enrolment was revoked is told so: it keeps what it has, and somebody must see to it. */
+async function findDevice({ store, hall }: Platform, hash: string): Promise<Result<Caller>> {
   const row = await store.db
     .selectFrom('device')
-    .select(['id', 'seat'])
+    .select(['id', 'seat', 'role', 'revoked_at'])
     .where('hall', '=', hall.id)
     .where('token_hash', '=', hash)
-    .where('revoked_at', 'is', null)
     .executeTakeFirst()
-  return row === undefined
-    ? undefined
-    : { kind: 'device', device: DeviceIdSchema.parse(row.id), seat: SeatIdSchema.parse(row.seat) }
+  if (row === undefined) return refuse('unauthorised')
+  if (row.revoked_at !== null) return refuse('device-revoked')
+  return ok({ kind: 'device', device: DeviceIdSchema.parse(row.id), seat: SeatIdSchema.parse(row.seat), role: row.role })
 }
 
 async function findOnlinePerson(platform: Platform, hash: string): Promise<Caller | undefined> {

@@ -4,7 +4,8 @@ import { DeviceId } from '#shared/kernel/ids.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import type { EnrolReply, EnrolRequest } from '#shared/platform-api/people.ts'
+import type { DeviceRole, EnrolReply, EnrolRequest } from '#shared/platform-api/people.ts'
+import { keysOut, readHallKeys } from '../keys/hall-keys.ts'
 import type { Platform } from '../platform.ts'
 import { transact } from '../store/transact.ts'
 import { writePrivateFile } from './private-file.ts'
@@ -31,11 +32,18 @@ export async function ensureFirstCodes(platform: Platform, dataDir: string): Pro
   await writePrivateFile(join(dataDir, 'enrolment.json'), `${JSON.stringify(codes, null, 2)}\n`)
 }
 
-export async function mintEnrolmentCode({ store, hall, clock }: Platform, seat: SeatId | string): Promise<string> {
+/** Walls are named W1, W2, … unless the administrator says otherwise. */
+const roleOf = (seat: string): DeviceRole => (seat.startsWith('W') ? 'wall' : 'seat')
+
+export async function mintEnrolmentCode(
+  { store, hall, clock }: Platform,
+  seat: SeatId | string,
+  role: DeviceRole = roleOf(seat),
+): Promise<string> {
   const { code, hash } = mintCode()
   await store.db
     .insertInto('enrolment_code')
-    .values({ code_hash: hash, hall: hall.id, seat, created_at: clock.now(), used_at: null, device: null })
+    .values({ code_hash: hash, hall: hall.id, seat, created_at: clock.now(), used_at: null, device: null, role })
     .execute()
   return code
 }
@@ -53,16 +61,19 @@ export async function enrol(platform: Platform, request: EnrolRequest): Promise<
       .where('hall', '=', hall.id)
       .where('seat', '=', request.seat)
       .where('used_at', 'is', null)
+      .returning('role')
       .executeTakeFirst()
-    if (used.numUpdatedRows === 0n) return refuse('bad-enrolment')
+    if (used === undefined) return refuse('bad-enrolment')
+    const { role } = used
     const { seat, name } = request
     const former = tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('seat', '=', seat)
     await former.where('revoked_at', 'is', null).execute()
-    const device = { id: deviceId, hall: hall.id, seat, name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null }
+    const device = { id: deviceId, hall: hall.id, seat, name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null, role }
     await tx.insertInto('device').values(device).execute()
     const commands = tx.selectFrom('command').where('hall', '=', hall.id).where('seat', '=', seat)
     const last = await commands.select((e) => e.fn.max('s').as('s')).executeTakeFirst()
-    const hallKey = { id: hall.key.id, key: hall.key.key.toString('base64url') }
-    return ok({ deviceId, token, seat: request.seat, hall: hall.id, hallKey, lastS: last?.s ?? 0 })
+    // A wall shows nothing personal: what it does not have, nobody can take from it.
+    const [hallKey = null, ...olderKeys] = role === 'wall' ? [] : keysOut(await readHallKeys(tx, hall.id))
+    return ok({ deviceId, token, seat: request.seat, hall: hall.id, role, hallKey, olderKeys, lastS: last?.s ?? 0 })
   })
 }

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import { findEntity } from '../store/entities.ts'
 import { transact } from '../store/transact.ts'
+import { currentHallKey } from '../keys/hall-keys.ts'
 import { hashSecret, sealVerifier } from './secrets.ts'
 
 /** Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. */
@@ -25,7 +26,7 @@ export async function setSecret(
       .onConflict((c) => c.columns(['hall', 'person']).doUpdateSet(fresh))
       .execute()
     await tx.deleteFrom('token').where('hall', '=', hall.id).where('person', '=', person).execute()
-    const row = { ...found.row, verifier: sealVerifier(hall.key, person, stored) }
+    const row = { ...found.row, verifier: sealVerifier(await currentHallKey(tx, hall.id), person, stored) }
     await commitChanges(tx, hall.id, [{ kind: 'person', id: person, ver: found.ver + 1, row }])
     return ok({ person })
   })

@@ -30,7 +30,9 @@ export async function ensureHall(db: Db, now: number): Promise<Hall> {
       .insertInto('hall_key')
       .columns(['hall', 'n', 'id', 'key', 'made_at'])
       .expression((from) =>
-        from.selectFrom('hall').select((e) => ['id as hall', e.lit(1).as('n'), 'hall_key_id as id', 'hall_key as key', 'created_at as made_at']),
+        from
+          .selectFrom('hall')
+          .select((e) => ['id as hall', e.lit(1).as('n'), 'hall_key_id as id', 'hall_key as key', 'created_at as made_at']),
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute()

@@ -246,6 +246,12 @@ export const errorCatalogue = {
     'Ask the administrator for a new one',
   ),
   // link
+  'device-revoked': text(
+    '平台已注销本机的登记',
+    '本机数据未动；联系管理员确认后重新登记',
+    'The platform has revoked this device',
+    'Nothing here was erased; ask the administrator and enrol it again',
+  ),
   'unauthorised': text(
     '平台不认可本机凭证',
     '联系管理员重新登记本机',
@@ -257,6 +263,62 @@ export const errorCatalogue = {
     '已存本机，恢复后自动上传',
     'The link to the platform is down',
     'Saved here; sent when the link is back',
+  ),
+  'link-silent': text(
+    '线路无应答',
+    '检查本机网线和交换机，或问网管',
+    'Nothing comes back over the line',
+    'Check this machine’s cable and the switch, or ask the network administrator',
+  ),
+  'link-late': text('线路迟缓', '可照常办理，系统会继续收发', 'The line is slow', 'Work on; it keeps sending and receiving'),
+  'link-refused': text(
+    '平台地址没有程序应答',
+    '问平台管理员平台是否在运行',
+    'No program answers at the platform’s address',
+    'Ask the platform’s administrator whether it runs',
+  ),
+  'link-no-network': text('本机没有网络', '检查网线和网卡', 'This machine has no network', 'Check the cable and the network card'),
+  'link-name-unknown': text(
+    '平台的域名查不到',
+    '检查本机的 DNS 设置，或问网管',
+    'The platform’s name cannot be looked up',
+    'Check the DNS settings or ask the network administrator',
+  ),
+  'link-login-page': text(
+    '网络要求认证，答复的不是平台',
+    '在浏览器里完成上网认证，或问网管',
+    'The network asks for a sign-in page; it was not the platform that replied',
+    'Sign in to the network in a browser or ask the network administrator',
+  ),
+  'link-certificate-expired': text(
+    '平台的证书已过期',
+    '请平台管理员更换证书，不要绕过',
+    'The platform’s certificate has expired',
+    'Have the platform’s administrator renew it; there is no way around it',
+  ),
+  'link-certificate-early': text(
+    '平台的证书尚未生效',
+    '核对本机时间，再问平台管理员',
+    'The platform’s certificate is not valid yet',
+    'Check this machine’s clock, then ask the platform’s administrator',
+  ),
+  'link-certificate-other-name': text(
+    '证书不是这个平台地址的',
+    '核对平台地址；可能有人冒充，告知管理员',
+    'The certificate is for another address',
+    'Check the platform’s address; somebody may pose as it: tell the administrator',
+  ),
+  'link-certificate-untrusted': text(
+    '证书的签发机构不被信任',
+    '核对 --platform-ca；可能有人冒充，告知管理员',
+    'The certificate’s authority is not trusted',
+    'Check --platform-ca; somebody may pose as the platform: tell the administrator',
+  ),
+  'link-not-secure': text(
+    '无法与平台建立加密连接',
+    '请平台管理员启用 TLS 1.2 以上',
+    'No encrypted connection to the platform can be made',
+    'Have the platform’s administrator enable TLS 1.2 or newer',
   ),
   'bad-reply': text(
     '平台答复无法识别',

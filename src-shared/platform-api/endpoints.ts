@@ -9,15 +9,19 @@ import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
 import { PositionsLine, PositionsReply, PositionsRequest, TrackReply } from './field.ts'
 import {
+  DeviceOut,
   EnrolReply,
   EnrolRequest,
   EnrolmentCodeReply,
   EnrolmentCodeRequest,
+  HallKeys,
   LeaseReply,
   LeaseRequest,
   PersonRow,
+  RotationReply,
   SecretReply,
   SecretRequest,
+  SigningKey,
   SignInReply,
   SignInRequest,
 } from './people.ts'
@@ -82,6 +86,43 @@ export const endpoints = {
     callers: ['administrator'],
     body: EnrolmentCodeRequest,
     reply: EnrolmentCodeReply,
+  }),
+  devices: endpoint({
+    method: 'GET',
+    path: '/v1/devices',
+    summary: 'Machines of the hall, revoked ones too',
+    callers: ['administrator'],
+    reply: z.object({ devices: z.array(DeviceOut) }),
+  }),
+  revokeDevice: endpoint({
+    method: 'DELETE',
+    path: '/v1/devices/:id',
+    summary: 'Revoke the enrolment of a machine; its token is refused from now on',
+    callers: ['administrator'],
+    params: z.object({ id: DeviceOut.shape.id }),
+    reply: z.object({ id: DeviceOut.shape.id, revokedAt: Instant }),
+  }),
+  signingKey: endpoint({
+    method: 'PUT',
+    path: '/v1/devices/mine/signing-key',
+    summary: 'Register the key a seat signs its exports with',
+    callers: ['device'],
+    body: z.object({ publicKey: SigningKey }),
+    reply: z.object({ publicKey: SigningKey }),
+  }),
+  hallKeys: endpoint({
+    method: 'GET',
+    path: '/v1/hall-keys',
+    summary: 'The keys personal fields are sealed under; for seats, not for walls',
+    callers: ['device'],
+    reply: HallKeys,
+  }),
+  rotateHallKey: endpoint({
+    method: 'POST',
+    path: '/v1/hall-keys',
+    summary: 'Give the hall a new current key; older ones stay readable',
+    callers: ['administrator'],
+    reply: RotationReply,
   }),
   signIn: endpoint({
     method: 'POST',

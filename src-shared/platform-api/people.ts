@@ -4,6 +4,35 @@ import { Post } from '#shared/domain/case/terms.ts'
 import { DepartmentId, DeviceId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 
+/** What a machine is for. A wall shows nothing personal, so it gets no hall key and nobody signs in on it. */
+export const DeviceRole = z.enum(['seat', 'wall'])
+export type DeviceRole = z.infer<typeof DeviceRole>
+
+/** A hall key, base64url of 32 bytes, with the id that stands in what is sealed under it (ADR 008). */
+export const HallKeyOut = z.object({ id: z.string().regex(/^[0-9a-z]{1,16}$/), key: z.string().min(43).max(44) })
+
+/** GET /v1/hall-keys (seats): every key of the hall; what is sealed from now on is under the current one. */
+export const HallKeys = z.object({ current: HallKeyOut.shape.id, keys: z.array(HallKeyOut).min(1).max(200) })
+export type HallKeys = z.infer<typeof HallKeys>
+
+/** POST /v1/hall-keys (administrator): the hall has a new current key; older ones stay, for what was sealed before. */
+export const RotationReply = z.object({ current: HallKeyOut.shape.id, ids: z.array(HallKeyOut.shape.id), resealed: z.int() })
+
+/** Ed25519 public key, base64url of its SPKI form: what a seat's exports are signed with. */
+export const SigningKey = z.string().regex(/^[A-Za-z0-9_-]{50,80}$/)
+
+/** GET /v1/devices (administrator): machines that are, or were, seats and walls. */
+export const DeviceOut = z.object({
+  id: DeviceId,
+  seat: SeatId,
+  name: z.string(),
+  role: DeviceRole,
+  enrolledAt: Instant,
+  revokedAt: Instant.nullable(),
+  signingKey: SigningKey.nullable(),
+})
+export type DeviceOut = z.infer<typeof DeviceOut>
+
 /** POST /v1/devices with a one-time enrolment code: the machine gets its own credential, its seat and the hall key. */
 export const EnrolRequest = z.object({ code: z.string().min(8).max(128), name: z.string().max(80), seat: SeatId })
 export type EnrolRequest = z.infer<typeof EnrolRequest>
@@ -13,8 +42,11 @@ export const EnrolReply = z.object({
   token: z.string().min(32),
   seat: SeatId,
   hall: z.string(),
-  /** Hall key, base64url of 32 bytes, with its id; wraps personal fields (ADR 008). */
-  hallKey: z.object({ id: z.string().regex(/^[0-9a-z]{1,16}$/), key: z.string().min(43).max(44) }),
+  role: DeviceRole.default('seat'),
+  /** The current hall key; null for a wall. */
+  hallKey: HallKeyOut.nullable(),
+  /** Keys that older rows are sealed under. */
+  olderKeys: z.array(HallKeyOut).max(200).default([]),
   /** Where the seat's own numbering stands on the platform: its ledger must go on after it. */
   lastS: z.int().min(0),
 })
@@ -82,7 +114,11 @@ export type NumberBlock = z.infer<typeof NumberBlock>
 export const LeaseReply = z.object({ blocks: z.array(NumberBlock) })
 
 /** POST /v1/enrolment-codes (administrator): a code for one enrolment; enrolling a seat anew revokes its former device. */
-export const EnrolmentCodeRequest = z.object({ seat: SeatId })
+export const EnrolmentCodeRequest = z.object({
+  seat: SeatId,
+  /** Left out: a wall when the seat is named like one (W1), else a seat. */
+  role: DeviceRole.optional(),
+})
 export const EnrolmentCodeReply = z.object({ seat: SeatId, code: z.string().min(8).max(128) })
 
 /** PUT /v1/people/:id/secret (administrator): a new PIN or password; the feed carries its new verifier. */

@@ -1,2 +1,7 @@
+export { hideNumbersIn, openHidden } from './hide-numbers.ts'
+export type { HiddenNumber } from './hide-numbers.ts'
+export { KeyKeeper } from './key-keeper.ts'
+export { KeyRing, readKey } from './key-ring.ts'
+export type { HallKey } from './key-ring.ts'
 export { Sealer } from './sealer.ts'
-export type { HallKey, SealedPlace } from './sealer.ts'
+export type { SealedPlace } from './sealer.ts'

@@ -1,0 +1,65 @@
+import { createPublicKey } from 'node:crypto'
+import { DeviceOut } from '#shared/platform-api/people.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { DeviceId } from '#shared/kernel/ids.ts'
+import type { Platform } from '../platform.ts'
+
+/** Every machine that was ever enrolled, by seat, the newest of a seat first. */
+export async function listDevices({ store, hall }: Platform): Promise<DeviceOut[]> {
+  const rows = await store.db
+    .selectFrom('device')
+    .select(['id', 'seat', 'name', 'role', 'enrolled_at', 'revoked_at', 'signing_key'])
+    .where('hall', '=', hall.id)
+    .orderBy('seat')
+    .orderBy('enrolled_at', 'desc')
+    .execute()
+  return rows.map(({ enrolled_at, revoked_at, signing_key, ...row }) =>
+    DeviceOut.parse({ ...row, enrolledAt: enrolled_at, revokedAt: revoked_at, signingKey: signing_key }),
+  )
+}
+
+/** Ends an enrolment. Saying it again tells when it was first said. */
+export async function revokeDevice(
+  { store, hall, clock }: Platform,
+  id: DeviceId,
+): Promise<Result<{ id: DeviceId; revokedAt: number }>> {
+  const mine = store.db.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('id', '=', id)
+  await mine.where('revoked_at', 'is', null).execute()
+  const row = await store.db
+    .selectFrom('device')
+    .select('revoked_at')
+    .where('hall', '=', hall.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined || row.revoked_at === null ? refuse('not-found', id) : ok({ id, revokedAt: row.revoked_at })
+}
+
+/** A device's key is registered once: another one later would let old exports be signed again. */
+export async function registerSigningKey(
+  { store, hall }: Platform,
+  id: DeviceId,
+  publicKey: string,
+): Promise<Result<{ publicKey: string }>> {
+  if (!isEd25519(publicKey)) return refuse('bad-request', 'body.publicKey')
+  const mine = store.db.updateTable('device').set({ signing_key: publicKey }).where('hall', '=', hall.id).where('id', '=', id)
+  await mine.where('signing_key', 'is', null).execute()
+  const row = await store.db
+    .selectFrom('device')
+    .select('signing_key')
+    .where('hall', '=', hall.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.signing_key === publicKey ? ok({ publicKey }) : refuse('bad-request', 'body.publicKey: another one is registered')
+}
+
+function isEd25519(publicKey: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
+    return key.asymmetricKeyType === 'ed25519'
+  } catch (error) {
+    // What node:crypto cannot read is no key.
+    if (error instanceof Error) return false
+    throw error
+  }
+}
