@@ -40,10 +40,30 @@ export function nameAttachments(parts: LedgerParts, appended: readonly LedgerCom
 
 /** What the platform has not confirmed, the oldest first. */
 export function openAttachments({ db, seal }: LedgerParts): StoredAttachment[] {
+  const uses = new Map<string, Marked<UseRow>[]>()
+  for (const use of db
+    .prepare<[], Marked<UseRow>>(`${USE} WHERE hash IN (SELECT hash FROM attachment WHERE state <> 'confirmed') ORDER BY staged_at`)
+    .all())
+    uses.set(use.hash, [...(uses.get(use.hash) ?? []), use])
   return db
     .prepare<[], Marked<FileRow>>(`${FILE} WHERE state <> 'confirmed' ORDER BY staged_at, hash`)
     .all()
+    .map((row) => joined(seal, row, uses.get(row.hash) ?? []))
+}
+
+/** Released by an act and not to be looked at by a person first: the next to be sent, the oldest first. */
+export function sendableAttachments({ db, seal }: LedgerParts, limit: number): StoredAttachment[] {
+  return db
+    .prepare<[number], Marked<FileRow>>(
+      `
+      ${FILE} WHERE state IN ('staged', 'sending')
+        AND EXISTS (SELECT 1 FROM attachment_use u WHERE u.hash = attachment.hash AND u.command_id IS NOT NULL)
+      ORDER BY staged_at, hash LIMIT ?
+    `,
+    )
+    .all(limit)
     .map((row) => withUses({ db, seal }, row))
+    .filter(({ state }) => state !== 'failed')
 }
 
 export function findAttachment(parts: LedgerParts, hash: string): StoredAttachment | null {
@@ -94,10 +114,13 @@ function findFile({ db }: Pick<LedgerParts, 'db'>, hash: string): Marked<FileRow
   return db.prepare<[string], Marked<FileRow>>(`${FILE} WHERE hash = ?`).get(hash)
 }
 
+function withUses({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, row: Marked<FileRow>): StoredAttachment {
+  return joined(seal, row, db.prepare<[string], Marked<UseRow>>(`${USE} WHERE hash = ? ORDER BY staged_at, case_id`).all(row.hash))
+}
+
 /** A record changed by another hand is shown as failed and never sent. */
-function withUses({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, { mac, ...row }: Marked<FileRow>): StoredAttachment {
-  const marked = db.prepare<[string], Marked<UseRow>>(`${USE} WHERE hash = ? ORDER BY staged_at, case_id`).all(row.hash)
-  const isIntact = mac === fileMac(seal, row) && marked.every(({ mac: mark, ...use }) => mark === useMac(seal, use))
+function joined(seal: Seal, { mac, ...row }: Marked<FileRow>, marked: readonly Marked<UseRow>[]): StoredAttachment {
+  const isIntact = mac === fileMac(seal, row) && marked.every((use) => use.mac === useMac(seal, use))
   const uses = marked.map(({ caseId, name, use, stagedAt, commandId }) => ({ caseId, name, use, stagedAt, commandId }))
   return isIntact ? { ...row, uses } : { ...row, state: 'failed', error: 'storage-failed', uses }
 }

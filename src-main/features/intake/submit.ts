@@ -7,6 +7,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import { normalisePhone } from '#shared/domain/personal/phone.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { stageForCase, unstagedOf } from '../attachments/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { factsAt } from './place-facts.ts'
@@ -19,6 +20,8 @@ async function reportArgs(hall: Hall, draft: Draft, form: DraftForm): Promise<Re
   if (form.classCode === '') return refuse('field-required', 'classCode')
   if (form.description.trim() === '') return refuse('field-required', 'description')
   if (form.lng === null || form.lat === null) return refuse('field-required', 'place')
+  const unstaged = await unstagedOf(hall, draft.caseId, form.attachments)
+  if (unstaged !== undefined) return refuse('picture-gone', unstaged.name)
   const facts = await factsAt(hall, form.lng, form.lat)
   const phone = form.reporterPhone.trim()
   const digits = normalisePhone(phone)?.digits
@@ -80,7 +83,7 @@ export async function submitDraft(
   return writer.write({ caseId: draft.caseId, no: report.value.no, row: null, flowCount: 0, bodies: bodies.value }, session, null)
 }
 
-/** The caller meant a case that exists: their words become a note there. */
+/** The caller meant a case that exists: their words become a note there, their pictures are added to it. */
 export async function mergeDraft(
   hall: Hall,
   writer: CommandWriter,
@@ -93,5 +96,8 @@ export async function mergeDraft(
   const words = form.description.trim()
   if (words === '') return refuse('field-required', 'description')
   const intent = { caseId: into, no: found.row.no, row: found.row, flowCount: found.flow.length }
-  return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }] }, session, null)
+  const staged = await stageForCase(hall, into, form.attachments)
+  if (!staged.ok) return staged
+  const attach = form.attachments.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
+  return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }, ...attach] }, session, null)
 }

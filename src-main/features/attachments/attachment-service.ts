@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import type { StoredAttachment } from '../../db/ledger-api.ts'
+import { AttachmentSender } from '../../link/attachment-sender.ts'
+import type { AttachmentClient } from '../../link/attachment-client.ts'
+import { systemTimers } from '#shared/kernel/clock.ts'
+import type { Hall } from '../hall/index.ts'
+import type { FileKnowledge } from './attachment-views.ts'
+import { Fetcher } from './fetcher.ts'
+import { FileStore } from './file-store.ts'
+import { storeKeyOf } from './sealed-format.ts'
+import { Staging } from './staging.ts'
+
+export interface AttachmentParts {
+  readonly dataDir: string
+  /** Key of this machine, guarded by the shell. */
+  readonly deviceKey: Uint8Array
+  readonly client: AttachmentClient
+  readonly onFailure: (where: string, error: unknown) => void
+}
+
+/** 2 GiB of pictures that the platform has too. */
+const MOST_CACHED_BYTES = 2 * 1024 ** 3
+/** What was staged for a form that is over and never came into a case. */
+const STRAY_MS = 72 * 3_600_000
+const SWEEP_EVERY_MS = 3_600_000
+/** Progress is told a few times a second, however small the pieces are. */
+const TELL_EVERY_MS = 250
+
+/** Everything of one machine that has to do with files: the store, what comes in, what goes out, what is fetched. */
+export class AttachmentService implements FileKnowledge {
+  readonly store: FileStore
+  readonly staging: Staging
+  readonly fetcher: Fetcher
+  readonly sender: AttachmentSender
+  readonly #hall: Hall
+  readonly #onFailure: AttachmentParts['onFailure']
+  #isOffline: boolean
+  #telling: (() => void) | null = null
+  #stopSweeping: (() => void) | null = null
+  #unlisten: (() => void) | null = null
+
+  private constructor(hall: Hall, parts: AttachmentParts, store: FileStore) {
+    const { client, onFailure } = parts
+    const { clock, random, db, link } = hall
+    this.#hall = hall
+    this.#onFailure = onFailure
+    this.#isOffline = link.isOffline
+    this.store = store
+    this.staging = new Staging(store, clock)
+    const isOffline = (): boolean => link.isOffline
+    const onChanged = (): void => {
+      this.#tell()
+    }
+    const onKept = (): void => {
+      this.#trim()
+    }
+    this.fetcher = new Fetcher({ client, store, clock, isOffline, onChanged, onKept, onFailure })
+    this.sender = new AttachmentSender({
+      ...{ client, ledger: db.ledger, clock, timers: systemTimers, random, isOffline, onChanged, onFailure },
+      bytes: {
+        read: async (hash, from, length) => {
+          const read = await store.read(hash, from, length, clock.now())
+          return read.ok ? { ok: true, value: read.value.bytes } : read
+        },
+        isSound: (hash) => store.isSound(hash),
+      },
+      commandsWait: () => !link.isOffline && link.status().waiting > 0,
+      onConfirmed: onKept,
+    })
+  }
+
+  static async open(hall: Hall, parts: AttachmentParts): Promise<AttachmentService> {
+    const store = await FileStore.open({
+      folder: join(parts.dataDir, 'attachments'),
+      storeKey: storeKeyOf(parts.deviceKey),
+      mostCachedBytes: MOST_CACHED_BYTES,
+    })
+    return new AttachmentService(hall, parts, store)
+  }
+
+  start(): void {
+    this.#unlisten = this.#hall.signals.listen((signal) => {
+      // An act was added, or the line has changed.
+      if (signal === 'outbox' || signal === 'link') this.wake()
+    })
+    this.sender.wake()
+    this.#sweep()
+    this.#stopSweeping = systemTimers.every(SWEEP_EVERY_MS, () => {
+      this.#sweep()
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#unlisten?.()
+    this.#stopSweeping?.()
+    this.#telling?.()
+    await Promise.all([this.sender.stop(), this.fetcher.stop(), this.staging.stop()])
+  }
+
+  /** The link has changed, or acts were added: there may be something to send. */
+  wake(): void {
+    const { isOffline } = this.#hall.link
+    const isBack = this.#isOffline && !isOffline
+    this.#isOffline = isOffline
+    this.sender.wake(isBack)
+    if (isBack) this.#tell()
+  }
+
+  isHere = (hash: string): boolean => this.store.has(hash)
+  fetchingOf = (hash: string): ReturnType<Fetcher['of']> => this.fetcher.of(hash)
+  transferOf = (hash: string): ReturnType<AttachmentSender['transferOf']> => this.sender.transferOf(hash)
+
+  /** Windows are told at once of what a person did. */
+  changed(): void {
+    this.#hall.signals.raise('attachments')
+  }
+
+  #tell(): void {
+    this.#telling ??= systemTimers.after(TELL_EVERY_MS, () => {
+      this.#telling = null
+      this.changed()
+    })
+  }
+
+  #trim(): void {
+    const { ledger } = this.#hall.db
+    void ledger
+      .openAttachments()
+      .then((open) => this.store.trim(hashesOf(open)))
+      .catch((error: unknown) => {
+        this.#onFailure('attachments', error)
+      })
+  }
+
+  #sweep(): void {
+    void this.#dropStrays().catch((error: unknown) => {
+      this.#onFailure('attachments', error)
+    })
+  }
+
+  async #dropStrays(): Promise<void> {
+    const { ledger } = this.#hall.db
+    for (const { hash, caseId } of await ledger.strayAttachments(this.#hall.time.now() - STRAY_MS)) {
+      const dropped = await ledger.dropAttachment(hash, caseId)
+      if (dropped.ok && dropped.value) await this.store.drop(hash)
+    }
+    await this.store.trim(hashesOf(await ledger.openAttachments()))
+  }
+}
+
+const hashesOf = (open: readonly StoredAttachment[]): ReadonlySet<string> => new Set(open.map(({ hash }) => hash))

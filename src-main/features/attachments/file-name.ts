@@ -1,0 +1,20 @@
+import type { FileKind } from './file-kind.ts'
+
+const MOST_NAME = 120
+/** Control characters, marks that turn the direction of writing or cannot be seen, and what file systems give a meaning. */
+const UNWANTED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}<>:"|?*]/gu
+
+/**
+ * A name fit to be shown and stored: the last part of a path, without marks that hide its ending, with an ending that fits what
+ * the file is.
+ */
+export function cleanName(given: string, kind: FileKind): string {
+  const last = given.toWellFormed().normalize('NFC').split(/[\\/]/).at(-1) ?? ''
+  const plain = last.replace(UNWANTED, '').replaceAll('\u{FFFD}', '').replace(/\s+/g, ' ').trim()
+  const dot = plain.lastIndexOf('.')
+  const ending = dot > 0 ? plain.slice(dot + 1).toLowerCase() : ''
+  const fits = kind.endings.includes(ending)
+  const stem = (fits ? plain.slice(0, dot) : plain).replace(/^[.\s]+|[.\s]+$/g, '')
+  const short = [...(stem === '' ? '附件' : stem)].slice(0, MOST_NAME).join('')
+  return `${short}.${fits ? ending : (kind.endings[0] ?? 'bin')}`
+}

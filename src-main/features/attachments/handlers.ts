@@ -1,0 +1,114 @@
+import type { Contracts } from '#shared/contracts/index.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { HandlersOf } from '../../doors/handlers.ts'
+import { sessionOf } from '../cases/index.ts'
+import type { CommandWriter } from '../cases/index.ts'
+import type { Hall } from '../hall/index.ts'
+import type { AttachmentService } from './attachment-service.ts'
+import { asAttachment, caseFiles, queueView } from './attachment-views.ts'
+import { CaseHolding } from './case-holding.ts'
+
+type Area = HandlersOf<Contracts['attachments']>
+
+/** Files of cases and drafts: taken in, shown, followed on their way. Every call asks first whether the case holds the file. */
+export function attachmentsHandlers(hall: Hall, service: AttachmentService, writer: CommandWriter): Area {
+  const holding = new CaseHolding(hall)
+  return {
+    ...stagingHandlers(hall, service, holding),
+    ofCase: {
+      watches: ['attachments', 'cases', 'clock', 'link'],
+      read: async ({ caseId }, context) => {
+        const held = await holding.of(caseId, sessionOf(context))
+        if (held === null) return ok([])
+        const files = caseFiles(held.named, held.staged, caseId, service)
+        // Who looks asks again for what could not be fetched before.
+        for (const { file } of files) if (service.fetcher.of(file.hash)?.fault != null) service.fetcher.want(file.hash, file.size)
+        return ok(files)
+      },
+    },
+    queue: {
+      watches: ['attachments', 'outbox', 'link'],
+      read: async () => ok(queueView(await hall.db.ledger.openAttachments(), service.transferOf)),
+    },
+    attach: async ({ caseId, hash }, context) => {
+      const found = await hall.db.cache.caseById(caseId)
+      const staged = (await hall.db.ledger.attachmentsOfCase(caseId)).find((one) => one.hash === hash)
+      const [attachment] = staged === undefined ? [] : asAttachment(staged, caseId)
+      if (found === null || attachment === undefined) return refuse('not-found', hash)
+      const intent = { caseId, no: found.row.no, row: found.row, flowCount: found.flow.length }
+      const bodies = [{ action: 'attach' as const, args: { attachment } }]
+      const saved = await writer.write({ ...intent, bodies }, sessionOf(context), null)
+      if (saved.ok) service.wake()
+      return saved
+    },
+    retry: async ({ hash }) => {
+      const stored = await hall.db.ledger.attachment(hash)
+      if (stored === null || stored.state === 'confirmed') return refuse('not-found', hash)
+      await service.sender.retry(hash)
+      service.changed()
+      return ok(null)
+    },
+    fetch: async ({ caseId, hash }, context) => {
+      const file = await holding.file(caseId, hash, sessionOf(context))
+      if (file === undefined) return refuse('not-found', hash)
+      service.fetcher.want(hash, file.size)
+      return ok({ place: service.isHere(hash) ? 'here' : 'coming' })
+    },
+    read: async ({ caseId, hash, from, length }, context) => {
+      const file = await holding.file(caseId, hash, sessionOf(context))
+      if (file === undefined) return refuse('not-found', hash)
+      return service.store.read(hash, from, length, hall.clock.now())
+    },
+  }
+}
+
+type StagingNames = 'begin' | 'append' | 'finish' | 'cancel' | 'remove'
+
+function stagingHandlers(hall: Hall, service: AttachmentService, holding: CaseHolding): Pick<Area, StagingNames> {
+  const { staging } = service
+  return {
+    begin: async (announced, context) => {
+      const session = sessionOf(context)
+      if ((await holding.of(announced.caseId, session)) === null) return refuse('not-found', announced.caseId)
+      return staging.begin(announced, session.person)
+    },
+    append: ({ upload, offset, bytes }, context) => staging.append(upload, sessionOf(context).person, offset, bytes),
+    finish: ({ upload }, context) => finishStaging(hall, service, sessionOf(context), upload),
+    cancel: async ({ upload }, context) => {
+      await staging.cancel(upload, sessionOf(context).person)
+      return ok(null)
+    },
+    remove: async ({ caseId, hash }, context) => {
+      if ((await holding.file(caseId, hash, sessionOf(context))) === undefined) return refuse('not-found', hash)
+      return removeStaged(hall, service, caseId, hash)
+    },
+  }
+}
+
+/** First the copy is safe, then the ledger knows of it: what is lost between the two is only a copy nobody misses. */
+async function finishStaging(
+  hall: Hall,
+  service: AttachmentService,
+  { person }: SignedIn,
+  upload: string,
+): Promise<Result<Attachment>> {
+  const taken = await service.staging.finish(upload, person)
+  if (!taken.ok) return taken
+  const { caseId, file } = taken.value
+  const staged = await hall.db.ledger.stageAttachment({ ...file, caseId, stagedAt: hall.time.now() })
+  if (!staged.ok) return staged
+  service.changed()
+  return ok(file)
+}
+
+async function removeStaged(hall: Hall, service: AttachmentService, caseId: CaseId, hash: string): Promise<Result<null>> {
+  const dropped = await hall.db.ledger.dropAttachment(hash, caseId)
+  if (!dropped.ok) return dropped
+  if (dropped.value) await service.store.drop(hash)
+  service.changed()
+  return ok(null)
+}

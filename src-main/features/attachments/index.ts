@@ -1,0 +1,3 @@
+export { AttachmentService } from './attachment-service.ts'
+export { attachmentsHandlers } from './handlers.ts'
+export { stageForCase, unstagedOf } from './draft-files.ts'
