@@ -1,5 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import { latenessBuckets, periodOf, spansUpTo, stepSpan, yearBefore } from '#shared/domain/evaluation/index.ts'
+import { evaluationDay, latenessBuckets, periodOf, spansUpTo, stepSpan, yearBefore } from '#shared/domain/evaluation/index.ts'
 import type { Counts } from '#shared/domain/evaluation/index.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
@@ -83,7 +83,7 @@ export function seriesTopics({ topic, counts, cache }: Board): Pick<Area, 'trend
       if (!span.ok) return span
       const days = daysOfMonth(span.value)
       const members = await cache.evaluationCounts(days, selection.scope.subject, filterOf(selection), now)
-      return ok({ days: dayValues(days, members, indicator, data.calendar) })
+      return ok({ days: dayValues(days, members, indicator, { calendar: data.calendar, today: evaluationDay(now) }) })
     }),
   }
 }

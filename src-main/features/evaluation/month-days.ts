@@ -13,15 +13,16 @@ export function daysOfMonth(span: Span): Span[] {
   return Array.from({ length: month.to - month.from }, (_, i) => spanOf('day', month.from + i))
 }
 
+/** A figure for each day; a day after `today` has none, because what is due then says nothing yet. */
 export function dayValues(
   days: readonly Span[],
   members: readonly MemberCounts[],
   indicator: Indicator,
-  calendar: WorkCalendar,
+  { calendar, today }: { readonly calendar: WorkCalendar; readonly today: number },
 ): MonthDays['days'] {
   return days.map(({ from }, i) => ({
     date: isoDateOf(from),
-    value: valueOf(totalOf(members, i), indicator),
+    value: from > today ? null : valueOf(totalOf(members, i), indicator),
     ...kindOf(from, calendar),
   }))
 }
