@@ -272,6 +272,8 @@ export interface LedgerApi {
   stageAttachment(staged: StagedFile): Promise<Result<void>>
   /** What the platform has not confirmed, the oldest first. */
   openAttachments(): Promise<readonly StoredAttachment[]>
+  /** Released by an act and not failed, the oldest first. */
+  sendableAttachments(limit: number): Promise<readonly StoredAttachment[]>
   attachment(hash: string): Promise<StoredAttachment | null>
   attachmentsOfCase(caseId: CaseId): Promise<readonly StoredAttachment[]>
   noteAttachment(hash: string, note: AttachmentNote): Promise<void>

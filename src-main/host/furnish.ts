@@ -3,6 +3,7 @@ import type { CacheChange } from '../db/cache-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
 import type { Signals } from '../doors/signals.ts'
+import { attachmentsHandlers, AttachmentService } from '../features/attachments/index.ts'
 import { casesHandlers, CommandWriter } from '../features/cases/index.ts'
 import { evaluationHandlers } from '../features/evaluation/index.ts'
 import { fieldHandlers, FieldService } from '../features/field/index.ts'
@@ -15,6 +16,7 @@ import type { KeyKeeper } from '../features/personal/index.ts'
 import { Reference } from '../features/reference/index.ts'
 import { sessionHandlers, SessionService } from '../features/session/index.ts'
 import { Conductor, wallHandlers } from '../features/wall/index.ts'
+import { AttachmentClient } from '../link/attachment-client.ts'
 import { LinkService } from '../link/link-service.ts'
 import type { PlatformClient } from '../link/platform-client.ts'
 import { TimeKeeper } from '../link/time-keeper.ts'
@@ -29,6 +31,7 @@ export interface Furniture {
   readonly link: LinkService
   readonly field: FieldService
   readonly conductor: Conductor
+  readonly attachments: AttachmentService
   /** Null on a wall, which has no hall key. */
   readonly keys: KeyKeeper | null
 }
@@ -94,13 +97,22 @@ export async function furnish({ launch, log, say, device, store, db, client, sig
   const field = new FieldService(hall, (where, error) => {
     log.error(where, error)
   })
+  const attachments = await AttachmentService.open(hall, {
+    dataDir: launch.dataDir,
+    deviceKey: Buffer.from(launch.deviceKey, 'base64'),
+    client: new AttachmentClient(launch.platformUrl, device.token, { ca: launch.platformCa }),
+    onFailure: (where, error) => {
+      log.error(where, error)
+    },
+  })
   const reference = new Reference(db.cache, signals)
   return {
-    handlers: handlersOf({ hall, session, reference, revisions, conductor, field }),
+    handlers: handlersOf({ hall, session, reference, revisions, conductor, field, attachments }),
     session,
     link,
     field,
     conductor,
+    attachments,
     keys,
   }
 }
@@ -112,9 +124,10 @@ interface Rooms {
   readonly revisions: MapRevisions
   readonly conductor: Conductor
   readonly field: FieldService
+  readonly attachments: AttachmentService
 }
 
-function handlersOf({ hall, session, reference, revisions, conductor, field }: Rooms): Handlers {
+function handlersOf({ hall, session, reference, revisions, conductor, field, attachments }: Rooms): Handlers {
   const writer = new CommandWriter(hall, reference)
   return {
     session: sessionHandlers(hall, session),
@@ -126,6 +139,7 @@ function handlersOf({ hall, session, reference, revisions, conductor, field }: R
     wall: wallHandlers(hall, conductor),
     evaluation: evaluationHandlers(hall, reference),
     field: fieldHandlers(hall, field),
+    attachments: attachmentsHandlers(hall, attachments, writer),
   }
 }
 

@@ -96,6 +96,7 @@ export class HallHost {
         : await openWebDoor({ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port })
     await rooms.link.start()
     rooms.field.start()
+    rooms.attachments.start()
     rooms.keys?.start()
     return new HallHost(db, rooms, door, web, tickets, signals)
   }
@@ -124,7 +125,7 @@ export class HallHost {
     await this.#web?.close()
     this.#rooms.conductor.stop()
     this.#rooms.keys?.stop()
-    await Promise.all([this.#rooms.link.stop(), this.#rooms.field.stop()])
+    await Promise.all([this.#rooms.link.stop(), this.#rooms.field.stop(), this.#rooms.attachments.stop()])
     await this.#db.close()
   }
 }

@@ -8,6 +8,7 @@ import {
   findAttachment,
   noteAttachment,
   openAttachments,
+  sendableAttachments,
   stageAttachment,
   strayAttachments,
 } from './attachments.ts'
@@ -70,6 +71,7 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     setMeta: (key, value) => db.transaction(() => setMeta(parts, key, value)),
     stageAttachment: (staged) => storing(() => db.transaction(() => stageAttachment(parts, staged))),
     openAttachments: () => openAttachments(parts),
+    sendableAttachments: (limit) => sendableAttachments(parts, limit),
     attachment: (hash) => findAttachment(parts, hash),
     attachmentsOfCase: (caseId) => attachmentsOfCase(parts, caseId),
     noteAttachment: (hash, note) => db.transaction(() => noteAttachment(parts, hash, note)),
