@@ -18,8 +18,9 @@ import type { StoredList } from '#shared/cache-schema/index.ts'
 import type { CaseBrief, WorkListId } from '#shared/contracts/cases.contract.ts'
 import type { CasePin, TileLayer } from '#shared/contracts/map.contract.ts'
 import type { EvaluationApi } from './evaluation-api.ts'
-import type { LedgerCommand } from './ledger-api.ts'
+import type { LedgerCommand, NeighbourCommand, PendingTip } from './ledger-api.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
+import type { BucketReply, DigestBucket } from '#shared/platform-api/digests.ts'
 
 /** What a write changed, so that doors fan out only that. */
 export interface CacheChange {
@@ -32,6 +33,12 @@ export interface CacheChange {
 
 /** Why a page was not applied. `gap`: it does not begin at the cursor, or its seqs are not in order. */
 export type PageRefusal = 'epoch' | 'gap' | 'schema' | 'unknown-op'
+
+/** A neighbour's command that does not wait any more; `accepted`: where its effect stands in the feed, null when it has none. */
+export interface NeighbourGone {
+  readonly id: CmdId
+  readonly accepted: Cursor | null
+}
 
 export interface CacheWriterApi {
   /**
@@ -47,15 +54,34 @@ export interface CacheWriterApi {
   overlay(commands: readonly LedgerCommand[], completeAfter?: number): Promise<CacheChange>
   /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
   settle(outcomes: readonly Outcome[]): Promise<CacheChange>
+  /** Folds acts of other seats in; repeating is harmless. `isAll`: no others of any neighbour wait. */
+  overlayNeighbours(commands: readonly NeighbourCommand[], isAll?: boolean): Promise<CacheChange>
+  /** What their own hosts say became of them. */
+  settleNeighbours(gone: readonly NeighbourGone[]): Promise<CacheChange>
   cursor(): Promise<Cursor | null>
   appliedS(): Promise<number>
   /** The number after which the ledger should be asked at start: before appliedS where a command may have been missed. */
   foldFrom(): Promise<number>
   /** Commands in the overlay, by s; after a crash the ledger may know outcomes of theirs that never came here. */
   pendingIds(): Promise<readonly CmdId[]>
-  /** Forgets everything from the platform (epoch or schema change); the overlay is folded in anew from the ledger. */
-  reset(): Promise<void>
+  /**
+   * Makes the rows of a bucket what the platform says they are, in one transaction; the cursor must stand at the bucket's seq or
+   * after it. `passedOver`: ids the feed has brought since then.
+   */
+  mend(bucket: BucketReply, passedOver: readonly string[]): Promise<CacheChange>
+  /** How often rows of each kind have changed. */
+  revisions(): Promise<Readonly<Record<string, number>>>
+  /** Removes files of caches that do not count any more. */
+  sweep(): Promise<void>
   close(): Promise<void>
+}
+
+/** The writer of a second cache that is filled beside the running one. */
+export interface ShadowWriterApi extends CacheWriterApi {
+  /** From now on this is the cache of the folder, on disk when it answers; its revisions go on beyond the given ones. */
+  takeOver(revisions: Readonly<Record<string, number>>): Promise<void>
+  /** Gives it up and removes its file; ends the writer like `close`. */
+  discard(): Promise<void>
 }
 
 /** Sort and count inputs of a case as lists show it, straight from its columns. */
@@ -68,7 +94,12 @@ export interface CacheReaderApi extends EvaluationApi {
   /** Effective row, its base where commands are pending, and its flow (pending records last, in order). */
   caseById(
     id: CaseId,
-  ): Promise<{ row: CaseRow; base: CaseRow | null; flow: readonly (FlowRecord & { pending: boolean })[] } | null>
+  ): Promise<{
+    row: CaseRow
+    base: CaseRow | null
+    flow: readonly (FlowRecord & { pending: boolean; claim?: 'granted' | 'unordered' })[]
+    tip?: PendingTip
+  } | null>
   briefs(ids: readonly CaseId[]): Promise<readonly BriefRow[]>
   /** Case number (prefix), address, description, class name; newest first (ADR 005: bigrams). */
   searchCases(text: string, limit: number): Promise<readonly { brief: BriefRow; excerpt: string }[]>
@@ -146,5 +177,22 @@ export interface CacheReaderApi extends EvaluationApi {
    * of the base map one for each layer of MapFeature. Areas and lines up to zoom 18, points at any zoom.
    */
   tile(layer: TileLayer, z: number, x: number, y: number): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** A reader that can be moved to the file that counts now. */
+export interface MovableReaderApi extends CacheReaderApi {
+  reopen(): Promise<void>
+}
+
+/** Where a check of pages goes on; null: at the beginning. */
+export type CheckPosition = { readonly part: number; readonly after: string | number | null } | null
+
+/** Looks after the cache from a thread of its own. */
+export interface CacheInspectorApi {
+  /** Digests of the platform's rows, all of one moment, with the cursor of that moment. */
+  digests(): Promise<{ readonly cursor: Cursor | null; readonly buckets: readonly DigestBucket[] }>
+  /** One slice of a check of all pages and documents; `fault` names what is damaged, `next` is null at the end. */
+  check(from: CheckPosition): Promise<{ readonly fault: string | null; readonly next: CheckPosition }>
   close(): Promise<void>
 }

@@ -1,11 +1,14 @@
 // The same files without threads: for the seeded simulation and for tests, where every step must be repeatable.
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import type { CacheInspectorApi, CacheWriterApi, MovableReaderApi, ShadowWriterApi } from './cache-api.ts'
 import { openCacheWriter } from './cache/open-cache.ts'
+import { openShadowWriter } from './cache/open-shadow.ts'
+import type { PreparedCache } from './cache/open-shadow.ts'
 import type { LedgerApi } from './ledger-api.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import type { LedgerOptions } from './ledger/open-ledger.ts'
+import { openCacheInspector } from './queries/open-inspector.ts'
 import { openCacheReader } from './queries/open-reader.ts'
 import type { SyncApi } from './sync-api.ts'
 
@@ -13,12 +16,16 @@ import type { SyncApi } from './sync-api.ts'
 export function inProcessOpeners(options: LedgerOptions): {
   ledger: () => Promise<Result<LedgerApi>>
   cacheWriter: () => Promise<Result<CacheWriterApi>>
-  reader: () => Promise<Result<CacheReaderApi>>
+  reader: () => Promise<Result<MovableReaderApi>>
+  shadow: (prepared: PreparedCache | null) => Promise<Result<ShadowWriterApi>>
+  inspector: () => Promise<Result<CacheInspectorApi>>
 } {
   return {
     ledger: () => Promise.resolve(wrapped<LedgerApi>(openLedger(options))),
     cacheWriter: () => Promise.resolve(wrapped<CacheWriterApi>(openCacheWriter(options.dataDir))),
-    reader: () => Promise.resolve(wrapped<CacheReaderApi>(openCacheReader(options.dataDir))),
+    reader: () => Promise.resolve(wrapped<MovableReaderApi>(openCacheReader(options.dataDir))),
+    shadow: (prepared) => Promise.resolve(wrapped<ShadowWriterApi>(openShadowWriter(options.dataDir, prepared))),
+    inspector: () => Promise.resolve(wrapped<CacheInspectorApi>(openCacheInspector(options.dataDir))),
   }
 }
 

@@ -11,22 +11,22 @@ export interface RpcCall {
 }
 
 /**
- * `fault` is a programming error, a refusal is for the operator. The first reply, id 0, says whether the worker has opened its
- * file.
+ * `fault` is a programming error, a refusal is for the operator; `damaged`: its pages are not what they were. The
+ * first reply, id 0, says whether the worker has opened its file.
  */
 export type RpcReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly refusal: Refusal }
+  | { readonly id: number; readonly ok: false; readonly refusal: Refusal; readonly damaged?: true }
   | { readonly id: number; readonly ok: false; readonly fault: string }
 
 type Operations = Readonly<Record<string, unknown>>
 
-/** Answers calls one after the other until `close` has been answered. `onDamaged` hears of damaged pages. */
+/** Answers calls one after the other until `close` or `discard` has been answered. `onDamaged` hears of damaged pages. */
 export function serveCalls(port: MessagePort, api: Operations, onDamaged?: () => void): void {
   port.on('message', ({ id, op, args }: RpcCall) => {
     const reply = answer(api, { id, op, args }, onDamaged)
     port.postMessage(reply, transferable(reply))
-    if (op === 'close') port.close()
+    if ((op === 'close' || op === 'discard') && reply.ok) port.close()
   })
 }
 
@@ -37,9 +37,10 @@ function answer(api: Operations, { id, op, args }: RpcCall, onDamaged?: () => vo
     const value: unknown = Reflect.apply(operation, api, args)
     return { id, ok: true, value }
   } catch (error) {
+    const damaged = isDamaged(error) ? ({ damaged: true } as const) : {}
     if (isDamaged(error)) onDamaged?.()
     const refusal = storageRefusal(error)
-    return refusal === undefined ? { id, ok: false, fault: faultText(error) } : { id, ok: false, refusal }
+    return refusal === undefined ? { id, ok: false, fault: faultText(error) } : { id, ok: false, refusal, ...damaged }
   }
 }
 

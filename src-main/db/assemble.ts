@@ -1,16 +1,20 @@
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import type { CacheInspectorApi, CacheWriterApi, MovableReaderApi, ShadowWriterApi } from './cache-api.ts'
+import { CacheSwitch } from './cache-switch.ts'
 import { catchUp } from './catch-up.ts'
-import type { HallDb } from './hall-db.ts'
+import type { HallDb, PreparedCache } from './hall-db.ts'
 import type { LedgerApi } from './ledger-api.ts'
-import { readerPool } from './worker-apis.ts'
 
 /** How each part is opened: in threads of its own, or in the caller's. */
 export interface HallDbOpeners {
   ledger(): Promise<Result<LedgerApi>>
   cacheWriter(): Promise<Result<CacheWriterApi>>
-  reader(): Promise<Result<CacheReaderApi>>
+  reader(): Promise<Result<MovableReaderApi>>
+  shadow(prepared: PreparedCache | null): Promise<Result<ShadowWriterApi>>
+  inspector(): Promise<Result<CacheInspectorApi>>
+  /** Hears of damaged pages of the cache. */
+  readonly damage?: { listener: () => void }
 }
 
 interface Closable {
@@ -46,15 +50,25 @@ async function openParts(openers: HallDbOpeners, readers: number, opening: Openi
   const cacheWriter = await opening(openers.cacheWriter())
   if (!cacheWriter.ok) return cacheWriter
   await catchUp(ledger.value, cacheWriter.value)
-  const pool: CacheReaderApi[] = []
+  const pool: MovableReaderApi[] = []
   for (let i = 0; i < Math.max(1, readers); i += 1) {
     const reader = await opening(openers.reader())
     if (!reader.ok) return reader
     pool.push(reader.value)
   }
-  const cache = readerPool(pool)
-  const parts = [cache, cacheWriter.value, ledger.value]
-  return ok({ ledger: ledger.value, cacheWriter: cacheWriter.value, cache, close: () => closeAll(parts) })
+  const cache = new CacheSwitch(ledger.value, cacheWriter.value, pool)
+  return ok({
+    ledger: ledger.value,
+    cacheWriter: cache.writer,
+    cache: cache.cache,
+    openShadow: (prepared) => openers.shadow(prepared),
+    adopt: (shadow) => cache.adopt(shadow),
+    openInspector: () => openers.inspector(),
+    onDamaged: (listener) => {
+      if (openers.damage !== undefined) openers.damage.listener = listener
+    },
+    close: () => closeAll([cache, ledger.value]),
+  })
 }
 
 /** Readers, then the cache, then the ledger with the lock. */

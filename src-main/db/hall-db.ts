@@ -1,5 +1,6 @@
 import type { Result } from '#shared/kernel/result.ts'
-import type { CacheReaderApi, CacheWriterApi } from './cache-api.ts'
+import type { Cursor } from '#shared/platform-api/changes.ts'
+import type { CacheInspectorApi, CacheReaderApi, CacheWriterApi, ShadowWriterApi } from './cache-api.ts'
 import type { LedgerApi } from './ledger-api.ts'
 import type { WorkerFailure } from './worker-client.ts'
 
@@ -8,8 +9,22 @@ export interface HallDb {
   readonly ledger: LedgerApi
   readonly cacheWriter: CacheWriterApi
   readonly cache: CacheReaderApi
+  /** A second cache beside the running one: empty, or out of a file the platform has made. One at a time. */
+  openShadow(prepared: PreparedCache | null): Promise<Result<ShadowWriterApi>>
+  /** The shadow becomes the cache for everybody at once, with the ledger's commands folded in; until then nothing has changed. */
+  adopt(shadow: ShadowWriterApi): Promise<void>
+  /** Looks after the cache from a thread of its own; whoever opens it closes it. */
+  openInspector(): Promise<Result<CacheInspectorApi>>
+  /** Somebody has met a damaged page of the cache. */
+  onDamaged(listener: () => void): void
   /** Joins all workers; the last writes are on disk when it resolves. */
   close(): Promise<void>
+}
+
+/** A decompressed snapshot; the file is moved away, whatever becomes of it. */
+export interface PreparedCache {
+  readonly file: string
+  readonly cursor: Cursor
 }
 
 export interface HallDbOptions {

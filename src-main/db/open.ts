@@ -3,7 +3,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { assembleHallDb } from './assemble.ts'
 import type { HallDb, HallDbOptions, OpenHallDb } from './hall-db.ts'
-import { cacheWriterOf, ledgerOf, readerOf } from './worker-apis.ts'
+import { cacheWriterOf, inspectorOf, ledgerOf, readerOf, shadowOf } from './worker-apis.ts'
 import { WorkerClient } from './worker-client.ts'
 import { workerUrls } from './worker-urls.ts'
 import type { WorkerName } from './worker-urls.ts'
@@ -24,6 +24,9 @@ export const openHallDb: OpenHallDb = async (options) => {
 }
 
 interface Threads {
+  /** Another thread, for a while. */
+  readonly start: (name: WorkerName) => WorkerClient
+  readonly damage: { listener: () => void }
   readonly ledger: WorkerClient
   readonly cache: WorkerClient
   readonly readers: readonly WorkerClient[]
@@ -31,8 +34,20 @@ interface Threads {
 
 /** All at once: loading takes longer than opening. */
 function startThreads({ readers, onFailure }: HallDbOptions): Threads {
-  const start = (name: WorkerName): WorkerClient => new WorkerClient(name, workerUrls[name], (failure) => onFailure?.(failure))
+  const damage = { listener: (): void => undefined }
+  const isCache = (name: WorkerName): boolean => name !== 'ledger'
+  const start = (name: WorkerName): WorkerClient =>
+    new WorkerClient(
+      name,
+      workerUrls[name],
+      (failure) => onFailure?.(failure),
+      () => {
+        if (isCache(name)) damage.listener()
+      },
+    )
   return {
+    start,
+    damage,
     ledger: start('ledger'),
     cache: start('cache'),
     readers: Array.from({ length: Math.max(1, readers) }, () => start('reader')),
@@ -46,6 +61,9 @@ function openThreads(threads: Threads, { dataDir, lastS, macKey }: HallDbOptions
       ledger: () => openedAs(ledgerOf, threads.ledger, { dataDir, lastS, seat, macKey }),
       cacheWriter: () => openedAs(cacheWriterOf, threads.cache, { dataDir }),
       reader: () => openedAs(readerOf, readers.next().value ?? threads.cache, { dataDir }),
+      shadow: (prepared) => openedAs(shadowOf, threads.start('shadow'), { dataDir, prepared }),
+      inspector: () => openedAs(inspectorOf, threads.start('inspector'), { dataDir }),
+      damage: threads.damage,
     },
     threads.readers.length,
   )

@@ -35,11 +35,16 @@ export const writerOperations: Operations<CacheWriterApi> = {
     appliedS: true,
     foldFrom: true,
     pendingIds: true,
-    reset: true,
+    mend: true,
+    revisions: true,
+    sweep: true,
     close: true,
   },
   ...{ overlayNeighbours: true, settleNeighbours: true },
 }
+
+const shadowOperations: Operations<ShadowWriterApi> = { ...writerOperations, takeOver: true, discard: true }
+const inspectorOperations: Operations<CacheInspectorApi> = { digests: true, check: true, close: true }
 
 const evaluationOperations: Operations<EvaluationApi> = {
   ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true },

@@ -21,14 +21,16 @@ export class WorkerClient {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   readonly #onFailure: (failure: WorkerFailure) => void
+  readonly #onDamaged: () => void
   readonly #ended: Promise<void>
   #lastId = 0
   #closing = false
   #failure: Refusal | null = null
 
   /** Starts a thread; it loads while others do, and opens nothing yet. */
-  constructor(name: WorkerName, url: URL, onFailure: (failure: WorkerFailure) => void) {
+  constructor(name: WorkerName, url: URL, onFailure: (failure: WorkerFailure) => void, onDamaged: () => void = () => undefined) {
     this.#name = name
+    this.#onDamaged = onDamaged
     this.#worker = new Worker(url, { name: `hall-${name}` })
     this.#onFailure = onFailure
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()))
@@ -68,9 +70,14 @@ export class WorkerClient {
   }
 
   /** Lets the worker finish what it was given, close its file and end. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.end('close')
+  }
+
+  /** The same by another last call. */
+  async end(lastCall: string): Promise<void> {
     if (this.#closing || this.#failure !== null) return this.#ended
-    const closed = this.call('close', [])
+    const closed = this.call(lastCall, [])
     this.#closing = true
     await closed
     await this.#ended
@@ -85,6 +92,7 @@ export class WorkerClient {
   #take(reply: RpcReply): void {
     const waiting = this.#waiting.get(reply.id)
     this.#waiting.delete(reply.id)
+    if ('damaged' in reply) this.#onDamaged()
     if (reply.ok) waiting?.resolve(reply.value)
     else waiting?.reject('refusal' in reply ? new RefusalError(reply.refusal) : new Error(`${this.#name} worker: ${reply.fault}`))
   }

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { openCacheWriter } from '#main/db-worker/cache/open-cache.ts'
-import type { CacheReaderApi, CacheWriterApi } from '#main/db-worker/cache-api.ts'
+import { openShadowWriter } from '#main/db-worker/cache/open-shadow.ts'
+import type { CacheWriterApi, MovableReaderApi } from '#main/db-worker/cache-api.ts'
 import type { LedgerApi, NewCommand } from '#main/db-worker/ledger-api.ts'
 import { openCacheReader } from '#main/db-worker/queries/open-reader.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
@@ -14,7 +15,7 @@ export function aCacheWriter(dataDir = aDataFolder()): SyncApi<CacheWriterApi> {
   return closing(unwrap(openCacheWriter(dataDir)))
 }
 
-export function aCacheReader(dataDir: string): SyncApi<CacheReaderApi> {
+export function aCacheReader(dataDir: string): SyncApi<MovableReaderApi> {
   return closing(unwrap(openCacheReader(dataDir)))
 }
 
@@ -28,12 +29,21 @@ function closing<Api extends { close(): void }>(api: Api): Api {
   return { ...api, close }
 }
 
+function readAll(writer: SyncApi<CacheWriterApi>, platform: TestPlatform, pageSize = 500): void {
+  for (;;) {
+    const page = platform.page(writer.cursor()?.seq ?? 0, pageSize)
+    const applied = writer.applyPage(page)
+    if (!applied.applied) throw new Error(applied.why)
+    if (!page.more) return
+  }
+}
+
 /** Ledger, cache and reader of one seat, and the steps by which a host moves data between them. */
 export class TestSeat {
   readonly dataDir: string
   readonly ledger: SyncApi<LedgerApi>
-  readonly writer: SyncApi<CacheWriterApi>
-  readonly reader: SyncApi<CacheReaderApi>
+  writer: SyncApi<CacheWriterApi>
+  readonly reader: SyncApi<MovableReaderApi>
 
   constructor(dataDir = aDataFolder()) {
     this.dataDir = dataDir
@@ -49,12 +59,19 @@ export class TestSeat {
 
   /** Reads the feed to its end. */
   read(platform: TestPlatform, pageSize = 500): void {
-    for (;;) {
-      const page = platform.page(this.writer.cursor()?.seq ?? 0, pageSize)
-      const applied = this.writer.applyPage(page)
-      if (!applied.applied) throw new Error(applied.why)
-      if (!page.more) return
-    }
+    readAll(this.writer, platform, pageSize)
+  }
+
+  /** Makes the cache anew beside the running one, which then ends. */
+  rebuild(platform: TestPlatform): void {
+    const shadow = closing(unwrap(openShadowWriter(this.dataDir, null)))
+    readAll(shadow, platform)
+    shadow.overlay(this.ledger.since(0, 1_000))
+    shadow.takeOver(this.writer.revisions())
+    this.reader.reopen()
+    this.writer.close()
+    this.writer = shadow
+    shadow.sweep()
   }
 
   /** Sends everything that waits and takes note of the outcomes. */

@@ -1,6 +1,6 @@
-// cache.db can be made again from the platform and the ledger: whatever is wrong with it, except being newer, it is thrown away.
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+// The cache can be made again from the platform and the ledger: whatever is wrong with it, except being newer, it is thrown away.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { CACHE_APPLICATION_ID, CACHE_SCHEMA } from '#shared/cache-schema/index.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -9,10 +9,12 @@ import { openForWriting } from '../driver.ts'
 import type { WriteDb } from '../driver.ts'
 import { isDamaged, storing } from '../storage-errors.ts'
 import type { SyncApi } from '../sync-api.ts'
+import { cacheFile, removeCache, sweepCaches } from './generations.ts'
 import { makeTables } from './tables.ts'
 import { createCacheWriter } from './writer.ts'
 
-export const cacheFile = (dataDir: string): string => join(dataDir, 'cache.db')
+export { cacheFile } from './generations.ts'
+
 const damageMark = (dataDir: string): string => join(dataDir, 'cache.damaged')
 
 /**
@@ -21,20 +23,28 @@ const damageMark = (dataDir: string): string => join(dataDir, 'cache.damaged')
  */
 export function openCacheWriter(dataDir: string): Result<SyncApi<CacheWriterApi>> {
   return storing(() => {
-    if (existsSync(damageMark(dataDir))) discard(dataDir)
-    return createCacheWriter(openUsable(dataDir) ?? openNew(dataDir))
+    sweepCaches(dataDir)
+    const file = cacheFile(dataDir)
+    if (isMarked(dataDir, file)) removeCache(file)
+    rmSync(damageMark(dataDir), { force: true })
+    return createCacheWriter(openUsable(file) ?? openNew(file), dataDir)
   })
 }
 
-/** Called when a read or write has met a damaged page: the next start makes the cache anew. */
+/** Called when a read or write has met a damaged page: if the host ends before it is rebuilt, the next start makes it anew. */
 export function markDamaged(dataDir: string): void {
-  writeFileSync(damageMark(dataDir), '')
+  writeFileSync(damageMark(dataDir), basename(cacheFile(dataDir)))
 }
 
-function openUsable(dataDir: string): WriteDb | undefined {
+/** A mark counts for the file it names; since then another may have taken its place. */
+function isMarked(dataDir: string, file: string): boolean {
+  return existsSync(damageMark(dataDir)) && ['', basename(file)].includes(readFileSync(damageMark(dataDir), 'utf8'))
+}
+
+function openUsable(file: string): WriteDb | undefined {
   let db: WriteDb | undefined
   try {
-    db = openForWriting(cacheFile(dataDir), { secureDelete: true })
+    db = openForWriting(file, { secureDelete: true })
     const version = db.pluck<[], number>('PRAGMA user_version').get() ?? 0
     const isOurs = db.pluck<[], number>('PRAGMA application_id').get() === CACHE_APPLICATION_ID
     if (isOurs && version > CACHE_SCHEMA) throw new RefusalError({ code: 'schema-newer', detail: `cache ${version}` })
@@ -52,9 +62,10 @@ function isReadable(db: WriteDb): boolean {
   return db.pluck<[], number>('SELECT count(*) FROM progress').get() === 1
 }
 
-function openNew(dataDir: string): WriteDb {
-  discard(dataDir)
-  const db = openForWriting(cacheFile(dataDir), { secureDelete: true })
+/** An empty cache in a file that is not there or is thrown away. */
+export function openNew(file: string): WriteDb {
+  removeCache(file)
+  const db = openForWriting(file, { secureDelete: true })
   try {
     db.transaction(() => makeTables(db))
     return db
@@ -62,9 +73,4 @@ function openNew(dataDir: string): WriteDb {
     db.close()
     throw error
   }
-}
-
-function discard(dataDir: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(cacheFile(dataDir) + end, { force: true })
-  rmSync(damageMark(dataDir), { force: true })
 }

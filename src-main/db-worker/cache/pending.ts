@@ -1,13 +1,16 @@
-// Own commands that the feed has not brought back yet, as the cache keeps them.
+// Commands that the feed has not brought back yet, own ones and those of neighbours, as the cache keeps them.
 import type { Act } from '#shared/domain/case/acts.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { ReadDb, WriteDb } from '../driver.ts'
-import type { LedgerCommand } from '../ledger-api.ts'
+import type { Claim, LedgerCommand } from '../ledger-api.ts'
+import { inFoldOrder } from './fold-order.ts'
 import type { Touched } from './parts.ts'
 
 export interface PendingRow {
+  /** Null: own. */
+  readonly neighbour: string | null
   readonly s: number
   readonly cmd_id: string
   readonly case_id: string
@@ -17,25 +20,59 @@ export interface PendingRow {
   readonly settle_seq: number | null
 }
 
-export function pendingOf(db: ReadDb, caseId: string): PendingRow[] {
-  return db
-    .prepare<[string], PendingRow>(
-      `
-      SELECT s, cmd_id, case_id, command, person_name, settle_epoch, settle_seq FROM case_pending WHERE case_id = ? ORDER BY s
-    `,
-    )
-    .all(caseId)
+interface StoredPending extends PendingRow {
+  readonly after_id: string | null
 }
 
+/** In the order in which they are folded. */
+export function pendingOf(db: ReadDb, caseId: string): PendingRow[] {
+  const columns = 's, cmd_id, case_id, after_id, command, person_name, settle_epoch, settle_seq'
+  const own = db
+    .prepare<[string], StoredPending>(`SELECT NULL AS neighbour, ${columns} FROM case_pending WHERE case_id = ? ORDER BY s`)
+    .all(caseId)
+  const theirs = db
+    .prepare<[string], StoredPending>(`SELECT seat AS neighbour, ${columns} FROM neighbour_pending WHERE case_id = ?`)
+    .all(caseId)
+  if (theirs.length === 0) return own
+  const all = [...own, ...theirs].map((row) => ({
+    row,
+    id: row.cmd_id,
+    seat: row.neighbour ?? '',
+    s: row.s,
+    after: row.after_id,
+  }))
+  return inFoldOrder(all).map(({ row }) => row)
+}
+
+const HAS_PENDING = `
+  SELECT EXISTS (SELECT 1 FROM case_pending WHERE case_id = @id) OR EXISTS (SELECT 1 FROM neighbour_pending WHERE case_id = @id)
+`
+
 export function hasPending(db: ReadDb, caseId: string): boolean {
-  return db.pluck<[string], number>('SELECT 1 FROM case_pending WHERE case_id = ? LIMIT 1').get(caseId) !== undefined
+  return db.pluck<[{ id: string }], number>(HAS_PENDING).get({ id: caseId }) === 1
 }
 
 export function casesWithPending(db: ReadDb): string[] {
-  return db.pluck<[], string>('SELECT DISTINCT case_id FROM case_pending').all()
+  return db.pluck<[], string>('SELECT case_id FROM case_pending UNION SELECT case_id FROM neighbour_pending').all()
 }
 
-export function insertPending(db: WriteDb, { command, personName, outcome }: LedgerCommand): void {
+/** What the fold made of a pending act at present. */
+export function markFolded(db: WriteDb, row: PendingRow, flow: string | null, fault: string | null): void {
+  const table = row.neighbour === null ? 'case_pending' : 'neighbour_pending'
+  db.change<[string | null, string | null, string]>(`UPDATE ${table} SET flow = ?, fault = ? WHERE cmd_id = ?`).run(
+    flow,
+    fault,
+    row.cmd_id,
+  )
+}
+
+export function keepClaim(db: WriteDb, { id, caseId }: Pick<SeatCommand, 'id' | 'caseId'>, { word }: Claim): void {
+  db.change<[string, string, string]>(
+    'INSERT INTO pending_claim (cmd_id, case_id, word) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  ).run(id, caseId, word)
+}
+
+export function insertPending(db: WriteDb, { command, personName, outcome, claim }: LedgerCommand): void {
   const { s, id, caseId, base } = command
   const afterId = base !== null && 'after' in base ? base.after : null
   const settled = outcome?.result === 'accepted' ? outcome : null
@@ -45,6 +82,7 @@ export function insertPending(db: WriteDb, { command, personName, outcome }: Led
     ON CONFLICT DO NOTHING
   `,
   ).run(s, id, caseId, afterId, canonicalJson(command), personName, settled?.epoch ?? null, settled?.seq ?? null)
+  if (claim != null) keepClaim(db, command, claim)
 }
 
 export function markAccepted(db: WriteDb, id: string, { epoch, seq }: Cursor): string | undefined {
@@ -59,16 +97,27 @@ export function markAccepted(db: WriteDb, id: string, { epoch, seq }: Cursor): s
 /** Takes accepted commands out whose effect the cursor has passed. */
 export function dropPassed(db: WriteDb, { epoch, seq }: Cursor, touched: Touched): void {
   const passed = db
-    .pluck<[string, number], string>('SELECT cmd_id FROM case_pending WHERE settle_epoch = ? AND settle_seq <= ?')
-    .all(epoch, seq)
+    .pluck<[{ epoch: string; seq: number }], string>(
+      `
+      SELECT cmd_id FROM case_pending WHERE settle_epoch = @epoch AND settle_seq <= @seq
+      UNION ALL SELECT cmd_id FROM neighbour_pending WHERE settle_epoch = @epoch AND settle_seq <= @seq
+    `,
+    )
+    .all({ epoch, seq })
   for (const id of passed) dropArrived(db, id, touched)
 }
 
 /** Takes a command out because its effect is in the platform's row: the feed has brought its flow record. */
 export function dropArrived(db: WriteDb, id: string, touched: Touched): void {
-  const caseId = db.pluck<[string], string>('SELECT case_id FROM case_pending WHERE cmd_id = ?').get(id)
+  takeOut(db, 'case_pending', id, touched)
+  takeOut(db, 'neighbour_pending', id, touched)
+}
+
+function takeOut(db: WriteDb, table: 'case_pending' | 'neighbour_pending', id: string, touched: Touched): void {
+  const caseId = db.pluck<[string], string>(`SELECT case_id FROM ${table} WHERE cmd_id = ?`).get(id)
   if (caseId === undefined) return
-  db.change<[string]>('DELETE FROM case_pending WHERE cmd_id = ?').run(id)
+  db.change<[string]>(`DELETE FROM ${table} WHERE cmd_id = ?`).run(id)
+  db.change<[string]>('DELETE FROM pending_claim WHERE cmd_id = ?').run(id)
   touched.refold.add(caseId)
 }
 
@@ -84,9 +133,7 @@ export function isRefused(db: ReadDb, id: string): boolean {
 export function dropRefused(db: WriteDb, id: string, touched: Touched): void {
   db.change<[string]>('INSERT INTO refused_command (id) VALUES (?) ON CONFLICT DO NOTHING').run(id)
   const dependents = db.pluck<[string], string>('SELECT cmd_id FROM case_pending WHERE after_id = ?').all(id)
-  const caseId = db.pluck<[string], string>('SELECT case_id FROM case_pending WHERE cmd_id = ?').get(id)
-  db.change<[string]>('DELETE FROM case_pending WHERE cmd_id = ?').run(id)
-  if (caseId !== undefined) touched.refold.add(caseId)
+  takeOut(db, 'case_pending', id, touched)
   for (const dependent of dependents) dropRefused(db, dependent, touched)
 }
 

@@ -31,3 +31,19 @@ export function raiseRevision(db: WriteDb, kind: string): void {
 export function readRevision(db: ReadDb, kind: string): number {
   return db.pluck<[string], number>('SELECT n FROM revision WHERE kind = ?').get(kind) ?? 0
 }
+
+export function readRevisions(db: ReadDb): Record<string, number> {
+  const rows = db.prepare<[], { kind: string; n: number }>('SELECT kind, n FROM revision').all()
+  return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]))
+}
+
+/** Goes on beyond the revisions of the cache before, or what was built from its rows would be taken for the new ones. */
+export function setRevisions(db: WriteDb, before: Readonly<Record<string, number>>): void {
+  const kinds = new Set([...Object.keys(before), ...Object.keys(readRevisions(db)), FIGURES_MADE])
+  for (const kind of kinds) {
+    const n = Math.max(before[kind] ?? 0, readRevision(db, kind)) + 1
+    db.change<[string, number]>(
+      'INSERT INTO revision (kind, n) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET n = excluded.n',
+    ).run(kind, n)
+  }
+}

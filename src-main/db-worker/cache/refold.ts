@@ -4,7 +4,7 @@ import { foldAct } from '#shared/domain/case/fold.ts'
 import type { WriteDb } from '../driver.ts'
 import { docSum } from './doc-sum.ts'
 import type { CacheParts } from './parts.ts'
-import { actOf, pendingOf } from './pending.ts'
+import { actOf, markFolded, pendingOf } from './pending.ts'
 import type { PendingRow } from './pending.ts'
 import { deleteCase, writeCase } from './write-case.ts'
 
@@ -45,7 +45,7 @@ function foldAll({ db, rules }: CacheParts, base: CaseRow | null, pending: reado
       ;({ row } = folded.value)
       flowCount += 1
     }
-    markFolded(db, one.s, folded?.ok === true ? JSON.stringify(folded.value.flow) : null, faultOf(folded))
+    markFolded(db, one, folded?.ok === true ? JSON.stringify(folded.value.flow) : null, faultOf(folded))
   }
   return row
 }
@@ -53,10 +53,6 @@ function foldAll({ db, rules }: CacheParts, base: CaseRow | null, pending: reado
 function faultOf(folded: ReturnType<typeof foldAct> | undefined): string | null {
   if (folded === undefined) return 'unknown-class'
   return folded.ok ? null : folded.error.code
-}
-
-function markFolded(db: WriteDb, s: number, flow: string | null, fault: string | null): void {
-  db.change<[string | null, string | null, number]>('UPDATE case_pending SET flow = ?, fault = ? WHERE s = ?').run(flow, fault, s)
 }
 
 /** The platform's row: beneath pending commands it stands apart, otherwise it is the effective one. */

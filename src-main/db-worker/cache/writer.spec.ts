@@ -187,8 +187,8 @@ describe('rows that cannot be understood', () => {
   })
 })
 
-describe('a fresh start of the cache', () => {
-  it('forgets the platform’s rows and folds own acts in anew from the ledger', () => {
+describe('a cache made anew beside the running one', () => {
+  it('has the platform’s rows and own acts out of the ledger, and its revisions go on', () => {
     const [seat, platform] = [new TestSeat(), new TestPlatform()]
     seat.read(platform)
     seat.do(aReport(1))
@@ -197,10 +197,7 @@ describe('a fresh start of the cache', () => {
     seat.do(aCommand(2, 'accept', 1, { base: { chain: { ver: 1 } } }))
     const before = seat.reader.revisions().cases
 
-    seat.writer.reset()
-    expect(seat.writer.cursor()).toBeNull()
-    seat.read(platform)
-    seat.writer.overlay(seat.ledger.since(0, 100))
+    seat.rebuild(platform)
 
     expect(states(seat)).toEqual({ state: 'accepted', base: 'reported', flow: ['report', '(accept)'] })
     expect(seat.reader.revisions().cases).toBeGreaterThan(before)

@@ -8,20 +8,22 @@ import type { LedgerCommand } from '../ledger-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { applyChange } from './arrive.ts'
 import { createFigures } from './figures.ts'
+import { sweepCaches } from './generations.ts'
 import { createGramTally } from './gram-tally.ts'
+import { mendBucket } from './mend.ts'
+import { takeGone, takeNeighbours } from './neighbours.ts'
 import { nothingTouched } from './parts.ts'
 import type { CacheParts, Touched } from './parts.ts'
 import { casesWithPending, dropPassed, dropRefused, hasArrived, insertPending, isRefused, markAccepted } from './pending.ts'
-import { FIGURES_MADE, raiseRevision, readAppliedS, readCursor, writeAppliedS, writeCursor } from './progress.ts'
+import { raiseRevision, readAppliedS, readCursor, readRevisions, writeAppliedS, writeCursor } from './progress.ts'
 import { refoldCase } from './refold.ts'
 import { createRules, ruleKinds } from './rules.ts'
-import { remakeTables } from './tables.ts'
 
 /** Numbers skipped on the way to a later one are remembered, up to so many: calls may overtake each other. */
 const LONGEST_GAP = 1_000
 
-/** The cache's one writer over an open file. Every call is one transaction; a call repeated changes nothing. */
-export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
+/** The cache's one writer over an open file of a folder. Every call is one transaction; a call repeated changes nothing. */
+export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWriterApi> {
   const parts: CacheParts = { db, rules: createRules(db), grams: createGramTally(), figures: createFigures(db) }
   return {
     applyPage(page) {
@@ -33,23 +35,16 @@ export function createCacheWriter(db: WriteDb): SyncApi<CacheWriterApi> {
     overlay: (commands, completeAfter) =>
       changing(parts, (touched) => takeCommands(db, commands, completeAfter ?? null, touched)),
     settle: (outcomes) => changing(parts, (touched) => takeOutcomes(db, outcomes, touched)),
+    overlayNeighbours: (commands, isAll) => changing(parts, (touched) => takeNeighbours(db, commands, isAll ?? false, touched)),
+    settleNeighbours: (gone) => changing(parts, (touched) => takeGone(db, gone, touched)),
     cursor: () => readCursor(db),
     appliedS: () => readAppliedS(db),
     foldFrom: () =>
       Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),
     pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
-    reset() {
-      db.transaction(() => {
-        const kinds = db.prepare<[], { kind: string; n: number }>('SELECT kind, n FROM revision').all()
-        remakeTables(db)
-        // Revisions go on, or a reader would take what it built from the old rows for the new ones.
-        for (const { kind, n } of kinds)
-          db.change<[string, number]>('INSERT INTO revision (kind, n) VALUES (?, ?)').run(kind, n + 1)
-        raiseRevision(db, FIGURES_MADE)
-      })
-      parts.rules.forget()
-      parts.figures.forget()
-    },
+    mend: (bucket, passedOver) => changing(parts, (touched) => mendBucket(parts, bucket, new Set(passedOver), touched)),
+    revisions: () => readRevisions(db),
+    sweep: () => sweepCaches(dataDir),
     close() {
       db.checkpoint()
       db.close()

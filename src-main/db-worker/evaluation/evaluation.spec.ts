@@ -153,9 +153,7 @@ describe('figures kept while cases change', () => {
         hall.seat.read(hall.platform)
         check(hall.seat)
 
-        hall.seat.writer.reset()
-        hall.seat.read(hall.platform)
-        hall.seat.writer.overlay(hall.seat.ledger.since(0, 1_000))
+        hall.seat.rebuild(hall.platform)
         check(hall.seat)
         hall.seat.close()
       }),

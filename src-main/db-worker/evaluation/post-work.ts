@@ -8,11 +8,12 @@ import { firstRidOf } from '../rid.ts'
 export const STORIES_SQL = `
   SELECT c.id, c.doc FROM "case" c WHERE c.rid >= @from AND c.rid < @to
 `
-/** Confirmed records and own acts that wait for confirmation, in order. */
+/** Confirmed records and acts that wait for confirmation, own and neighbours', in order. */
 export const STORY_SQL = `
   SELECT doc FROM (
     SELECT n, doc FROM flow WHERE case_id = @id
     UNION ALL SELECT flow ->> '$.n', flow FROM case_pending WHERE case_id = @id AND flow IS NOT NULL AND fault IS NULL
+    UNION ALL SELECT flow ->> '$.n', flow FROM neighbour_pending WHERE case_id = @id AND flow IS NOT NULL AND fault IS NULL
   ) ORDER BY n
 `
 

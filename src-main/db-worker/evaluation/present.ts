@@ -6,6 +6,7 @@ import { DAY_MS, HOUR_MS } from '#shared/domain/limits/local-day.ts'
 import { RID_SLOTS } from '#shared/cache-schema/index.ts'
 import { figureDimensions, figureGrains } from '#shared/cache-schema/index.ts'
 import type { ReadDb } from '../driver.ts'
+import { countPending } from '../queries/pending.ts'
 import type { EvaluationApi } from '../evaluation-api.ts'
 import { firstRidOf } from '../rid.ts'
 import type { SyncApi } from '../sync-api.ts'
@@ -93,7 +94,7 @@ export const LAST_FILED_SQL = `
 export function standing(db: ReadDb): ReturnType<Api['evaluationStanding']> {
   return {
     revision: readRevision(db, 'case'),
-    pending: db.pluck<[], number>('SELECT count(*) FROM case_pending WHERE settle_seq IS NULL AND fault IS NULL').get() ?? 0,
+    pending: countPending(db),
     lastFiledDay: db.pluck<[], number | null>(LAST_FILED_SQL).get() ?? null,
   }
 }

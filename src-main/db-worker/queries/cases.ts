@@ -4,9 +4,12 @@ import type { StoredList } from '#shared/cache-schema/index.ts'
 import { WorkListId } from '#shared/contracts/cases.contract.ts'
 import type { CaseBrief } from '#shared/contracts/cases.contract.ts'
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseAction } from '#shared/domain/case/terms.ts'
+import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import type { CacheReaderApi } from '../cache-api.ts'
 import type { ReadDb } from '../driver.ts'
+import type { PendingTip } from '../ledger-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { BRIEF_SELECT, toBrief } from './briefs.ts'
 import type { BriefLine } from './briefs.ts'
@@ -52,26 +55,57 @@ export function caseById(db: ReadDb, id: CaseId): ReturnType<SyncApi<CacheReader
     const row = readDoc<CaseRow>(db, 'SELECT doc FROM "case" WHERE id = ?', id)
     return row === null
       ? null
-      : { row, base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id), flow: flowOf(db, id) }
+      : {
+          row,
+          base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id),
+          flow: flowOf(db, id),
+          ...tipOf(db, id),
+        }
   })
 }
 
-/** The platform's records in their order, then what own pending acts will add. */
-function flowOf(db: ReadDb, id: CaseId): (FlowRecord & { pending: boolean })[] {
+type StoredCase = NonNullable<ReturnType<SyncApi<CacheReaderApi>['caseById']>>
+
+interface PendingLine {
+  readonly id: CmdId
+  readonly own: number
+  readonly action: CaseAction
+  readonly flow: string
+  readonly pending: number
+  readonly claim: 'granted' | 'unordered' | null
+}
+
+const pendingPart = (table: string, own: 0 | 1): string => `
+  SELECT p.cmd_id AS id, ${own} AS own, p.flow ->> '$.action' AS action, p.flow, p.settle_seq IS NULL AS pending, m.word AS claim
+  FROM ${table} p LEFT JOIN pending_claim m ON m.cmd_id = p.cmd_id WHERE p.case_id = @id AND p.flow IS NOT NULL
+`
+const PENDING_FLOW_SQL = `
+  SELECT * FROM (${pendingPart('case_pending', 1)} UNION ALL ${pendingPart('neighbour_pending', 0)}) ORDER BY flow ->> '$.n'
+`
+
+/** The platform's records in their order, then what pending acts will add, own and neighbours'. */
+function flowOf(db: ReadDb, id: CaseId): StoredCase['flow'] {
   const told = db.pluck<[string], string>('SELECT doc FROM flow WHERE case_id = ? ORDER BY n').all(id)
-  const own = db
-    .prepare<[string], { flow: string; pending: number }>(
-      `
-      SELECT flow, settle_seq IS NULL AS pending FROM case_pending WHERE case_id = ? AND flow IS NOT NULL ORDER BY s
-    `,
-    )
-    .all(id)
+  const own = db.prepare<[{ id: string }], PendingLine>(PENDING_FLOW_SQL).all({ id })
   // Written after their schema had passed.
   const record = (doc: string): FlowRecord => JSON.parse(doc) as FlowRecord
   return [
     ...told.map((doc) => ({ ...record(doc), pending: false })),
-    ...own.map(({ flow, pending }) => ({ ...record(flow), pending: pending === 1 })),
+    ...own.map(({ flow, pending, claim }) => ({ ...record(flow), pending: pending === 1, ...(claim === null ? {} : { claim }) })),
   ]
+}
+
+/** Set when the story ends with a neighbour's life-cycle act: what is done next builds on that one. */
+function tipOf(db: ReadDb, id: CaseId): { tip?: PendingTip } {
+  const moves = db
+    .prepare<[{ id: string }], PendingLine>(PENDING_FLOW_SQL)
+    .all({ id })
+    .filter(({ action }) => raisesVersion(action))
+  const last = moves.at(-1)
+  if (last === undefined || last.own === 1) return {}
+  // Every own pending act of the case, also those that cannot be folded at present.
+  const own = db.pluck<[string], CmdId>('SELECT cmd_id FROM case_pending WHERE case_id = ? ORDER BY s').all(id)
+  return { tip: { after: last.id, own } }
 }
 
 /** Rows are stored after their schema had passed. */

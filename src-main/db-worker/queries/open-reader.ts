@@ -1,7 +1,7 @@
 import { storing } from '../storage-errors.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import type { CacheReaderApi } from '../cache-api.ts'
-import { cacheFile } from '../cache/open-cache.ts'
+import type { CacheReaderApi, MovableReaderApi } from '../cache-api.ts'
+import { cacheFile } from '../cache/generations.ts'
 import { readRevision } from '../cache/progress.ts'
 import { openForReading } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
@@ -18,9 +18,25 @@ import { searchCases } from './search-cases.ts'
 import { searchPlaces } from './search-places.ts'
 import { counts, figures, handover, pins, pressing } from './wall.ts'
 
-/** Opens a cache that its writer has made. */
-export function openCacheReader(dataDir: string): Result<SyncApi<CacheReaderApi>> {
-  return storing(() => createReader(openForReading(cacheFile(dataDir))))
+/** Opens a cache that its writer has made; `reopen` goes over to the one that counts by then. */
+export function openCacheReader(dataDir: string): Result<SyncApi<MovableReaderApi>> {
+  return storing(() => {
+    let current = createReader(openForReading(cacheFile(dataDir)))
+    const forward =
+      (op: string): unknown =>
+      (...args: unknown[]) => {
+        const operation: unknown = Reflect.get(current, op)
+        return typeof operation === 'function' ? (Reflect.apply(operation, current, args) as unknown) : undefined
+      }
+    const operations = Object.keys(current).map((op) => [op, forward(op)])
+    const reopen = (): void => {
+      const before = current
+      current = createReader(openForReading(cacheFile(dataDir)))
+      before.close()
+    }
+    // Each operation answers as the reader that is open at the time.
+    return { ...(Object.fromEntries(operations) as SyncApi<CacheReaderApi>), reopen }
+  })
 }
 
 function createReader(db: ReadDb): SyncApi<CacheReaderApi> {

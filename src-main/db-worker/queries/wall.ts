@@ -6,12 +6,15 @@ import type { CacheReaderApi } from '../cache-api.ts'
 import { firstRidOf } from '../rid.ts'
 import type { ReadDb } from '../driver.ts'
 import type { SyncApi } from '../sync-api.ts'
+import { countPending, marksOf, PENDING_COLUMNS } from './pending.ts'
+import type { PendingMarks } from './pending.ts'
 import { boxParams, meetsBox } from './boxes.ts'
 
-type PinLine = Omit<CasePin, 'urgent'> & { readonly urgent: number }
+type PinLine = Omit<CasePin, 'urgent' | 'neighbours' | 'claim'> & PendingMarks & { readonly urgent: number }
 
 const PIN = `
-  SELECT c.id, c.no, c.state, c.class_name AS className, c.address, c.lng, c.lat, c.due_at AS dueAt, c.attention_at AS attentionAt, c.urgent, c.pending
+  SELECT c.id, c.no, c.state, c.class_name AS className, c.address, c.lng, c.lat, c.due_at AS dueAt, c.attention_at AS attentionAt, c.urgent, c.pending,
+    ${PENDING_COLUMNS}
 `
 export const PINS_SQL = `
   ${PIN} FROM case_live_at r CROSS JOIN "case" c ON c.rid = r.rid WHERE ${meetsBox('r')} ORDER BY c.urgent DESC, c.sort_at, c.rid LIMIT @limit
@@ -45,8 +48,8 @@ export function pressing(db: ReadDb, limit: number): CasePin[] {
   return db.prepare<[number], PinLine>(PRESSING_SQL).all(limit).map(toPin)
 }
 
-function toPin({ urgent, ...line }: PinLine): CasePin {
-  return { ...line, urgent: urgent === 1 }
+function toPin({ urgent, neighbours, claim, ...line }: PinLine): CasePin {
+  return { ...line, urgent: urgent === 1, ...marksOf({ neighbours, claim }) }
 }
 
 /** Row ids run with the time of reporting, so the day begins at a row; `reported_at` then decides to the millisecond. */
@@ -75,7 +78,7 @@ export function figures(db: ReadDb, now: number, dayStart: number): ReturnType<S
       reportedToday: db.pluck<[object], number>(REPORTED_SQL).get({ rid: firstRidOf(dayStart), dayStart }) ?? 0,
       filedToday: count(FILED_SQL),
       closedToday: count(CLOSED_SQL),
-      pending: db.pluck<[], number>('SELECT count(*) FROM case_pending WHERE settle_seq IS NULL AND fault IS NULL').get() ?? 0,
+      pending: countPending(db),
     }
   })
 }

@@ -1,0 +1,4 @@
+import { openCacheInspector } from './queries/open-inspector.ts'
+import { runWorker } from './run-worker.ts'
+
+runWorker<{ readonly dataDir: string }>(({ dataDir }) => openCacheInspector(dataDir))
