@@ -9,6 +9,8 @@ export const HostLaunch = z.object({
   /** Folder of this seat's data, made with mode 0700 when missing. */
   dataDir: z.string().min(1),
   platformUrl: z.url(),
+  /** PEM of the only authority whose certificates the platform may show; null: those this machine trusts. */
+  platformCa: z.string().max(100_000).nullable().default(null),
   seat: SeatId,
   /** One-time code, needed until this machine has been enrolled. */
   enrolCode: z.string().nullable(),

@@ -22,6 +22,8 @@ export interface LadderInput {
   readonly lagMs: number
   /** Why the last attempt failed, if it did. */
   readonly failure: ErrorCode | null
+  /** Why own acts do not get through although the stream does, if so. */
+  readonly sendFailure?: ErrorCode | null
 }
 
 /** A beat later than this is late: the interval and half of it again. */
@@ -49,10 +51,11 @@ export function onBeat(ladder: Ladder, input: LadderInput): Ladder {
 
 /** Time has passed; called several times a second, so that 离线 is said within OFFLINE_AFTER_MS and a fraction. */
 export function onTick(ladder: Ladder, input: LadderInput): Ladder {
-  const { now, owed, lagMs, failure } = input
+  const { now, owed, lagMs, failure, sendFailure = null } = input
   const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
   if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')
-  if (silence > LATE_AFTER_MS) return { ...stepTo(ladder, 'jitter', now, failure), timely: 0 }
+  if (silence > LATE_AFTER_MS) return { ...stepTo(ladder, 'jitter', now, failure ?? 'link-late'), timely: 0 }
+  if (sendFailure !== null) return stepTo(ladder, 'jitter', now, sendFailure)
   if (ladder.rung === 'catching-up') {
     return owed === 0 && now - ladder.since >= CATCH_UP_SHOWN_MS ? stepTo(ladder, 'normal', now, null) : ladder
   }

@@ -1,4 +1,5 @@
 import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { LedgerApi } from '../db/ledger-api.ts'
 import { backoffMs } from './backoff.ts'
@@ -14,6 +15,8 @@ export interface OutboxSenderOptions {
   readonly random: Random
   /** Recorded in the ledger already; the cache is told next. */
   readonly onOutcomes: (outcomes: readonly Outcome[]) => Promise<void>
+  /** The platform did not take what was sent (why), or did again (null). */
+  readonly onRefused?: (code: ErrorCode | null) => void
   readonly onFailure: (where: string, error: unknown) => void
 }
 
@@ -117,6 +120,7 @@ export class OutboxSender {
     this.#sending = new Set(plan.send.map(({ id }) => id))
     const reply = await client.send(plan.send)
     this.#sending = new Set()
+    this.#options.onRefused?.(reply.ok ? null : reply.error.code)
     if (!reply.ok) {
       this.#failures += 1
       const waitMs = backoffMs(this.#failures, random, reply.error.retryAfterMs)

@@ -90,13 +90,18 @@ export class StreamKeeper<Line> {
 
   /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
   async #follow(): Promise<LinkRefusal> {
-    this.#abort = new AbortController()
+    const abort = new AbortController()
+    this.#abort = abort
+    let wasSilent = false
     const guard = new SilenceGuard(this.#options.timers, () => {
-      this.#abort.abort()
+      wasSilent = true
+      abort.abort()
     })
+    const namedSilence = (refusal: LinkRefusal): LinkRefusal =>
+      wasSilent && refusal.code === 'offline' ? { code: 'link-silent' } : refusal
     try {
-      const opened = await this.#options.open(this.#abort.signal)
-      return opened.ok ? { code: await this.#read(opened.value, guard) } : opened.error
+      const opened = await this.#options.open(abort.signal)
+      return namedSilence(opened.ok ? { code: await this.#read(opened.value, guard) } : opened.error)
     } finally {
       guard.end()
     }

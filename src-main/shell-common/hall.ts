@@ -241,6 +241,7 @@ export class Hall {
       type: 'launch',
       dataDir: this.paths.seat,
       platformUrl: this.#platformUrl,
+      platformCa: now.platformCa,
       seat: now.seat,
       enrolCode: code.value,
       generation: this.#memory.now.generation,

@@ -61,6 +61,7 @@ const launchOf = (generation: number): HostLaunch => ({
   type: 'launch',
   dataDir: '/data',
   platformUrl: 'http://127.0.0.1:1',
+  platformCa: null,
   seat: SeatId.parse('1'),
   enrolCode: null,
   generation,

@@ -11,6 +11,7 @@ describe('a start without words', () => {
       dataDir: defaultDataDir(env),
       seat: null,
       platformUrl: null,
+      platformCaFile: null,
       startPlatform: true,
       headless: false,
       windows: ['seat'],

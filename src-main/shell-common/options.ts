@@ -22,6 +22,8 @@ export interface HallOptions {
   readonly dataDir: string
   /** "embedded" is our own. Null: what a former start used, else our own. */
   readonly platformUrl: string | null
+  /** PEM file of the only authority whose certificates the platform may show; null: the remembered one, else the machine's. */
+  readonly platformCaFile: string | null
   /** False: start no platform of our own, whatever is remembered. */
   readonly startPlatform: boolean
   readonly town: TownName
@@ -52,6 +54,7 @@ export interface HallOptions {
 const spec = {
   'data-dir': { type: 'string' },
   'platform-url': { type: 'string' },
+  'platform-ca': { type: 'string' },
   'no-platform': { type: 'boolean' },
   'town': { type: 'string' },
   'enrol-file': { type: 'string' },
@@ -87,6 +90,7 @@ export function parseHallOptions(argv: readonly string[], env: NodeJS.ProcessEnv
     play: play.value,
     dataDir: fromCaller(dataDir, env),
     startPlatform: values['no-platform'] !== true,
+    platformCaFile: values['platform-ca'] === undefined ? null : fromCaller(values['platform-ca'], env),
     enrolFile: values['enrol-file'] === undefined ? null : fromCaller(values['enrol-file'], env),
     headless: values.headless ?? false,
     checkReplies: values['check-replies'] ?? false,
@@ -102,6 +106,7 @@ export function toArguments(options: HallOptions): string[] {
   return [
     ...value('data-dir', options.dataDir),
     ...value('platform-url', options.platformUrl),
+    ...value('platform-ca', options.platformCaFile),
     ...flag('no-platform', !options.startPlatform),
     ...value('town', options.town),
     ...toPlayArguments(options.play),

@@ -2,6 +2,7 @@ import { SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { readAuthority } from './authority-file.ts'
 import type { HallPaths } from './data-dir.ts'
 import type { HallOptions } from './options.ts'
 import { readPrivateFile, writePrivateFile } from './private-file.ts'
@@ -13,6 +14,8 @@ const Remembered = z.object({
   seat: SeatId,
   /** Null: the embedded platform. */
   platformUrl: z.url().nullable(),
+  /** PEM of the only authority to be trusted for it; null: those the machine trusts. */
+  platformCa: z.string().nullable().default(null),
   webPort: Port,
   platformPort: Port,
   /** Generation of the last host; it rises over restarts of the shell too, because windows may outlive a shell. */
@@ -47,17 +50,23 @@ export function openMemory(paths: HallPaths, options: HallOptions): Result<Memor
   const former = read(paths.remembered)
   if (!former.ok) return former
   const { seat, platformUrl, webPort } = options
+  const ca = readAuthority(options.platformCaFile)
+  if (!ca.ok) return ca
   if (former.value !== null && seat !== null && seat !== former.value.seat) return refuse('other-seat', former.value.seat)
   const before: Remembered = former.value ?? {
     seat: seat ?? SeatId.parse('1'),
     platformUrl: null,
+    platformCa: null,
     webPort: null,
     platformPort: null,
     generation: 0,
   }
   const memory = new Memory(paths.remembered, before)
   memory.set({
+    // Another platform is not to be believed because of the former one's authority.
     ...(platformUrl !== null && { platformUrl: platformUrl === 'embedded' ? null : platformUrl }),
+    ...(platformUrl !== null && platformUrl !== before.platformUrl && { platformCa: null }),
+    ...(ca.value !== null && { platformCa: ca.value }),
     ...(webPort !== null && { webPort: webPort === 0 ? null : webPort }),
   })
   if (former.value === null) writePrivateFile(paths.remembered, `${JSON.stringify(memory.now, null, 2)}\n`)

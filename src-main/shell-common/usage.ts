@@ -7,6 +7,7 @@ export const HALL_USAGE = `万米值守席 Wanmi Hall
                         (default $XDG_DATA_HOME/wanmi-hall or ~/.local/share/wanmi-hall; Windows: %APPDATA%\\wanmi-hall)
   --platform-url URL    连接已有平台，不启动内嵌平台 use this platform instead of starting one; https beyond this machine
                         (remembered; "embedded" goes back to our own)
+  --platform-ca FILE    平台证书的签发机构（PEM），只信它 the only authority whose certificates this platform may show (remembered)
   --enrol-file FILE     设备登记码文件 file with the enrolment code of this seat, for a platform of somebody else
   --no-platform         不启动平台（离线）start no platform: the seat works offline
   --town county|city|small|none   内嵌平台首次启动时生成的示范区 what the embedded platform is filled with at its first start (county)

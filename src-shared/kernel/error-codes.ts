@@ -55,12 +55,7 @@ export const errorCatalogue = {
     'The platform has not received this file yet',
     'Look again when whoever took it has sent it',
   ),
-  'upload-gone': text(
-    '这次存入已中断',
-    '重新选择文件',
-    'This file was not taken in to its end',
-    'Choose the file again',
-  ),
+  'upload-gone': text('这次存入已中断', '重新选择文件', 'This file was not taken in to its end', 'Choose the file again'),
   'file-in-use': text(
     '已写入案卷，不能拿掉',
     '需要时在案件里说明',
@@ -201,6 +196,24 @@ export const errorCatalogue = {
     'This entry cannot be settled that way',
     'Look at its state and choose again',
   ),
+  'nothing-to-merge': text(
+    '这一步没有可以逐项选择的内容',
+    '按现在的案件再做一次，或撤销我的这一步',
+    'Nothing of this step can be chosen field by field',
+    'Do it again on the case as it is now, or withdraw it',
+  ),
+  'merge-changes-nothing': text(
+    '所选与对方相同，案件不会因此改变',
+    '换一项，或撤销我的这一步',
+    'What is chosen is what the other side has: nothing would change',
+    'Choose otherwise, or withdraw your step',
+  ),
+  'undo-too-late': text(
+    '可撤回的时间已过，或这台机器已重启',
+    '打开案件再办一次',
+    'The time for taking this back is over, or this machine was restarted',
+    'Open the case and act again',
+  ),
   // door and session
   'untrusted-caller': text(
     '来源不被信任',
@@ -277,7 +290,12 @@ export const errorCatalogue = {
     'No program answers at the platform’s address',
     'Ask the platform’s administrator whether it runs',
   ),
-  'link-no-network': text('本机没有网络', '检查网线和网卡', 'This machine has no network', 'Check the cable and the network card'),
+  'link-no-network': text(
+    '本机没有网络',
+    '检查网线和网卡',
+    'This machine has no network',
+    'Check the cable and the network card',
+  ),
   'link-name-unknown': text(
     '平台的域名查不到',
     '检查本机的 DNS 设置，或问网管',
@@ -327,6 +345,18 @@ export const errorCatalogue = {
     'Check whether the network asks for a sign-in page',
   ),
   'platform-busy': text('平台繁忙', '系统会稍后重试', 'The platform is busy', 'It will be tried again'),
+  'no-snapshot': text(
+    '平台没有备好整份数据',
+    '系统会改为分页读取，稍慢一些',
+    'The platform keeps no ready copy of the data',
+    'It will be read page by page, which takes a little longer',
+  ),
+  'snapshot-building': text(
+    '平台正在准备整份数据',
+    '系统会稍后再取',
+    'The platform is preparing a copy of the data',
+    'It will be asked for again shortly',
+  ),
   'cursor-expired': text('变更游标已过期', '系统会重新取全量', 'The change cursor has expired', 'The cache will be rebuilt'),
   // storage
   'disk-full': text('磁盘已满', '清理磁盘，已存内容不丢', 'The disk is full', 'Free some space; what was saved is safe'),
@@ -335,6 +365,50 @@ export const errorCatalogue = {
     '检查磁盘，联系管理员',
     'Writing to this machine’s storage failed',
     'Check the disk and call the administrator',
+  ),
+  'ledger-damaged': text(
+    '台账文件损坏',
+    '由值班长从备份恢复',
+    'The ledger is damaged',
+    'A shift leader restores it from a backup',
+  ),
+  'ledger-older': text(
+    '台账比记录的旧，可能被换成旧副本',
+    '由值班长选择恢复方式',
+    'The ledger is older than what is known of it; an old copy may stand in its place',
+    'A shift leader chooses how to go on',
+  ),
+  'ledger-missing': text(
+    '台账文件不见了',
+    '由值班长从备份恢复',
+    'The ledger is gone',
+    'A shift leader restores it from a backup',
+  ),
+  'ledger-key-missing': text(
+    '台账的校验密钥不见了',
+    '由值班长用备份中的密钥恢复',
+    'The key of the ledger is gone',
+    'A shift leader restores it from the backups',
+  ),
+  'ledger-key-wrong': text(
+    '台账的校验密钥不对',
+    '由值班长用备份中的密钥恢复',
+    'The key of the ledger is another one',
+    'A shift leader restores it from the backups',
+  ),
+  'anchor-contradicts': text(
+    '台账与平台存证不符',
+    '由值班长选择恢复方式',
+    'The ledger contradicts what the platform was told of it',
+    'A shift leader chooses how to go on',
+  ),
+  'in-recovery': text('本席位数据待恢复', '在恢复页处理后继续', 'This seat’s data awaits recovery', 'Deal with it on the recovery page'),
+  'backup-unusable': text('这份备份不可用', '选择另一份', 'This backup cannot be used', 'Choose another one'),
+  'recovery-incomplete': text(
+    '恢复后的台账没有通过校验，原文件未动',
+    '选择另一份备份，或导出后联系支持',
+    'The recovered ledger did not pass its checks; nothing was replaced',
+    'Choose another backup, or export the files for support',
   ),
   'schema-newer': text(
     '数据由更新的版本写成',
@@ -459,12 +533,7 @@ export const errorCatalogue = {
     'This scene could not be read on the wall',
     'Use fewer panels, a finer pitch or nearer readers; type is never made smaller',
   ),
-  'wall-no-scene': text(
-    '没有这个场景',
-    '从列表中另选一个',
-    'There is no such scene',
-    'Choose another one from the list',
-  ),
+  'wall-no-scene': text('没有这个场景', '从列表中另选一个', 'There is no such scene', 'Choose another one from the list'),
   'wall-nothing-to-undo': text(
     '没有可撤销的大屏操作',
     '大屏已是最初的样子',

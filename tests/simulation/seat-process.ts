@@ -58,7 +58,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   await parts.opened(raw)
   const db = parts.guard(raw)
   const signals = new Signals()
-  const client = new PlatformClient('http://platform.sim', 'token', parts.adapter)
+  const client = new PlatformClient('http://platform.sim', 'token', { adapter: parts.adapter })
   const time = new TimeKeeper(clock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
   const link = new LinkService({
     client,

@@ -9,6 +9,7 @@ export interface SeatSettings {
   readonly seat?: string
   readonly platformUrl?: string
   readonly enrolFile?: string
+  readonly platformCaFile?: string
   readonly env?: NodeJS.ProcessEnv
   readonly wall?: WallOptions
   /** Called with the shell as soon as it runs, long before it is ready. */
@@ -96,12 +97,13 @@ export class TestSeat {
   }
 }
 
-function launch({ dataDir, seat, platformUrl, enrolFile, env, wall }: SeatSettings): Program {
+function launch({ dataDir, seat, platformUrl, enrolFile, platformCaFile, env, wall }: SeatSettings): Program {
   const options: HallOptions = {
     dataDir,
     seat: seat === undefined ? null : SeatId.parse(seat),
     platformUrl: platformUrl ?? null,
     enrolFile: enrolFile ?? null,
+    platformCaFile: platformCaFile ?? null,
     startPlatform: true,
     town: 'small',
     play: { historyDays: 0, lifeSpeed: null, lifeSeats: 0 },
