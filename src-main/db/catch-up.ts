@@ -5,7 +5,7 @@ const STEP = 500
 
 /**
  * Brings the cache up to the ledger: outcomes written down just before a crash, commands stored but not folded in, or all of them
- * after the cache was made anew. The ledger knows; the cache follows. `changed` hears of every step.
+ * after the cache was made anew; and what neighbours still have to send. The ledger knows; the cache follows. `changed` hears of every step.
  */
 export async function catchUp(
   ledger: LedgerApi,
@@ -22,4 +22,5 @@ export async function catchUp(
     changed(await cacheWriter.overlay(missing, from))
     from = missing.at(-1)?.command.s ?? from
   } while (missing.length > 0)
+  changed(await cacheWriter.overlayNeighbours(await ledger.neighbours(), true))
 }

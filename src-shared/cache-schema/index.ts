@@ -2,6 +2,7 @@
 import { caseTables } from './case-tables.ts'
 import { entityTables } from './entity-tables.ts'
 import { figureTables } from './figure-tables.ts'
+import { neighbourTables } from './neighbour-tables.ts'
 
 export { NO_DUE_TIME, RID_SLOTS, listCondition, listIndex, sideLists, stepLists } from './case-tables.ts'
 export type { StoredList } from './case-tables.ts'
@@ -14,7 +15,7 @@ export const CACHE_SCHEMA = 3
 export const CACHE_APPLICATION_ID = 0x574d4843
 
 /** Makes the tables of an empty file. */
-export const cacheDdl = entityTables + caseTables + figureTables
+export const cacheDdl = entityTables + caseTables + figureTables + neighbourTables
 
 /** Degrees as the spatial indexes hold them. */
 export const BOX_UNITS_PER_DEGREE = 10_000_000

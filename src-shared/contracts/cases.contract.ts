@@ -2,7 +2,7 @@ import { ActBody } from '#shared/domain/case/acts.ts'
 import { CaseClock, CaseRow, FlowRecord, Instant } from '#shared/domain/case/case-row.ts'
 import { CaseAction, CaseState, ClockKind, Post } from '#shared/domain/case/terms.ts'
 import { workLists } from '#shared/domain/case/work-lists.ts'
-import { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
+import { CaseId, CaseNo, CmdId, SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
 
@@ -10,7 +10,11 @@ import { access, command, query, topic } from './contract.ts'
 export const WorkListId = z.enum(workLists)
 export type WorkListId = z.infer<typeof WorkListId>
 
-/** One line of a list. `pending`: own acts on it that the platform has not confirmed. */
+/** Who ordered an act while the platform was away: granted 本厅裁定 by the hall's relay, unordered 未裁定 by nobody. */
+export const ClaimWord = z.enum(['granted', 'unordered'])
+export type ClaimWord = z.infer<typeof ClaimWord>
+
+/** One line of a list. `pending`: acts on it that the platform has not confirmed, own and neighbours'. */
 export const CaseBrief = z.object({
   id: CaseId,
   no: CaseNo,
@@ -29,6 +33,10 @@ export const CaseBrief = z.object({
   lng: z.number().nullable(),
   lat: z.number().nullable(),
   pending: z.int(),
+  /** Other seats of the hall whose acts are among them. */
+  neighbours: z.array(SeatId).optional(),
+  /** The weakest word on who ordered them; absent where the platform orders. */
+  claim: ClaimWord.optional(),
 })
 export type CaseBrief = z.infer<typeof CaseBrief>
 
@@ -53,7 +61,15 @@ export const CaseView = z.object({
     condition: z.string().nullable(),
     closing: z.string().nullable(),
   }),
-  flow: z.array(FlowRecord.extend({ pending: z.boolean(), pendingAt: z.int().nullable() })),
+  flow: z.array(
+    FlowRecord.omit({ hidden: true }).extend({
+      pending: z.boolean(),
+      pendingAt: z.int().nullable(),
+      claim: ClaimWord.optional(),
+    }),
+  ),
+  /** Telephone and identity numbers masked in its texts; a reason shows them. */
+  hiddenNumbers: z.int(),
   actions: z.array(AllowedAction),
   pending: z.array(z.object({ id: CmdId, s: z.int(), action: CaseAction, at: Instant })),
   /** Time of the platform's newest word on this case. */
@@ -106,6 +122,11 @@ export const casesContract = {
   revealPhone: command({
     in: z.object({ caseId: CaseId, reason: z.string().trim().min(1).max(200) }),
     out: z.object({ name: z.string(), phone: z.string() }),
+    access: access.seat,
+  }),
+  revealNumbers: command({
+    in: z.object({ caseId: CaseId, reason: z.string().trim().min(1).max(200) }),
+    out: z.object({ numbers: z.array(z.object({ record: CmdId, field: z.string(), plain: z.string(), masked: z.string() })) }),
     access: access.seat,
   }),
   search: query({

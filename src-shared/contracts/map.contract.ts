@@ -2,6 +2,7 @@ import { Instant } from '#shared/domain/case/case-row.ts'
 import { CaseState } from '#shared/domain/case/terms.ts'
 import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { CaseBrief } from './cases.contract.ts'
 import { access, query, topic } from './contract.ts'
 
 /**
@@ -34,6 +35,9 @@ export const CasePin = z.object({
   attentionAt: Instant.nullable(),
   urgent: z.boolean(),
   pending: z.int(),
+  /** As in a list's line. */
+  neighbours: CaseBrief.shape.neighbours,
+  claim: CaseBrief.shape.claim,
 })
 export type CasePin = z.infer<typeof CasePin>
 

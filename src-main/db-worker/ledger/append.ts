@@ -4,14 +4,17 @@ import type { CmdId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Base } from '#shared/platform-api/commands.ts'
+import type { ReadDb } from '../driver.ts'
 import type { LedgerCommand, NewCommand } from '../ledger-api.ts'
 import { nameAttachments } from './attachments.ts'
+import { gapEnd } from './chain-gaps.ts'
 import { commandMac } from './command-mac.ts'
 import { keepGround } from './grounds.ts'
 import { keepClaim } from './neighbours.ts'
 import type { LedgerParts } from './parts.ts'
 import { NO_HASH, hashOf } from './seal.ts'
 import { writeStanding } from './standing.ts'
+import { setTally } from './tally.ts'
 import { findTextFault } from './text-fault.ts'
 
 const Unsigned = SeatCommand.omit({ hash: true })
@@ -24,7 +27,8 @@ export function appendCommands(parts: LedgerParts, commands: readonly NewCommand
 }
 
 export function lastS({ db, lastS: before }: Pick<LedgerParts, 'db' | 'lastS'>): number {
-  return db.pluck<[], number | null>('SELECT max(s) FROM command').get() ?? before
+  const newest = db.pluck<[], number | null>('SELECT max(s) FROM command').get() ?? before
+  return Math.max(newest, gapEnd(db, 'commands'))
 }
 
 function appendOne(parts: LedgerParts, given: NewCommand): LedgerCommand {
@@ -38,6 +42,7 @@ function appendOne(parts: LedgerParts, given: NewCommand): LedgerCommand {
     db.change<[string, number, number]>('INSERT INTO command_lane (lane, n, s) VALUES (?, ?, ?)').run(lane, n, command.s)
   }
   writeStanding(parts, { s: command.s, word: 'waiting', told: false, ver: null, outcome: null })
+  setTally(parts, 'command', command.s)
   keepGround(parts, command.s, given)
   const claim = given.claim ?? null
   if (claim !== null) keepClaim(parts, command.s, claim)
@@ -49,7 +54,7 @@ function sign(parts: LedgerParts, given: NewCommand): SeatCommand {
   const { db, seat } = parts
   const { id, caseId, body, at, person, post, timeDoubt, offline, signIn } = given
   const s = lastS(parts) + 1
-  const n = (db.pluck<[string], number | null>('SELECT max(n) FROM command_lane WHERE lane = ?').get(caseId) ?? 0) + 1
+  const n = lastInLane(db, caseId) + 1
   const prev = db.pluck<[number], string>('SELECT hash FROM command WHERE s = ?').get(s - 1) ?? NO_HASH
   const lanes = [{ lane: caseId, n }]
   const base = baseOf(parts, given)
@@ -73,6 +78,12 @@ function sign(parts: LedgerParts, given: NewCommand): SeatCommand {
   const fault = findTextFault(parsed.data)
   if (fault !== undefined) throw bad(fault)
   return { ...parsed.data, hash: hashOf(parsed.data) }
+}
+
+/** Own acts and what a recovery has heard from the platform of those that were lost. */
+function lastInLane(db: ReadDb, lane: string): number {
+  const own = db.pluck<[string], number | null>('SELECT max(n) FROM command_lane WHERE lane = ?').get(lane) ?? 0
+  return Math.max(own, db.pluck<[string], number>('SELECT n FROM lane_floor WHERE lane = ?').get(lane) ?? 0)
 }
 
 /**

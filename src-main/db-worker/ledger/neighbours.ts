@@ -71,7 +71,9 @@ export function forgetNeighboursBut({ db }: LedgerParts, seats: readonly SeatId[
 
 export function neighbours({ db, seal }: LedgerParts): NeighbourCommand[] {
   const rows = db
-    .prepare<[], Row & { mac: string }>('SELECT id, seat, s, hash, body, person_name, no, claim, mac FROM neighbour ORDER BY seat, s')
+    .prepare<[], Row & { mac: string }>(
+      'SELECT id, seat, s, hash, body, person_name, no, claim, mac FROM neighbour ORDER BY seat, s',
+    )
     .all()
   return rows.filter(({ mac, ...row }) => mac === markOf(seal, row)).map(readRow)
 }

@@ -17,15 +17,15 @@ export const PENDING_COLUMNS = `
 `
 
 export interface PendingMarks {
-  readonly neighbours?: string | null
-  readonly claim?: 'granted' | 'unordered' | null
+  readonly neighbours: string | null
+  readonly claim: 'granted' | 'unordered' | null
 }
 
 /** Only what there is, so that a case without marks stays as small as it was. */
 export function marksOf({ neighbours, claim }: PendingMarks): { neighbours?: SeatId[]; claim?: 'granted' | 'unordered' } {
   return {
     // Seats of commands whose schema had passed.
-    ...(neighbours == null ? {} : { neighbours: neighbours.split(',').sort() as SeatId[] }),
-    ...(claim == null ? {} : { claim }),
+    ...(neighbours === null ? {} : { neighbours: neighbours.split(',').sort() as SeatId[] }),
+    ...(claim === null ? {} : { claim }),
   }
 }
