@@ -1,4 +1,8 @@
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { openForWriting } from '#main/db-worker/driver.ts'
+import { createLedger } from '#main/db-worker/ledger/ledger.ts'
+import { createSeal, keyBeside } from '#main/db-worker/ledger/seal.ts'
 import { openLedger } from '#main/db-worker/ledger/open-ledger.ts'
 import type { LedgerOptions } from '#main/db-worker/ledger/open-ledger.ts'
 import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
@@ -9,7 +13,17 @@ import { aDataFolder } from './a-folder.ts'
 
 /** A real ledger in a folder of its own, closed when the test is over. */
 export function aLedger(over: Partial<LedgerOptions> = {}): SyncApi<LedgerApi> {
-  const ledger = unwrap(openLedger({ dataDir: aDataFolder(), seat: '1' as SeatId, lastS: 0, ...over }))
+  return closedAfterwards(unwrap(openLedger({ dataDir: aDataFolder(), seat: '1' as SeatId, lastS: 0, ...over })))
+}
+
+/** A ledger that a start would refuse, opened all the same: what it says of itself then. */
+export function aLedgerInDoubt(dataDir: string): SyncApi<LedgerApi> {
+  const file = join(dataDir, 'ledger.db')
+  const db = openForWriting(file, { secureDelete: true })
+  return closedAfterwards(createLedger({ db, seat: '1' as SeatId, seal: createSeal(keyBeside(file)), lastS: 0 }, () => undefined))
+}
+
+function closedAfterwards(ledger: SyncApi<LedgerApi>): SyncApi<LedgerApi> {
   let open = true
   const close = (): void => {
     if (open) ledger.close()

@@ -1,13 +1,18 @@
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
+import type { ReadDb } from '../driver.ts'
 import type { AuditEntry } from '../ledger-api.ts'
+import { gapEnd } from './chain-gaps.ts'
 import type { LedgerParts } from './parts.ts'
 import { NO_HASH, hashOf } from './seal.ts'
+import { setTally } from './tally.ts'
 
 /** Adds one entry to the chain; call it inside the transaction of what it tells about. */
-export function appendAudit({ db, seal }: LedgerParts, entry: AuditEntry): void {
-  const last = db.prepare<[], { n: number; hash: string }>('SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1').get()
-  const n = (last?.n ?? 0) + 1
-  const prev = last?.hash ?? NO_HASH
+export function appendAudit(parts: LedgerParts, entry: AuditEntry): void {
+  const { db, seal } = parts
+  const last = lastAudit(db)
+  const lost = gapEnd(db, 'audit')
+  const n = Math.max(last?.n ?? 0, lost) + 1
+  const prev = last === undefined || lost > last.n ? NO_HASH : last.hash
   // Read back as written: what UTF-8 cannot hold must not break the chain.
   const body = canonicalJson({ ...entry, n, prev }).toWellFormed()
   const hash = hashOf(body)
@@ -18,4 +23,11 @@ export function appendAudit({ db, seal }: LedgerParts, entry: AuditEntry): void 
     hash,
     seal(['audit', n, hash]),
   )
+  setTally(parts, 'audit', n)
+}
+
+/** Where the chain ends: its last entry, or the cut before which everything was exported and taken away. */
+export function lastAudit(db: ReadDb): { readonly n: number; readonly hash: string } | undefined {
+  const last = db.prepare<[], { n: number; hash: string }>('SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1').get()
+  return last ?? db.prepare<[], { n: number; hash: string }>('SELECT n, hash FROM audit_cut').get()
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
-import { aLedger } from '#tests/builders/a-ledger.ts'
+import { aLedger, aLedgerInDoubt } from '#tests/builders/a-ledger.ts'
 import { CaseStory } from '#tests/builders/case-story.ts'
 import { cmdId } from '#tests/builders/ids.ts'
 import { openForWriting } from '../driver.ts'
@@ -57,7 +57,7 @@ describe('the row a command was based on', () => {
     db.exec(change)
     db.close()
 
-    const ledger = aLedger({ dataDir })
+    const ledger = aLedgerInDoubt(dataDir)
 
     expect(ledger.verify()).toMatchObject({ chain: 'commands' })
     expect(ledger.ground(cmdId(1))).toBeNull()

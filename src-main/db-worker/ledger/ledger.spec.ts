@@ -145,7 +145,7 @@ describe('opening a ledger', () => {
     aLedger({ dataDir }).close()
     rmSync(join(dataDir, 'ledger.db.key'))
 
-    expect(openLedger(options(dataDir))).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(openLedger(options(dataDir))).toMatchObject({ ok: false, error: { code: 'ledger-key-missing' } })
     expect(readdirSync(dataDir)).not.toContain('ledger.db.key')
   })
 
@@ -154,7 +154,7 @@ describe('opening a ledger', () => {
     aLedger({ dataDir }).close()
     writeFileSync(join(dataDir, 'ledger.db'), 'not a database, but long enough to be looked at '.repeat(100))
 
-    expect(openLedger(options(dataDir))).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(openLedger(options(dataDir))).toMatchObject({ ok: false, error: { code: 'ledger-damaged' } })
   })
 })
 
@@ -174,39 +174,27 @@ describe('the chains of the ledger', () => {
 
     flip(join(dataDir, 'ledger.db'), text)
 
-    expect(aLedger({ dataDir }).verify()).toEqual({ chain, n: 1 })
+    expect(openLedger(options(dataDir))).toEqual({ ok: false, error: { code: 'ledger-damaged', detail: `${chain} 1` } })
   })
 
-  it(
-    'are found broken wherever a bit of the file has turned over, or nothing that is told has changed',
-    { timeout: 60_000 },
-    () => {
-      const dataDir = aDataFolder()
-      const ledger = aLedger({ dataDir })
-      for (let n = 1; n <= 20; n += 1)
-        ledger.append([aReport(n, n), aCommand(100 + n, 'accept', n)], anAudit({ detail: `第 ${n} 件` }))
-      ledger.recordOutcomes([{ id: cmdId(1), result: 'rejected', code: 'forbidden', detail: null, current: null }])
-      const told = JSON.stringify([ledger.tray(), ledger.since(0, 100), ledger.unsent(100)])
-      ledger.close()
-      const file = join(dataDir, 'ledger.db')
-      const sound = readFileSync(file)
+  it('are found broken wherever a bit of the file has turned over: it is not opened', { timeout: 60_000 }, () => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    for (let n = 1; n <= 20; n += 1)
+      ledger.append([aReport(n, n), aCommand(100 + n, 'accept', n)], anAudit({ detail: `第 ${n} 件` }))
+    ledger.recordOutcomes([{ id: cmdId(1), result: 'rejected', code: 'forbidden', detail: null, current: null }])
+    ledger.close()
+    const file = join(dataDir, 'ledger.db')
+    const sound = readFileSync(file)
 
-      // Every 997th byte: a prime, so that all parts of pages are met.
-      for (let at = 0; at < sound.length; at += 997) {
-        const turned = Buffer.from(sound)
-        turned[at]! ^= 4
-        writeFileSync(file, turned)
-        const opened = openLedger(options(dataDir))
-        if (!opened.ok) continue
-        const broken = opened.value.verify()
-        if (broken === null)
-          expect(JSON.stringify([opened.value.tray(), opened.value.since(0, 100), opened.value.unsent(100)]), `byte ${at}`).toBe(
-            told,
-          )
-        opened.value.close()
-      }
-    },
-  )
+    // Every 997th byte: a prime, so that all parts of pages are met.
+    for (let at = 0; at < sound.length; at += 997) {
+      const turned = Buffer.from(sound)
+      turned[at]! ^= 4
+      writeFileSync(file, turned)
+      expect(openLedger(options(dataDir)).ok, `byte ${at}`).toBe(false)
+    }
+  })
 
   it('cannot be rewritten through SQL', () => {
     const dataDir = aDataFolder()

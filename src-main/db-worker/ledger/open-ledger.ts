@@ -1,10 +1,18 @@
-import { join } from 'node:path'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { openForWriting } from '../driver.ts'
 import type { WriteDb } from '../driver.ts'
 import { lockInstance } from '../instance-lock.ts'
 import type { LedgerApi } from '../ledger-api.ts'
+import { releaseBallast, readSpace, BALLAST_BYTES } from '../ledger-guard/ballast.ts'
+import { assertNeverHadOne, checkLedger, hasLedger } from '../ledger-guard/check-ledger.ts'
+import type { Checked, KeyedSeal } from '../ledger-guard/check-ledger.ts'
+import { guardPaths } from '../ledger-guard/guard-paths.ts'
+import type { GuardPaths } from '../ledger-guard/guard-paths.ts'
+import { readGuardRow, writeGuardRow } from '../ledger-guard/guard-row.ts'
+import { guardedDb } from '../ledger-guard/guarded-db.ts'
+import { finishSwap } from '../ledger-guard/swap-in.ts'
+import { Witness, keyName } from '../ledger-guard/witness.ts'
 import { ledgerMigrations } from '../migrations/index.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { storing } from '../storage-errors.ts'
@@ -23,27 +31,47 @@ export interface LedgerOptions {
 }
 
 /**
- * Takes the folder for this process and opens its ledger. Refuses with 'already-running', 'schema-newer', 'disk-full' or
- * 'storage-failed'.
+ * Takes the folder for this process and opens its ledger. Refuses with 'already-running', 'schema-newer', 'disk-full',
+ * 'storage-failed', or, when the ledger cannot be trusted, with one of `recoveryCodes`: then nothing of it has been touched.
  */
 export function openLedger({ dataDir, seat, lastS, macKey }: LedgerOptions): Result<SyncApi<LedgerApi>> {
   const locked = lockInstance(dataDir)
   if (!locked.ok) return locked
   const opened = storing(() => {
-    const file = join(dataDir, 'ledger.db')
-    const seal = createSeal(macKey ?? keyBeside(file))
-    const db = openMigrated(file)
-    return createLedger({ db, seat, seal, lastS }, locked.value)
+    const paths = guardPaths(dataDir)
+    finishSwap(paths)
+    makeRoom(paths)
+    const isNew = !hasLedger(paths)
+    if (isNew) assertNeverHadOne(paths)
+    const key = macKey ?? keyBeside(paths.ledger)
+    const keyed = { seal: createSeal(key), keyName: keyName(key) }
+    const checked: Checked = isNew ? { mark: null, turn: 0, warning: null } : checkLedger(paths, keyed)
+    const db = openGuarded(paths, keyed, checked)
+    return createLedger({ db, seat, seal: keyed.seal, lastS }, locked.value)
   })
   if (!opened.ok) locked.value()
   return opened
 }
 
-function openMigrated(file: string): WriteDb {
-  const db = openForWriting(file, { secureDelete: true })
+/** A full disk does not even let a file in WAL mode be opened: the ballast goes first. */
+function makeRoom({ ballast }: GuardPaths): void {
+  if (readSpace(ballast).freeBytes < BALLAST_BYTES) releaseBallast(ballast)
+}
+
+function openGuarded(paths: GuardPaths, { seal, keyName: name }: KeyedSeal, { mark, turn }: Checked): WriteDb {
+  const db = openForWriting(paths.ledger, { secureDelete: true })
   try {
-    migrate(db, ledgerMigrations)
-    return db
+    // From here on the file is no longer the one that was closed, and must not be taken for it after a crash.
+    const witness = new Witness(paths.witness, seal, name, turn)
+    if (mark !== null) {
+      witness.write({ ...mark, closedAs: null })
+      witness.sync()
+    }
+    migrate(db, ledgerMigrations, undefined, seal)
+    const known = readGuardRow(db, seal)
+    const guard = known === null || known === 'forged' ? { generation: 1, changes: 0 } : known
+    if (known === null) db.transaction(() => writeGuardRow(db, seal, guard))
+    return guardedDb(db, { file: paths.ledger, seal, witness, guard })
   } catch (error) {
     db.close()
     throw error

@@ -1,14 +1,19 @@
 import { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { ReadDb } from '../driver.ts'
 import { isDamaged } from '../storage-errors.ts'
+import { readGaps } from './chain-gaps.ts'
+import type { Chain, ChainGap } from './chain-gaps.ts'
 import { commandMac } from './command-mac.ts'
 import { groundMac } from './grounds.ts'
 import type { GroundRow } from './grounds.ts'
 import type { LedgerParts } from './parts.ts'
+import { readCut } from './audit-cut.ts'
+import { firstForgedRecord } from './records.ts'
 import { NO_HASH, hashOf } from './seal.ts'
 import type { Seal } from './seal.ts'
 import { standingMac } from './standing.ts'
 import type { StandingRow } from './standing.ts'
+import { firstMiscounted } from './tally.ts'
 
 interface CommandLine extends StandingRow {
   readonly id: string
@@ -40,17 +45,50 @@ interface Link {
   readonly hash: string
 }
 
+type Keyed = Pick<LedgerParts, 'db' | 'seal'>
+
+export interface BrokenAt {
+  /** `records`: those in no chain, told by their place; a number one past the last: some are missing, or too many. */
+  readonly chain: Chain | 'records'
+  readonly n: number
+}
+
+/** A start cannot wait for more; the rest is walked in idle time. */
+const TAIL = 500
+
 /** The first entry of either chain that is not as it was written, or null; entry 0 when the file itself is damaged. */
-export function verifyLedger({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>): { chain: 'commands' | 'audit'; n: number } | null {
-  if (!isFileSound(db)) return { chain: 'commands', n: 0 }
+export function verifyLedger(parts: Keyed): BrokenAt | null {
+  if (!isFileSound(parts.db)) return { chain: 'commands', n: 0 }
+  const broken = brokenAfter(parts, { commands: 0, audit: 0 })
+  if (broken !== null) return broken
+  const record = firstForgedRecord(parts)
+  return record === null ? null : { chain: 'records', n: record }
+}
+
+/** The same for the newest entries of both chains only, without looking at the pages. */
+export function verifyTail(parts: Keyed): BrokenAt | null {
+  const newest = (sql: string): number => parts.db.pluck<[], number | null>(sql).get() ?? 0
+  const commands = Math.max(0, newest('SELECT max(s) FROM command') - TAIL)
+  const broken = brokenAfter(parts, { commands, audit: Math.max(0, newest('SELECT max(n) FROM audit') - TAIL) })
+  return broken ?? (firstMiscounted(parts) === null ? null : { chain: 'records', n: 1 })
+}
+
+function brokenAfter({ db, seal }: Keyed, from: Readonly<Record<Chain, number>>): BrokenAt | null {
   const command = firstBroken(
-    commandLines(db),
+    { lines: commandLines(db, from.commands), gaps: readGaps(db, seal, 'commands'), from: from.commands },
     ({ s }) => s,
     (line) => isCommandIntact(db, seal, line),
   )
   if (command !== null) return { chain: 'commands', n: command }
+  const cut = readCut(db, seal)
+  if (cut === 'forged') return { chain: 'audit', n: 0 }
   const audit = firstBroken(
-    auditLines(db),
+    {
+      lines: auditLines(db, from.audit),
+      gaps: readGaps(db, seal, 'audit'),
+      from: from.audit,
+      before: cut !== null && cut.n >= from.audit ? cut : undefined,
+    },
     ({ n }) => n,
     (line) => hashOf(line.body) === line.hash && seal(['audit', line.n, line.hash]) === line.mac,
   )
@@ -67,39 +105,56 @@ function isFileSound(db: ReadDb): boolean {
   }
 }
 
-function commandLines(db: ReadDb): Iterable<CommandLine> {
+function commandLines(db: ReadDb, after: number): Iterable<CommandLine> {
   return db
-    .prepare<[], CommandLine>(
+    .prepare<[number], CommandLine>(
       `
     SELECT c.s, c.id, c.case_id, c.body, c.person_name, c.no, c.prev, c.hash, c.mac AS command_mac, t.word, t.told, t.ver, t.outcome, t.mac,
       g.mac AS ground_mac, g.action, g.at, g.class_name, g.row
-    FROM command c LEFT JOIN standing t ON t.s = c.s LEFT JOIN ground g ON g.s = c.s ORDER BY c.s
+    FROM command c LEFT JOIN standing t ON t.s = c.s LEFT JOIN ground g ON g.s = c.s WHERE c.s > ? ORDER BY c.s
   `,
     )
-    .iterate()
+    .iterate(after)
 }
 
-function auditLines(db: ReadDb): Iterable<AuditLine> {
-  return db.prepare<[], AuditLine>('SELECT n, body, prev, hash, mac FROM audit ORDER BY n').iterate()
+function auditLines(db: ReadDb, after: number): Iterable<AuditLine> {
+  return db.prepare<[number], AuditLine>('SELECT n, body, prev, hash, mac FROM audit WHERE n > ? ORDER BY n').iterate(after)
 }
 
-/** Numbers without a gap, each line on the one before it; a page that cannot be read breaks the chain where it stands. */
+interface Walk<Line> {
+  readonly lines: Iterable<Line>
+  readonly gaps: readonly ChainGap[]
+  /** Lines up to this number are left out. */
+  readonly from: number
+  /** What the first line must follow, when the chain has lost its front to an export. */
+  readonly before?: { readonly n: number; readonly hash: string } | undefined
+}
+
+/**
+ * Numbers without a gap but those a recovery has signed for, each line on the one before it; a page that cannot be read breaks
+ * the chain where it stands.
+ */
 function firstBroken<Line extends Link>(
-  lines: Iterable<Line>,
+  { lines, gaps, from, before }: Walk<Line>,
   numberOf: (line: Line) => number,
   isIntact: (line: Line) => boolean,
 ): number | null {
-  let last: { n: number; hash: string } | undefined
+  let last = before
+  const follows = (line: Line, n: number): boolean => {
+    if (gaps.some((gap) => gap.toN === n - 1 && gap.lastN === (last?.n ?? gap.lastN))) return true
+    if (last === undefined) return from > 0 || line.prev === NO_HASH
+    return line.prev === last.hash && n === last.n + 1
+  }
   try {
     for (const line of lines) {
       const n = numberOf(line)
-      if (line.prev !== (last?.hash ?? NO_HASH) || (last !== undefined && n !== last.n + 1) || !isIntact(line)) return n
+      if (!follows(line, n) || !isIntact(line)) return n
       last = { n, hash: line.hash }
     }
     return null
   } catch (error) {
     if (!isDamaged(error) && !(error instanceof SyntaxError)) throw error
-    return (last?.n ?? 0) + 1
+    return (last?.n ?? from) + 1
   }
 }
 

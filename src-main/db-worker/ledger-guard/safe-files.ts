@@ -1,0 +1,48 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** A rename or removal is only safe from a power cut once its folder is on disk too; Windows has no such call and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  syncPath(folder)
+}
+
+/** Brings what other code has written to a file onto the disk. */
+export function syncPath(path: string): void {
+  const fd = openSync(path, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Replaces a file as a whole, mode 600: afterwards, and after a power cut at any moment, it is the old one or the new one. */
+export function replaceFile(file: string, bytes: Uint8Array): void {
+  const draft = `${file}.new`
+  const fd = openSync(draft, 'w', 0o600)
+  try {
+    ftruncateSync(fd, 0)
+    writeSync(fd, bytes)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(draft, file)
+  syncFolder(dirname(file))
+}
+
+/** Bytes in a file; null when there is none. */
+export function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null
+}
+
+export function readIfThere(file: string): Buffer | null {
+  return sizeOf(file) === null ? null : readFileSync(file)
+}
+
+/** Gone, also after a power cut. */
+export function removeFile(file: string): void {
+  rmSync(file, { force: true })
+  syncFolder(dirname(file))
+}
