@@ -107,7 +107,7 @@ export class AttachmentUpload {
     return there === false ? this.#startOver() : there
   }
 
-  /** How far it has come; or the end; or null to look again. With nothing left an empty piece makes the platform check the hash. */
+  /** How far it has come, the end, or null to look again. With nothing left an empty piece makes the platform check the hash. */
   async #sendPiece(path: string, offset: number): Promise<number | UploadEnd | null> {
     const { client, bytes, clock, signal, turn, progress } = this.#line
     const { hash, size } = this.#file

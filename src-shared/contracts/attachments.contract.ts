@@ -83,7 +83,7 @@ export const attachmentsContract = {
     out: z.object({ upload: UploadId }),
     access: access.seat,
   }),
-  /** One piece, in order; answers how far the file has come. The next piece is sent after the answer, which is the flow control. */
+  /** One piece, in order; answers how far the file has come. The next one is sent after the answer: that is the flow control. */
   append: command({
     in: z.object({ upload: UploadId, offset: z.int().min(0), bytes: Bytes }),
     out: z.object({ offset: z.int() }),

@@ -42,7 +42,9 @@ export function nameAttachments(parts: LedgerParts, appended: readonly LedgerCom
 export function openAttachments({ db, seal }: LedgerParts): StoredAttachment[] {
   const uses = new Map<string, Marked<UseRow>[]>()
   for (const use of db
-    .prepare<[], Marked<UseRow>>(`${USE} WHERE hash IN (SELECT hash FROM attachment WHERE state <> 'confirmed') ORDER BY staged_at`)
+    .prepare<[], Marked<UseRow>>(
+      `${USE} WHERE hash IN (SELECT hash FROM attachment WHERE state <> 'confirmed') ORDER BY staged_at`,
+    )
     .all())
     uses.set(use.hash, [...(uses.get(use.hash) ?? []), use])
   return db
@@ -115,7 +117,11 @@ function findFile({ db }: Pick<LedgerParts, 'db'>, hash: string): Marked<FileRow
 }
 
 function withUses({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, row: Marked<FileRow>): StoredAttachment {
-  return joined(seal, row, db.prepare<[string], Marked<UseRow>>(`${USE} WHERE hash = ? ORDER BY staged_at, case_id`).all(row.hash))
+  return joined(
+    seal,
+    row,
+    db.prepare<[string], Marked<UseRow>>(`${USE} WHERE hash = ? ORDER BY staged_at, case_id`).all(row.hash),
+  )
 }
 
 /** A record changed by another hand is shown as failed and never sent. */

@@ -110,7 +110,7 @@ export class Fetcher {
   }
 
   async #all(hash: string, wanted: Wanted, writer: SealedWriter): Promise<Result<null>> {
-    for (let empty = 0; empty < MOST_EMPTY_ATTEMPTS; ) {
+    for (let empty = 0; empty < MOST_EMPTY_ATTEMPTS;) {
       const before = writer.size
       const part = await this.#part(hash, wanted, writer)
       if (!part.ok) return part

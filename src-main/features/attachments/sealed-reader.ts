@@ -40,7 +40,7 @@ export class SealedReader {
   async read(from: number, length: number): Promise<Result<Buffer>> {
     const to = Math.min(from + length, this.size)
     const parts: Buffer[] = []
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const index = Math.floor(at / CHUNK_BYTES)
       const chunk = await this.#chunk(index)
       if (chunk === null) return refuse('sealed-unreadable', `chunk ${String(index)}`)

@@ -22,6 +22,7 @@ export class SealedWriter {
   #heldBytes = 0
   #index = 0
   #size = 0
+  #isClosed = false
 
   private constructor(path: string, handle: FileHandle, file: FileKey) {
     this.path = path
@@ -49,7 +50,7 @@ export class SealedWriter {
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes)
     this.#size += bytes.byteLength
-    for (let from = 0; from < bytes.byteLength; ) {
+    for (let from = 0; from < bytes.byteLength;) {
       if (this.#heldBytes === CHUNK_BYTES) await this.#seal(false)
       const part = bytes.subarray(from, from + CHUNK_BYTES - this.#heldBytes)
       this.#held.set(part, this.#heldBytes)
@@ -62,15 +63,19 @@ export class SealedWriter {
   async finish(): Promise<Written> {
     await this.#seal(true)
     await this.#handle.sync()
-    await this.#handle.close()
+    await this.#close()
     return { hash: this.#hash.digest('hex'), size: this.#size }
   }
 
   /** Gives up: nothing of it stays. */
   async drop(): Promise<void> {
-    // Closed already when the end of it failed.
-    await this.#handle.close().catch(() => undefined)
+    if (!this.#isClosed) await this.#close()
     await rm(this.path, { force: true })
+  }
+
+  async #close(): Promise<void> {
+    this.#isClosed = true
+    await this.#handle.close()
   }
 
   async #seal(isLast: boolean): Promise<void> {

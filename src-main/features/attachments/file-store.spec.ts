@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { sha256 } from '#tests/builders/a-picture.ts'
+import { FileStore } from './file-store.ts'
+import { CHUNK_BYTES, HEADER_BYTES, SEALED_CHUNK_BYTES, storeKeyOf } from './sealed-format.ts'
+
+const storeKey = storeKeyOf(Buffer.alloc(32, 7))
+
+async function aStore(over: { folder?: string; storeKey?: Buffer; mostCachedBytes?: number } = {}) {
+  const folder = over.folder ?? aDataFolder()
+  const store = await FileStore.open({ folder, storeKey, mostCachedBytes: 1024 ** 3, ...over })
+  return { folder, store }
+}
+
+/** Puts content in, in pieces as a window would. */
+async function put(store: FileStore, content: Buffer, now = 1_000, piece = 100_000): Promise<string> {
+  const writer = unwrap(await store.writer(content.length))
+  for (let at = 0; at < content.length; at += piece) await writer.write(content.subarray(at, at + piece))
+  return unwrap(await store.keep(writer, now)).hash
+}
+
+const all = async (store: FileStore, hash: string) => store.read(hash, 0, 64 * 1024 * 1024, 2_000)
+const kept = (folder: string, hash: string): string => join(folder, 'kept', hash)
+
+describe('the sealed copies of a machine', () => {
+  it.each([1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES, 1_000_003])(
+    'give %i bytes back as they came, and lie under the hash of what they hold',
+    async (size) => {
+      const { folder, store } = await aStore()
+      const content = randomBytes(size)
+
+      const hash = await put(store, content)
+
+      expect(hash).toBe(sha256(content))
+      expect(unwrap(await all(store, hash))).toEqual({ bytes: content, size })
+      const sealed = readFileSync(kept(folder, hash))
+      expect(sealed.includes(content.subarray(0, Math.min(64, size))) && size > 16).toBe(false)
+    },
+  )
+
+  it('give back any range', async () => {
+    const { store } = await aStore()
+    const content = randomBytes(2 * CHUNK_BYTES + 5_000)
+    const hash = await put(store, content)
+
+    await fc.assert(
+      fc.asyncProperty(fc.nat(content.length - 1), fc.integer({ min: 1, max: CHUNK_BYTES * 2 }), async (from, length) => {
+        const { bytes } = unwrap(await store.read(hash, from, length, 0))
+        expect(bytes.equals(content.subarray(from, from + length))).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('never hand out what another hand has changed, wherever the byte was', async () => {
+    const { folder, store } = await aStore()
+    const hash = await put(store, randomBytes(CHUNK_BYTES + 900))
+    const whole = readFileSync(kept(folder, hash))
+
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+        const flipped = Buffer.from(whole)
+        flipped[at] = (flipped[at] ?? 0) ^ change
+        writeFileSync(kept(folder, hash), flipped)
+        const read = await all(store, hash)
+        expect(read.ok ? 'handed out' : read.error.code).toBe('sealed-unreadable')
+        expect(await store.isSound(hash)).toBe(false)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('know a file that was cut off, also exactly between two chunks', async () => {
+    const { folder, store } = await aStore()
+    const hash = await put(store, randomBytes(3 * CHUNK_BYTES))
+
+    truncateSync(kept(folder, hash), HEADER_BYTES + 2 * SEALED_CHUNK_BYTES)
+
+    expect(await all(store, hash)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+  })
+
+  it('know a chunk that was moved, and one of another file', async () => {
+    const { folder, store } = await aStore()
+    const [one, two] = [await put(store, randomBytes(3 * CHUNK_BYTES)), await put(store, randomBytes(3 * CHUNK_BYTES))]
+    const [first, second] = [readFileSync(kept(folder, one)), readFileSync(kept(folder, two))]
+    const at = (index: number) => HEADER_BYTES + index * SEALED_CHUNK_BYTES
+
+    const moved = Buffer.from(first)
+    first.copy(moved, at(1), at(0), at(1))
+    writeFileSync(kept(folder, one), moved)
+    const foreign = Buffer.from(second)
+    first.copy(foreign, at(1), at(1), at(2))
+    writeFileSync(kept(folder, two), foreign)
+
+    expect((await all(store, one)).ok).toBe(false)
+    expect((await all(store, two)).ok).toBe(false)
+  })
+
+  it('open with the key of this machine only', async () => {
+    const { folder, store } = await aStore()
+    const hash = await put(store, randomBytes(500))
+
+    const { store: stolen } = await aStore({ folder, storeKey: storeKeyOf(Buffer.alloc(32, 8)) })
+
+    expect(await all(stolen, hash)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+  })
+
+  it('hold the same content once', async () => {
+    const { folder, store } = await aStore()
+    const content = randomBytes(5_000)
+
+    const hashes = [await put(store, content), await put(store, content)]
+
+    expect(new Set(hashes).size).toBe(1)
+    expect(readdirSync(join(folder, 'kept'))).toEqual([hashes[0]])
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([])
+  })
+
+  it('are there after a restart; what was not finished is not, nor what was cut off', async () => {
+    const { folder, store } = await aStore()
+    const hash = await put(store, randomBytes(5_000))
+    const half = unwrap(await store.writer(5_000))
+    await half.write(randomBytes(4_000))
+    writeFileSync(kept(folder, 'f'.repeat(64)), Buffer.alloc(HEADER_BYTES))
+
+    const { store: next } = await aStore({ folder })
+
+    expect([next.has(hash), next.has('f'.repeat(64))]).toEqual([true, false])
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([])
+    expect(readdirSync(join(folder, 'kept'))).toEqual([hash])
+    await half.drop()
+  })
+
+  it('take what was fetched only under the hash that was asked for', async () => {
+    const { folder, store } = await aStore()
+    const writer = unwrap(await store.writer(3))
+    await writer.write(Buffer.from('abc'))
+
+    const taken = await store.keep(writer, 0, 'a'.repeat(64))
+
+    expect(taken).toMatchObject({ ok: false, error: { code: 'hash-mismatch' } })
+    expect([...readdirSync(join(folder, 'incoming')), ...readdirSync(join(folder, 'kept'))]).toEqual([])
+  })
+
+  it('leave in the order in which they were last used, and never while they must stay', async () => {
+    const { store } = await aStore({ mostCachedBytes: 2_500 })
+    const [pinned, old, recent, newest] = [
+      await put(store, randomBytes(1_000), 1_000),
+      await put(store, randomBytes(1_000), 2_000),
+      await put(store, randomBytes(1_000), 3_000),
+      await put(store, randomBytes(1_000), 4_000),
+    ]
+
+    await store.trim(new Set([pinned]))
+
+    expect([pinned, old, recent, newest].map((hash) => store.has(hash))).toEqual([true, false, true, true])
+  })
+
+  it('are refused before a byte is written when the disk has no room', async () => {
+    const { folder, store } = await aStore()
+
+    const writer = await store.writer(Number.MAX_SAFE_INTEGER)
+
+    expect(writer).toMatchObject({ ok: false, error: { code: 'disk-full' } })
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([])
+  })
+
+  it('take a long clip without holding it in memory', async () => {
+    const { store } = await aStore()
+    const [size, piece] = [200 * 1024 * 1024, randomBytes(512 * 1024)]
+    const writer = unwrap(await store.writer(size))
+    const before = process.memoryUsage().arrayBuffers
+    let most = 0
+
+    for (let sent = 0; sent < size; sent += piece.length) {
+      await writer.write(piece)
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+    }
+
+    expect(unwrap(await store.keep(writer, 0)).size).toBe(size)
+    expect(most).toBeLessThan(64 * 1024 * 1024)
+  })
+})
