@@ -9,6 +9,15 @@ const MOST_MS = 5_000
  */
 export function backoffMs(failures: number, random: Random, retryAfterMs = 0): number {
   const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 10))
-  const spread = (random.bytes(1)[0] ?? 0) / 255
-  return Math.max(retryAfterMs * (1 + spread / 4), ceiling / 2 + (ceiling / 2) * spread)
+  return Math.max(askedForMs(retryAfterMs, random), ceiling / 2 + (ceiling / 2) * spreadOf(random))
+}
+
+/** The platform's wish, and up to a quarter more: all seats were told the same. */
+export function askedForMs(retryAfterMs: number, random: Random): number {
+  return retryAfterMs * (1 + spreadOf(random) / 4)
+}
+
+/** 0 to 1. */
+function spreadOf(random: Random): number {
+  return (random.bytes(1)[0] ?? 0) / 255
 }

@@ -3,7 +3,7 @@ import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
-import { backoffMs } from './backoff.ts'
+import { askedForMs, backoffMs } from './backoff.ts'
 import { linesOf } from './line-reader.ts'
 import type { LinkRefusal, LinkResult } from './platform-client.ts'
 import { SilenceGuard } from './silence-guard.ts'
@@ -62,7 +62,7 @@ export class StreamKeeper<Line> {
       if (this.#isStopped()) return
       this.#options.lost(code)
       const waitMs = Math.min(longestPauseMs, backoffMs(this.#failures, random))
-      await this.#pause(Math.max(waitMs, retryAfterMs))
+      await this.#pause(Math.max(waitMs, askedForMs(retryAfterMs, random)))
       this.#failures += 1
     }
   }

@@ -192,8 +192,9 @@ describe.concurrent('a platform that will not', () => {
     await hall.act()
     await hall.says('offline', 'platform-busy')
     const from = performance.now()
-    await sleep(3 * RETRY_AFTER_MS)
-    const streams = hall.platform.asked.filter(({ path, at }) => path === '/v1/changes/stream' && at > from).map(({ at }) => at)
+    await sleep(4 * RETRY_AFTER_MS)
+    const feed = ['/v1/health', '/v1/changes/stream']
+    const streams = hall.platform.asked.filter(({ path, at }) => feed.includes(path) && at > from).map(({ at }) => at)
     hall.platform.instead.clear()
     await hall.isWell()
 

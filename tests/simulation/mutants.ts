@@ -244,8 +244,8 @@ const linkMutants: readonly Mutant[] = [
     'retry-after-not-honoured-feed',
     'the feed stays away as long as it was told',
     keeper,
-    'await this.#pause(Math.max(waitMs, retryAfterMs))',
-    'await this.#pause(waitMs + 0 * retryAfterMs)',
+    'await this.#pause(Math.max(waitMs, askedForMs(retryAfterMs, random)))',
+    'await this.#pause(waitMs + 0 * askedForMs(retryAfterMs, random))',
   ),
   mutant('streams-without-pause', 'a stream that breaks at once is not opened again at once', keeper, 'this.#failures += 1', ''),
   mutant(
