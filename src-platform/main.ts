@@ -1,4 +1,5 @@
 // Entry of the platform process. Prints one JSON line when it is ready, or why it is not; everything else goes to platform.log.
+import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +18,8 @@ import type { RunningPlatform } from './run-platform.ts'
 import { progressWords } from './simulator/history/write-history.ts'
 import type { PlayOptions } from './simulator/play.ts'
 
+/** Stands beside this program when both were built; a platform of the sources alone keeps no snapshot. */
+const builder = fileURLToPath(new URL('../out/main/snapshot-builder.js', import.meta.url))
 const pagesDir = fileURLToPath(new URL('../out/renderer', import.meta.url))
 
 /** Longer than anything the server or PostgreSQL take to end in order. */
@@ -36,6 +39,7 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
   const platform = await runPlatform({
     ...options,
     pagesDir,
+    snapshotBuilder: mayBuild() && existsSync(builder) ? builder : null,
     connection: database.value.connection,
     log,
     onTown: (progress) => {
@@ -49,6 +53,11 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
   }
   const { url, departmentUrl } = platform.value
   return { ok: true, value: { url, departmentUrl, stop: () => stopAll(platform.value, database.value) } }
+}
+
+/** Electron's own program cannot be asked to run another one in plain Node's place. */
+function mayBuild(): boolean {
+  return process.versions['electron'] === undefined
 }
 
 async function stopAll(platform: RunningPlatform, database: Database): Promise<void> {

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import type { Clock, Random } from '#shared/kernel/clock.ts'
@@ -12,6 +13,7 @@ import { serveCases } from './api/cases.ts'
 import { serveChanges } from './api/changes.ts'
 import { serveCommands } from './api/commands.ts'
 import { serveDepartmentPage } from './api/department-page.ts'
+import { serveDigests } from './api/digests.ts'
 import { guardGate } from './api/gate.ts'
 import { serveKeys } from './api/keys.ts'
 import { serveLife } from './api/life.ts'
@@ -21,6 +23,7 @@ import { servePeople } from './api/people.ts'
 import { servePositions } from './api/positions.ts'
 import type { Api } from './api/serve.ts'
 import { makeServer } from './api/server.ts'
+import { serveSnapshot } from './api/snapshot.ts'
 import { serveSystem } from './api/system.ts'
 import { attachmentFiles, sweepIncoming } from './attachments/files.ts'
 import { ensureAdminToken } from './auth/admin-token.ts'
@@ -34,6 +37,8 @@ import { repeat } from './jobs.ts'
 import type { Platform } from './platform.ts'
 import { TownPlay, noPlay } from './simulator/play.ts'
 import type { PlayOptions } from './simulator/play.ts'
+import { SnapshotKeeper } from './snapshot/snapshot-keeper.ts'
+import type { SnapshotRules } from './snapshot/snapshot-keeper.ts'
 import { FeedWatch } from './store/feed-watch.ts'
 import { beginEpoch, ensureHall } from './store/hall.ts'
 import { migrate } from './store/migrate.ts'
@@ -50,6 +55,9 @@ export interface PlatformOptions {
   readonly address?: string
   /** Built pages, for the one that departments use; null: none came with this platform. */
   readonly pagesDir?: string | null
+  /** The built program that makes snapshots; null: none came with this platform. */
+  readonly snapshotBuilder?: string | null
+  readonly snapshotRules?: Partial<SnapshotRules>
   /** 0 takes a free one. */
   readonly port: number
   /** What a gateway in front passes on as Host. */
@@ -77,6 +85,7 @@ export interface RunningPlatform {
   close(): Promise<void>
 }
 
+const SNAPSHOT_EVERY_MS = 15_000
 const RESUME_EVERY_MS = 15_000
 const SWEEP_EVERY_MS = 3_600_000
 const KEEP_UPLOADS_MS = 7 * 24 * 3_600_000
@@ -99,8 +108,16 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   await positions.turn()
   const { dataDir, seed, play: played = noPlay } = options
   const play = new TownPlay({ platform, dataDir, seed, log }, played)
-  const { app, url, departmentUrl } = await listen(platform, { positions, play }, options)
+  const snapshots = openSnapshots(platform, options)
+  const { app, url, departmentUrl, localUrl } = await listen(platform, { positions, play, snapshots }, options)
   const stopJobs = startJobs(platform, positions, options)
+  const stopSnapshots = repeat(
+    SNAPSHOT_EVERY_MS,
+    () => snapshots.turn(localUrl),
+    (error) => {
+      log.error({ err: error }, 'the snapshot could not be looked after')
+    },
+  )
   play.begin(url)
   return ok({
     url,
@@ -108,8 +125,9 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
     platform,
     async close() {
       await play.close()
+      snapshots.stop()
       await app.close()
-      await stopJobs()
+      await Promise.all([stopJobs(), stopSnapshots()])
       // A store that is gone has had all but the last seconds of the tracks.
       await positions.flush().catch((error: unknown) => {
         log.warn({ err: error }, 'the last positions could not be written')
@@ -134,22 +152,29 @@ async function openPlatform(store: Store, options: PlatformOptions): Promise<Pla
   return platform
 }
 
+function openSnapshots(
+  platform: Platform,
+  { dataDir, snapshotBuilder = null, snapshotRules, log }: PlatformOptions,
+): SnapshotKeeper {
+  const rules = snapshotRules === undefined ? {} : { rules: snapshotRules }
+  return new SnapshotKeeper({ platform, folder: join(dataDir, 'snapshot'), program: snapshotBuilder, log, ...rules })
+}
+
 interface Moving {
   readonly positions: Positions
   readonly play: TownPlay
+  readonly snapshots: SnapshotKeeper
 }
 
 interface Listening {
   readonly app: FastifyInstance
   readonly url: string
   readonly departmentUrl: string | null
+  /** For programs of our own on this machine. */
+  readonly localUrl: string
 }
 
-async function listen(
-  platform: Platform,
-  { positions, play }: Moving,
-  options: PlatformOptions,
-): Promise<Listening> {
+async function listen(platform: Platform, { positions, play, snapshots }: Moving, options: PlatformOptions): Promise<Listening> {
   const { log, dataDir, address = '127.0.0.1' } = options
   const app = makeServer(log)
   const port = (): number => {
@@ -158,13 +183,16 @@ async function listen(
   }
   guardGate(app, platform, { gatewayHosts: options.hostNames ?? [], port })
   const adminTokenHash = await ensureAdminToken(dataDir)
-  const api: Api = { app, platform, dataDir, adminTokenHash, checkReplies: options.checkReplies ?? false }
+  const own = { adminTokenHash, builderTokenHash: snapshots.tokenHash }
+  const api: Api = { app, platform, dataDir, ...own, checkReplies: options.checkReplies ?? false }
   const readReference = referenceReader()
   serveSystem(api)
   servePeople(api)
   serveKeys(api)
   const streams = new OpenStreams(app)
   serveChanges(api, streams)
+  serveSnapshot(api, snapshots)
+  serveDigests(api)
   servePositions(api, positions, streams)
   serveCommands(api, {
     platform,
@@ -181,7 +209,8 @@ async function listen(
   const hasDepartmentPage = await serveDepartmentPage(app, options.pagesDir ?? null)
   await app.listen({ host: address, port: options.port })
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port()}`
-  return { app, url, departmentUrl: hasDepartmentPage ? `${url}${DEPARTMENT_PATH}` : null }
+  const localUrl = ['0.0.0.0', '::'].includes(address) ? `http://127.0.0.1:${port()}` : url
+  return { app, url, localUrl, departmentUrl: hasDepartmentPage ? `${url}${DEPARTMENT_PATH}` : null }
 }
 
 function startJobs(platform: Platform, positions: Positions, { log, dataDir }: PlatformOptions): () => Promise<void> {

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -11,6 +10,7 @@ import type { AttachmentFiles } from '../attachments/files.ts'
 import { makeTusServer } from '../attachments/tus-server.ts'
 import type { Platform } from '../platform.ts'
 import { findSeen, seesEverything } from './cases.ts'
+import { sendFile } from './file-range.ts'
 import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
 import type { Api, Call } from './serve.ts'
@@ -51,24 +51,14 @@ async function send({ platform }: Api, files: AttachmentFiles, call: Read): Prom
   if (!(await mayRead(platform, call))) return refuse('not-found', hash)
   const known = await store.db
     .selectFrom('upload')
-    .select(['size', 'mime'])
+    .select('mime')
     .where('hall', '=', hall.id)
     .where('hash', '=', hash)
     .executeTakeFirst()
   if (known === undefined) return refuse('not-found', hash)
-  const { size } = await stat(files.pathOf(hash))
-  const range = readRange(request.headers.range, size)
-  if (range === 'unsatisfiable') {
-    void reply.code(416).header('content-range', `bytes */${size}`).send({ code: 'bad-request', detail: 'Range' })
-    return ok(ANSWERED)
-  }
-  const { from, to } = range ?? { from: 0, to: size - 1 }
   // Content is never shown by a browser as a page of ours, whatever it calls itself.
-  void reply.type('application/octet-stream').header('x-media-type', encodeURI(known.mime)).header('accept-ranges', 'bytes')
-  void reply.header('etag', `"${hash}"`).header('content-length', to - from + 1)
-  if (range !== undefined) void reply.code(206).header('content-range', `bytes ${from}-${to}/${size}`)
-  if (request.method === 'HEAD' || size === 0) void reply.send()
-  else void reply.send(createReadStream(files.pathOf(hash), { start: from, end: to }))
+  void reply.header('x-media-type', encodeURI(known.mime))
+  await sendFile(request, reply, { path: files.pathOf(hash), hash })
   return ok(ANSWERED)
 }
 
@@ -86,14 +76,4 @@ function findPictureFault(headers: IncomingHttpHeaders): Refusal | undefined {
   const said = /(?:^|,)\s*filetype ([A-Za-z0-9+/=]+)/.exec(String(headers['upload-metadata'] ?? ''))?.[1] ?? ''
   const type = Buffer.from(said, 'base64').toString('utf8')
   return pictureTypes.some((known) => known === type) ? undefined : { code: 'not-a-picture', detail: type.slice(0, 100) }
-}
-
-/** One range of bytes; several at once are answered with the whole, which HTTP allows. */
-function readRange(header: string | undefined, size: number): { from: number; to: number } | undefined | 'unsatisfiable' {
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '')
-  if (match === null || (match[1] === '' && match[2] === '')) return undefined
-  const [first, last] = [match[1] ?? '', match[2] ?? '']
-  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
-  const to = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
-  return from > to || from >= size ? 'unsatisfiable' : { from, to }
 }

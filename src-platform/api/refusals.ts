@@ -14,6 +14,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'bad-enrolment': 403,
   'not-found': 404,
   'unknown-operation': 404,
+  'no-snapshot': 404,
   'cursor-expired': 410,
   'too-large': 413,
   'account-locked': 423,
@@ -22,6 +23,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'hash-mismatch': 460,
   'internal': 500,
   'platform-busy': 503,
+  'snapshot-building': 503,
 }
 
 const RETRY_AFTER_S = 1
@@ -33,7 +35,7 @@ export function statusOf(code: ErrorCode): number {
 /** Answers with an ErrorReply; when waiting helps, says for how long. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const status = statusOf(refusal.code)
-  if (status === 429 || status === 503) void reply.header('retry-after', RETRY_AFTER_S)
+  if ((status === 429 || status === 503) && !reply.hasHeader('retry-after')) void reply.header('retry-after', RETRY_AFTER_S)
   if (status === 401) void reply.header('www-authenticate', 'Bearer')
   return reply.code(status).send({ code: refusal.code, detail: refusal.detail ?? null })
 }

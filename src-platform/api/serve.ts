@@ -4,16 +4,15 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import type { CallerKind, Endpoint } from '#shared/platform-api/endpoints.ts'
 import { identify } from '../auth/callers.ts'
-import type { Caller } from '../auth/callers.ts'
+import type { Caller, OwnTokens } from '../auth/callers.ts'
 import { findJsonFault } from '../json-fault.ts'
 import type { Platform } from '../platform.ts'
 import { sendRefusal } from './refusals.ts'
 
 /** What the routes share. */
-export interface Api {
+export interface Api extends OwnTokens {
   readonly app: FastifyInstance
   readonly platform: Platform
-  readonly adminTokenHash: string
   readonly dataDir: string
   /** Proves every reply against the contract before it leaves; for tests. */
   readonly checkReplies: boolean
@@ -88,7 +87,7 @@ async function readCall<E extends Endpoint>(
 
 /** The caller, if its kind may use the operation. */
 export async function admit(api: Api, callers: readonly CallerKind[], request: FastifyRequest): Promise<Result<Caller>> {
-  const caller = await identify(api.platform, api.adminTokenHash, request.headers.authorization)
+  const caller = await identify(api.platform, api, request.headers.authorization)
   if (!caller.ok || callers.length === 0) return caller
   if (caller.value.kind === 'nobody') return refuse('unauthorised')
   return callers.includes(caller.value.kind) ? caller : refuse('forbidden')

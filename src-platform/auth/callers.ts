@@ -13,8 +13,16 @@ import { hashToken, sameHash } from './tokens.ts'
 export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'administrator' }
+  /** The program that builds this process's snapshots. */
+  | { readonly kind: 'builder' }
   | { readonly kind: 'device'; readonly device: DeviceId; readonly seat: SeatId; readonly role: DeviceRole }
   | { readonly kind: 'person'; readonly person: PersonRow; readonly posts: readonly Post[] }
+
+/** Hashes of the tokens that stand in no table. */
+export interface OwnTokens {
+  readonly adminTokenHash: string
+  readonly builderTokenHash: string
+}
 
 /** `device:…`, `person:…`, `administrator` for audit lines. */
 export function nameOf(caller: Caller): string {
@@ -26,14 +34,15 @@ export function nameOf(caller: Caller): string {
 /** Finds out who calls from `Authorization`; no header is nobody, a header that fits nothing is `unauthorised`. */
 export async function identify(
   platform: Platform,
-  adminTokenHash: string,
+  { adminTokenHash, builderTokenHash }: OwnTokens,
   authorization: string | undefined,
 ): Promise<Result<Caller>> {
   if (authorization === undefined) return ok({ kind: 'nobody' })
-  const token = /^Bearer ((?:device|person|admin)_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1]
+  const token = /^Bearer ((?:device|person|admin|builder)_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1]
   if (token === undefined) return refuse('unauthorised')
   const hash = hashToken(token)
   if (token.startsWith('admin_')) return sameHash(hash, adminTokenHash) ? ok({ kind: 'administrator' }) : refuse('unauthorised')
+  if (token.startsWith('builder_')) return sameHash(hash, builderTokenHash) ? ok({ kind: 'builder' }) : refuse('unauthorised')
   if (token.startsWith('device_')) return findDevice(platform, hash)
   const caller = await findOnlinePerson(platform, hash)
   return caller === undefined ? refuse('unauthorised') : ok(caller)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What a bearer token opens, told by its first letters. */
-export type TokenKind = 'device' | 'person' | 'admin'
+export type TokenKind = 'device' | 'person' | 'admin' | 'builder'
 
 /** A bearer credential of 256 bits; only its hash is stored. */
 export function mintToken(kind: TokenKind): { token: string; hash: string } {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
+import { changeJson } from './change-json.ts'
+import type { ChangeText } from './change-json.ts'
 import type { Db } from './migrations/migration.ts'
 
 export interface PageQuery {
@@ -21,13 +23,8 @@ export interface PageText {
   readonly more: boolean
 }
 
-interface Line {
+interface Line extends ChangeText {
   readonly head: number
-  readonly seq: number | null
-  readonly kind: string
-  readonly id: string
-  readonly ver: number
-  readonly row: string | null
   /** Last seq of what was committed together; its own where it stands alone. */
   readonly unitEnd: number
 }
@@ -74,10 +71,6 @@ function withinSize(lines: readonly Line[]): readonly Line[] {
 }
 
 function pageJson(query: PageQuery, head: number, next: number, more: boolean, lines: readonly Line[]): string {
-  const changes = lines.map((line) => {
-    const op = line.row === null ? 'delete' : 'put'
-    return `{"seq":${line.seq},"kind":${JSON.stringify(line.kind)},"id":${JSON.stringify(line.id)},"ver":${line.ver},"op":"${op}","row":${line.row ?? 'null'}}`
-  })
   const front = JSON.stringify({ epoch: query.epoch, schema: FEED_SCHEMA, from: query.seq, next, head, more, time: query.time })
-  return `${front.slice(0, -1)},"changes":[${changes.join(',')}]}`
+  return `${front.slice(0, -1)},"changes":[${lines.map(changeJson).join(',')}]}`
 }

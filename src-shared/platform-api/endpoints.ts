@@ -7,6 +7,7 @@ import { z } from '#shared/kernel/zod.ts'
 import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
 import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
+import { BucketReply, DigestParams, DigestsReply } from './digests.ts'
 import { PositionsLine, PositionsReply, PositionsRequest, TrackReply } from './field.ts'
 import {
   DeviceOut,
@@ -27,10 +28,11 @@ import {
 } from './people.ts'
 import { LifeRequest, LifeStatus } from './life.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
+import { FirstRows, SnapshotInfo, SnapshotParams, SnapshotQuery } from './snapshot.ts'
 import { CaseReply, DepartmentCasesReply, DepartmentList, Health, TasksReply, TimeReply } from './system.ts'
 
-/** Whose bearer token opens an operation; an empty list needs none. */
-export type CallerKind = 'device' | 'person' | 'administrator'
+/** Whose bearer token opens an operation; an empty list needs none. The builder of snapshots is a program of the platform's own. */
+export type CallerKind = 'device' | 'person' | 'administrator' | 'builder'
 
 export interface Endpoint {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
@@ -152,8 +154,8 @@ export const endpoints = {
   changes: endpoint({
     method: 'GET',
     path: '/v1/changes',
-    summary: 'One page of the feed after a cursor',
-    callers: ['device', 'administrator'],
+    summary: 'One page of the feed after a cursor; it ends where a commit ended, so it may hold more than `limit`',
+    callers: ['device', 'administrator', 'builder'],
     query: z.object({ ...cursor, limit: whole(1, 5_000).default(500) }),
     reply: ChangesPage,
   }),
@@ -165,6 +167,49 @@ export const endpoints = {
     query: z.object(cursor),
     reply: StreamLine,
     stream: 'application/x-ndjson',
+  }),
+
+  snapshot: endpoint({
+    method: 'GET',
+    path: '/v1/snapshot',
+    summary: 'The ready cache file for a new seat; 404 where none is kept, 503 while it is made',
+    callers: ['device'],
+    query: SnapshotQuery,
+    reply: SnapshotInfo,
+  }),
+  snapshotBytes: endpoint({
+    method: 'GET',
+    path: '/v1/snapshot/:sha256',
+    summary: 'The file itself, one zstd frame; byte ranges are served',
+    callers: ['device'],
+    params: SnapshotParams,
+    reply: z.string(),
+    stream: 'application/octet-stream',
+    also: { 206: 'the range asked for' },
+  }),
+  firstRows: endpoint({
+    method: 'GET',
+    path: '/v1/first-rows',
+    summary: 'What a new seat needs to begin while the rest is on its way',
+    callers: ['device'],
+    reply: FirstRows,
+  }),
+  digests: endpoint({
+    method: 'GET',
+    path: '/v1/digests',
+    summary: 'Counts and hashes of the rows of the hall, by kind and bucket',
+    callers: ['device', 'administrator'],
+    query: z.object({ epoch: cursor.epoch, seq: cursor.seq.default(0) }),
+    reply: DigestsReply,
+  }),
+  digestBucket: endpoint({
+    method: 'GET',
+    path: '/v1/digests/:kind/:bucket',
+    summary: 'Every row of one bucket',
+    callers: ['device', 'administrator'],
+    params: DigestParams,
+    query: z.object({ epoch: cursor.epoch }),
+    reply: BucketReply,
   }),
 
   commands: endpoint({
