@@ -263,7 +263,7 @@ export interface LedgerApi {
   numbersLeft(fromDay: string): Promise<readonly { day: string; left: number; last: number }[]>
   audit(entry: AuditEntry): Promise<void>
   /** Checks the file (a damaged one answers n 0) and walks both hash chains; the first broken entry, or null. */
-  verify(): Promise<{ chain: 'commands' | 'audit'; n: number } | null>
+  verify(): Promise<{ chain: 'commands' | 'audit' | 'records'; n: number } | null>
   saveSignIn(signIn: StoredSignIn): Promise<void>
   currentSignIn(): Promise<StoredSignIn | null>
   getMeta(key: string): Promise<string | null>

@@ -2,15 +2,19 @@ import type { PersonId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { StoredDraft } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
+import { markRow } from './records.ts'
+import { countUp } from './tally.ts'
 
 type Db = Pick<LedgerParts, 'db'>
+type Marked = Pick<LedgerParts, 'db' | 'seal'>
 
 const SELECT = `
   SELECT id, case_id AS caseId, owner, no, sealed, title, rev, call_at AS callAt, saved_at AS savedAt, state FROM draft
 `
 
 /** Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. */
-export function saveDraft({ db }: Db, draft: StoredDraft): void {
+export function saveDraft(parts: Marked, draft: StoredDraft): void {
+  const { db } = parts
   const known = findDraft({ db }, draft.id)
   if (known !== null && (draft.rev < known.rev || (draft.rev === known.rev && draft.sealed !== known.sealed))) {
     throw new RefusalError({ code: 'stale-base', detail: `rev ${known.rev}` })
@@ -23,6 +27,8 @@ export function saveDraft({ db }: Db, draft: StoredDraft): void {
       rev = excluded.rev, saved_at = excluded.saved_at, state = excluded.state
   `,
   ).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)
+  markRow(parts, 'draft', id)
+  if (known === null) countUp(parts, 'draft')
 }
 
 /** A person's open drafts, the earliest call first. */

@@ -131,7 +131,7 @@ describe('opening a ledger', () => {
 
   it('refuses a ledger that a newer version has written and leaves it as it is', () => {
     const dataDir = aDataFolder()
-    aLedger({ dataDir }).close()
+    aLedger({ dataDir, macKey: new Uint8Array(32) }).close()
     const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
     db.exec('PRAGMA user_version = 9990')
     db.close()
@@ -228,7 +228,7 @@ function flip(file: string, text: string): void {
 describe('a full disk', () => {
   it('is told as such, nothing is half-written, and writing goes on once there is room', () => {
     const dataDir = aDataFolder()
-    aLedger({ dataDir }).close()
+    aLedger({ dataDir, macKey: new Uint8Array(32) }).close()
     const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
     onTestFinished(() => db.close())
     const ledger = createLedger({ db, seat: '1' as SeatId, seal: createSeal(new Uint8Array(32)), lastS: 0 }, () => undefined)

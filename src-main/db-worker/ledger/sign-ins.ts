@@ -2,8 +2,11 @@ import type { PersonId } from '#shared/kernel/ids.ts'
 import type { Post } from '#shared/domain/case/terms.ts'
 import type { StoredSignIn } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
+import { markRow } from './records.ts'
+import { recount } from './tally.ts'
 
 type Db = Pick<LedgerParts, 'db'>
+type Marked = Pick<LedgerParts, 'db' | 'seal'>
 
 interface SignInRow {
   readonly sign_in: string
@@ -18,16 +21,20 @@ interface SignInRow {
 }
 
 export function saveSignIn(
-  { db }: Db,
+  parts: Marked,
   { signIn, person, name, posts, shift, since, locked, attested, endedAt }: StoredSignIn,
 ): void {
-  db.change<[string, string, string, string, string | null, number, number, number, number | null]>(
-    `
+  parts.db
+    .change<[string, string, string, string, string | null, number, number, number, number | null]>(
+      `
     INSERT INTO sign_in (sign_in, person, name, posts, shift, since, locked, attested, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (sign_in) DO UPDATE SET posts = excluded.posts, shift = excluded.shift, locked = excluded.locked,
       attested = excluded.attested, ended_at = excluded.ended_at
   `,
-  ).run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
+    )
+    .run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
+  markRow(parts, 'sign_in', signIn)
+  recount(parts, 'sign_in')
 }
 
 /** The newest sign-in that has not ended. */
@@ -52,8 +59,12 @@ export function getMeta({ db }: Db, key: string): string | null {
   return db.pluck<[string], string>('SELECT value FROM meta WHERE key = ?').get(key) ?? null
 }
 
-export function setMeta({ db }: Db, key: string, value: string): void {
-  db.change<[string, string]>(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  ).run(key, value)
+export function setMeta(parts: Marked, key: string, value: string): void {
+  parts.db
+    .change<[string, string]>(
+      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    )
+    .run(key, value)
+  markRow(parts, 'meta', key)
+  recount(parts, 'meta')
 }

@@ -1,0 +1,59 @@
+// Marks of the records that are no part of a chain. Their order says nothing, so each is marked by itself, and how many there are
+// is kept in `tally`.
+import type { ReadDb, WriteDb } from '../driver.ts'
+import type { LedgerParts } from './parts.ts'
+import type { Seal } from './seal.ts'
+import { firstMiscounted, recount, tallyNames } from './tally.ts'
+
+/** Tables with a `mac` over the columns named here; the first is the key. A numbered row's place (`n`) is covered too. */
+const marked = {
+  draft: ['id', 'case_id', 'owner', 'no', 'sealed', 'title', 'rev', 'call_at', 'saved_at', 'state'],
+  sign_in: ['sign_in', 'n', 'person', 'name', 'posts', 'shift', 'since', 'locked', 'attested', 'ended_at'],
+  number_block: ['n', 'day', 'district', 'first', 'last', 'next'],
+  number_used: ['no'],
+  meta: ['key', 'value'],
+} as const
+export type MarkedTable = keyof typeof marked
+
+type Line = Readonly<Record<string, string | number | null>>
+type Sealed = Pick<LedgerParts, 'db' | 'seal'>
+
+const tables = Object.keys(marked) as readonly MarkedTable[]
+
+function macOf(seal: Seal, table: MarkedTable, line: Line): string {
+  return seal([table, ...marked[table].map((column) => line[column] ?? null)])
+}
+
+/** Marks a row as it now stands; call it after the row was written, in the same transaction. */
+export function markRow({ db, seal }: Sealed, table: MarkedTable, key: string | number): void {
+  const [first] = marked[table]
+  const line = db.prepare<[string | number], Line>(`SELECT ${columnsOf(table)} FROM ${table} WHERE ${first} = ?`).get(key)
+  if (line === undefined) throw new Error(`markRow: ${table} has no row ${String(key)}`)
+  db.change<[string, string | number]>(`UPDATE ${table} SET mac = ? WHERE ${first} = ?`).run(macOf(seal, table, line), key)
+}
+
+/** Marks and counts everything that is there: for a file from before there were marks, and after a recovery has judged it. */
+export function markAll({ db, seal }: { readonly db: WriteDb; readonly seal: Seal }): void {
+  for (const table of tables) {
+    const [first] = marked[table]
+    const keys = db.pluck<[], string | number>(`SELECT ${first} FROM ${table}`).all()
+    for (const key of keys) markRow({ db, seal }, table, key)
+  }
+  for (const name of tallyNames) recount({ db, seal }, name)
+}
+
+/** The first record that is not as it was written, told by its place among all of them, or null. */
+export function firstForgedRecord(parts: { readonly db: ReadDb; readonly seal: Seal }): number | null {
+  const { db, seal } = parts
+  let place = 0
+  for (const table of tables) {
+    const lines = db.prepare<[], Line>(`SELECT ${columnsOf(table)}, mac FROM ${table} ORDER BY ${marked[table][0]}`).iterate()
+    for (const line of lines) {
+      place += 1
+      if (macOf(seal, table, line) !== line['mac']) return place
+    }
+  }
+  return firstMiscounted(parts) === null ? null : place + 1
+}
+
+const columnsOf = (table: MarkedTable): string => marked[table].join(', ')
