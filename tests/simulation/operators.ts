@@ -83,9 +83,12 @@ export async function decide(seat: Seat, chance: Seeded, said: Said): Promise<vo
   const tray = await process.hall.db.ledger.tray()
   const one = tray.find(({ standing }) => standing === 'rejected' || standing === 'held')
   if (one === undefined) return
-  const choice = chance.pick(['again', 'withdraw'] as const)
-  const done = await process.outbox.settle({ id: one.command.id, choice }, contextOf(seat))
-  say(said, `seat ${seat.id} decides ${choice} on ${one.command.s}`, done)
+  const choice = chance.pick(['again', 'merge', 'withdraw'] as const)
+  const dependents = chance.pick(['again', 'withdraw', 'leave'] as const)
+  const sides = { department: chance.pick(['mine', 'theirs'] as const) }
+  const decision = { id: one.command.id, choice, sides, words: '改由原单位处置', dependents, seenVer: null }
+  const done = await process.outbox.settle(decision, contextOf(seat))
+  say(said, `seat ${seat.id} decides ${choice} (${dependents}) on ${one.command.s}`, done)
 }
 
 /** A department or an inspector does what waits for them, at the platform. */

@@ -7,7 +7,7 @@ import { Cable } from '#tests/e2e/support/cable.ts'
 import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
 import { Operator } from '#tests/e2e/support/operator.ts'
 import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
-import type { OutboxEntry, Rung } from '#shared/contracts/link.contract.ts'
+import type { OutboxDetail, OutboxEntry, Rung } from '#shared/contracts/link.contract.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 
@@ -44,6 +44,13 @@ const rung = async (of: Operator, wanted: Rung): Promise<void> => {
 }
 const tray = (fits: (entries: readonly OutboxEntry[]) => boolean) =>
   zhao.client.until(zhao.client.desk.watch.outbox.tray, {}, ({ entries }) => fits(entries)).then(({ entries }) => entries)
+
+async function detailOf(id: OutboxEntry['id'] | undefined): Promise<OutboxDetail> {
+  if (id === undefined) throw new Error('nothing was rejected')
+  const detail = await zhao.client.until(zhao.client.desk.watch.outbox.entry, { id }, (value) => value !== null)
+  if (detail === null) throw new Error('it has left the ledger')
+  return detail
+}
 
 /** A case that stands filed at the platform and is known on both seats. */
 async function filedEverywhere(description: string): Promise<string> {
@@ -96,9 +103,14 @@ describe('a seat that comes back with fifty-one lanes, one of which was overtake
 
     expect(more).toEqual([])
     expect(head).toMatchObject({ caseId: overtaken, action: 'dispatch', state: 'rejected', position: null })
-    expect(head?.refusal).toMatchObject({ code: 'stale-base', byName: '何伟', bySeat: '2', state: 'handling' })
-    expect(Math.abs((head?.refusal?.at ?? 0) - Date.now())).toBeLessThan(300_000)
-    expect(head?.refusal?.differences.map(({ field, theirs }) => [field, theirs])).toContainEqual(['department', '城市管理执法大队'])
+    const both = await detailOf(head?.id)
+    expect(head?.code).toBe('stale-base')
+    expect(both.theirs).toMatchObject({ byName: '何伟', bySeat: '2', state: 'handling' })
+    expect(Math.abs((both.theirs?.at ?? 0) - Date.now())).toBeLessThan(300_000)
+    expect(both.differences).toContainEqual({
+      ...{ field: 'department', base: null, mine: '环境卫生管理所', theirs: '城市管理执法大队', open: true },
+    })
+    expect(both.dependents.map(({ id }) => id)).toEqual([dependent?.id])
     expect(dependent).toMatchObject({ caseId: overtaken, action: 're-dispatch', state: 'held' })
     const view = await zhao.viewWhen(overtaken, ({ pending }) => pending.length === 0)
     expect(view.row).toMatchObject({ state: 'handling', department: enforcement })
@@ -111,7 +123,8 @@ describe('a seat that comes back with fifty-one lanes, one of which was overtake
 
     expect(await settle({ id: head, choice: 'again' })).toMatchObject({ ok: false, error: { code: 'illegal-move' } })
     expect((await tray(() => true)).map(({ id }) => id)).toEqual(rejected.map(({ id }) => id))
-    unwrap(await settle({ id: head, choice: 'withdraw' }))
+    expect(await settle({ id: head, choice: 'withdraw' })).toMatchObject({ ok: false, error: { code: 'reason-required' } })
+    unwrap(await settle({ id: head, choice: 'withdraw', words: '对方派得对' }))
 
     await tray((entries) => entries.length === 0)
     expect(await storedCase(platform, overtaken)).toMatchObject({ state: 'handling', department: enforcement })
@@ -130,7 +143,8 @@ describe('a step that was overtaken on a case that still allows it', () => {
     await he.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && row.wasOnAccount && pending.length === 0)
     cable.set('whole')
     const [head] = await tray((entries) => entries.some(({ state }) => state === 'rejected'))
-    expect(head).toMatchObject({ id: first.cmdId, refusal: { code: 'stale-base', byName: '何伟', state: 'filed' } })
+    expect(head).toMatchObject({ id: first.cmdId, code: 'stale-base' })
+    expect((await detailOf(head?.id)).theirs).toMatchObject({ byName: '何伟', state: 'filed' })
     await zhao.viewWhen(caseId, ({ row }) => row.wasOnAccount)
 
     unwrap(await zhao.client.desk.call.outbox.settle({ id: first.cmdId, choice: 'again' }))

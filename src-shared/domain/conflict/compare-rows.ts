@@ -50,6 +50,6 @@ export interface Comparison {
 /** A side that is not known (null) agrees with everybody: what nobody can say is no difference. */
 export function compareRows(base: CaseRow | null, mine: CaseRow | null, theirs: CaseRow | null): Comparison {
   const known = [base, mine, theirs].filter((row) => row !== null)
-  const differing = comparedFields.filter((field) => new Set(known.map(readers[field])).size > 1)
+  const differing = comparedFields.filter((field) => new Set(known.map((row) => comparedValue(row, field))).size > 1)
   return { differing, same: comparedFields.length - differing.length }
 }

@@ -6,7 +6,6 @@ import type { DepartmentId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { CaseStory, storyHall, usualBody } from '#tests/builders/case-story.ts'
 import { actNow, compareRows, comparedFields, mergeBody, mergeable, openFields } from './index.ts'
-import type { Sides } from './index.ts'
 
 const roads = 'roads' as DepartmentId
 const base = CaseStory.after('accept', 'file')
