@@ -124,3 +124,50 @@ describe('the status bar', () => {
     expect(frame.text()).toContain('119 482 件'.replace(' ', '\u00a0'))
   })
 })
+
+describe('the link’s own panel', () => {
+  const why = () => frame.get('[data-testid=link-why]')
+
+  it('names the reason beside the ladder, and on demand what it means and what to do', async () => {
+    open({ rung: 'offline', reason: 'link-certificate-expired', since: windowTime - 60_000, waiting: 2 })
+    expect(why().text()).toBe('平台的证书已过期')
+
+    await why().trigger('click')
+
+    const panel = frame.get('[data-testid=link-panel]').text()
+    expect(panel).toContain('离线 14:25:08 起，已 1 分 0 秒')
+    expect(panel).toContain('下一步 请平台管理员更换证书，不要绕过')
+    expect(panel).toContain('可受理、立案、派遣，按序待发')
+    expect(panel).toContain('2 待发')
+
+    await why().trigger('keydown', { key: 'Escape' })
+    expect(frame.find('[data-testid=link-panel]').exists()).toBe(false)
+  })
+
+  it('says over the case why own acts do not get through while the feed still does', () => {
+    open({ rung: 'jitter', reason: 'unauthorised', since: windowTime - 5_000, waiting: 1 })
+
+    expect(strip()).toContain('平台不认可本机凭证：联系管理员重新登记本机')
+    expect(strip()).toContain('他席的动作仍在到达，本席的动作暂存待发')
+  })
+
+  it.each([
+    [2_000, null],
+    [-1_900, null],
+    [3_200, '时钟差+3.2 秒'],
+    [-3_600_000, '时钟差-3,600.0 秒'],
+  ] as const)('warns of a clock that is %s ms off the platform’s: %s', (clockOffsetMs, words) => {
+    open({ rung: 'normal', clockOffsetMs })
+
+    const cell = frame.find('[data-testid=clock-offset]')
+    expect(cell.exists() ? cell.text().replaceAll('\u00a0', ',').replaceAll('−', '-') : null).toBe(words)
+  })
+
+  it('speaks English', async () => {
+    open({ rung: 'offline', reason: 'link-silent' })
+    setLocale('en')
+    await nextTick()
+
+    expect(why().text()).toBe('Nothing comes back over the line')
+  })
+})

@@ -30,8 +30,9 @@ export function stripWords(facts: StripFacts, t: Say, format: Format): StripWord
       return facts.status === null ? null : offlineWords(facts, facts.status, t, format)
     case 'catching-up':
       return facts.status === null ? null : catchingUpWords(facts.status, t, format)
-    case 'normal':
     case 'jitter':
+      return unsteadyWords(facts, t, format)
+    case 'normal':
       return null
   }
 }
@@ -51,6 +52,14 @@ function offlineWords({ since, nowMs }: StripFacts, status: LinkStatus, t: Say, 
   const { lastContactAt } = status
   const mute = lastContactAt === null ? t('link.lostNever') : t('link.lost', { time: format.stamp(lastContactAt, nowMs) })
   return { title: t('link.rung.offline'), meaning: 'overdue', facts: [lasting, ...cause, t('link.works')], mute }
+}
+
+/** Only when somebody must see to it: a slow line explains itself. */
+function unsteadyWords({ since, nowMs, status }: StripFacts, t: Say, format: Format): StripWords | null {
+  const reason = status?.reason ?? null
+  if (reason === null || reason === 'link-late') return null
+  const lasting = t('link.lasting', { time: stampOf(since, nowMs, format), age: ageOf(since, nowMs, format) })
+  return { title: t('link.rung.jitter'), meaning: 'attention', facts: [lasting, causeOf(reason)], mute: t('link.stillArrives') }
 }
 
 function causeOf(reason: string): string {
