@@ -57,7 +57,7 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
 
 /** Electron's own program cannot be asked to run another one in plain Node's place. */
 function mayBuild(): boolean {
-  return process.versions['electron'] === undefined
+  return !Object.hasOwn(process.versions, 'electron')
 }
 
 async function stopAll(platform: RunningPlatform, database: Database): Promise<void> {

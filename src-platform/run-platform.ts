@@ -20,6 +20,8 @@ import { serveLife } from './api/life.ts'
 import { serveLists } from './api/lists.ts'
 import { OpenStreams } from './api/open-streams.ts'
 import { servePeople } from './api/people.ts'
+import { Patience } from './commands/patience.ts'
+import { serveDevices } from './devices/serve-devices.ts'
 import { servePositions } from './api/positions.ts'
 import type { Api } from './api/serve.ts'
 import { makeServer } from './api/server.ts'
@@ -85,7 +87,6 @@ export interface RunningPlatform {
   close(): Promise<void>
 }
 
-const SNAPSHOT_EVERY_MS = 15_000
 const RESUME_EVERY_MS = 15_000
 const SWEEP_EVERY_MS = 3_600_000
 const KEEP_UPLOADS_MS = 7 * 24 * 3_600_000
@@ -112,7 +113,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   const { app, url, departmentUrl, localUrl } = await listen(platform, { positions, play, snapshots }, options)
   const stopJobs = startJobs(platform, positions, options)
   const stopSnapshots = repeat(
-    SNAPSHOT_EVERY_MS,
+    snapshots.rules.everyMs,
     () => snapshots.turn(localUrl),
     (error) => {
       log.error({ err: error }, 'the snapshot could not be looked after')
@@ -189,6 +190,7 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
   serveSystem(api)
   servePeople(api)
   serveKeys(api)
+  serveDevices(api)
   const streams = new OpenStreams(app)
   serveChanges(api, streams)
   serveSnapshot(api, snapshots)
@@ -197,6 +199,7 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
   serveCommands(api, {
     platform,
     readReference,
+    patience: new Patience(),
     onFailure: (error, { envelope }) => {
       log.error({ err: error, command: envelope.id }, 'a command could not be settled')
     },

@@ -51,7 +51,7 @@ interface Schema<T> {
 
 async function ask<T>(schema: Schema<T>, run: () => Promise<AxiosResponse<unknown>>): Promise<Result<T>> {
   for (let attempt = 0; ; attempt += 1) {
-    const reply = await run().catch((error: unknown) => (isAxiosError(error) ? null : Promise.reject(error)))
+    const reply = await tried(run)
     const waitMs = WAITS_MS[attempt]
     if (reply?.status === 200) {
       const parsed = schema.safeParse(reply.data)
@@ -61,5 +61,15 @@ async function ask<T>(schema: Schema<T>, run: () => Promise<AxiosResponse<unknow
     const mayPass = reply === null || reply.status === 429 || reply.status >= 500
     if (!mayPass || waitMs === undefined) return refuse(reply === null ? 'offline' : 'bad-reply', `HTTP ${reply?.status ?? '-'}`)
     await sleep(waitMs)
+  }
+}
+
+/** Null: nothing came back. */
+async function tried(run: () => Promise<AxiosResponse<unknown>>): Promise<AxiosResponse<unknown> | null> {
+  try {
+    return await run()
+  } catch (error) {
+    if (isAxiosError(error)) return null
+    throw error
   }
 }

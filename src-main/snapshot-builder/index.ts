@@ -1,7 +1,6 @@
 // A program of its own, started by the platform: builds the file that a new seat downloads instead of reading the whole feed.
 // It gets its order as the first line of stdin, says how it goes on stdout, and ends when stdin does.
 import { constants, setPriority } from 'node:os'
-import { createInterface } from 'node:readline'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { BuildOrder } from '#shared/platform-api/snapshot-builder.ts'
 import type { BuilderLine } from '#shared/platform-api/snapshot-builder.ts'
@@ -45,10 +44,13 @@ async function carryOut(text: string): Promise<void> {
 
 // Threads made from here on, those of compression too, stand behind everything else on this machine.
 setPriority(constants.priority.PRIORITY_LOW)
-const lines = createInterface({ input: process.stdin })
-lines.once('line', (text) => {
-  // Nothing else is read; an open stdin would keep the program alive.
-  void carryOut(text).then(() => process.stdin.destroy())
+let order = ''
+process.stdin.setEncoding('utf8').on('data', function take(text: string) {
+  order += text
+  if (!order.includes('\n')) return
+  process.stdin.off('data', take).resume()
+  // An open stdin would keep the program alive.
+  void carryOut(order).then(() => process.stdin.destroy())
 })
 // The platform is gone, or does not want the file any more.
 process.stdin.once('end', () => process.exit(1))

@@ -17,7 +17,7 @@ type Published = z.infer<typeof Published>
 
 const NAMES = 'published.json'
 
-/** What is published stands in a folder under its hash; the builder has a folder of its own beneath. Others' files are removed. */
+/** What is published stands in a folder under its hash, the builder's own folder beneath. Whatever else is there is removed. */
 export class SnapshotFiles {
   readonly #folder: string
   #published: Published | null = null

@@ -26,9 +26,17 @@ export interface SnapshotRules {
   readonly mostAgeMs: number
   /** Nothing is built so shortly after a start: seats come first. */
   readonly firstAfterMs: number
+  /** How often it is looked whether one is due. */
+  readonly everyMs: number
 }
 
-const usualRules: SnapshotRules = { leastRows: 5_000, mostChanges: 50_000, mostAgeMs: 6 * 3_600_000, firstAfterMs: 60_000 }
+const usualRules: SnapshotRules = {
+  leastRows: 5_000,
+  mostChanges: 50_000,
+  mostAgeMs: 6 * 3_600_000,
+  firstAfterMs: 60_000,
+  everyMs: 15_000,
+}
 
 /** How long it rests after so many failures in a row. */
 const RESTS_MS = [0, 10_000, 60_000, 300_000, 1_800_000]
@@ -38,8 +46,8 @@ const BYTES_PER_ROW = 3_000
 /** Keeps the hall's snapshot: decides when it is made anew, has it made, publishes it. One call of `turn` at a time. */
 export class SnapshotKeeper {
   readonly #options: SnapshotOptions
-  readonly #rules: SnapshotRules
   readonly #stopping = new AbortController()
+  readonly rules: SnapshotRules
   readonly files: SnapshotFiles
   readonly #token = mintToken('builder')
   #isBuilding = false
@@ -49,9 +57,9 @@ export class SnapshotKeeper {
 
   constructor(options: SnapshotOptions) {
     this.#options = options
-    this.#rules = { ...usualRules, ...options.rules }
+    this.rules = { ...usualRules, ...options.rules }
     this.files = new SnapshotFiles(options.folder)
-    this.#restsUntilMs = options.platform.clock.monotonicMs() + this.#rules.firstAfterMs
+    this.#restsUntilMs = options.platform.clock.monotonicMs() + this.rules.firstAfterMs
   }
 
   /** Of the credential that the builder of this process calls with. */
@@ -87,10 +95,10 @@ export class SnapshotKeeper {
   async #isDue(): Promise<boolean> {
     const { store, hall, feed, clock } = this.#options.platform
     const { current } = this.files
-    if ((await countRows(store.db, hall.id)) < this.#rules.leastRows) return false
+    if ((await countRows(store.db, hall.id)) < this.rules.leastRows) return false
     if (current === null) return true
     const behind = feed.head - current.seq
-    return behind > this.#rules.mostChanges || (behind > 0 && clock.now() - current.builtAt > this.#rules.mostAgeMs)
+    return behind > this.rules.mostChanges || (behind > 0 && clock.now() - current.builtAt > this.rules.mostAgeMs)
   }
 
   async #build(program: string, url: string): Promise<Result<SnapshotInfo>> {

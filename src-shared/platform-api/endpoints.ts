@@ -26,12 +26,13 @@ import {
   SignInReply,
   SignInRequest,
 } from './people.ts'
+import { DeviceAnnouncement, DeviceRow } from './devices.ts'
 import { LifeRequest, LifeStatus } from './life.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
 import { FirstRows, SnapshotInfo, SnapshotParams, SnapshotQuery } from './snapshot.ts'
 import { CaseReply, DepartmentCasesReply, DepartmentList, Health, TasksReply, TimeReply } from './system.ts'
 
-/** Whose bearer token opens an operation; an empty list needs none. The builder of snapshots is a program of the platform's own. */
+/** Whose bearer token opens an operation; an empty list needs none. `builder`: the platform's own program that makes snapshots. */
 export type CallerKind = 'device' | 'person' | 'administrator' | 'builder'
 
 export interface Endpoint {
@@ -103,6 +104,21 @@ export const endpoints = {
     callers: ['administrator'],
     params: z.object({ id: DeviceOut.shape.id }),
     reply: z.object({ id: DeviceOut.shape.id, revokedAt: Instant }),
+  }),
+  announceDevice: endpoint({
+    method: 'PUT',
+    path: '/v1/devices/mine',
+    summary: 'Tell the other machines of the hall where and by which certificate this one can be reached',
+    callers: ['device'],
+    body: DeviceAnnouncement,
+    reply: DeviceRow,
+  }),
+  withdrawDevice: endpoint({
+    method: 'DELETE',
+    path: '/v1/devices/mine',
+    summary: 'Take this machine out of the roster of machines that talk to each other',
+    callers: ['device'],
+    reply: z.object({ time: Instant }),
   }),
   signingKey: endpoint({
     method: 'PUT',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { runPlatform } from '#platform/run-platform.ts'
+import type { PlatformOptions } from '#platform/run-platform.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
@@ -33,10 +34,11 @@ export interface PlatformUnderTest {
 
 const PIN = '246810'
 
-/** `pagesDir`: built pages for it to serve. */
+/** `pagesDir`: built pages for it to serve. `more`: how it keeps snapshots. */
 export async function startPlatform(
   town: 'small' | 'none' = 'small',
   pagesDir: string | null = null,
+  more: Pick<PlatformOptions, 'snapshotBuilder' | 'snapshotRules'> = {},
 ): Promise<PlatformUnderTest> {
   const postgres = await startTestPostgres()
   const dataDir = await mkdtemp(join(tmpdir(), 'hall-platform-'))
@@ -44,7 +46,7 @@ export async function startPlatform(
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
   const clock = turnableClock()
   const stored = { connection: () => postgres.connection, dataDir, pagesDir }
-  const options = { ...stored, port: 0, town, seed: 1, log, clock, checkReplies: true }
+  const options = { ...stored, port: 0, town, seed: 1, log, clock, checkReplies: true, ...more }
   const running = unwrap(await runPlatform(options))
   const adminToken = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
   const as = (token: string | null): HttpClient => httpClient(running.url, token)
