@@ -108,7 +108,7 @@ describe('a seat that comes back with fifty-one lanes, one of which was overtake
     expect(both.theirs).toMatchObject({ byName: '何伟', bySeat: '2', state: 'handling' })
     expect(Math.abs((both.theirs?.at ?? 0) - Date.now())).toBeLessThan(300_000)
     expect(both.differences).toContainEqual({
-      ...{ field: 'department', base: null, mine: '环境卫生管理所', theirs: '城市管理执法大队', open: true },
+      ...{ field: 'department', base: null, mine: '环境卫生管理处', theirs: '城市管理执法大队', open: true },
     })
     expect(both.dependents.map(({ id }) => id)).toEqual([dependent?.id])
     expect(dependent).toMatchObject({ caseId: overtaken, action: 're-dispatch', state: 'held' })
