@@ -63,7 +63,9 @@ export class AttachmentClient {
   async create(file: AnnouncedFile): Promise<UploadResult<string>> {
     const metadata = { sha256: file.hash, filename: file.name, filetype: file.mime }
     const encoded = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value, 'utf8').toString('base64')}`)
-    const headers = { ...TUS, 'upload-length': String(file.size), 'upload-metadata': encoded.join(',') }
+    // Without a body there is no kind of it; axios would name one.
+    const empty = { 'content-type': false }
+    const headers = { ...TUS, ...empty, 'upload-length': String(file.size), 'upload-metadata': encoded.join(',') }
     const reply = await this.#ask({ method: 'POST', url: ATTACHMENT_PATH, headers }, [201])
     if (!reply.ok) return reply
     return this.#pathOf(String(reply.value.headers['location'] ?? ''))

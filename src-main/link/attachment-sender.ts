@@ -40,7 +40,7 @@ const LOOK_AHEAD = 100
 const slow: readonly number[] = [401, 507]
 const SLOW_MS = 30_000
 
-/** Sends staged files one after the other, in pieces over a line of its own, whenever the platform answers. Needs nobody signed in. */
+/** Sends staged files one after the other, in pieces, over a line of its own. Needs nobody signed in. */
 export class AttachmentSender {
   readonly #options: AttachmentSenderOptions
   readonly #transfers = new Map<string, Transfer>()

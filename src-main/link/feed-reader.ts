@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream'
+import type { RebuildReason } from '#shared/contracts/rebuild.contract.ts'
 import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { StreamLine } from '#shared/platform-api/changes.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
+import type { CacheRebuild, FeedPlace } from './cache-rebuild.ts'
+import { PageQueue } from './page-queue.ts'
+import { slicesOf } from './page-slices.ts'
 import type { LinkResult, PlatformClient } from './platform-client.ts'
 import { StreamKeeper } from './stream-keeper.ts'
 import type { Opened } from './stream-keeper.ts'
@@ -16,14 +20,18 @@ export interface FeedEvents {
   lost(code: ErrorCode): void
   /** The cache refused to work. */
   failed(error: unknown): void
-  applied(change: CacheChange, page: ChangesPage): void
-  /** The platform's store began a new life: the cache was emptied and is read anew. */
-  epochChanged(): Promise<void>
+  /** `change` is null while a second cache is filled: nothing that is shown has changed. */
+  applied(change: CacheChange | null, page: ChangesPage): void
+  /** Where reading stands as a stream is opened. */
+  standsAt(seq: number): void
+  /** A page is about to be applied to what is shown. */
+  offered(page: ChangesPage): void
 }
 
 export interface FeedReaderOptions {
   readonly client: PlatformClient
   readonly cache: CacheWriterApi
+  readonly rebuild: CacheRebuild
   readonly events: FeedEvents
   readonly timers: Timers
   readonly random: Random
@@ -33,6 +41,13 @@ export interface FeedReaderOptions {
 const LONGEST_PAUSE_MS = 2_000
 /** Pages read ahead of the cache; more would only eat memory. */
 const READ_AHEAD = 3
+
+/** Where one stream begins and where its pages go. */
+interface Course {
+  readonly cursor: Cursor
+  place: FeedPlace
+  seq: number
+}
 
 /** Keeps one open stream to the platform and puts its pages into the cache, in order, for as long as it runs. */
 export class FeedReader {
@@ -66,35 +81,66 @@ export class FeedReader {
   }
 
   async #open(signal: AbortSignal): Promise<LinkResult<Opened<StreamLine>>> {
-    const from = await this.#cursor()
-    if (!from.ok) return from
-    const opened = await this.#options.client.stream(from.value, signal)
-    if (opened.ok) return ok(this.#following(opened.value, from.value.epoch))
-    if (opened.error.code === 'cursor-expired') await this.#startOver()
+    const course = await this.#course()
+    if (!course.ok) return course
+    const { cursor } = course.value
+    const opened = await this.#options.client.stream(cursor, signal)
+    if (opened.ok) return ok(this.#following(opened.value, course.value))
+    if (opened.error.code === 'cursor-expired') await this.#expired(course.value)
     return opened
   }
 
-  /** Where to go on; a fresh cache begins at the start of the platform's present life. */
-  async #cursor(): Promise<LinkResult<Cursor>> {
-    const cursor = await this.#options.cache.cursor()
-    if (cursor !== null) return ok(cursor)
+  /** Where reading stood cannot be served any more. A snapshot that cannot be continued is not fetched again. */
+  async #expired({ cursor, place }: Course): Promise<void> {
     const health = await this.#options.client.health()
-    return health.ok ? ok({ epoch: health.value.epoch, seq: 0 }) : health
+    if (!health.ok) return
+    const { epoch } = health.value
+    const isSameLife = epoch === cursor.epoch
+    await this.#beginAnew(isSameLife ? 'expired' : 'epoch', epoch, isSameLife && place === 'shadow')
   }
 
-  #following(stream: Readable, life: string): Opened<StreamLine> {
-    const queue = new PageQueue(READ_AHEAD, (page) => this.#apply(page))
+  /** Where to go on. Beside the running cache, or before anything is there, reading begins in the platform's present life. */
+  async #course(): Promise<LinkResult<Course>> {
+    const { cache, client, rebuild } = this.#options
+    await rebuild.settled()
+    const { place } = rebuild
+    const cursor = await (place === 'shadow' ? rebuild.shadow : cache)?.cursor()
+    if (cursor != null && place !== 'nowhere') {
+      this.#options.events.standsAt(cursor.seq)
+      return ok({ cursor, place, seq: cursor.seq })
+    }
+    const health = await client.health()
+    if (!health.ok) return health
+    const { epoch, head } = health.value
+    if (place === 'current' && !rebuild.isReadInPages(epoch)) {
+      await this.#beginAnew('fresh', epoch)
+      await rebuild.settled()
+    }
+    // With nowhere to put pages only the beats are heard, from the end on.
+    const isHeardOnly = rebuild.place === 'nowhere'
+    return ok({ cursor: { epoch, seq: isHeardOnly ? head : 0 }, place: rebuild.place, seq: 0 })
+  }
+
+  #following(stream: Readable, course: Course): Opened<StreamLine> {
+    const queue = new PageQueue(
+      READ_AHEAD,
+      (page) => this.#apply(page, course),
+      (error) => {
+        this.#options.events.failed(error)
+      },
+    )
     const take = async (line: StreamLine): Promise<ErrorCode | null> => {
       const { epoch, head, time } = line.type === 'page' ? line.page : line
       this.#options.events.heard(epoch, head, time)
-      if (epoch !== life) {
+      if (epoch !== course.cursor.epoch) {
         // The store was exchanged beneath an open stream: what was read so far belongs to another life.
         await queue.drained()
-        await this.#startOver()
+        await this.#beginAnew('epoch', epoch)
         return 'cursor-expired'
       }
-      if (line.type === 'page') await queue.add(line.page)
-      return queue.failure
+      if (line.type === 'page' && course.place !== 'nowhere') await queue.add(line.page)
+      if (line.type === 'beat') await queue.addLast(() => this.#finish(course, head))
+      return queue.failure ?? (this.#options.rebuild.place === course.place ? null : 'cursor-expired')
     }
     const end = async (): Promise<ErrorCode | null> => {
       await queue.drained()
@@ -103,48 +149,38 @@ export class FeedReader {
     return { stream, take, end }
   }
 
-  async #apply(page: ChangesPage): Promise<ErrorCode | null> {
-    const result = await this.#options.cache.applyPage(page)
-    if (result.applied) {
-      this.#options.events.applied(result.change, page)
-      return null
+  async #apply(page: ChangesPage, course: Course): Promise<ErrorCode | null> {
+    const { cache, rebuild, events } = this.#options
+    for (const slice of slicesOf(page)) {
+      const into = course.place === 'shadow' ? rebuild.shadow : cache
+      if (into === null) return 'cursor-expired'
+      if (course.place === 'current') events.offered(slice)
+      const result = await into.applyPage(slice)
+      if (!result.applied) return this.#refused(result.why, page.epoch)
+      course.seq = slice.next
+      events.applied(course.place === 'shadow' ? null : result.change, slice)
     }
-    if (result.why === 'epoch') {
-      await this.#startOver()
+    return this.#finish(course, page.head)
+  }
+
+  async #refused(why: 'epoch' | 'gap' | 'schema' | 'unknown-op', epoch: string): Promise<ErrorCode> {
+    if (why === 'epoch') {
+      await this.#beginAnew('epoch', epoch)
       return 'cursor-expired'
     }
-    return result.why === 'gap' ? 'offline' : 'schema-newer'
+    return why === 'gap' ? 'offline' : 'schema-newer'
   }
 
-  async #startOver(): Promise<void> {
-    await this.#options.cache.reset()
-    await this.#options.events.epochChanged()
-  }
-}
-
-/** Applies pages one after the other while the next lines, beats above all, are already being read. */
-class PageQueue {
-  readonly #most: number
-  readonly #apply: (page: ChangesPage) => Promise<ErrorCode | null>
-  #tail: Promise<void> = Promise.resolve()
-  #waiting = 0
-  failure: ErrorCode | null = null
-
-  constructor(most: number, apply: (page: ChangesPage) => Promise<ErrorCode | null>) {
-    this.#most = most
-    this.#apply = apply
+  /** The second cache takes over once it has come to the platform's head; the stream goes on into it. */
+  async #finish(course: Course, head: number): Promise<ErrorCode | null> {
+    if (course.place !== 'shadow' || course.seq < head) return null
+    await this.#options.rebuild.adopt()
+    course.place = 'current'
+    return null
   }
 
-  async add(page: ChangesPage): Promise<void> {
-    this.#waiting += 1
-    this.#tail = this.#tail.then(async () => {
-      if (this.failure === null) this.failure = await this.#apply(page).catch(() => 'storage-failed' as const)
-      this.#waiting -= 1
-    })
-    if (this.#waiting > this.#most) await this.#tail
-  }
-
-  async drained(): Promise<void> {
-    await this.#tail
+  async #beginAnew(reason: RebuildReason, epoch: string, isInPages = false): Promise<void> {
+    await this.#options.rebuild.begin(reason, epoch, isInPages)
+    this.#options.events.standsAt(0)
   }
 }

@@ -1,14 +1,19 @@
 import type { LinkStatus } from '#shared/contracts/link.contract.ts'
+import type { RebuildStatus } from '#shared/contracts/rebuild.contract.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CacheChange } from '../db/cache-api.ts'
 import { catchUp } from '../db/catch-up.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { LedgerCommand } from '../db/ledger-api.ts'
 import { askAgain } from './ask-again.ts'
+import { CacheCare } from './cache-care.ts'
 import { FeedReader } from './feed-reader.ts'
+import type { FeedEvents } from './feed-reader.ts'
 import { onBeat, onTick, startLadder } from './ladder.ts'
 import type { Ladder, LadderInput } from './ladder.ts'
 import { Lag } from './lag.ts'
@@ -22,6 +27,8 @@ export interface LinkEvents {
   /** The status has changed in a way a window shows. */
   statusChanged(): void
   cacheChanged(change: CacheChange): void
+  /** The cache was made anew and has taken the old one's place: everything that is shown may be different. */
+  cacheReplaced(): void
   outboxChanged(): void
   failed(where: string, error: unknown): void
 }
@@ -45,6 +52,7 @@ const LEASE_EVERY_MS = 60_000
 export class LinkService {
   readonly #options: LinkServiceOptions
   readonly #feed: FeedReader
+  readonly #care: CacheCare
   readonly #outbox: OutboxSender
   readonly #rate: RateMeter
   readonly #lag = new Lag()
@@ -53,6 +61,8 @@ export class LinkService {
   #sendFailure: ErrorCode | null = null
   #head = 0
   #seq = 0
+  /** Nothing was here at the start, and the platform's end has not been reached yet. */
+  #isFirstFill = false
   #waiting = 0
   #rejected = 0
   #lastContactAt: number | null
@@ -73,34 +83,24 @@ export class LinkService {
     this.#ladder = startLadder(clock.monotonicMs())
     this.#rate = new RateMeter(clock)
     this.#lastContactAt = options.time.lastKnown === 0 ? null : options.time.lastKnown
+    this.#care = new CacheCare({
+      ...{ db, client, clock, timers, random },
+      events: {
+        ...options.events,
+        replaced: (cursor) => {
+          this.#cacheOwes = false
+          this.#standAt(cursor?.seq ?? 0)
+          options.events.cacheReplaced()
+        },
+      },
+    })
     this.#feed = new FeedReader({
       client,
       cache: db.cacheWriter,
+      rebuild: this.#care.rebuild,
       timers,
       random,
-      events: {
-        heard: (epoch, head, time) => {
-          this.#heard(head, time)
-          this.#askAgain(epoch)
-        },
-        lost: (code) => {
-          this.#failure = code
-        },
-        failed: (error) => {
-          options.events.failed('feed', error)
-        },
-        applied: (change, page) => {
-          this.#seq = page.next
-          this.#lag.read(this.#head, this.#seq)
-          this.#rate.count(page.changes.length)
-          options.events.cacheChanged(change)
-        },
-        epochChanged: async () => {
-          this.#seq = 0
-          this.#lag.forget()
-          await this.refold()
-        },
-      },
+      events: this.#feedEvents(),
     })
     this.#outbox = new OutboxSender({
       client,
@@ -118,12 +118,44 @@ export class LinkService {
     })
   }
 
+  #feedEvents(): FeedEvents {
+    return {
+      heard: (epoch, head, time) => {
+        this.#heard(head, time)
+        this.#care.heard(epoch, this.#ladder.rung === 'normal')
+        this.#askAgain(epoch)
+      },
+      lost: (code) => {
+        this.#failure = code
+      },
+      failed: (error) => {
+        this.#options.events.failed('feed', error)
+      },
+      offered: (page) => {
+        this.#care.offered(page)
+      },
+      applied: (change, page) => {
+        this.#seq = page.next
+        this.#lag.read(this.#head, this.#seq)
+        this.#rate.count(page.changes.length)
+        this.#care.applied()
+        if (change !== null) this.#options.events.cacheChanged(change)
+      },
+      standsAt: (seq) => {
+        this.#standAt(seq)
+      },
+    }
+  }
+
   async start(): Promise<void> {
-    this.#seq = (await this.#options.db.cacheWriter.cursor())?.seq ?? 0
+    const cursor = await this.#options.db.cacheWriter.cursor()
+    this.#seq = cursor?.seq ?? 0
+    this.#isFirstFill = cursor === null
     // With a full disk the seat still shows what it has and sends what it can.
     await this.refold().catch((error: unknown) => this.#cacheFailed(error))
     await this.recount()
     this.#feed.start()
+    this.#care.start()
     this.#stopTicking = this.#timers.every(TICK_MS, () => {
       this.#tick()
     })
@@ -132,6 +164,14 @@ export class LinkService {
   async stop(): Promise<void> {
     this.#stopTicking?.()
     await Promise.all([this.#feed.stop(), this.#outbox.stop()])
+    await this.#care.stop()
+  }
+
+  /** 重建本机数据: the cache is made anew beside the one that is shown. */
+  rebuildCache(): Result<null> {
+    if (this.isOffline) return refuse('offline')
+    this.#care.ask('asked')
+    return ok(null)
   }
 
   /** Ids on the wire now. */
@@ -187,9 +227,26 @@ export class LinkService {
       lastContactAt: this.#lastContactAt,
       behind: Math.max(0, this.#head - this.#seq),
       ratePerSecond: this.#rate.perSecond(),
+      rebuild: this.#rebuildStatus(),
       clockOffsetMs: time.offsetMs,
       hostTime: time.now(),
     }
+  }
+
+  #standAt(seq: number): void {
+    if (seq === this.#seq) return
+    this.#seq = seq
+    this.#lag.forget()
+  }
+
+  #rebuildStatus(): RebuildStatus | null {
+    const status = this.#care.rebuild.status()
+    if (status !== null && status.step !== 'changes') return status
+    if (status === null && !(this.#isFirstFill && this.#head > 0)) return null
+    const ratePerSecond = this.#rate.perSecond()
+    const left = Math.max(0, this.#head - this.#seq)
+    const leftMs = ratePerSecond === 0 ? null : Math.round((left / ratePerSecond) * 1_000)
+    return { reason: status?.reason ?? 'fresh', step: 'changes', done: this.#seq, total: this.#head, ratePerSecond, leftMs }
   }
 
   #heard(head: number, time: number): void {
@@ -198,7 +255,9 @@ export class LinkService {
     this.#lag.heard(head, this.#seq, clock.monotonicMs())
     if (this.#lag.ageMs(clock.monotonicMs()) === 0) this.#failure = null
     this.#options.time.hear(time, 0)
-    this.#lastContactAt = time
+    // What is shown while a new cache is made beside it is as of the last word before that.
+    if (!this.#care.rebuild.isShownOld) this.#lastContactAt = time
+    if (this.#seq >= head) this.#isFirstFill = false
     const wasOffline = this.isOffline
     if (wasOffline) this.#sendFailure = null
     this.#step(onBeat(this.#ladder, this.#ladderInput()))
@@ -220,7 +279,8 @@ export class LinkService {
   }
 
   #owed(): number {
-    return Math.max(0, this.#head - this.#seq) + this.#waiting
+    const isShownOld = this.#care.rebuild.isShownOld ? 1 : 0
+    return Math.max(0, this.#head - this.#seq) + this.#waiting + isShownOld
   }
 
   #step(next: Ladder): void {

@@ -10,14 +10,20 @@ import { z } from '#shared/kernel/zod.ts'
 import { CommandsReply, OutcomesReply } from '#shared/platform-api/commands.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
+import { DeviceRow } from '#shared/platform-api/devices.ts'
+import type { DeviceAnnouncement } from '#shared/platform-api/devices.ts'
 import { TrackReply } from '#shared/platform-api/field.ts'
 import { EnrolReply, HallKeys, LeaseReply, SignInReply, SigningKey } from '#shared/platform-api/people.ts'
 import type { EnrolRequest, LeaseRequest, SignInRequest } from '#shared/platform-api/people.ts'
-import { ErrorReply, Health } from '#shared/platform-api/system.ts'
+import { BucketReply, DigestsReply } from '#shared/platform-api/digests.ts'
+import { FirstRows, SnapshotInfo } from '#shared/platform-api/snapshot.ts'
+import { ErrorReply, Health, TimeReply } from '#shared/platform-api/system.ts'
 import { platformAgent } from './platform-tls.ts'
 import { isLoginPage, whyUnheard } from './why-unheard.ts'
 
 const TIMEOUT_MS = 8_000
+/** For what the platform has to read its whole store for. */
+const LONG_TIMEOUT_MS = 60_000
 const MAX_REPLY_BYTES = 64 * 1024 * 1024
 
 /** A refusal with the server's wish how long to stay away. */
@@ -65,6 +71,12 @@ export class PlatformClient {
   signIn = (body: z.input<typeof SignInRequest>): Promise<LinkResult<z.infer<typeof SignInReply>>> =>
     this.#ask(SignInReply, () => this.#http.post('/v1/sign-ins', body))
 
+  announce = (body: DeviceAnnouncement): Promise<LinkResult<DeviceRow>> =>
+    this.#ask(DeviceRow, () => this.#http.put('/v1/devices/mine', body))
+
+  withdraw = (): Promise<LinkResult<z.infer<typeof TimeReply>>> =>
+    this.#ask(TimeReply, () => this.#http.delete('/v1/devices/mine'))
+
   lease = (body: z.infer<typeof LeaseRequest>): Promise<LinkResult<z.infer<typeof LeaseReply>>> =>
     this.#ask(LeaseReply, () => this.#http.post('/v1/numbers', body))
 
@@ -85,10 +97,36 @@ export class PlatformClient {
   /** The open stream of positions, a connection of its own. */
   positions = (signal: AbortSignal): Promise<LinkResult<Readable>> => this.#open('/v1/positions/stream', {}, signal)
 
-  async #open(path: string, params: object, signal: AbortSignal): Promise<LinkResult<Readable>> {
+  /** The snapshot for caches of a schema, if the platform keeps one. */
+  snapshot = (schema: number): Promise<LinkResult<SnapshotInfo>> =>
+    this.#ask(SnapshotInfo, () => this.#http.get('/v1/snapshot', { params: { schema } }))
+
+  /** Its bytes from one on. */
+  snapshotBytes = (sha256: string, from: number, signal: AbortSignal): Promise<LinkResult<Readable>> =>
+    this.#open(`/v1/snapshot/${sha256}`, {}, signal, from === 0 ? {} : { range: `bytes=${String(from)}-` })
+
+  /** What a seat without any data needs to begin. */
+  firstRows = (): Promise<LinkResult<FirstRows>> =>
+    this.#ask(FirstRows, () => this.#http.get('/v1/first-rows', { timeout: LONG_TIMEOUT_MS }))
+
+  /** Digests of everything in the feed, read at `seq` or after it. */
+  digests = ({ epoch, seq }: Cursor): Promise<LinkResult<DigestsReply>> =>
+    this.#ask(DigestsReply, () => this.#http.get('/v1/digests', { params: { epoch, seq }, timeout: LONG_TIMEOUT_MS }))
+
+  digestBucket = (kind: string, bucket: string, epoch: string): Promise<LinkResult<BucketReply>> =>
+    this.#ask(BucketReply, () => this.#http.get(`/v1/digests/${kind}/${bucket}`, { params: { epoch }, timeout: LONG_TIMEOUT_MS }))
+
+  /** `headers` with a range: the reply must be that part, or the whole is taken for it. */
+  async #open(
+    path: string,
+    params: object,
+    signal: AbortSignal,
+    headers: { readonly range?: string } = {},
+  ): Promise<LinkResult<Readable>> {
     try {
-      const reply = await this.#http.get<Readable>(path, { responseType: 'stream', timeout: 0, signal, params })
-      if (reply.status === 200 && !isLoginPage(reply)) return ok(reply.data)
+      const reply = await this.#http.get<Readable>(path, { responseType: 'stream', timeout: 0, signal, params, headers })
+      const expected = headers.range === undefined ? 200 : 206
+      if (reply.status === expected && !isLoginPage(reply)) return ok(reply.data)
       reply.data.destroy()
       return { ok: false, error: refusalOf(reply, null) }
     } catch (error) {
