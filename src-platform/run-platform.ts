@@ -42,7 +42,10 @@ import type { PlayOptions } from './simulator/play.ts'
 import { SnapshotKeeper } from './snapshot/snapshot-keeper.ts'
 import type { SnapshotRules } from './snapshot/snapshot-keeper.ts'
 import { FeedWatch } from './store/feed-watch.ts'
-import { beginEpoch, ensureHall } from './store/hall.ts'
+import { beginEpoch } from './store/begin-epoch.ts'
+import { ensureHall } from './store/hall.ts'
+import { hasGoneBack, keepHighWater } from './store/high-water.ts'
+import { dropOld } from './store/retention.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
 import type { ConnectionSource, Store } from './store/open-store.ts'
@@ -112,6 +115,9 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   const snapshots = openSnapshots(platform, options)
   const { app, url, departmentUrl, localUrl } = await listen(platform, { positions, play, snapshots }, options)
   const stopJobs = startJobs(platform, positions, options)
+  const stopMarking = keepHighWater(platform.feed, platform.hall, dataDir, (error) => {
+    log.warn({ err: error }, 'how far the feed has come could not be written down')
+  })
   const stopSnapshots = repeat(
     snapshots.rules.everyMs,
     () => snapshots.turn(localUrl),
@@ -133,6 +139,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
       await positions.flush().catch((error: unknown) => {
         log.warn({ err: error }, 'the last positions could not be written')
       })
+      await stopMarking()
       await platform.feed.close()
       await store.close()
     },
@@ -141,7 +148,9 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
 
 async function openPlatform(store: Store, options: PlatformOptions): Promise<Platform> {
   const clock = options.clock ?? systemClock
-  if (options.newEpoch === true) await beginEpoch(store.db)
+  const wentBack = await hasGoneBack(store.db, options.dataDir)
+  if (wentBack) options.log.warn('the database is older than at the last run: a backup was restored, a new life begins')
+  if (wentBack || options.newEpoch === true) await beginEpoch(store.db, clock)
   const hall = await ensureHall(store.db, clock.now())
   if (options.town !== 'none') await seedTown({ store, hall, clock }, options.town, options.seed, options.onTown)
   const feed = new FeedWatch(store.connection, hall.id, (error) => {
@@ -227,6 +236,7 @@ function startJobs(platform: Platform, positions: Positions, { log, dataDir }: P
     repeat(SWEEP_EVERY_MS, () => dropOldTracks(store.db, hall.id, clock.now() - KEEP_TRACKS_MS), onFailure),
     repeat(RESUME_EVERY_MS, () => resumeDue(platform, readReference), onFailure),
     repeat(SWEEP_EVERY_MS, () => dropOldFailures(platform), onFailure),
+    repeat(SWEEP_EVERY_MS, () => dropOld(platform), onFailure),
     repeat(SWEEP_EVERY_MS, () => sweepIncoming(attachmentFiles(dataDir), platform.clock.now() - KEEP_UPLOADS_MS), onFailure),
   ]
   return async () => {

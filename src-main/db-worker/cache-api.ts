@@ -1,7 +1,7 @@
 // What the host can ask of the cache: one writer (feed and overlay in, revisions out) and readers.
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
-import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type {
   ComponentRow,
   DepartmentRow,
@@ -10,6 +10,7 @@ import type {
   HallSettings,
   BasemapSettings,
 } from '#shared/platform-api/rows.ts'
+import type { DeviceRow } from '#shared/platform-api/devices.ts'
 import type { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
@@ -54,8 +55,10 @@ export interface CacheWriterApi {
   overlay(commands: readonly LedgerCommand[], completeAfter?: number): Promise<CacheChange>
   /** What became of commands: accepted ones leave the overlay when the cursor has passed their seq, others at once. */
   settle(outcomes: readonly Outcome[]): Promise<CacheChange>
-  /** Folds acts of other seats in; repeating is harmless. `isAll`: no others of any neighbour wait. */
-  overlayNeighbours(commands: readonly NeighbourCommand[], isAll?: boolean): Promise<CacheChange>
+  /** Folds acts of other seats in; repeating is harmless. */
+  overlayNeighbours(commands: readonly NeighbourCommand[]): Promise<CacheChange>
+  /** Acts of other seats that are folded in and not known to be accepted. */
+  neighbourIds(): Promise<readonly CmdId[]>
   /** What their own hosts say became of them. */
   settleNeighbours(gone: readonly NeighbourGone[]): Promise<CacheChange>
   cursor(): Promise<Cursor | null>
@@ -64,6 +67,11 @@ export interface CacheWriterApi {
   foldFrom(): Promise<number>
   /** Commands in the overlay, by s; after a crash the ledger may know outcomes of theirs that never came here. */
   pendingIds(): Promise<readonly CmdId[]>
+  /**
+   * Takes rows into a cache that has not read any page yet, so that something can be shown; the cursor stays where it is, and the
+   * feed or a snapshot brings the same rows again. Changes nothing once a page has been read.
+   */
+  begin(rows: readonly Change[]): Promise<CacheChange>
   /**
    * Makes the rows of a bucket what the platform says they are, in one transaction; the cursor must stand at the bucket's seq or
    * after it. `passedOver`: ids the feed has brought since then.
@@ -92,9 +100,7 @@ export interface CacheReaderApi extends EvaluationApi {
   /** total, and how many are past due or past three quarters of the limit at `now`. */
   workListCounts(now: number): Promise<readonly { list: WorkListId; total: number; attention: number; overdue: number }[]>
   /** Effective row, its base where commands are pending, and its flow (pending records last, in order). */
-  caseById(
-    id: CaseId,
-  ): Promise<{
+  caseById(id: CaseId): Promise<{
     row: CaseRow
     base: CaseRow | null
     flow: readonly (FlowRecord & { pending: boolean; claim?: 'granted' | 'unordered' })[]
@@ -150,6 +156,8 @@ export interface CacheReaderApi extends EvaluationApi {
   people(): Promise<readonly PersonRow[]>
   cameras(): Promise<readonly CameraRow[]>
   vehicles(): Promise<readonly VehicleRow[]>
+  /** Machines of the hall that can be reached. */
+  devices(): Promise<readonly DeviceRow[]>
   person(id: string): Promise<PersonRow | null>
   catalogue(): Promise<CatalogueData | null>
   calendar(): Promise<CalendarData | null>
@@ -192,6 +200,8 @@ export type CheckPosition = { readonly part: number; readonly after: string | nu
 export interface CacheInspectorApi {
   /** Digests of the platform's rows, all of one moment, with the cursor of that moment. */
   digests(): Promise<{ readonly cursor: Cursor | null; readonly buckets: readonly DigestBucket[] }>
+  /** Names, as `kind/bucket`, of the buckets that rows belong to. */
+  bucketsOf(rows: readonly { readonly kind: string; readonly id: string }[]): Promise<readonly string[]>
   /** One slice of a check of all pages and documents; `fault` names what is damaged, `next` is null at the end. */
   check(from: CheckPosition): Promise<{ readonly fault: string | null; readonly next: CheckPosition }>
   close(): Promise<void>

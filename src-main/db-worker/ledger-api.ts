@@ -7,6 +7,7 @@ import type { CaseId, CaseNo, CmdId, DraftId, PersonId, SeatId } from '#shared/k
 import type { Result } from '#shared/kernel/result.ts'
 import type { Base, Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 import type { NumberBlock } from '#shared/platform-api/people.ts'
+import type { AuditApi } from './audit-api.ts'
 
 /** One act on its way into the ledger; the ledger gives `s`, lane numbers, `prev` and `hash`. */
 export interface NewCommand {
@@ -213,7 +214,7 @@ export interface StoredAttachment {
 
 export type AttachmentNote = Partial<Pick<StoredAttachment, 'state' | 'upload' | 'sent' | 'attempts' | 'error'>>
 
-export interface LedgerApi {
+export interface LedgerApi extends AuditApi {
   /** Appends all or none, in order, in one FULL transaction; answers them as stored. */
   append(commands: readonly NewCommand[], audit: AuditEntry | null): Promise<Result<readonly LedgerCommand[]>>
   /**

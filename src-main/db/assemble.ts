@@ -8,6 +8,7 @@ import type { LedgerApi } from './ledger-api.ts'
 
 /** How each part is opened: in threads of its own, or in the caller's. */
 export interface HallDbOpeners {
+  readonly dataDir: string
   ledger(): Promise<Result<LedgerApi>>
   cacheWriter(): Promise<Result<CacheWriterApi>>
   reader(): Promise<Result<MovableReaderApi>>
@@ -58,6 +59,7 @@ async function openParts(openers: HallDbOpeners, readers: number, opening: Openi
   }
   const cache = new CacheSwitch(ledger.value, cacheWriter.value, pool)
   return ok({
+    dataDir: openers.dataDir,
     ledger: ledger.value,
     cacheWriter: cache.writer,
     cache: cache.cache,

@@ -22,5 +22,20 @@ export async function catchUp(
     changed(await cacheWriter.overlay(missing, from))
     from = missing.at(-1)?.command.s ?? from
   } while (missing.length > 0)
-  changed(await cacheWriter.overlayNeighbours(await ledger.neighbours(), true))
+  changed(await catchUpNeighbours(ledger, cacheWriter, changed))
+}
+
+/**
+ * What neighbours still have to send, as the ledger knows it. The second look is for what left while the first was taken: whatever
+ * the cache shows then has been in the ledger before.
+ */
+export async function catchUpNeighbours(
+  ledger: Pick<LedgerApi, 'neighbours'>,
+  cacheWriter: Pick<CacheWriterApi, 'overlayNeighbours' | 'settleNeighbours' | 'neighbourIds'>,
+  changed: (change: CacheChange) => void = () => undefined,
+): Promise<CacheChange> {
+  changed(await cacheWriter.overlayNeighbours(await ledger.neighbours()))
+  const shown = await cacheWriter.neighbourIds()
+  const known = new Set((await ledger.neighbours()).map(({ command }) => command.id))
+  return cacheWriter.settleNeighbours(shown.filter((id) => !known.has(id)).map((id) => ({ id, accepted: null })))
 }

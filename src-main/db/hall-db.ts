@@ -6,6 +6,8 @@ import type { WorkerFailure } from './worker-client.ts'
 
 /** The three doors to this machine's data; each has its own thread(s). */
 export interface HallDb {
+  /** Where its files are, and a snapshot on its way. */
+  readonly dataDir: string
   readonly ledger: LedgerApi
   readonly cacheWriter: CacheWriterApi
   readonly cache: CacheReaderApi

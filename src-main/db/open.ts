@@ -58,6 +58,7 @@ function openThreads(threads: Threads, { dataDir, lastS, macKey }: HallDbOptions
   const readers = threads.readers.values()
   return assembleHallDb(
     {
+      dataDir,
       ledger: () => openedAs(ledgerOf, threads.ledger, { dataDir, lastS, seat, macKey }),
       cacheWriter: () => openedAs(cacheWriterOf, threads.cache, { dataDir }),
       reader: () => openedAs(readerOf, readers.next().value ?? threads.cache, { dataDir }),

@@ -24,6 +24,7 @@ const ledgerOperations: Operations<LedgerApi> = {
   ...{ getMeta: true, setMeta: true, close: true },
   ...{ waitingNumbers: true, commandsAt: true, keepNeighbours: true, dropNeighbours: true, forgetNeighboursBut: true },
   ...{ neighbours: true, neighbourHead: true },
+  ...{ auditPage: true, auditSpan: true, auditLinks: true, auditOlderThan: true, auditEnds: true, cutAudit: true },
 }
 
 export const writerOperations: Operations<CacheWriterApi> = {
@@ -35,16 +36,17 @@ export const writerOperations: Operations<CacheWriterApi> = {
     appliedS: true,
     foldFrom: true,
     pendingIds: true,
+    begin: true,
     mend: true,
     revisions: true,
     sweep: true,
     close: true,
   },
-  ...{ overlayNeighbours: true, settleNeighbours: true },
+  ...{ overlayNeighbours: true, settleNeighbours: true, neighbourIds: true },
 }
 
 const shadowOperations: Operations<ShadowWriterApi> = { ...writerOperations, takeOver: true, discard: true }
-const inspectorOperations: Operations<CacheInspectorApi> = { digests: true, check: true, close: true }
+const inspectorOperations: Operations<CacheInspectorApi> = { digests: true, bucketsOf: true, check: true, close: true }
 
 const evaluationOperations: Operations<EvaluationApi> = {
   ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true },
@@ -71,6 +73,7 @@ const readerOperations: Operations<CacheReaderApi> = {
     people: true,
     cameras: true,
     vehicles: true,
+    devices: true,
     person: true,
     catalogue: true,
     calendar: true,

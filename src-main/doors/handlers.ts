@@ -4,7 +4,21 @@ import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { Result } from '#shared/kernel/result.ts'
 
 /** What can change under a window's feet; features raise them, topics watch them. */
-export type Signal = 'session' | 'link' | 'cases' | 'outbox' | 'drafts' | 'map' | 'reference' | 'field' | 'movers' | 'clock' | 'wall' | 'attachments'
+export type Signal =
+  | 'session'
+  | 'link'
+  | 'cases'
+  | 'outbox'
+  | 'drafts'
+  | 'map'
+  | 'reference'
+  | 'field'
+  | 'movers'
+  | 'clock'
+  | 'wall'
+  | 'attachments'
+  | 'lan'
+  | 'roster'
 
 /** Who asks. The session is the machine's: one person at a time sits at a seat PC. */
 export interface CallContext {

@@ -1,15 +1,18 @@
-import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import { systemClock, systemRandom, systemTimers } from '#shared/kernel/clock.ts'
 import type { CacheChange } from '../db/cache-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
 import type { Signals } from '../doors/signals.ts'
 import { attachmentsHandlers, AttachmentService } from '../features/attachments/index.ts'
+import { auditHandlers, recorded } from '../features/audit/index.ts'
+import type { AuditPorts, Retention } from '../features/audit/index.ts'
 import { casesHandlers, CommandWriter } from '../features/cases/index.ts'
 import { evaluationHandlers } from '../features/evaluation/index.ts'
 import { fieldHandlers, FieldService } from '../features/field/index.ts'
 import type { Hall } from '../features/hall/index.ts'
 import { intakeHandlers } from '../features/intake/index.ts'
-import { linkHandlers } from '../features/link/index.ts'
+import { goWithoutLan, HallLan, lanHandlers } from '../features/lan/index.ts'
+import { cacheHandlers, linkHandlers } from '../features/link/index.ts'
 import { mapHandlers, MapRevisions } from '../features/map/index.ts'
 import { outboxHandlers } from '../features/outbox/index.ts'
 import type { KeyKeeper } from '../features/personal/index.ts'
@@ -23,6 +26,7 @@ import { TimeKeeper } from '../link/time-keeper.ts'
 import type { Device, DeviceStore } from './device-store.ts'
 import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
+import { openAudit } from './open-audit.ts'
 import { openKeys } from './open-keys.ts'
 
 export interface Furniture {
@@ -34,6 +38,14 @@ export interface Furniture {
   readonly attachments: AttachmentService
   /** Null on a wall, which has no hall key. */
   readonly keys: KeyKeeper | null
+  readonly retention: Retention
+  readonly lan: Lan
+}
+
+/** 本厅互联, or what is left to do without it. */
+interface Lan {
+  start(): Promise<void>
+  stop(): Promise<void>
 }
 
 interface Parts {
@@ -75,6 +87,10 @@ export async function furnish({ launch, log, say, device, store, db, client, sig
         revisions.note(change)
         announce(change, signals)
       },
+      cacheReplaced: () => {
+        revisions.noteAll()
+        signals.raise('cases', 'map', 'reference', 'field', 'roster')
+      },
       failed: (where, error) => {
         log.error(where, error)
       },
@@ -86,8 +102,9 @@ export async function furnish({ launch, log, say, device, store, db, client, sig
       zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? zoneOffsetMinutes
     })
   })
-  const { sealer, keys } = openKeys({ device, store, client, db, signals, time, log })
-  const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals }
+  const { sealer, ring, keys } = openKeys({ device, store, client, db, signals, time, log })
+  const lan = await openLan({ launch, log, db, link, client, time, signals })
+  const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals, lan: lan.service ?? null }
   const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer }
   const session = new SessionService(hall)
   await session.resume()
@@ -106,14 +123,59 @@ export async function furnish({ launch, log, say, device, store, db, client, sig
     },
   })
   const reference = new Reference(db.cache, signals)
+  const { audit, retention } = openAudit({
+    ...{ hall, device, store, ring, launch, log },
+    zoneOffsetMinutes: () => zoneOffsetMinutes,
+    anchoredTo: async () => Number((await db.ledger.getMeta('anchored-audit')) ?? 0),
+  })
   return {
-    handlers: handlersOf({ hall, session, reference, revisions, conductor, field, attachments }),
+    handlers: recorded(handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit }), hall),
     session,
     link,
     field,
     conductor,
     attachments,
     keys,
+    retention,
+    lan,
+  }
+}
+
+interface LanGround extends Pick<Parts, 'launch' | 'log' | 'db' | 'client' | 'signals'> {
+  readonly link: LinkService
+  readonly time: TimeKeeper
+}
+
+/** A hall whose address is taken still works, by itself. */
+async function openLan({ launch, log, db, link, client, time, signals }: LanGround): Promise<Lan & { service: Hall['lan'] }> {
+  const failed = (where: string, error: unknown): void => {
+    log.error(where, error)
+  }
+  const shared = { seat: launch.seat, db, link, client, timers: systemTimers, failed }
+  const opened =
+    launch.lan === null
+      ? null
+      : await HallLan.open({
+          ...shared,
+          ...{ dataDir: launch.dataDir, deviceKey: Buffer.from(launch.deviceKey, 'base64'), signals, now: () => time.now() },
+          ...{ ...launch.lan, clock: systemClock, random: systemRandom },
+          cacheChanged: (change) => {
+            announce(change, signals)
+          },
+        })
+  if (opened?.ok === true) {
+    const { service } = opened.value
+    return { service, start: () => opened.value.start(), stop: () => opened.value.stop() }
+  }
+  if (opened !== null) log.error('lan', new Error(opened.error.detail ?? opened.error.code))
+  const end = await goWithoutLan(shared)
+  return {
+    service: null,
+    start: () => Promise.resolve(),
+    stop: () => {
+      end()
+      return Promise.resolve()
+    },
   }
 }
 
@@ -125,21 +187,25 @@ interface Rooms {
   readonly conductor: Conductor
   readonly field: FieldService
   readonly attachments: AttachmentService
+  readonly audit: AuditPorts
 }
 
-function handlersOf({ hall, session, reference, revisions, conductor, field, attachments }: Rooms): Handlers {
+function handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit }: Rooms): Handlers {
   const writer = new CommandWriter(hall, reference)
   return {
     session: sessionHandlers(hall, session),
     cases: casesHandlers(hall, reference, writer),
     intake: intakeHandlers(hall, reference, writer),
     link: linkHandlers(hall),
+    cache: cacheHandlers(hall),
     outbox: outboxHandlers(hall, reference, writer),
     map: mapHandlers(hall, revisions),
     wall: wallHandlers(hall, conductor),
     evaluation: evaluationHandlers(hall, reference),
     field: fieldHandlers(hall, field),
+    lan: lanHandlers(hall),
     attachments: attachmentsHandlers(hall, attachments, writer),
+    audit: auditHandlers(hall, audit),
   }
 }
 
@@ -149,4 +215,5 @@ function announce(change: CacheChange, signals: Signals): void {
   if (change.kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
   if (change.kinds.some((kind) => mapKinds.has(kind))) signals.raise('map')
   if (change.kinds.some((kind) => fieldKinds.has(kind))) signals.raise('field')
+  if (change.kinds.includes('device')) signals.raise('roster')
 }

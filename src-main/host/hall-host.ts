@@ -95,9 +95,11 @@ export class HallHost {
         ? null
         : await openWebDoor({ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port })
     await rooms.link.start()
+    await rooms.lan.start()
     rooms.field.start()
     rooms.attachments.start()
     rooms.keys?.start()
+    rooms.retention.start()
     return new HallHost(db, rooms, door, web, tickets, signals)
   }
 
@@ -125,7 +127,8 @@ export class HallHost {
     await this.#web?.close()
     this.#rooms.conductor.stop()
     this.#rooms.keys?.stop()
-    await Promise.all([this.#rooms.link.stop(), this.#rooms.field.stop(), this.#rooms.attachments.stop()])
+    this.#rooms.retention.stop()
+    await Promise.all([this.#rooms.lan.stop(), this.#rooms.link.stop(), this.#rooms.field.stop(), this.#rooms.attachments.stop()])
     await this.#db.close()
   }
 }

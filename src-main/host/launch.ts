@@ -20,6 +20,11 @@ export const HostLaunch = z.object({
   deviceKey: z.string().length(44),
   /** Browser shell: serve windows and their door on loopback. */
   web: z.object({ port: z.int().min(0).max(65_535), secret: z.string().length(44), rendererDir: z.string() }).nullable(),
+  /** 本厅互联: where the other machines of the hall reach this one; null: it is off. */
+  lan: z
+    .object({ address: z.string().max(60), port: z.int().min(0).max(65_535), relayOrder: z.int().min(1).max(99).nullable() })
+    .nullable()
+    .default(null),
   version: z.string(),
   checkReplies: z.boolean(),
 })

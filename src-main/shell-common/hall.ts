@@ -247,6 +247,7 @@ export class Hall {
       generation: this.#memory.now.generation,
       deviceKey: this.#deviceKey.toString('base64'),
       web: web.value,
+      lan: this.#options.lan,
       version,
       checkReplies: this.#options.checkReplies,
     })

@@ -2,6 +2,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SeatId } from '#shared/kernel/ids.ts'
+import type { LanOptions } from './lan-options.ts'
+import { lanSpec, readLanOptions, toLanArguments } from './lan-options.ts'
 import type { PlayOptions } from './play-options.ts'
 import { playSpec, readPlayOptions, toPlayArguments } from './play-options.ts'
 import type { WallOptions } from './wall-options.ts'
@@ -40,6 +42,8 @@ export interface HallOptions {
   readonly windows: readonly WindowKind[]
   /** The wall over all monitors; null: none. */
   readonly wall: WallOptions | null
+  /** 本厅互联; null: off. */
+  readonly lan: LanOptions | null
   /** Ask the instance that runs on this data for something instead of starting one. */
   readonly ask: { readonly do: 'entry' | 'open'; readonly window: WindowKind } | { readonly do: 'status' | 'stop' } | null
   /** Null: the port remembered from a former start, else any free one. */
@@ -67,6 +71,7 @@ const spec = {
   'status': { type: 'boolean' },
   'stop': { type: 'boolean' },
   ...wallSpec,
+  ...lanSpec,
   ...playSpec,
   'web-port': { type: 'string' },
   'check-replies': { type: 'boolean' },
@@ -85,9 +90,12 @@ export function parseHallOptions(argv: readonly string[], env: NodeJS.ProcessEnv
   if (!checked.ok) return checked
   const play = readPlayOptions(values, checked.value.town !== 'none' && env['HALL_LIFE'] !== 'off')
   if (!play.ok) return play
+  const lan = readLanOptions(values)
+  if (!lan.ok) return lan
   return ok({
     ...checked.value,
     play: play.value,
+    lan: lan.value,
     dataDir: fromCaller(dataDir, env),
     startPlatform: values['no-platform'] !== true,
     platformCaFile: values['platform-ca'] === undefined ? null : fromCaller(values['platform-ca'], env),
@@ -115,6 +123,7 @@ export function toArguments(options: HallOptions): string[] {
     ...flag('headless', options.headless),
     ...options.windows.flatMap((kind) => value('window', kind)),
     ...toWallArguments(options.wall),
+    ...toLanArguments(options.lan),
     ...value('web-port', options.webPort),
     ...flag('check-replies', options.checkReplies),
     ...flag('until-stdin-ends', options.untilStdinEnds),

@@ -21,6 +21,9 @@ export const HALL_USAGE = `万米值守席 Wanmi Hall
   --wall                在每个显示器上打开一个大屏窗口 a window of the wall on every monitor (without --window: and no seat)
   --wall-displays LIST  哪些显示器 which monitors: auto, or WxH+X+Y,… in desktop pixels (auto)
   --pitch-mm MM --bezel-mm MM --distance-m M   点距、拼缝、最远读者 what was measured at the wall; kept, can also be typed in on it
+  --lan ADDRESS:PORT    本厅互联：其他席位连接本机的局域网地址（默认关闭）where the other machines of this hall reach this one over mutual TLS,
+                        for work while the platform is away (off)
+  --lan-relay N         本机作为中继的次序，小的先 place of this machine among those that order claims meanwhile, 1 first (never)
   --headless            只提供服务，不开窗口 serve only; standard output then carries machine-readable lines:
                         {"type":"hall-ready","origin":…,"entries":{"seat":FILE,"wall":FILE},"pid":…}
   --web-port PORT       本机网页端口 loopback port of the windows (any free one, remembered afterwards)

@@ -3,7 +3,10 @@ import { DeviceOut } from '#shared/platform-api/people.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
+import { tombstoneOf } from '../devices/announce.ts'
 import type { Platform } from '../platform.ts'
+import { commitChanges } from '../store/commit-changes.ts'
+import { transact } from '../store/transact.ts'
 
 /** Every machine that was ever enrolled, by seat, the newest of a seat first. */
 export async function listDevices({ store, hall }: Platform): Promise<DeviceOut[]> {
@@ -24,15 +27,20 @@ export async function revokeDevice(
   { store, hall, clock }: Platform,
   id: DeviceId,
 ): Promise<Result<{ id: DeviceId; revokedAt: number }>> {
-  const mine = store.db.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('id', '=', id)
-  await mine.where('revoked_at', 'is', null).execute()
-  const row = await store.db
-    .selectFrom('device')
-    .select('revoked_at')
-    .where('hall', '=', hall.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row === undefined || row.revoked_at === null ? refuse('not-found', id) : ok({ id, revokedAt: row.revoked_at })
+  return transact(store.db, async (tx) => {
+    const mine = tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('id', '=', id)
+    const ended = await mine.where('revoked_at', 'is', null).returning('seat').executeTakeFirst()
+    const row = await tx
+      .selectFrom('device')
+      .select('revoked_at')
+      .where('hall', '=', hall.id)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    // The other machines of the hall refuse it from now on too.
+    const gone = ended === undefined ? [] : await tombstoneOf(tx, hall.id, ended.seat)
+    if (gone.length > 0) await commitChanges(tx, hall.id, gone)
+    return row === undefined || row.revoked_at === null ? refuse('not-found', id) : ok({ id, revokedAt: row.revoked_at })
+  })
 }
 
 /** A device's key is registered once: another one later would let old exports be signed again. */

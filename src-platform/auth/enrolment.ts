@@ -7,6 +7,8 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { DeviceRole, EnrolReply, EnrolRequest } from '#shared/platform-api/people.ts'
 import { keysOut, readHallKeys } from '../keys/hall-keys.ts'
 import type { Platform } from '../platform.ts'
+import { tombstoneOf } from '../devices/announce.ts'
+import { commitChanges } from '../store/commit-changes.ts'
 import { transact } from '../store/transact.ts'
 import { writePrivateFile } from './private-file.ts'
 import { hashToken, mintCode, mintToken } from './tokens.ts'
@@ -72,8 +74,11 @@ export async function enrol(platform: Platform, request: EnrolRequest): Promise<
     await tx.insertInto('device').values(device).execute()
     const commands = tx.selectFrom('command').where('hall', '=', hall.id).where('seat', '=', seat)
     const last = await commands.select((e) => e.fn.max('s').as('s')).executeTakeFirst()
+    // The former machine leaves the roster of those that talk to each other.
+    const gone = await tombstoneOf(tx, hall.id, seat)
     // A wall shows nothing personal: what it does not have, nobody can take from it.
     const [hallKey = null, ...olderKeys] = role === 'wall' ? [] : keysOut(await readHallKeys(tx, hall.id))
+    if (gone.length > 0) await commitChanges(tx, hall.id, gone)
     return ok({ deviceId, token, seat: request.seat, hall: hall.id, role, hallKey, olderKeys, lastS: last?.s ?? 0 })
   })
 }

@@ -23,13 +23,15 @@ export interface Judgement {
   readonly hall: Hall
   readonly data: ReferenceData
   readonly file: CaseFile
+  /** When the act counts, and whether that is in doubt. */
+  readonly time: { readonly at: number; readonly timeDoubt: boolean }
 }
 
 export async function judge(scene: Judgement, command: ArrivedCommand): Promise<Result<Folded>> {
   if (command.fault !== null) return refuse(command.fault.code, command.fault.detail)
   const entitled = await findEntitled(scene, command)
   if (!entitled.ok) return entitled
-  const act = readAct(actOf(command, entitled.value.name))
+  const act = readAct(actOf(command, entitled.value.name, scene.time))
   if (!act.ok) return act
   const base = await checkBase(scene, command)
   if (!base.ok) return base
@@ -50,8 +52,8 @@ export function fold({ data, file }: Pick<Judgement, 'data' | 'file'>, act: Act)
   return foldAct(file.row, act, { catalogue, calendar, departments, flowCount: file.flowCount })
 }
 
-function actOf({ envelope }: ArrivedCommand, personName: string): unknown {
-  const { id, caseId, at, person, post, seat, offline, timeDoubt, body } = envelope
+function actOf({ envelope }: ArrivedCommand, personName: string, { at, timeDoubt }: Judgement['time']): unknown {
+  const { id, caseId, person, post, seat, offline, body } = envelope
   return { id, caseId, at, person, personName, post, seat, offline, timeDoubt, body }
 }
 
@@ -73,6 +75,7 @@ async function checkBase({ tx, hall, file }: Judgement, { envelope, action }: Ar
   if ('ver' in base) return compares && base.ver !== file.row?.ver ? refuse('stale-base') : ok(null)
   const after = await outcomeOfOwn(tx, hall, base.after)
   if (after?.result === 'rejected') return refuse('depends-on-rejected', base.after)
+  if (after === undefined && envelope.seat !== null) return refuse('base-not-arrived', base.after)
   if (after?.result !== 'accepted') return refuse('stale-base', `after ${base.after}`)
   return compares && after.ver !== file.row?.ver ? refuse('stale-base') : ok(null)
 }

@@ -4,6 +4,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { LeaseRequest, NumberBlock } from '#shared/platform-api/people.ts'
 import type { Platform } from '../platform.ts'
+import { LOST_LEASES } from '../store/begin-epoch.ts'
 import type { Tx } from '../store/migrations/migration.ts'
 import { transact } from '../store/transact.ts'
 
@@ -100,7 +101,7 @@ async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; cou
   return [{ from, to }]
 }
 
-/** Is this number out of a block of the holder? */
+/** Is this number out of a block of the holder, or of one that a restored backup has forgotten? */
 export async function isLeasedTo(tx: Tx, hall: string, holder: string, no: string, district?: string): Promise<boolean> {
   const parts = parseCaseNo(no)
   if (!parts.ok || parts.value.district !== district) return false
@@ -110,7 +111,7 @@ export async function isLeasedTo(tx: Tx, hall: string, holder: string, no: strin
     .select('from_serial')
     .where('hall', '=', hall)
     .where('day', '=', day)
-    .where('holder', '=', holder)
+    .where('holder', 'in', [holder, LOST_LEASES])
     .where('from_serial', '<=', serial)
     .where('to_serial', '>=', serial)
     .executeTakeFirst()

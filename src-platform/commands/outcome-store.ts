@@ -47,7 +47,19 @@ export function outcomeOf(id: CmdId, kept: Kept, epoch: string, seq: number): Ou
   return kept.result === 'accepted' ? { id, result: 'accepted', epoch, seq, ver: kept.ver } : { id, ...kept }
 }
 
-export async function keepCommand(tx: Tx, hall: string, command: ArrivedCommand, kept: Kept, now: number): Promise<void> {
+export interface Receipt {
+  readonly now: number
+  /** The time that counts for the act. */
+  readonly countedAt: number
+}
+
+export async function keepCommand(
+  tx: Tx,
+  hall: string,
+  command: ArrivedCommand,
+  kept: Kept,
+  { now, countedAt }: Receipt,
+): Promise<void> {
   const { envelope, device } = command
   await tx
     .insertInto('command')
@@ -64,6 +76,7 @@ export async function keepCommand(tx: Tx, hall: string, command: ArrivedCommand,
       body: command.bodyJson,
       outcome: JSON.stringify(kept),
       received_at: now,
+      said_at: envelope.at === countedAt ? null : envelope.at,
     })
     .execute()
 }

@@ -5,18 +5,22 @@ import { commitChanges } from '../store/commit-changes.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
 import type { Tx } from '../store/migrations/migration.ts'
 import { isStoreLost, transact } from '../store/transact.ts'
+import { timeOfAct } from './act-time.ts'
 import type { ArrivedCommand } from './arrived-command.ts'
 import { describeCurrent, openCase } from './case-file.ts'
 import { judge } from './judge.ts'
 import { advanceLanes, findGap, lanesOf, lockCases } from './lanes.ts'
 import { findSettled, keepCommand, outcomeOf } from './outcome-store.ts'
+import type { Patience } from './patience.ts'
 import type { ReferenceReader } from './reference-data.ts'
 
 const RETRY_AFTER_MS = 1_000
+const NEIGHBOUR_RETRY_MS = 2_000
 
 export interface Settler {
   readonly platform: Platform
   readonly readReference: ReferenceReader
+  readonly patience: Patience
   /** Hears of failures that are nobody's refusal. */
   readonly onFailure: (error: unknown, command: ArrivedCommand) => void
 }
@@ -47,11 +51,11 @@ async function settleSafely(settler: Settler, command: ArrivedCommand): Promise<
   }
 }
 
-function retry({ envelope }: ArrivedCommand, code: string): Outcome {
+function retry({ envelope }: ArrivedCommand, code: string): Extract<Outcome, { result: 'retry' }> {
   return { id: envelope.id, result: 'retry', code, afterMs: RETRY_AFTER_MS }
 }
 
-async function settle({ platform, readReference }: Settler, tx: Tx, command: ArrivedCommand): Promise<Outcome> {
+async function settle({ platform, readReference, patience }: Settler, tx: Tx, command: ArrivedCommand): Promise<Outcome> {
   const { hall, clock } = platform
   const { envelope } = command
   await lockCases(tx, [envelope.caseId, ...lanesOf(command).map(({ lane }) => lane)])
@@ -62,7 +66,13 @@ async function settle({ platform, readReference }: Settler, tx: Tx, command: Arr
   if (gap !== undefined) return gap
 
   const file = await openCase(tx, hall.id, envelope.caseId)
-  const verdict = await judge({ tx, hall, data: await readReference(tx, hall.id), file }, command)
+  const now = clock.now()
+  const time = envelope.seat === null ? timeOfAct(envelope, { now, lastActAt: file.row?.lastActAt ?? null }) : envelope
+  const verdict = await judge({ tx, hall, data: await readReference(tx, hall.id), file, time }, command)
+  // What it builds on is still on its way from another seat: this lane waits, the others go on.
+  if (!verdict.ok && verdict.error.code === 'base-not-arrived' && patience.mayWait(envelope.id, clock.monotonicMs()))
+    return { ...retry(command, 'base-not-arrived'), afterMs: NEIGHBOUR_RETRY_MS }
+  patience.settled(envelope.id)
   await advanceLanes(tx, hall.id, command)
   if (!verdict.ok) {
     const { code, detail } = verdict.error
@@ -72,11 +82,11 @@ async function settle({ platform, readReference }: Settler, tx: Tx, command: Arr
       detail: detail ?? null,
       current: await describeCurrent(tx, hall.id, file.row),
     }
-    await keepCommand(tx, hall.id, command, kept, clock.now())
+    await keepCommand(tx, hall.id, command, kept, { now, countedAt: time.at })
     return outcomeOf(envelope.id, kept, hall.epoch, 0)
   }
   const kept = { result: 'accepted' as const, ver: verdict.value.row.ver }
-  await keepCommand(tx, hall.id, command, kept, clock.now())
+  await keepCommand(tx, hall.id, command, kept, { now, countedAt: time.at })
   return outcomeOf(envelope.id, kept, hall.epoch, await commitChanges(tx, hall.id, changesOf(verdict.value)))
 }
 

@@ -1,11 +1,14 @@
 import { attachmentsContract } from './attachments.contract.ts'
+import { auditContract } from './audit.contract.ts'
 import { casesContract } from './cases.contract.ts'
 import type { AnyOperation, Operation } from './contract.ts'
 import { evaluationContract } from './evaluation.contract.ts'
 import { fieldContract } from './field.contract.ts'
 import { intakeContract } from './intake.contract.ts'
+import { lanContract } from './lan.contract.ts'
 import { linkContract, outboxContract } from './link.contract.ts'
 import { mapContract } from './map.contract.ts'
+import { cacheContract } from './rebuild.contract.ts'
 import { sessionContract } from './session.contract.ts'
 import { wallContract } from './wall.contract.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -23,6 +26,9 @@ export const contracts = {
   evaluation: evaluationContract,
   field: fieldContract,
   attachments: attachmentsContract,
+  cache: cacheContract,
+  audit: auditContract,
+  lan: lanContract,
 } as const
 
 export type Contracts = typeof contracts

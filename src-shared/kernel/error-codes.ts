@@ -146,6 +146,18 @@ export const errorCatalogue = {
     'Somebody else has moved this case on',
     'Compare both sides and choose',
   ),
+  'base-not-arrived': text(
+    '它所依据的他席命令还没有到达平台',
+    '确认该席位已开机联网，然后再办一次',
+    'What it builds on has not come from the other seat yet',
+    'See that the machine of that seat is on and connected, then do it again',
+  ),
+  'claimed': text(
+    '他席已先办理（本厅裁定）',
+    '看最新状态后再办',
+    'Another seat was first, so the relay of this hall has ordered',
+    'Look at the present state first',
+  ),
   'depends-on-rejected': text(
     '它所依据的上一步被拒',
     '先处理上一步',
@@ -259,6 +271,24 @@ export const errorCatalogue = {
     'Ask the administrator for a new one',
   ),
   // link
+  'secret-wrong': text(
+    '口令或恢复码不对',
+    '核对后重试；没有尝试次数限制，数据未动',
+    'The passphrase or recovery code does not fit',
+    'Check it and try again; nothing was changed',
+  ),
+  'passphrase-needed': text(
+    '本机密钥由口令保护',
+    '用 --passphrase-file 指明口令文件后再启动',
+    'The key of this machine is under a passphrase',
+    'Start with --passphrase-file and the file that holds it',
+  ),
+  'recovery-code-missing': text(
+    '本机没有生成过恢复码',
+    '恢复原来的密钥环或密钥文件；不行则由管理员重新登记',
+    'No recovery code was ever made on this machine',
+    'Bring back its key ring or key file, or have the administrator enrol it again',
+  ),
   'device-revoked': text(
     '平台已注销本机的登记',
     '本机数据未动；联系管理员确认后重新登记',
@@ -402,7 +432,12 @@ export const errorCatalogue = {
     'The ledger contradicts what the platform was told of it',
     'A shift leader chooses how to go on',
   ),
-  'in-recovery': text('本席位数据待恢复', '在恢复页处理后继续', 'This seat’s data awaits recovery', 'Deal with it on the recovery page'),
+  'in-recovery': text(
+    '本席位数据待恢复',
+    '在恢复页处理后继续',
+    'This seat’s data awaits recovery',
+    'Deal with it on the recovery page',
+  ),
   'backup-unusable': text('这份备份不可用', '选择另一份', 'This backup cannot be used', 'Choose another one'),
   'recovery-incomplete': text(
     '恢复后的台账没有通过校验，原文件未动',

@@ -25,6 +25,7 @@ export const EntityKind = z.enum([
   'settings',
   'camera',
   'vehicle',
+  'device',
 ])
 export type EntityKind = z.infer<typeof EntityKind>
 

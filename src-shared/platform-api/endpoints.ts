@@ -32,7 +32,7 @@ import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
 import { FirstRows, SnapshotInfo, SnapshotParams, SnapshotQuery } from './snapshot.ts'
 import { CaseReply, DepartmentCasesReply, DepartmentList, Health, TasksReply, TimeReply } from './system.ts'
 
-/** Whose bearer token opens an operation; an empty list needs none. `builder`: the platform's own program that makes snapshots. */
+/** Whose bearer token opens an operation; an empty list needs none. `builder` makes the platform's own snapshots. */
 export type CallerKind = 'device' | 'person' | 'administrator' | 'builder'
 
 export interface Endpoint {
@@ -40,6 +40,8 @@ export interface Endpoint {
   /** Parameters in colon form: /v1/cases/:id */
   readonly path: string
   readonly summary: string
+  /** What the schemas cannot say. */
+  readonly description?: string
   readonly callers: readonly CallerKind[]
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
@@ -232,6 +234,10 @@ export const endpoints = {
     method: 'POST',
     path: '/v1/commands',
     summary: 'Settle commands of a seat or of a person online',
+    description:
+      'Idempotent by id: the same command, compared as it was sent, gets the same outcome. Of a person online, `at` counts as ' +
+      'said when it is not after the receipt, not before the last act on the case and at most 10 minutes old (72 hours with ' +
+      '`offline`); otherwise the receipt counts and the flow record is marked `timeDoubt`.',
     callers: ['device', 'person'],
     body: CommandsRequest,
     reply: CommandsReply,

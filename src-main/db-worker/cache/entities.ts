@@ -4,6 +4,7 @@ import type { Bbox, Position } from '#shared/domain/geometry/geometry.ts'
 import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import type { z } from '#shared/kernel/zod.ts'
+import { DeviceRow } from '#shared/platform-api/devices.ts'
 import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import type { MapGeometry } from '#shared/platform-api/map-features.ts'
@@ -219,6 +220,7 @@ const keepers: Readonly<Record<string, EntityKeeper>> = {
   'calendar': plain('calendar', CalendarData),
   'camera': plain('camera', CameraRow),
   'vehicle': plain('vehicle', VehicleRow),
+  'device': plain('device', DeviceRow),
 }
 
 /** Kinds nobody knows yet are kept as they came. */

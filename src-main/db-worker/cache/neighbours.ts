@@ -7,17 +7,12 @@ import type { Touched } from './parts.ts'
 import { dropArrived, hasArrived, keepClaim } from './pending.ts'
 import { readCursor } from './progress.ts'
 
-/** `isAll`: these are all that wait; others go, but for those whose effect is on its way by the feed. */
-export function takeNeighbours(db: WriteDb, commands: readonly NeighbourCommand[], isAll: boolean, touched: Touched): void {
+export function takeNeighbours(db: WriteDb, commands: readonly NeighbourCommand[], touched: Touched): void {
   for (const one of commands) {
     if (hasArrived(db, one.command.id)) continue
     insertNeighbour(db, one)
     touched.refold.add(one.command.caseId)
   }
-  if (!isAll) return
-  const known = new Set<string>(commands.map(({ command }) => command.id))
-  const shown = db.pluck<[], string>('SELECT cmd_id FROM neighbour_pending WHERE settle_seq IS NULL').all()
-  for (const id of shown) if (!known.has(id)) dropArrived(db, id, touched)
 }
 
 /** Accepted ones stay until the cursor has passed their effect, others go at once. */

@@ -1,6 +1,6 @@
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
-import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CacheChange, CacheWriterApi, PageRefusal } from '../cache-api.ts'
 import type { WriteDb } from '../driver.ts'
@@ -14,7 +14,16 @@ import { mendBucket } from './mend.ts'
 import { takeGone, takeNeighbours } from './neighbours.ts'
 import { nothingTouched } from './parts.ts'
 import type { CacheParts, Touched } from './parts.ts'
-import { casesWithPending, dropPassed, dropRefused, hasArrived, insertPending, isRefused, markAccepted } from './pending.ts'
+import {
+  casesWithPending,
+  dropPassed,
+  dropRefused,
+  hasArrived,
+  hasPending,
+  insertPending,
+  isRefused,
+  markAccepted,
+} from './pending.ts'
 import { raiseRevision, readAppliedS, readCursor, readRevisions, writeAppliedS, writeCursor } from './progress.ts'
 import { refoldCase } from './refold.ts'
 import { createRules, ruleKinds } from './rules.ts'
@@ -35,13 +44,15 @@ export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWr
     overlay: (commands, completeAfter) =>
       changing(parts, (touched) => takeCommands(db, commands, completeAfter ?? null, touched)),
     settle: (outcomes) => changing(parts, (touched) => takeOutcomes(db, outcomes, touched)),
-    overlayNeighbours: (commands, isAll) => changing(parts, (touched) => takeNeighbours(db, commands, isAll ?? false, touched)),
+    overlayNeighbours: (commands) => changing(parts, (touched) => takeNeighbours(db, commands, touched)),
+    neighbourIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM neighbour_pending WHERE settle_seq IS NULL').all(),
     settleNeighbours: (gone) => changing(parts, (touched) => takeGone(db, gone, touched)),
     cursor: () => readCursor(db),
     appliedS: () => readAppliedS(db),
     foldFrom: () =>
       Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),
     pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
+    begin: (rows) => changing(parts, (touched) => takeFirst(parts, rows, touched)),
     mend: (bucket, passedOver) => changing(parts, (touched) => mendBucket(parts, bucket, new Set(passedOver), touched)),
     revisions: () => readRevisions(db),
     sweep: () => sweepCaches(dataDir),
@@ -88,6 +99,14 @@ function refusalOf(page: ChangesPage, cursor: Cursor | null): PageRefusal | unde
     before = seq
   }
   return undefined
+}
+
+/** An own command's effect may be in a row already, which no cursor says yet: its case waits for the page. */
+function takeFirst(parts: CacheParts, rows: readonly Change[], touched: Touched): void {
+  const { db, rules } = parts
+  if (readCursor(db) !== null) return
+  for (const row of rows) if (row.kind !== 'case' || !hasPending(db, row.id)) applyChange(parts, row, touched)
+  rules.forget()
 }
 
 function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void {

@@ -1,6 +1,7 @@
 // The hall's own data: who, what and by which rules.
 import type { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import type { CalendarData } from '#shared/domain/limits/calendar-data.ts'
+import type { DeviceRow } from '#shared/platform-api/devices.ts'
 import type { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { BasemapSettings, DepartmentRow, HallSettings } from '#shared/platform-api/rows.ts'
@@ -20,6 +21,7 @@ const oneOf = (db: ReadDb, kind: string, id: string): unknown => {
 }
 
 export const departments = (db: ReadDb): DepartmentRow[] => allOf<DepartmentRow>(db, 'department')
+export const devices = (db: ReadDb): DeviceRow[] => allOf<DeviceRow>(db, 'device')
 export const cameras = (db: ReadDb): CameraRow[] => allOf<CameraRow>(db, 'camera')
 export const vehicles = (db: ReadDb): VehicleRow[] => allOf<VehicleRow>(db, 'vehicle')
 export const people = (db: ReadDb): PersonRow[] => allOf<PersonRow>(db, 'person')

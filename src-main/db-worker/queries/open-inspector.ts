@@ -19,6 +19,7 @@ export function openCacheInspector(dataDir: string): Result<SyncApi<CacheInspect
     return {
       digests: () =>
         db.snapshot(() => ({ cursor: readCursor(db), buckets: heldKinds(db).flatMap((kind) => digestsOf(db, kind)) })),
+      bucketsOf: (rows) => rows.map(({ kind, id }) => `${kind}/${bucketOf(kind, id)}`),
       check: (from) => checkSlice(db, from),
       close: () => db.close(),
     }

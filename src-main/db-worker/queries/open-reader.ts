@@ -61,6 +61,7 @@ function createReader(db: ReadDb): SyncApi<CacheReaderApi> {
     nearestStreet: (lng, lat) => places.nearestStreet(db, lng, lat),
     departments: () => hall.departments(db),
     cameras: () => hall.cameras(db),
+    devices: () => hall.devices(db),
     vehicles: () => hall.vehicles(db),
     people: () => hall.people(db),
     person: (id) => hall.person(db, id),

@@ -19,7 +19,11 @@ export async function viewCase(stored: StoredCase, data: ReferenceData, session:
     row: shown,
     reporter: reporterOf({ id: row.id, reporterName, reporterPhone }, hall.sealer),
     names: await namesOf(row, data, hall),
-    flow: stored.flow.map((record) => ({ ...record, pendingAt: own.find(({ id }) => id === record.id)?.position ?? null })),
+    flow: stored.flow.map(({ hidden: _sealed, ...record }) => ({
+      ...record,
+      pendingAt: own.find(({ id }) => id === record.id)?.position ?? null,
+    })),
+    hiddenNumbers: stored.flow.flatMap(({ hidden = [] }) => hidden).reduce((sum, { count }) => sum + count, 0),
     actions: actionsOf(row, session, hall.time.now()),
     pending: own.map(({ id, s, action, at }) => ({ id, s, action, at })),
     asOf: hall.link.status().lastContactAt,

@@ -10,7 +10,7 @@ import { newCmdId } from '#shared/kernel/ids.ts'
 import type { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
-import type { AuditEntry, NewCommand } from '../../db/ledger-api.ts'
+import type { AuditEntry, NewCommand, PendingTip } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import { hideNumbersIn } from '../personal/index.ts'
 import type { Reference, ReferenceData } from '../reference/index.ts'
@@ -22,6 +22,8 @@ export interface Intent {
   /** Null for a new case. */
   readonly row: CaseRow | null
   readonly flowCount: number
+  /** Set when the story as it was seen ends with a neighbour's pending act. */
+  readonly tip?: PendingTip | undefined
   readonly bodies: readonly ActBody[]
 }
 
@@ -39,7 +41,9 @@ export class CommandWriter {
   async write(intent: Intent, session: SignedIn, audit: AuditEntry | null): Promise<Result<Saved>> {
     const planned = await this.plan(intent, session)
     if (!planned.ok) return planned
-    const appended = await this.#hall.db.ledger.append(planned.value, audit)
+    const ordered = await this.#order(intent, planned.value)
+    if (!ordered.ok) return ordered
+    const appended = await this.#hall.db.ledger.append(ordered.value, audit)
     if (!appended.ok) return appended
     const last = appended.value.at(-1)
     if (last === undefined) return refuse('bad-request', 'nothing to do')
@@ -68,7 +72,10 @@ export class CommandWriter {
       commands.push({
         id: act.id,
         caseId: intent.caseId,
-        base: row !== null && raisesVersion(body.action) ? { chain: { ver: intent.row?.ver ?? 0 } } : null,
+        base:
+          row !== null && raisesVersion(body.action)
+            ? { chain: { ver: intent.row?.ver ?? 0, ...(intent.tip === undefined ? {} : { over: intent.tip }) } }
+            : null,
         body: act.body,
         at: act.at,
         person: session.person,
@@ -84,6 +91,20 @@ export class CommandWriter {
       row = tried.value.row
     }
     return ok(commands)
+  }
+
+  /**
+   * While the platform is away the hall's relay orders who moves a case on; without a relay the act is marked. Only acts on a case
+   * that others may see can be disputed.
+   */
+  async #order({ caseId, row }: Intent, commands: readonly NewCommand[]): Promise<Result<readonly NewCommand[]>> {
+    const { lan, link } = this.#hall
+    const first = commands.find(({ body }) => raisesVersion(body.action))
+    if (lan == null || !link.isOffline || row === null || first === undefined) return ok(commands)
+    const { id: cmdId, body, personName } = first
+    const claim = await lan.claim({ cmdId, caseId, ver: row.ver, action: body.action, personName })
+    if (!claim.ok) return claim
+    return ok(commands.map((command) => (raisesVersion(command.body.action) ? { ...command, claim: claim.value } : command)))
   }
 
   /** The first of the person's posts under which the act is allowed; else the refusal that says most. */

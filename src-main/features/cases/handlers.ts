@@ -1,5 +1,4 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import type { SearchHit } from '#shared/contracts/cases.contract.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { explainClock } from '#shared/domain/limits/explain-clock.ts'
 import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
@@ -11,7 +10,9 @@ import type { Hall } from '../hall/index.ts'
 import type { Reference } from '../reference/index.ts'
 import { viewCase } from './case-view.ts'
 import type { CommandWriter } from './command-writer.ts'
+import { revealNumbers } from './reveal-numbers.ts'
 import { revealPhone } from './reveal-phone.ts'
+import { search } from './search.ts'
 import { sessionOf } from './session-of.ts'
 
 type Area = HandlersOf<Contracts['cases']>
@@ -50,11 +51,11 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     act: async ({ caseId, seenVer, body }, context) => {
       const stored = await find(caseId)
       if (!stored.ok) return stored
-      const { row, flow } = stored.value
+      const { row, flow, tip } = stored.value
       // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
       if (raisesVersion(body.action) && row.ver !== seenVer)
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
-      return writer.write({ caseId, no: row.no, row, flowCount: flow.length, bodies: [body] }, sessionOf(context), null)
+      return writer.write({ caseId, no: row.no, row, flowCount: flow.length, tip, bodies: [body] }, sessionOf(context), null)
     },
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])
@@ -64,6 +65,10 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     revealPhone: async ({ caseId, reason }, context: CallContext) => {
       const stored = await find(caseId)
       return stored.ok ? revealPhone(hall, stored.value.row, reason, sessionOf(context)) : stored
+    },
+    revealNumbers: async ({ caseId, reason }, context: CallContext) => {
+      const stored = await find(caseId)
+      return stored.ok ? revealNumbers(hall, stored.value.row, stored.value.flow, reason, sessionOf(context)) : stored
     },
     search: async ({ text, limit }) => ok({ hits: await search(hall, text, limit), asOf: asOf() }),
   }
@@ -84,21 +89,4 @@ function explain(
   return Promise.resolve(
     ok({ clock, counted: counted.map(({ from, to }) => ({ from, to })), skipped: skippedShown, usedMs, limitMs, dueAt }),
   )
-}
-
-async function search(hall: Hall, text: string, limit: number): Promise<SearchHit[]> {
-  const words = text.trim()
-  if (words === '') return []
-  const [cases, places] = await Promise.all([
-    hall.db.cache.searchCases(words, limit),
-    hall.db.cache.searchPlaces(words, Math.min(limit, 20)),
-  ])
-  const found: SearchHit[] = places.map(({ id, name, detail, kind, lng, lat }) =>
-    kind === 'component' || kind === 'grid'
-      ? { kind, code: id, name, lng, lat }
-      : kind === 'street'
-        ? { kind, id, name, lng, lat }
-        : { kind, id, name, detail, lng, lat },
-  )
-  return [...cases.map(({ brief, excerpt }): SearchHit => ({ kind: 'case', brief, excerpt })), ...found]
 }

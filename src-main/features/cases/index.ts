@@ -1,4 +1,5 @@
 export { CommandWriter } from './command-writer.ts'
 export type { Intent } from './command-writer.ts'
 export { casesHandlers } from './handlers.ts'
+export { callerHistory } from './search.ts'
 export { sessionOf } from './session-of.ts'

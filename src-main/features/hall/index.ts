@@ -2,6 +2,7 @@ import type { Clock, Random } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import type { HallDb } from '../../db/hall-db.ts'
 import type { Signals } from '../../doors/signals.ts'
+import type { LanService } from '../../lan/lan-service.ts'
 import type { LinkService } from '../../link/link-service.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
 import type { TimeKeeper } from '../../link/time-keeper.ts'
@@ -19,4 +20,6 @@ export interface Hall {
   readonly random: Random
   readonly sealer: Sealer
   readonly signals: Signals
+  /** The other machines of this hall; absent where this one was started without 本厅互联. */
+  readonly lan?: Pick<LanService, 'claim' | 'status'> | null
 }

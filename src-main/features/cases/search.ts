@@ -1,0 +1,68 @@
+import type { SearchHit } from '#shared/contracts/cases.contract.ts'
+import { findNumbers } from '#shared/domain/personal/find-numbers.ts'
+import { normalisePhone } from '#shared/domain/personal/phone.ts'
+import type { CacheReaderApi } from '../../db/cache-api.ts'
+import type { Hall } from '../hall/index.ts'
+
+const MOST_PLACES = 20
+/** Cases whose texts hold the same mask are read one by one, to see whether it is the same number. */
+const MOST_ALIKE = 60
+
+type CaseHits = Awaited<ReturnType<CacheReaderApi['searchCases']>>
+
+/** Cases by number, by words, and by telephone: as a caller's, and as one that was typed into a text and is masked there. */
+export async function search(hall: Hall, text: string, limit: number): Promise<SearchHit[]> {
+  const words = text.trim()
+  if (words === '') return []
+  const [called, cases, places] = await Promise.all([
+    byTelephone(hall, words, limit),
+    hall.db.cache.searchCases(words, limit),
+    hall.db.cache.searchPlaces(words, Math.min(limit, MOST_PLACES)),
+  ])
+  const found: SearchHit[] = places.map(({ id, name, detail, kind, lng, lat }) =>
+    kind === 'component' || kind === 'grid'
+      ? { kind, code: id, name, lng, lat }
+      : kind === 'street'
+        ? { kind, id, name, lng, lat }
+        : { kind, id, name, detail, lng, lat },
+  )
+  const known = new Set(called.map(({ brief }) => brief.id))
+  const hits = [...called, ...cases.filter(({ brief }) => !known.has(brief.id))].slice(0, limit)
+  return [...hits.map(({ brief, excerpt }): SearchHit => ({ kind: 'case', brief, excerpt })), ...found]
+}
+
+/** Nothing unless the whole search is one telephone number. */
+async function byTelephone(hall: Hall, words: string, limit: number): Promise<CaseHits> {
+  const [number] = findNumbers(words)
+  if (number?.digits == null || number.plain !== words) return []
+  const keys = hall.sealer.phoneKeys(number.digits)
+  const callers = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
+  const alike = await hall.db.cache.searchCases(number.masked, MOST_ALIKE)
+  const typed = await Promise.all(alike.map(async (hit) => ((await holds(hall, hit.brief.id, keys)) ? [hit] : [])))
+  const asCaller = callers.flatMap(({ rows }) => rows.map((brief) => ({ brief, excerpt: '' })))
+  const seen = new Set(asCaller.map(({ brief }) => brief.id))
+  return [...asCaller, ...typed.flat().filter(({ brief }) => !seen.has(brief.id))].slice(0, limit)
+}
+
+async function holds(hall: Hall, id: Parameters<CacheReaderApi['caseById']>[0], keys: readonly string[]): Promise<boolean> {
+  const stored = await hall.db.cache.caseById(id)
+  return stored?.flow.some(({ hidden = [] }) => hidden.some((one) => one.phoneKeys.some((key) => keys.includes(key)))) === true
+}
+
+/** 来电历史 over every key the hall has had: equal numbers hash differently before and after a rotation. */
+export async function callerHistory(
+  hall: Hall,
+  phone: string,
+  limit: number,
+): Promise<{ total: number; lastSatisfied: boolean | null; recent: CaseHits[number]['brief'][] }> {
+  const digits = normalisePhone(phone)?.digits
+  if (digits === undefined) return { total: 0, lastSatisfied: null, recent: [] }
+  const found = await Promise.all(hall.sealer.phoneKeys(digits).map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
+  const recent = found.flatMap(({ rows }) => [...rows]).sort((a, b) => b.reportedAt - a.reportedAt)
+  return {
+    total: found.reduce((sum, { total }) => sum + total, 0),
+    // The newest key's cases are the newest.
+    lastSatisfied: found.map(({ lastSatisfied }) => lastSatisfied).find((one) => one !== null) ?? null,
+    recent: recent.slice(0, limit),
+  }
+}
