@@ -14,6 +14,7 @@ import type { SyncApi } from './sync-api.ts'
 
 /** Openers for `assembleHallDb`. */
 export function inProcessOpeners(options: LedgerOptions): {
+  dataDir: string
   ledger: () => Promise<Result<LedgerApi>>
   cacheWriter: () => Promise<Result<CacheWriterApi>>
   reader: () => Promise<Result<MovableReaderApi>>
@@ -21,6 +22,7 @@ export function inProcessOpeners(options: LedgerOptions): {
   inspector: () => Promise<Result<CacheInspectorApi>>
 } {
   return {
+    dataDir: options.dataDir,
     ledger: () => Promise.resolve(wrapped<LedgerApi>(openLedger(options))),
     cacheWriter: () => Promise.resolve(wrapped<CacheWriterApi>(openCacheWriter(options.dataDir))),
     reader: () => Promise.resolve(wrapped<MovableReaderApi>(openCacheReader(options.dataDir))),

@@ -3,6 +3,7 @@ import { CaseAction, CaseState } from '#shared/domain/case/terms.ts'
 import { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
+import { RebuildStatus } from './rebuild.contract.ts'
 
 /** 链路阶梯: normal 正常 · jitter 抖动 · offline 离线 · catching-up 追平. */
 export const Rung = z.enum(['normal', 'jitter', 'offline', 'catching-up'])
@@ -17,11 +18,13 @@ export const LinkStatus = z.object({
   /** Commands not yet settled, and rejected ones waiting for a person. */
   waiting: z.int(),
   rejected: z.int(),
-  /** Last word from the platform; what is shown is as of then. */
+  /** Last word from the platform; what is shown is as of then. Stands still while old data waits for its rebuild. */
   lastContactAt: Instant.nullable(),
   /** While catching up: changes still to come, per second. */
   behind: z.int(),
   ratePerSecond: z.number(),
+  /** The machine's copy is being made, for the first time or anew; what is shown meanwhile is as of `lastContactAt`. */
+  rebuild: RebuildStatus.nullable(),
   /** Platform clock minus this machine's, ms; null when unknown. */
   clockOffsetMs: z.number().nullable(),
   /** The epoch the machine believes in: host time of this message, so that windows show one clock. */
@@ -104,6 +107,8 @@ const trayAsk = z.object({
   limit: z.int().min(1).max(200).default(100),
 })
 const trayPage = z.object({
+  /** Of the first entry, as asked. */
+  offset: z.int(),
   entries: z.array(OutboxEntry).max(200),
   /** Entries that fit the question. */
   total: z.int(),

@@ -1,5 +1,5 @@
 // What a host says to its windows, with sensible values for all that a spec does not care about.
-import type { LinkStatus, OutboxEntry } from '#shared/contracts/link.contract.ts'
+import type { LinkStatus, OutboxDetail, OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import type { SessionStatus, SignedIn } from '#shared/contracts/session.contract.ts'
 import { CaseId, CaseNo, CmdId, PersonId } from '#shared/kernel/ids.ts'
 
@@ -9,7 +9,7 @@ export const windowTime = Date.parse('2026-11-20T14:26:08+08:00')
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 export const aLinkStatus = (more: Partial<LinkStatus> = {}): LinkStatus => ({
-  rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime,
+  rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime, rebuild: null,
   behind: 0, ratePerSecond: 0, clockOffsetMs: 100, hostTime: Date.now(), ...more,
 })
 
@@ -30,18 +30,29 @@ export const aSessionStatus = (more: Partial<SessionStatus> = {}): SessionStatus
 export const anOutboxEntry = (n: number, more: Partial<OutboxEntry> = {}): OutboxEntry => ({
   id: CmdId.parse(uuid(n)), s: n, caseId: CaseId.parse(uuid(1000 + n)),
   no: CaseNo.parse(`34152320261120${String(n).padStart(5, '0')}`), className: '上水井盖',
-  action: 'file', at: windowTime, personName: '王丽', state: 'waiting', position: n, attempts: 0, refusal: null, ...more,
+  action: 'file', at: windowTime, personName: '王丽', state: 'waiting', position: n, after: null, causeId: null, code: null, ...more,
 })
 
 /** Entry `n`, rejected because seat 5 has dispatched the case to somebody else meanwhile. */
-export const aRejectedEntry = (n: number): OutboxEntry => anOutboxEntry(n, {
-  state: 'rejected', position: null, action: 'dispatch',
-  refusal: {
-    code: 'stale-base', detail: null, byName: '李娜', bySeat: '5', at: windowTime, state: 'handling',
-    differences: [
-      { field: 'department', base: '市政管理所', mine: '县自来水公司', theirs: '县园林绿化中心' },
-      { field: 'handleDueAt', base: null, mine: null, theirs: '2026-11-21T10:00:00.000Z' },
-      { field: 'state', base: '待派遣', mine: '处置中', theirs: '处置中' },
-    ],
-  },
+export const aRejectedEntry = (n: number): OutboxEntry => anOutboxEntry(n, { state: 'rejected', position: null, action: 'dispatch', code: 'stale-base' })
+
+export const aRejectedDetail = (n: number, more: Partial<OutboxDetail> = {}): OutboxDetail => ({
+  entry: aRejectedEntry(n), ground: { ver: 14, at: windowTime - 60_000 },
+  theirs: { ver: 15, state: 'handling', byName: '李娜', bySeat: '5', at: windowTime },
+  refusal: { code: 'stale-base', detail: null },
+  differences: [
+    { field: 'state', base: '待派遣', mine: '处置中', theirs: '处置中', open: false },
+    { field: 'department', base: '市政管理所', mine: '县自来水公司', theirs: '县园林绿化中心', open: true },
+    { field: 'handleDueAt', base: null, mine: null, theirs: '2026-11-21T10:00:00.000Z', open: false },
+  ],
+  same: 19, again: { action: 're-dispatch', words: '', refusal: { code: 'reason-required', detail: 'reason' } }, mergeRefusal: null,
+  dependents: [], offline: true, timeDoubt: false, ...more,
 })
+
+export const anOutboxPage = (entries: readonly OutboxEntry[], more: Partial<OutboxPage> = {}): OutboxPage => {
+  const of = (state: OutboxEntry['state']): number => entries.filter((entry) => entry.state === state).length
+  return {
+    offset: 0, entries: [...entries], total: entries.length, counts: { waiting: of('waiting') + of('sending'), rejected: of('rejected'), held: of('held') },
+    oldestAt: entries.length === 0 ? null : Math.min(...entries.map(({ at }) => at)), ...more,
+  }
+}

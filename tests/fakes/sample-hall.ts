@@ -81,6 +81,7 @@ export class SampleHall {
       lastContactAt: this.rung === 'normal' ? this.now() - 1000 : this.now() - 40 * MINUTE,
       behind: 0,
       ratePerSecond: 0,
+      rebuild: null,
       clockOffsetMs: 0,
       hostTime: this.now(),
     }))

@@ -1,6 +1,6 @@
 // The doors to a seat's data as the simulation sees them: what goes through is watched, and when the machine stops they stay
 // shut: no answer ever comes, as from a process that is gone.
-import type { CacheWriterApi } from '#main/db/cache-api.ts'
+import type { CacheWriterApi, ShadowWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerApi, NewCommand } from '#main/db/ledger-api.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
@@ -16,8 +16,12 @@ export interface Watcher {
   refused(ids: readonly string[]): void
   offered(page: ChangesPage): void
   answered(isTaken: boolean): void
-  /** The cache has forgotten what the platform said. */
-  wasReset(): void
+  /** A second cache is begun; what it is offered belongs to it alone. */
+  besideBegins(): void
+  besideOffered(page: ChangesPage): void
+  besideAnswered(isTaken: boolean): void
+  /** The second cache is the cache now. */
+  wasReplaced(): void
 }
 
 export interface GuardOptions {
@@ -51,15 +55,40 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     watcher.answered(result.applied)
     return result
   }
-  const reset: CacheWriterApi['reset'] = async () => {
-    await db.cacheWriter.reset()
-    watcher.wasReset()
+  const ownShadows = new Map<ShadowWriterApi, ShadowWriterApi>()
+  const openShadow: HallDb['openShadow'] = async (prepared) => {
+    const opened = await db.openShadow(prepared)
+    if (!opened.ok) return opened
+    watcher.besideBegins()
+    const shadow = guarded({ ...opened.value, applyPage: watchedBeside(opened.value, watcher) }, options)
+    ownShadows.set(shadow, opened.value)
+    return { ok: true, value: shadow }
+  }
+  const adopt: HallDb['adopt'] = async (shadow) => {
+    await db.adopt(ownShadows.get(shadow) ?? shadow)
+    watcher.wasReplaced()
+  }
+  const openInspector: HallDb['openInspector'] = async () => {
+    const opened = await db.openInspector()
+    return opened.ok ? { ok: true, value: guarded(opened.value, options) } : opened
   }
   return {
+    ...guarded({ openShadow, adopt, openInspector }, options),
+    dataDir: db.dataDir,
     ledger: guarded({ ...db.ledger, append, settle }, options),
-    cacheWriter: guarded({ ...db.cacheWriter, applyPage, reset }, options),
+    cacheWriter: guarded({ ...db.cacheWriter, applyPage }, options),
     cache: guarded(db.cache, options),
+    onDamaged: (listener) => db.onDamaged(listener),
     close: () => db.close(),
+  }
+}
+
+function watchedBeside(shadow: ShadowWriterApi, watcher: Watcher): CacheWriterApi['applyPage'] {
+  return async (page) => {
+    watcher.besideOffered(page)
+    const result = await shadow.applyPage(page)
+    watcher.besideAnswered(result.applied)
+    return result
   }
 }
 

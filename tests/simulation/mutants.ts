@@ -27,6 +27,7 @@ const guard = 'src-main/link/silence-guard.ts'
 const outbox = 'src-main/link/outbox-sender.ts'
 const plan = 'src-main/link/send-plan.ts'
 const link = 'src-main/link/link-service.ts'
+const cacheSwitch = 'src-main/db/cache-switch.ts'
 
 const cacheMutants: readonly Mutant[] = [
   {
@@ -53,10 +54,10 @@ const cacheMutants: readonly Mutant[] = [
     takes: 'what comes from another life of the store is not taken for a continuation',
     edits: [
       { file: writer, find: "if (cursor !== null && page.epoch !== cursor.epoch) return 'epoch'", replace: '' },
-      { file: feed, find: 'if (epoch !== life) {', replace: 'if (epoch === `${life} again`) {' },
+      { file: feed, find: 'if (epoch !== course.cursor.epoch) {', replace: 'if (epoch === `${course.cursor.epoch} again`) {' },
     ],
   },
-  mutant('line-epoch-not-checked', 'a beat of another life starts over at once', feed, 'if (epoch !== life) {', 'if (epoch === `${life} again`) {'),
+  mutant('line-epoch-not-checked', 'a beat of another life starts over at once', feed, 'if (epoch !== course.cursor.epoch) {', 'if (epoch === `${course.cursor.epoch} again`) {'),
   mutant(
     'settle-before-the-feed',
     'an accepted act leaves the overlay only when the cursor has passed it',
@@ -273,16 +274,51 @@ const linkMutants: readonly Mutant[] = [
     'expired-cursor-ignored',
     'an expired cursor starts over',
     feed,
-    "if (opened.error.code === 'cursor-expired') await this.#startOver()",
+    "if (opened.error.code === 'cursor-expired') await this.#expired(course.value)",
     '',
   ),
-  mutant('no-reset-on-epoch', 'another epoch empties the cache', feed, 'await this.#options.cache.reset()', ''),
   mutant(
-    'no-refold-after-reset',
-    'an emptied cache has the own acts folded in',
-    link,
-    'this.#lag.forget() await this.refold()',
-    'this.#lag.forget()',
+    'no-rebuild-on-epoch',
+    'another epoch makes the cache anew',
+    feed,
+    "await this.#beginAnew('epoch', epoch) return 'cursor-expired' } if (line.type === 'page'",
+    "return 'cursor-expired' } if (line.type === 'page'",
+  ),
+  {
+    name: 'shadow-without-own-acts',
+    takes: 'a cache made anew has the own acts folded in before it takes over',
+    edits: [
+      { file: cacheSwitch, find: 'await catchUp(this.#ledger, shadow) const old', replace: 'const old' },
+      { file: cacheSwitch, find: 'await catchUp(this.#ledger, shadow) await shadow.takeOver', replace: 'await shadow.takeOver' },
+    ],
+  },
+  mutant(
+    'shadow-misses-the-last-acts',
+    'what was done while the new cache was filled is in it',
+    cacheSwitch,
+    'await catchUp(this.#ledger, shadow) await shadow.takeOver',
+    'await shadow.takeOver',
+  ),
+  mutant(
+    'readers-keep-the-old-file',
+    'readers change over with the writer',
+    cacheSwitch,
+    'await Promise.all(this.#readers.map((reader) => reader.reopen()))',
+    '',
+  ),
+  mutant(
+    'shadow-takes-over-early',
+    'a cache made anew takes over only when it has come to the platform’s head',
+    feed,
+    "if (course.place !== 'shadow' || course.seq < head) return null",
+    "if (course.place !== 'shadow' || course.seq < head / 2) return null",
+  ),
+  mutant(
+    'pointer-not-written',
+    'the new cache counts after a restart too',
+    'src-main/db-worker/cache/open-shadow.ts',
+    'pointToShadow(dataDir)',
+    '',
   ),
   mutant('not-asked-after-restore', 'after a restore accepted acts are asked after', link, 'this.#askAgain(epoch)', ''),
   mutant(

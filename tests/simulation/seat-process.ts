@@ -74,6 +74,9 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
       cacheChanged: ({ kinds }) => {
         if (kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
       },
+      cacheReplaced: () => {
+        signals.raise('reference')
+      },
       failed: parts.failed,
     },
   })

@@ -1,7 +1,8 @@
 // A seat PC: its folder outlives its processes. A crash is a picture of the folder taken between two transactions; the next
 // process starts from that picture.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { cacheFile, shadowFile } from '#main/db-worker/cache/generations.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
@@ -32,7 +33,9 @@ const REOPEN_MS = 2_000
 
 export class Seat {
   readonly id: SeatId
-  readonly told = new Told()
+  told = new Told()
+  /** What each cache was told, by the name of its file. */
+  readonly #toldOf = new Map<string, Told>()
   /** Acts the ledger has acknowledged, in this seat's whole life. */
   readonly acknowledged = new Map<string, SeatCommand>()
   readonly refused = new Set<string>()
@@ -99,6 +102,7 @@ export class Seat {
       }),
       opened: async (db) => {
         this.#checkLedger()
+        this.#listenToCurrent()
         this.told.moveTo(await db.cacheWriter.cursor())
       },
       guard: (db) => this.#guard(db, disk, timers),
@@ -195,9 +199,19 @@ export class Seat {
   #loseCache(fate: CacheFate): void {
     if (fate === 'kept') return
     this.cacheLife += 1
-    this.told.moveTo(null)
-    for (const name of readdirSync(this.folder)) if (name.startsWith('cache.db')) rmSync(join(this.folder, name))
-    if (fate === 'damaged') writeFileSync(join(this.folder, 'cache.db'), 'this was a database once'.repeat(400))
+    this.#toldOf.clear()
+    const current = cacheFile(this.folder)
+    for (const name of readdirSync(this.folder)) if (/^cache.*\.db/.test(name)) rmSync(join(this.folder, name))
+    if (fate === 'damaged') writeFileSync(current, 'this was a database once'.repeat(400))
+  }
+
+  /** The cache that counts in the folder: the one before, or the one that has taken its place. */
+  #listenToCurrent(): void {
+    const name = basename(cacheFile(this.folder))
+    const told = this.#toldOf.get(name) ?? new Told()
+    if (told !== this.told) this.cacheLife += 1
+    this.#toldOf.set(name, told)
+    this.told = told
   }
 
   /** I1, I10: whatever happened to the machine and to the cache, the ledger is what it was. */
@@ -237,10 +251,10 @@ export class Seat {
         },
         offered: (page) => this.told.offer(page),
         answered: (isTaken) => this.told.answer(isTaken),
-        wasReset: () => {
-          this.cacheLife += 1
-          this.told.moveTo(null)
-        },
+        besideBegins: () => this.#toldOf.set(basename(shadowFile(this.folder)), new Told()),
+        besideOffered: (page) => this.#toldOf.get(basename(shadowFile(this.folder)))?.offer(page),
+        besideAnswered: (isTaken) => this.#toldOf.get(basename(shadowFile(this.folder)))?.answer(isTaken),
+        wasReplaced: () => this.#listenToCurrent(),
       },
     })
   }
@@ -249,7 +263,7 @@ export class Seat {
 /** What a power cut leaves: the files as the last transaction left them, without the shared memory. */
 function copyStores(from: string, to: string): void {
   mkdirSync(to, { recursive: true, mode: 0o700 })
-  for (const name of ['ledger.db', 'ledger.db-wal', 'cache.db', 'cache.db-wal']) {
-    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name))
+  for (const name of readdirSync(from)) {
+    if (/^(ledger.*|cache.*)\.db(-wal)?$|^cache\.current$/.test(name)) cpSync(join(from, name), join(to, name))
   }
 }

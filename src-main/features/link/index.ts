@@ -1,1 +1,1 @@
-export { linkHandlers } from './handlers.ts'
+export { cacheHandlers, linkHandlers } from './handlers.ts'

@@ -23,6 +23,11 @@ export class MapRevisions {
     if (change.cases.length > 0) this.#revisions.cases += 1
   }
 
+  /** Another cache is in place. */
+  noteAll(): void {
+    for (const layer of ['basemap', 'grids', 'components', 'cases'] as const) this.#revisions[layer] += 1
+  }
+
   all(): Record<TileLayer, number> {
     return { ...this.#revisions }
   }

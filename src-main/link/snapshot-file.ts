@@ -1,0 +1,96 @@
+// The snapshot on this machine's disk: what has come so far, so that a download goes on after a cut or a restart, and what comes
+// out of it.
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createZstdDecompress } from 'node:zlib'
+import type { SnapshotInfo } from '#shared/platform-api/snapshot.ts'
+
+export type Progress = (bytes: number) => void
+
+/** The bytes are not those that were promised: they are thrown away. */
+export class WrongBytes extends Error {}
+
+export class SnapshotFile {
+  readonly #part: string
+  readonly #of: string
+  /** The cache it is decompressed to. */
+  readonly unpacked: string
+
+  constructor(folder: string) {
+    this.#part = join(folder, 'snapshot.part')
+    this.#of = join(folder, 'snapshot.part.sha256')
+    this.unpacked = join(folder, 'snapshot.unpacked')
+  }
+
+  /** Bytes already here of that snapshot; those of another one are removed. */
+  async begin({ sha256, bytes }: SnapshotInfo): Promise<number> {
+    const of = await readFile(this.#of, 'utf8').catch(() => '')
+    const size = await stat(this.#part).then(
+      (found) => found.size,
+      () => 0,
+    )
+    if (of === sha256 && size <= bytes) return size
+    await this.remove()
+    await writeFile(this.#of, sha256, { mode: 0o600 })
+    return 0
+  }
+
+  /** Adds what comes behind `from`; what came before a break stays. */
+  async add(body: Readable, from: number, most: number, progress: Progress): Promise<void> {
+    const counted = counting(most - from, (bytes) => {
+      progress(from + bytes)
+    })
+    await pipeline(body, counted, createWriteStream(this.#part, { flags: from === 0 ? 'w' : 'a', mode: 0o600, flush: true }))
+  }
+
+  /** Decompresses it while both hashes are reckoned; throws {@link WrongBytes} when anything is not as promised. */
+  async unpack({ sha256, rawBytes, rawSha256 }: SnapshotInfo, progress: Progress): Promise<string> {
+    const [packed, raw] = [createHash('sha256'), createHash('sha256')]
+    try {
+      await pipeline(
+        createReadStream(this.#part),
+        hashing(packed),
+        createZstdDecompress(),
+        counting(rawBytes, progress),
+        hashing(raw),
+        createWriteStream(this.unpacked, { mode: 0o600, flush: true }),
+      )
+    } catch (error) {
+      // Of the disk or of the bytes? Only the first may be better the next time.
+      if (error instanceof Error && 'syscall' in error) throw error
+      throw new WrongBytes('not as promised', { cause: error })
+    }
+    if (packed.digest('hex') !== sha256 || raw.digest('hex') !== rawSha256) throw new WrongBytes('another hash')
+    return this.unpacked
+  }
+
+  async remove(): Promise<void> {
+    for (const file of [this.#part, this.#of, this.unpacked]) await rm(file, { force: true })
+  }
+}
+
+function counting(most: number, progress: Progress): Transform {
+  let bytes = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      progress(bytes)
+      if (bytes > most) done(new WrongBytes('more than promised'))
+      else done(null, chunk)
+    },
+  })
+}
+
+function hashing(hash: { update(chunk: Buffer): unknown }): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+}
