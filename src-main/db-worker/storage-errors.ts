@@ -9,14 +9,19 @@ export function storageRefusal(error: unknown): Refusal | undefined {
   // Opening a WAL file on a full disk fails while its shared memory is made.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
     return { code: 'disk-full' }
-  if (isProgrammingError(code)) return undefined
+  if (isProgrammingError(code) && !isUnreadableJson(error)) return undefined
   return { code: 'storage-failed', detail: code }
 }
 
 /** Is the file itself damaged, so that a rebuildable one should be remade? */
 export function isDamaged(error: unknown): boolean {
   const code = codeOf(error) ?? ''
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || isUnreadableJson(error)
+}
+
+/** What we store as JSON is JSON: an index or a query that meets anything else has met damage. */
+function isUnreadableJson(error: unknown): boolean {
+  return codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && error.message === 'malformed JSON'
 }
 
 export function isBusy(error: unknown): boolean {
