@@ -7,7 +7,6 @@ import type { Random } from '#shared/kernel/clock.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
-import { Signals } from '#main/doors/signals.ts'
 import { aReport } from '#tests/builders/a-command.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
@@ -50,7 +49,7 @@ class Tray {
     // Synchronous calls answer awaiting callers just as well; of the link only what an offline seat has.
     const hall = {
       ...{ seat: '1' as SeatId, db: { ledger: seat.ledger, cacheWriter: seat.writer, cache: seat.reader }, link, clock, random },
-      ...{ time: { now: () => MONDAY_NINE, doubtful: false }, signals: new Signals() },
+      ...{ time: { now: () => MONDAY_NINE, doubtful: false }, signals: { raise: () => undefined, listen: () => () => undefined } },
       sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }),
     } as unknown as Hall
     const reference = new Reference(hall.db.cache, hall.signals)

@@ -12,7 +12,8 @@ export async function readTray(hall: Hall, ask: Ask): Promise<OutboxPage> {
   const asked = { ...ask, text, actions: text === '' ? [] : actionsNamed(text) }
   const [page, counts] = await Promise.all([hall.db.ledger.trayPage(asked), hall.db.ledger.trayCounts()])
   const { oldestAt, ...numbers } = counts
-  return { entries: page.lines.map((line) => entryOf(line, hall.link.sending)), total: page.total, counts: numbers, oldestAt }
+  const entries = page.lines.map((line) => entryOf(line, hall.link.sending))
+  return { offset: ask.offset, entries, total: page.total, counts: numbers, oldestAt }
 }
 
 export function entryOf(line: TrayLine, sending: ReadonlySet<string>): OutboxEntry {

@@ -1,5 +1,5 @@
 // What stands in the tray, in words.
-import type { OutboxEntry } from '#shared/contracts/link.contract.ts'
+import type { FieldDifference, OutboxDetail, OutboxEntry } from '#shared/contracts/link.contract.ts'
 import { termNames } from '#shared/domain/case/term-names.ts'
 import type { CaseState } from '#shared/domain/case/terms.ts'
 import type { Format } from '#renderer/composables/index.ts'
@@ -8,24 +8,25 @@ import type { MessageKey, Text } from '#renderer/i18n/index.ts'
 import type { Meaning } from '#renderer/ui/index.ts'
 
 type Say = Text['t']
-type Difference = NonNullable<OutboxEntry['refusal']>['differences'][number]
 
 /** Digits of a case number enough to tell two cases of a day apart. */
 const TAIL_DIGITS = 5
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
 const fieldKeys = [
-  'state', 'department', 'inspector', 'condition', 'handleDueAt', 'extensions', 'returns', 'reworks', 'onAccountUntil',
+  ...(['state', 'department', 'inspector', 'handleDueAt', 'classCode', 'conditionId', 'areaGrade', 'urgent', 'address', 'grid', 'component'] as const),
+  ...(['description', 'onAccountUntil', 'duplicateOf', 'extensions', 'extensionAsked', 'returns', 'reworks', 'verifyResult', 'checkResult'] as const),
+  ...(['appeal', 'callBack'] as const),
 ] as const
 
-/** A field that differs, in words, for the table of both sides. */
-export interface ComparedField {
+/** A field that differs, in words, for the table of the three sides. */
+export interface ComparedLine {
   readonly field: string
   readonly label: string
   readonly base: string
   readonly mine: string
   readonly theirs: string
-  /** Nothing is chosen field by field: a step is done again or withdrawn as a whole. */
-  readonly open: false
+  /** A side can be chosen. */
+  readonly open: boolean
 }
 
 export const stateMeaning: Readonly<Record<OutboxEntry['state'], Meaning | undefined>> = {
@@ -46,34 +47,46 @@ export function actWords({ action, className, no }: OutboxEntry, t: Say): string
 }
 
 /** Why it stands where it stands: the refusal, the step before it in the same case, or nothing in its way. */
-export function noteWords(entry: OutboxEntry, entries: readonly OutboxEntry[], t: Say): string {
+export function noteWords(entry: OutboxEntry, t: Say): string {
   if (entry.state === 'held') return t('outbox.heldNote')
-  if (entry.refusal !== null) return t('outbox.rejectedNote', { reason: errorText(entry.refusal.code).sentence })
+  if (entry.code !== null) return t('outbox.rejectedNote', { reason: errorText(entry.code).sentence })
   if (entry.state === 'sending') return t('outbox.onItsWay')
-  const own = entry.position ?? 0
-  const before = entries.findLast(({ caseId, position }) => caseId === entry.caseId && position !== null && position < own)
-  return before?.position == null ? t('outbox.goesNext') : t('outbox.waitsSame', { n: before.position })
+  return entry.after === null ? t('outbox.goesNext') : t('outbox.waitsSame', { n: entry.after })
 }
 
 /** The sentence over the comparison: who moved the case, or what the rule says, and what to do. */
-export function refusalWords(entry: OutboxEntry, nowMs: number, t: Say, format: Format): string {
-  const { refusal } = entry
-  if (refusal === null) return entry.state === 'held' ? t('outbox.heldNote') : ''
+export function refusalWords({ entry, refusal, theirs }: OutboxDetail, nowMs: number, t: Say, format: Format): string {
+  if (entry.state === 'held') return t('outbox.heldNote')
+  if (refusal === null) return ''
   const words = errorText(refusal.code)
-  const { byName, bySeat, at } = refusal
-  if (refusal.code !== 'stale-base' || byName === null || at === null) return t('outbox.rejectedPlain', { ...words })
-  return t('outbox.rejectedBy', { seat: bySeat ?? '–', name: byName, time: format.stamp(at, nowMs), next: words.next })
+  if (refusal.code !== 'stale-base' || theirs?.byName == null || theirs.at === null) return t('outbox.rejectedPlain', { ...words })
+  return t('outbox.rejectedBy', { seat: theirs.bySeat ?? '–', name: theirs.byName, time: format.stamp(theirs.at, nowMs), next: words.next })
 }
 
-export function compareLines(differences: readonly Difference[], nowMs: number, t: Say, format: Format): ComparedField[] {
+/** Heads of the three columns: whose word, of when, on which state version. */
+export function sideNotes({ entry, ground, theirs }: OutboxDetail, nowMs: number, t: Say, format: Format): Record<'base' | 'mine' | 'theirs', string> {
+  const version = (ver: number, at: number | null): string =>
+    at === null ? t('outbox.version', { ver }) : t('outbox.versionAt', { ver, time: format.stamp(at, nowMs) })
+  const who = (name: string, when: number): string => t('outbox.who', { name, time: format.stamp(when, nowMs) })
+  const others = theirs === null ? t('outbox.noCase')
+    : theirs.byName === null ? version(theirs.ver, theirs.at)
+      : t('outbox.whoVersion', { who: theirs.at === null ? theirs.byName : who(theirs.byName, theirs.at), ver: theirs.ver })
+  return {
+    base: ground === null ? t(entry.action === 'report' ? 'outbox.newCase' : 'outbox.noGround') : version(ground.ver, ground.at),
+    mine: who(entry.personName, entry.at),
+    theirs: others,
+  }
+}
+
+export function compareLines(differences: readonly FieldDifference[], nowMs: number, t: Say, format: Format): ComparedLine[] {
   const show = (field: string, value: string | null): string => valueWords(field, value, nowMs, t, format)
-  return differences.map(({ field, base, mine, theirs }) => ({
+  return differences.map(({ field, base, mine, theirs, open }) => ({
     field,
     label: fieldLabel(field, t),
     base: show(field, base),
     mine: mine === base ? t('outbox.unchanged') : show(field, mine),
-    theirs: show(field, theirs),
-    open: false,
+    theirs: theirs === base ? t('outbox.unchanged') : show(field, theirs),
+    open,
   }))
 }
 

@@ -25,7 +25,7 @@ export function outboxCsv(entries: readonly OutboxEntry[], t: Text['t'], format:
     entry.personName,
     format.dateTime(entry.at),
     stateWord(entry, t),
-    entry.refusal === null ? '' : errorText(entry.refusal.code).sentence,
+    entry.code === null ? '' : errorText(entry.code).sentence,
   ])
   return BOM + [head.map((key) => t(`outbox.csv.${key}`)), ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n'
 }

@@ -3,10 +3,10 @@ import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { OutboxEntry } from '#shared/contracts/link.contract.ts'
+import type { OutboxDetail, OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import { useFormat } from '#renderer/composables/index.ts'
 import { text } from '#renderer/i18n/index.ts'
-import { aRejectedEntry, anOutboxEntry, windowTime } from '#tests/builders/a-window.ts'
+import { aRejectedDetail, aRejectedEntry, anOutboxEntry, anOutboxPage, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { compareLines, noteWords, refusalWords } from './entry-words.ts'
 import { outboxCsv } from './outbox-csv.ts'
@@ -16,15 +16,20 @@ const format = useFormat()
 let host: FakeDesk
 let tray: VueWrapper
 
-async function open(entries: OutboxEntry[]): Promise<void> {
-  host = new FakeDesk().answer('outbox', 'settle', async () => ok(null))
+async function open(entries: OutboxEntry[], detail: Partial<OutboxDetail> = {}): Promise<void> {
+  const done = { settled: [], again: [], undoUntil: null }
+  host = new FakeDesk().answer('outbox', 'settle', async () => ok(done))
   tray = mount(OutboxTray, { global: { plugins: host.plugins() }, attachTo: document.body })
   tell(entries)
   await nextTick()
+  host.tell('outbox', 'entry', aRejectedDetail(1, detail))
+  await nextTick()
 }
-function tell(entries: OutboxEntry[]): void {
-  host.tell('outbox', 'tray', { entries, oldestAt: entries.length === 0 ? null : Math.min(...entries.map(({ at }) => at)) })
+function tell(entries: OutboxEntry[], more: Partial<OutboxPage> = {}): void {
+  host.tell('outbox', 'tray', anOutboxPage(entries, more))
 }
+const type = (id: string, text: string) => tray.get<HTMLInputElement>(`[data-testid=${id}]`).setValue(text)
+const decision = { id: aRejectedEntry(1).id, sides: { department: 'mine' }, words: '', dependents: 'again', seenVer: 15 }
 const press = async (id: string): Promise<void> => {
   await tray.get(`[data-testid=${id}]`).trigger('click')
   await flushPromises()
@@ -51,35 +56,131 @@ describe('the outbox tray', () => {
     expect(tray.text()).toContain('发件箱是空的')
   })
 
-  it('shows both sides of a rejected step, only the fields that differ, in the hall’s time', async () => {
+  it('shows the three sides of a rejected step, only the fields that differ, in the hall’s time, and who was faster', async () => {
     await open([aRejectedEntry(1)])
 
     const rows = tray.findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
     expect(rows).toEqual([
+      ['状态', '待派遣', '处置中', '处置中'],
       ['处置单位', '市政管理所', '县自来水公司', '县园林绿化中心'],
       ['处置到限', '无', '未改', '11-21 18:00:00'],
-      ['状态', '待派遣', '处置中', '处置中'],
+      ['其余 19 项', '三方相同'],
     ])
+    expect(tray.findAll('thead th').map((cell) => cell.text())).toEqual(['字段', '原来版本 14，14:25:08', '我的王丽，14:26:08', '对方李娜，14:26:08，版本 15'])
     expect(tray.text()).toContain('5 号席李娜已在 14:26:08 办过这件')
+    expect(tray.text()).toContain('离线办理')
   })
 
-  it('does the step again on the case as it is now', async () => {
+  it('says so where nothing is kept of what was, and where there is no such case', async () => {
+    await open([aRejectedEntry(1)], { ground: null, theirs: null })
+
+    expect(tray.get('thead').text()).toContain('没有留存')
+    expect(tray.get('thead').text()).toContain('平台没有这件案件')
+  })
+
+  it('sends again as chosen, as 改派 with its reason, and not before there is one', async () => {
     await open([aRejectedEntry(1)])
+    expect(tray.get('[data-testid=outbox-again]').text()).toContain('按改派重发')
+    await press('outbox-again')
+    expect(host.asked('outbox', 'settle')).toEqual([])
+
+    await type('outbox-words', '权属在水厂')
+    await press('outbox-again')
+
+    expect(host.asked('outbox', 'settle')).toEqual([{ ...decision, choice: 'merge', words: '权属在水厂' }])
+  })
+
+  it('does the same step again where nothing is to be chosen', async () => {
+    await open([aRejectedEntry(1)], { differences: [], mergeRefusal: 'nothing-to-merge', again: { action: 'dispatch', words: '', refusal: null } })
 
     await press('outbox-again')
 
-    expect(host.asked('outbox', 'settle')).toEqual([{ id: aRejectedEntry(1).id, choice: 'again' }])
+    expect(host.asked('outbox', 'settle')).toEqual([{ ...decision, choice: 'again', sides: {} }])
   })
 
-  it('withdraws only after the question was answered', async () => {
+  it('says why it cannot be done again', async () => {
+    await open([aRejectedEntry(1)], { mergeRefusal: 'nothing-to-merge', again: { action: 'dispatch', words: '', refusal: { code: 'illegal-move', detail: null } } })
+
+    expect(tray.get('[data-testid=outbox-blocked]').text()).toContain('当前状态不能做这一步')
+    await press('outbox-again')
+    expect(host.asked('outbox', 'settle')).toEqual([])
+  })
+
+  it('shows what hangs on it and asks what becomes of that', async () => {
+    await open([aRejectedEntry(1)], { dependents: [anOutboxEntry(2, { state: 'held', action: 'answer', position: null })] })
+
+    expect(tray.get('[data-testid=outbox-dependents]').text()).toContain('随同 1 步')
+    await tray.findAll('[data-testid=outbox-dependents] [role=radio]')[2]!.trigger('click')
+    await type('outbox-words', '是')
+    await press('outbox-again')
+
+    expect(host.asked('outbox', 'settle')).toMatchObject([{ dependents: 'leave' }])
+  })
+
+  it('withdraws only with a reason, and offers to take it back', async () => {
     await open([aRejectedEntry(1)])
+    host.answer('outbox', 'settle', async () => ok({ settled: [aRejectedEntry(1).id], again: [], undoUntil: windowTime + 2_010_000 }))
+    host.answer('outbox', 'takeBack', async () => ok(null))
 
     await press('outbox-withdraw')
+    await tray.get('.confirm .primary').trigger('click')
     expect(host.asked('outbox', 'settle')).toEqual([])
+    await type('outbox-reason', '对方派得对')
     await tray.get('.confirm .primary').trigger('click')
     await flushPromises()
 
-    expect(host.asked('outbox', 'settle')).toEqual([{ id: aRejectedEntry(1).id, choice: 'withdraw' }])
+    expect(host.asked('outbox', 'settle')).toMatchObject([{ choice: 'withdraw', words: '对方派得对', dependents: 'withdraw' }])
+    tell([])
+    await nextTick()
+    expect(tray.get('[data-testid=outbox-undo]').text()).toContain('10 秒内可撤回')
+    await press('outbox-take-back')
+    expect(host.asked('outbox', 'takeBack')).toEqual([{ id: aRejectedEntry(1).id }])
+    expect(tray.find('[data-testid=outbox-undo]').exists()).toBe(false)
+  })
+
+  it('takes theirs by giving mine up, with that as the reason', async () => {
+    await open([aRejectedEntry(1)])
+
+    await press('outbox-theirs')
+
+    expect(tray.get<HTMLInputElement>('[data-testid=outbox-reason]').element.value).toBe('采用对方的办理')
+  })
+
+  it('chooses sides by 1 and 2 and asks for a withdrawal by 3, for somebody who is in the tray', async () => {
+    await open([aRejectedEntry(1)])
+    const press1 = async (code: string): Promise<void> => {
+      tray.get<HTMLElement>('[role=listbox]').element.focus()
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { code, key: code.slice(-1), bubbles: true }))
+      await nextTick()
+    }
+    const chosen = () => tray.findAll<HTMLInputElement>('input[type=radio]').map(({ element }) => element.checked)
+
+    await press1('Digit2')
+    expect(chosen()).toEqual([false, true])
+    await press1('Digit1')
+    expect(chosen()).toEqual([true, false])
+    await press1('Digit3')
+    expect(tray.find('[data-testid=outbox-reason]').exists()).toBe(true)
+  })
+
+  it('asks the host for what is looked for, and for the rows in sight of a long list', async () => {
+    await open([aRejectedEntry(1)])
+    tell(Array.from({ length: 200 }, (_, n) => anOutboxEntry(n + 1)), { total: 50_000, counts: { waiting: 50_000, rejected: 0, held: 0 } })
+    await nextTick()
+    expect(tray.text()).toMatch(/待发 50.000/)
+
+    await type('outbox-search', '派遣')
+
+    expect(host.watched('outbox', 'tray')).toContainEqual({ show: 'all', text: '派遣', offset: 0, limit: 200 })
+  })
+
+  it('shows how far the sending has come', async () => {
+    await open([anOutboxEntry(1), anOutboxEntry(2), anOutboxEntry(3), anOutboxEntry(4)])
+
+    tell([anOutboxEntry(4)])
+    await nextTick()
+
+    expect(tray.get('[data-testid=outbox-progress]').text()).toBe('已发 3 / 4')
   })
 
   it('opens the case', async () => {
@@ -94,6 +195,7 @@ describe('the outbox tray', () => {
     await open([aRejectedEntry(1)])
     host.answer('outbox', 'settle', async () => refuse('illegal-move', 'closed'))
 
+    await type('outbox-words', '是')
     await press('outbox-again')
 
     expect(tray.get('[role=alert]').text()).toContain('当前状态不能做这一步')
@@ -111,6 +213,7 @@ describe('the outbox tray', () => {
 
   it('leaves Ctrl+Enter to the form beside it', async () => {
     await open([aRejectedEntry(1)])
+    await type('outbox-words', '是')
     const form = document.body.appendChild(document.createElement('textarea'))
     form.focus()
 
@@ -126,23 +229,19 @@ describe('the outbox tray', () => {
 
 describe('the words of an entry', () => {
   it('say which step of the same case goes first', () => {
-    const first = anOutboxEntry(1)
-    const second = anOutboxEntry(2, { caseId: first.caseId, action: 'dispatch' })
-
-    expect(noteWords(second, [first, second], text)).toBe('等同案的第 1 条先到')
-    expect(noteWords(first, [first, second], text)).toBe('链路恢复后按序发送')
-    expect(noteWords(anOutboxEntry(3, { state: 'held', position: null }), [], text)).toContain('先处理那一步')
+    expect(noteWords(anOutboxEntry(2, { after: 1 }), text)).toBe('等同案的第 1 条先到')
+    expect(noteWords(anOutboxEntry(1), text)).toBe('链路恢复后按序发送')
+    expect(noteWords(anOutboxEntry(3, { state: 'held', position: null }), text)).toContain('先处理那一步')
   })
 
   it('give the rule and the next step when nobody else is the cause', () => {
-    const entry = aRejectedEntry(1)
-    const refused = { ...entry, refusal: { ...entry.refusal!, code: 'wrong-post', byName: null } }
+    const refused = aRejectedDetail(1, { refusal: { code: 'wrong-post', detail: null } })
 
     expect(refusalWords(refused, windowTime, text, format)).toBe('当前岗位不能做这一步。请有该岗位的人办理。')
   })
 
   it('show a field this build does not know by its own name', () => {
-    expect(compareLines([{ field: 'newField', base: null, mine: 'a', theirs: 'b' }], windowTime, text, format)[0]).toMatchObject({ label: 'newField', base: '无', mine: 'a', theirs: 'b' })
+    expect(compareLines([{ field: 'newField', base: null, mine: 'a', theirs: 'b', open: false }], windowTime, text, format)[0]).toMatchObject({ label: 'newField', base: '无', mine: 'a', theirs: 'b' })
   })
 })
 

@@ -1,50 +1,80 @@
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import type { OutboxEntry } from '#shared/contracts/link.contract.ts'
+import type { OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
-import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
 
-export type Choice = 'again' | 'withdraw'
+export type Show = 'all' | 'person' | 'waiting'
 
 export interface OutboxTrayState {
-  readonly entries: ComputedRef<readonly OutboxEntry[]>
-  /** False until the first snapshot. */
-  readonly isKnown: ComputedRef<boolean>
+  readonly show: Ref<Show>
+  readonly text: Ref<string>
+  /** Entries that fit what is asked; undefined until the first snapshot. */
+  readonly total: ComputedRef<number | undefined>
+  readonly counts: ComputedRef<OutboxPage['counts']>
   readonly oldestAt: ComputedRef<number | null>
+  /** Undefined where the row has not arrived yet. */
+  readonly at: (index: number) => OutboxEntry | undefined
+  readonly range: (first: number, last: number) => void
   readonly selected: ComputedRef<OutboxEntry | undefined>
+  readonly selectedIndex: ComputedRef<number>
   readonly select: (index: number) => void
-  readonly busy: Ref<boolean>
-  /** Why the last choice could not be carried out. */
-  readonly refusal: Ref<Refusal | undefined>
-  readonly settle: (choice: Choice) => Promise<void>
+  /** Everything that fits, page by page, for a list to hand over. */
+  readonly all: () => Promise<OutboxEntry[]>
 }
 
-/** The tray, live. The selection follows its command, not its row; when that one has left, the first takes its place. */
+/** Rows asked for at once, and the step by which the window over the list moves. */
+const PAGE = 200
+const STEP = 50
+const none = { waiting: 0, rejected: 0, held: 0 }
+
+/** The tray, live, however long: a window of rows around what is in sight. The selection follows its command, not its row. */
 export function useOutboxTray(): OutboxTrayState {
   const desk = useDesk()
-  const { value: tray } = useTopic(desk.watch.outbox.tray, () => ({}))
-  const chosen = ref<CmdId>()
-  const busy = ref(false)
-  const refusal = ref<Refusal>()
-  const entries = computed(() => tray.value?.entries ?? [])
-  const selected = computed(() => entries.value.find(({ id }) => id === chosen.value) ?? entries.value[0])
+  const show = ref<Show>('all')
+  const text = ref('')
+  const offset = ref(0)
+  const chosen = shallowRef<{ readonly index: number; readonly id: CmdId | undefined }>({ index: 0, id: undefined })
+  const ask = computed(() => ({ show: show.value, text: text.value.trim().slice(0, 60), offset: offset.value, limit: PAGE }))
+  const { value: page } = useTopic(desk.watch.outbox.tray, ask)
+  const at = (index: number): OutboxEntry | undefined => page.value?.entries[index - page.value.offset]
 
-  function select(index: number): void {
-    chosen.value = entries.value[index]?.id
-    refusal.value = undefined
+  watch([show, text], () => {
+    offset.value = 0
+    chosen.value = { index: 0, id: undefined }
+  }, { flush: 'sync' })
+  watch(page, () => {
+    const { index, id } = chosen.value
+    const found = page.value?.entries.findIndex((entry) => entry.id === id) ?? -1
+    if (page.value === null) return
+    // What has left is followed by what now stands in its place.
+    const next = found < 0 ? Math.max(0, Math.min(index, page.value.total - 1)) : found + page.value.offset
+    chosen.value = { index: next, id: at(next)?.id }
+  })
+
+  function range(first: number, last: number): void {
+    const isInside = first >= offset.value && last < offset.value + PAGE
+    if (!isInside) offset.value = Math.max(0, Math.floor((first - STEP) / STEP) * STEP)
   }
 
-  async function settle(choice: Choice): Promise<void> {
-    const entry = selected.value
-    if (entry === undefined || busy.value) return
-    busy.value = true
-    const reply = await desk.call.outbox.settle({ id: entry.id, choice })
-    busy.value = false
-    refusal.value = reply.ok ? undefined : reply.error
+  async function all(): Promise<OutboxEntry[]> {
+    const entries: OutboxEntry[] = []
+    for (;;) {
+      const reply = await desk.call.outbox.page({ ...ask.value, offset: entries.length })
+      if (!reply.ok || reply.value.entries.length === 0) return entries
+      entries.push(...reply.value.entries)
+    }
   }
 
-  const isKnown = computed(() => tray.value !== null)
-  const oldestAt = computed(() => tray.value?.oldestAt ?? null)
-  return { entries, isKnown, oldestAt, selected, select, busy, refusal, settle }
+  return {
+    ...{ show, text, at, range, all },
+    total: computed(() => page.value?.total),
+    counts: computed(() => page.value?.counts ?? none),
+    oldestAt: computed(() => page.value?.oldestAt ?? null),
+    selected: computed(() => at(chosen.value.index)),
+    selectedIndex: computed(() => ((page.value?.total ?? 0) === 0 ? -1 : chosen.value.index)),
+    select: (index) => {
+      chosen.value = { index, id: at(index)?.id }
+    },
+  }
 }

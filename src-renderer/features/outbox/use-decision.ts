@@ -1,0 +1,82 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { DependentsChoice, OutboxDetail } from '#shared/contracts/link.contract.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
+import { useDesk, useTopic } from '#renderer/desk/index.ts'
+
+export type Side = 'mine' | 'theirs'
+
+/** A withdrawal that can still be taken back. */
+export interface Undo {
+  readonly id: CmdId
+  readonly title: string
+  /** Host time. */
+  readonly until: number
+}
+
+export interface Decision {
+  /** Both sides, live; null until they have arrived. */
+  readonly detail: Readonly<ShallowRef<OutboxDetail | null>>
+  /** Chosen side of every open field. */
+  readonly sides: Ref<Readonly<Record<string, Side>>>
+  /** Reason of the new act, where it needs one. */
+  readonly words: Ref<string>
+  readonly dependents: Ref<DependentsChoice>
+  readonly needsWords: ComputedRef<boolean>
+  /** Code of why it cannot be done again as it stands; undefined where it can. */
+  readonly blocked: ComputedRef<string | undefined>
+  readonly busy: Ref<boolean>
+  /** Why the last choice could not be carried out. */
+  readonly refusal: Ref<Refusal | undefined>
+  readonly again: () => Promise<void>
+  /** What can be taken back then; null when it was refused. */
+  readonly withdraw: (reason: string) => Promise<number | null>
+}
+
+/** What a person decides about one entry of the tray. */
+export function useDecision(id: CmdId): Decision {
+  const desk = useDesk()
+  const { value: detail } = useTopic(desk.watch.outbox.entry, () => ({ id }))
+  const sides = ref<Readonly<Record<string, Side>>>({})
+  const words = ref('')
+  const dependents = ref<DependentsChoice>('again')
+  const busy = ref(false)
+  const refusal = shallowRef<Refusal>()
+
+  watch(detail, (now, before) => {
+    if (now === null) return
+    const open = now.differences.filter((line) => line.open)
+    sides.value = Object.fromEntries(open.map(({ field }) => [field, sides.value[field] ?? 'mine']))
+    if (before === null) words.value = now.again.words
+  })
+
+  const merges = computed(() => detail.value?.mergeRefusal === null)
+  const needsWords = computed(() => merges.value && detail.value !== null && detail.value.again.action !== detail.value.entry.action)
+  const blocked = computed(() => {
+    const code = detail.value?.again.refusal?.code
+    if (detail.value === null) return 'host-gone'
+    if (!merges.value) return code
+    const chosen = Object.values(sides.value)
+    if (chosen.length > 0 && chosen.every((side) => side === 'theirs')) return 'merge-changes-nothing'
+    return needsWords.value && words.value.trim() === '' ? 'reason-required' : undefined
+  })
+
+  async function settle(choice: 'again' | 'merge' | 'withdraw', said: string, along: DependentsChoice): Promise<number | null> {
+    if (busy.value || detail.value === null) return null
+    busy.value = true
+    const seenVer = choice === 'withdraw' ? null : (detail.value.theirs?.ver ?? 0)
+    const reply = await desk.call.outbox.settle({ id, choice, sides: sides.value, words: said, dependents: along, seenVer })
+    busy.value = false
+    refusal.value = reply.ok ? undefined : reply.error
+    return reply.ok ? reply.value.undoUntil : null
+  }
+
+  return {
+    ...{ detail, sides, words, dependents, needsWords, blocked, busy, refusal },
+    again: async () => {
+      if (blocked.value === undefined) await settle(merges.value ? 'merge' : 'again', words.value, dependents.value)
+    },
+    withdraw: (reason) => settle('withdraw', reason, dependents.value === 'leave' ? 'leave' : 'withdraw'),
+  }
+}
