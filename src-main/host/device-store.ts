@@ -55,7 +55,8 @@ export class DeviceStore {
       if (!stored.ok || stored.value === null) throw new Error(`${FILE} cannot be read any more`)
       await this.save({ ...stored.value, ...changes })
     })
-    this.#writing = write.catch(() => undefined)
+    // The caller hears of a failure; the next change is tried all the same.
+    this.#writing = Promise.allSettled([write])
     return write
   }
 

@@ -18,11 +18,15 @@ interface Parts {
 }
 
 /** The hall's keys of this machine: what seals with them, and what keeps them up to date. A wall has none and asks for none. */
-export function openKeys({ device, store, client, db, signals, time, log }: Parts): { sealer: Sealer; keys: KeyKeeper | null } {
+export function openKeys({ device, store, client, db, signals, time, log }: Parts): {
+  sealer: Sealer
+  ring: KeyRing
+  keys: KeyKeeper | null
+} {
   const known = device.hallKey === null ? [] : [device.hallKey, ...device.olderKeys]
   const ring = new KeyRing(known.map(readKey), device.hallKey?.id ?? null)
   const sealer = new Sealer(ring)
-  if (device.role === 'wall') return { sealer, keys: null }
+  if (device.role === 'wall') return { sealer, ring, keys: null }
   const failed = (error: unknown): void => {
     log.error('hall keys', error)
   }
@@ -55,5 +59,5 @@ export function openKeys({ device, store, client, db, signals, time, log }: Part
       keys.noteSealed(people.map(({ verifier }) => verifier))
     }, failed)
   })
-  return { sealer, keys }
+  return { sealer, ring, keys }
 }

@@ -19,8 +19,8 @@ export function readCut(db: ReadDb, seal: Seal): AuditCut | 'forged' | null {
 }
 
 /**
- * Takes every entry up to `upTo` off the front of the trail and signs where it begins now. The last entry always stays. Call it in a
- * transaction, after the entry that tells of it. Answers how many went.
+ * Takes every entry up to `upTo` off the front of the trail and signs where it begins now. The last entry always stays.
+ * Call it in a transaction, after the entry that tells of it. Answers how many went.
  */
 export function cutAudit({ db, seal }: LedgerParts, upTo: number, at: number): number {
   const line = db
@@ -31,7 +31,10 @@ export function cutAudit({ db, seal }: LedgerParts, upTo: number, at: number): n
   if (line === undefined) return 0
   const cut = { ...line, at }
   db.change<[number, string, number, string]>(
-    'INSERT INTO audit_cut (id, n, hash, at, mac) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET n = excluded.n, hash = excluded.hash, at = excluded.at, mac = excluded.mac',
+    `
+    INSERT INTO audit_cut (id, n, hash, at, mac) VALUES (1, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET n = excluded.n, hash = excluded.hash, at = excluded.at, mac = excluded.mac
+  `,
   ).run(cut.n, cut.hash, cut.at, cutMac(seal, cut))
   return db.change<[number]>('DELETE FROM audit WHERE n <= ?').run(cut.n)
 }

@@ -1,3 +1,4 @@
+import { hideNumbers } from '#shared/domain/personal/find-numbers.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { ReadDb } from '../driver.ts'
 import type { AuditEntry } from '../ledger-api.ts'
@@ -14,7 +15,7 @@ export function appendAudit(parts: LedgerParts, entry: AuditEntry): void {
   const n = Math.max(last?.n ?? 0, lost) + 1
   const prev = last === undefined || lost > last.n ? NO_HASH : last.hash
   // Read back as written: what UTF-8 cannot hold must not break the chain.
-  const body = canonicalJson({ ...entry, n, prev }).toWellFormed()
+  const body = canonicalJson({ ...entry, detail: withoutNumbers(entry.detail), n, prev }).toWellFormed()
   const hash = hashOf(body)
   db.change<[number, string, string, string, string]>('INSERT INTO audit (n, body, prev, hash, mac) VALUES (?, ?, ?, ?, ?)').run(
     n,
@@ -24,6 +25,11 @@ export function appendAudit(parts: LedgerParts, entry: AuditEntry): void {
     seal(['audit', n, hash]),
   )
   setTally(parts, 'audit', n)
+}
+
+/** A reason is words too: numbers typed into it are masked for good. */
+function withoutNumbers(detail: string | null): string | null {
+  return detail === null ? null : hideNumbers(detail).text
 }
 
 /** Where the chain ends: its last entry, or the cut before which everything was exported and taken away. */

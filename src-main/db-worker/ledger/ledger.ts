@@ -12,6 +12,7 @@ import {
   stageAttachment,
   strayAttachments,
 } from './attachments.ts'
+import { auditOperations } from './audit-operations.ts'
 import { appendAudit } from './audit.ts'
 import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
 import { draftCountOfOthers, findDraft, openDrafts, saveDraft } from './drafts.ts'
@@ -64,6 +65,7 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     addBlocks: (blocks) => db.transaction(() => addBlocks(parts, blocks)),
     numbersLeft: (fromDay) => numbersLeft(parts, fromDay),
     audit: (entry) => db.transaction(() => appendAudit(parts, entry)),
+    ...auditOperations(parts),
     verify: () => verifyLedger(parts),
     saveSignIn: (signIn) => db.transaction(() => saveSignIn(parts, signIn)),
     currentSignIn: () => currentSignIn(parts),

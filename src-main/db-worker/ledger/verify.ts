@@ -45,7 +45,7 @@ interface Link {
   readonly hash: string
 }
 
-type Keyed = Pick<LedgerParts, 'db' | 'seal'>
+type Keyed = Pick<LedgerParts, 'seal'> & { readonly db: ReadDb }
 
 export interface BrokenAt {
   /** `records`: those in no chain, told by their place; a number one past the last: some are missing, or too many. */

@@ -94,8 +94,8 @@ export class CommandWriter {
   }
 
   /**
-   * While the platform is away the hall's relay orders who moves a case on; without a relay the act is marked. Only acts on a case
-   * that others may see can be disputed.
+   * While the platform is away the hall's relay orders who moves a case on; without a relay the act is marked. Only acts on a
+   * case that others may see can be disputed.
    */
   async #order({ caseId, row }: Intent, commands: readonly NewCommand[]): Promise<Result<readonly NewCommand[]>> {
     const { lan, link } = this.#hall

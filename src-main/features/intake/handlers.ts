@@ -2,9 +2,9 @@ import type { Contracts, ReplyOf } from '#shared/contracts/index.ts'
 import { ClockKind } from '#shared/domain/case/terms.ts'
 import { defaultDuplicateRule } from '#shared/domain/geometry/duplicates.ts'
 import { distanceM } from '#shared/domain/geometry/distance.ts'
-import { normalisePhone } from '#shared/domain/personal/phone.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
+import { callerHistory } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import type { Reference, ReferenceData } from '../reference/index.ts'
@@ -42,12 +42,7 @@ export function intakeHandlers(hall: Hall, reference: Reference, writer: Command
       ])
       return ok(adviseDepartments(departments, classCode, grid, owned, new Map(past.map((one) => [one.department, one]))))
     },
-    callerHistory: async ({ phone }) => {
-      const digits = normalisePhone(phone)?.digits
-      if (digits === undefined) return ok({ total: 0, lastSatisfied: null, recent: [] })
-      const { total, rows, lastSatisfied } = await cache.casesByPhoneKey(hall.sealer.phoneKey(digits), HISTORY_SHOWN)
-      return ok({ total, lastSatisfied, recent: [...rows] })
-    },
+    callerHistory: async ({ phone }) => ok(await callerHistory(hall, phone, HISTORY_SHOWN)),
     catalogue: async () => {
       const data = await reference.data()
       return data.ok ? ok(catalogueShown(data.value)) : data

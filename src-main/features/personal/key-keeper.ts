@@ -21,8 +21,8 @@ export interface KeyKeeperPorts {
 }
 
 /**
- * Learns the hall's keys from the platform: at the start, every ten minutes, and at once when something comes that is sealed under
- * a key this seat has not got. Older keys are kept for good.
+ * Learns the hall's keys from the platform: at the start, every ten minutes, and at once when something comes that is sealed
+ * under a key this seat has not got. Older keys are kept for good.
  */
 export class KeyKeeper {
   readonly #ports: KeyKeeperPorts

@@ -14,8 +14,9 @@ export function isIdentityNumber(text: string): boolean {
 }
 
 /**
- * The 15 digits issued until 1999: division 6, birth 6, order 3, no check. A unit grid code has 15 digits too, but its street part
- * (digits 7 to 9) never passes 599 (GB/T 10114), so a birth year from 60 on tells them apart; `isNamed`: the words before it say so.
+ * The 15 digits issued until 1999: division 6, birth 6, order 3, no check. A unit grid code has 15 digits too, but its street
+ * part (digits 7 to 9) never passes 599 (GB/T 10114), so a birth year from 60 on tells them apart; `isNamed`: the words before
+ * it say what it is.
  */
 export function isOldIdentityNumber(text: string, isNamed: boolean): boolean {
   if (!/^\d{15}$/.test(text) || !PROVINCE.test(text)) return false

@@ -1,0 +1,5 @@
+export { auditHandlers } from './handlers.ts'
+export type { AuditPorts } from './handlers.ts'
+export { recorded } from './recorder.ts'
+export { Retention } from './retention.ts'
+export { SigningDesk } from './signing-desk.ts'
