@@ -86,6 +86,16 @@ export function lockFile(file: string): () => void {
   })
 }
 
+/** Writes a compact, consistent copy of a file into a new one while its writer goes on; it is not forced to the disk yet. */
+export function copyInto(file: string, target: string): void {
+  const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    raw.prepare('VACUUM INTO ?').run(target)
+  } finally {
+    raw.close()
+  }
+}
+
 function closingOnFailure<T>(raw: Database.Database, setUp: () => T): T {
   try {
     return setUp()

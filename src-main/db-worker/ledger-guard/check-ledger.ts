@@ -104,7 +104,7 @@ function distrustOf(db: ReadDb, seal: Seal, mark: Mark | null): Distrust | null 
   if (version < GUARDED_SINCE) return mark === null ? null : { code: 'ledger-older', detail: `step ${String(version)}` }
   const guard = readGuardRow(db, seal)
   if (guard === 'forged') return { code: 'ledger-damaged', detail: 'counter' }
-  const older = guard === null || mark === null ? null : behind(guard, mark)
+  const older = mark === null ? null : behind(guard ?? { generation: 0, changes: 0 }, mark)
   if (older !== null) return older
   const isNewest = version === ledgerMigrations.at(-1)?.version
   const broken = !isNewest ? null : mark === null ? verifyLedger({ db, seal }) : verifyTail({ db, seal })

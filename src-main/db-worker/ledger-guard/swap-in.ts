@@ -28,37 +28,42 @@ export function declareReady(paths: GuardPaths, folder: string): void {
   replaceFile(join(paths.recovery, READY), Buffer.from(folder))
 }
 
-/** Carries a declared swap to its end; without one it does nothing. Safe to be cut off anywhere and begun again. */
-export function finishSwap(paths: GuardPaths): void {
+/**
+ * Carries a declared swap to its end; without one it does nothing. Safe to be cut off anywhere and begun again.
+ *
+ * @param beforeMove called before each file moves, for tests that cut it off
+ */
+export function finishSwap(paths: GuardPaths, beforeMove: () => void = () => undefined): void {
   if (!isReady(paths)) return
   const aside = join(paths.quarantine, readFileSync(join(paths.recovery, READY), 'utf8'))
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   syncFolder(paths.dataDir)
+  const putAside = (from: string, to: string): void => {
+    if (!existsSync(from)) return
+    beforeMove()
+    renameSync(from, to)
+  }
+  const putInPlace = (from: string, to: string): void => {
+    // What was put aside is safe there before anything takes its place.
+    syncFolder(aside)
+    beforeMove()
+    renameSync(from, to)
+  }
   // Whatever stands in the place of one that has not moved yet is the old one.
   if (existsSync(newLedger(paths))) {
     for (const end of ['', '-wal', '-shm', '-journal']) putAside(`${paths.ledger}${end}`, join(aside, `ledger.db${end}`))
-    putInPlace(newLedger(paths), paths.ledger, aside)
+    putInPlace(newLedger(paths), paths.ledger)
   }
   if (existsSync(newKey(paths))) {
     putAside(paths.key, join(aside, NEW_KEY))
-    putInPlace(newKey(paths), paths.key, aside)
+    putInPlace(newKey(paths), paths.key)
   }
   if (existsSync(newWitness(paths))) {
     putAside(paths.witness, join(aside, NEW_WITNESS))
-    putInPlace(newWitness(paths), paths.witness, aside)
+    putInPlace(newWitness(paths), paths.witness)
   }
   putAside(paths.suspect, join(aside, 'ledger.suspect'))
   syncFolder(paths.dataDir)
   rmSync(paths.recovery, { recursive: true, force: true })
   syncFolder(paths.dataDir)
-}
-
-function putAside(from: string, to: string): void {
-  if (existsSync(from)) renameSync(from, to)
-}
-
-function putInPlace(from: string, to: string, aside: string): void {
-  // What was put aside is safe there before anything takes its place.
-  syncFolder(aside)
-  renameSync(from, to)
 }

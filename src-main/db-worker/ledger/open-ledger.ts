@@ -14,7 +14,7 @@ import { guardedDb } from '../ledger-guard/guarded-db.ts'
 import { finishSwap } from '../ledger-guard/swap-in.ts'
 import { Witness, keyName } from '../ledger-guard/witness.ts'
 import { ledgerMigrations } from '../migrations/index.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate, versionOf } from '../migrations/migrate.ts'
 import { storing } from '../storage-errors.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { createLedger } from './ledger.ts'
@@ -67,10 +67,15 @@ function openGuarded(paths: GuardPaths, { seal, keyName: name }: KeyedSeal, { ma
       witness.write({ ...mark, closedAs: null })
       witness.sync()
     }
+    const before = versionOf(db)
     migrate(db, ledgerMigrations, undefined, seal)
     const known = readGuardRow(db, seal)
-    const guard = known === null || known === 'forged' ? { generation: 1, changes: 0 } : known
-    if (known === null) db.transaction(() => writeGuardRow(db, seal, guard))
+    let guard = known === null || known === 'forged' ? { generation: 1, changes: 0 } : known
+    if (known === null || before !== versionOf(db)) {
+      // A step is a change too: the backups of before are of another shape.
+      guard = { ...guard, changes: guard.changes + 1 }
+      db.transaction(() => writeGuardRow(db, seal, guard))
+    }
     return guardedDb(db, { file: paths.ledger, seal, witness, guard })
   } catch (error) {
     db.close()

@@ -24,6 +24,13 @@ function macOf(seal: Seal, table: MarkedTable, line: Line): string {
   return seal([table, ...marked[table].map((column) => line[column] ?? null)])
 }
 
+/** Is this row, read with all its columns, as it was written? True for tables whose rows carry no mark of this kind. */
+export function isAsWritten(seal: Seal, table: string, row: Readonly<Record<string, unknown>>): boolean {
+  const found = tables.find((name) => name === table)
+  // The columns of these tables are texts and numbers.
+  return found === undefined || macOf(seal, found, row as Line) === row['mac']
+}
+
 /** Marks a row as it now stands; call it after the row was written, in the same transaction. */
 export function markRow({ db, seal }: Sealed, table: MarkedTable, key: string | number): void {
   const [first] = marked[table]

@@ -1,0 +1,4 @@
+import { openGuard } from './ledger-guard/open-guard.ts'
+import { runWorker } from './run-worker.ts'
+
+runWorker(openGuard)

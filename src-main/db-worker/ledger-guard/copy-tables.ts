@@ -1,0 +1,92 @@
+// Drafts, numbers, files on their way and small facts carry no chain. They are taken from the damaged file where SQLite can still
+// read them and the file is newer than the base; where that is in doubt, numbers are rather left unused than given twice.
+import { openForReading } from '../driver.ts'
+import type { ReadDb, WriteDb } from '../driver.ts'
+import { isAsWritten } from '../ledger/records.ts'
+import type { Seal } from '../ledger/seal.ts'
+import { isDamaged, storing } from '../storage-errors.ts'
+import { readGuardRow } from './guard-row.ts'
+import type { Mark } from './witness.ts'
+
+/** These have ways of their own. */
+const CHAINED = new Set([
+  'command',
+  'command_lane',
+  'standing',
+  'audit',
+  'guard',
+  'chain_gap',
+  'lane_floor',
+  'audit_cut',
+  'tally',
+])
+const NUMBERS = ['number_block', 'number_used']
+
+export interface CopyOptions {
+  readonly seal: Seal
+  readonly mark: Mark | null
+  readonly baseChanges: number
+}
+
+/** Call it inside a transaction of the new ledger. */
+export function copyOtherTables(from: string, to: WriteDb, { seal, mark, baseChanges }: CopyOptions): void {
+  let areNumbersSure = false
+  const opened = storing(() => openForReading(from))
+  if (opened.ok) {
+    const db = opened.value
+    try {
+      const guard = readGuardRow(db, seal)
+      const changes = guard === null || guard === 'forged' ? -1 : guard.changes
+      if (changes >= baseChanges) {
+        const tables = to.pluck<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+        const whole = new Map(
+          tables.filter((table) => !CHAINED.has(table)).map((table) => [table, copyTable({ from: db, to, seal }, table)]),
+        )
+        areNumbersSure = mark !== null && changes >= mark.changes && NUMBERS.every((table) => whole.get(table) === true)
+      }
+    } catch (error) {
+      if (!isDamaged(error)) throw error
+    } finally {
+      db.close()
+    }
+  }
+  if (!areNumbersSure) burnNumbers(to)
+}
+
+/** Nobody can say which numbers of the leased blocks were told to callers: none of them is used any more. */
+export function burnNumbers(db: WriteDb): void {
+  db.exec('UPDATE number_block SET next = last + 1')
+}
+
+/** True when every row came over and the table's pages are sound. */
+function copyTable(
+  { from, to, seal }: { readonly from: ReadDb; readonly to: WriteDb; readonly seal: Seal },
+  table: string,
+): boolean {
+  try {
+    let isSound = from.pluck<[], string>(`PRAGMA integrity_check('${table}')`).get() === 'ok'
+    const columns = to.pluck<[string], string>('SELECT name FROM pragma_table_info(?)').all(table)
+    const names = columns.map((name) => `"${name}"`).join(', ')
+    const insert = to.change<unknown[]>(
+      `INSERT OR REPLACE INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+    )
+    for (const row of from.prepare<[], Record<string, unknown>>(`SELECT ${names} FROM ${table}`).iterate()) {
+      if (!isAsWritten(seal, table, row)) {
+        isSound = false
+        continue
+      }
+      if (table === 'draft' && !isNewerDraft(to, row)) continue
+      insert.run(...columns.map((name) => row[name]))
+    }
+    return isSound
+  } catch (error) {
+    // An earlier version has no such table, or its pages cannot be read: what the base holds stays.
+    if (isDamaged(error) || (error instanceof Error && /no such (table|column)/.test(error.message))) return false
+    throw error
+  }
+}
+
+function isNewerDraft(to: WriteDb, row: Record<string, unknown>): boolean {
+  const known = to.pluck<[unknown], number>('SELECT rev FROM draft WHERE id = ?').get(row['id'])
+  return known === undefined || Number(row['rev']) > known
+}

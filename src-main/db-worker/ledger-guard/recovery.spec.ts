@@ -1,0 +1,352 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
+import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import { aCommand, aReport, anAudit } from '#tests/builders/a-command.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
+import { cmdId } from '#tests/builders/ids.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
+import type { GuardApi, RebuildAsk } from './guard-api.ts'
+import { openGuard } from './open-guard.ts'
+import { findKey } from './find-key.ts'
+import { guardPaths } from './guard-paths.ts'
+import { rebuildLedger } from './rebuild.ts'
+import { clearRecovery, newLedger } from './swap-in.ts'
+
+const NOW = Date.UTC(2026, 10, 22, 4)
+const NOBODY = { s: 0, auditN: 0, lanes: [] }
+const entry = { person: null, post: 'shift-leader', detail: null }
+const ask = (over: Partial<RebuildAsk> = {}): RebuildAsk => ({
+  base: { from: 'salvage' },
+  now: NOW,
+  known: NOBODY,
+  entry,
+  ...over,
+})
+const seat = '1' as SeatId
+
+const guardOf = (dataDir: string): SyncApi<GuardApi> => unwrap(openGuard({ dataDir, seat, lock: false }))
+const startOf = (dataDir: string) => {
+  const opened = openLedger({ dataDir, seat, lastS: 0 })
+  if (opened.ok) opened.value.close()
+  return opened.ok ? 'opens' : opened.error.code
+}
+/** Appends `count` commands of as many cases from number `from` on. */
+function act(ledger: SyncApi<LedgerApi>, from: number, count: number): void {
+  for (let n = from; n < from + count; n += 1) unwrap(ledger.append([aReport(n, n)], anAudit({ detail: `第 ${String(n)} 件` })))
+}
+function restoreNewest(dataDir: string, over: Partial<RebuildAsk> = {}) {
+  const guard = guardOf(dataDir)
+  const name = guard.inspect().backups[0]!.name
+  return unwrap(guard.rebuild(ask({ base: { from: 'backup', name }, ...over })))
+}
+const idsIn = (ledger: SyncApi<LedgerApi>): string[] => ledger.tray().map(({ command }) => command.id)
+const idsOf = (count: number): string[] => Array.from({ length: count }, (_, i) => cmdId(i + 1))
+
+/** A folder whose ledger has 20 acknowledged commands, the first ten of them in a backup. */
+function aWorkedFolder(): string {
+  const dataDir = aDataFolder()
+  const ledger = aLedger({ dataDir })
+  act(ledger, 1, 10)
+  unwrap(guardOf(dataDir).backup(NOW))
+  act(ledger, 11, 10)
+  ledger.close()
+  return dataDir
+}
+
+/** The same as a power cut leaves it: the log was not moved into the file. */
+function aCutFolder(): string {
+  const [dataDir, picture] = [aDataFolder(), aDataFolder()]
+  const ledger = aLedger({ dataDir })
+  act(ledger, 1, 10)
+  unwrap(guardOf(dataDir).backup(NOW))
+  act(ledger, 11, 10)
+  cpSync(dataDir, picture, { recursive: true, filter: (path) => !/instance\.|-shm$/.test(path) })
+  ledger.close()
+  return picture
+}
+
+describe('a ledger that cannot be trusted is not opened', () => {
+  const file = (dataDir: string, name = 'ledger.db') => join(dataDir, name)
+
+  it('but one that was closed, or cut off by a power cut, is', () => {
+    expect(startOf(aWorkedFolder())).toBe('opens')
+    expect(startOf(aCutFolder())).toBe('opens')
+  })
+
+  it.each<[string, (dataDir: string) => void, string]>([
+    ['is gone while its witness is there', (dir) => rmSync(file(dir)), 'ledger-missing'],
+    ['is empty', (dir) => truncateSync(file(dir)), 'ledger-missing'],
+    ['is an older copy', (dir) => copyFileSync(join(dir, 'backups', newestBackup(dir)), file(dir)), 'ledger-older'],
+    ['has lost its key', (dir) => rmSync(file(dir, 'ledger.db.key')), 'ledger-key-missing'],
+    ['has another key', (dir) => writeFileSync(file(dir, 'ledger.db.key'), Buffer.alloc(32, 1)), 'ledger-key-wrong'],
+    ['is cut short', (dir) => truncateSync(file(dir), 8_192), 'ledger-damaged'],
+    ['is something else', (dir) => writeFileSync(file(dir), '台账'.repeat(4_000)), 'ledger-damaged'],
+  ])('when it %s', (_what, harm, code) => {
+    const dataDir = aWorkedFolder()
+    harm(dataDir)
+    const before = existsSync(file(dataDir)) ? readFileSync(file(dataDir)) : null
+
+    expect(startOf(dataDir)).toBe(code)
+    expect(existsSync(file(dataDir)) ? readFileSync(file(dataDir)) : null).toEqual(before)
+  })
+
+  it.each<[string, (dataDir: string) => void]>([
+    ['was removed', (dir) => rmSync(file(dir, 'ledger.db-wal'))],
+    ['belongs to another ledger', (dir) => copyFileSync(file(aCutFolder(), 'ledger.db-wal'), file(dir, 'ledger.db-wal'))],
+    ['is damaged in its middle', (dir) => flip(file(dir, 'ledger.db-wal'), statSync(file(dir, 'ledger.db-wal')).size >> 1)],
+  ])('when its log %s, and neither file is touched', (_what, harm) => {
+    const dataDir = aCutFolder()
+    harm(dataDir)
+    const bytes = () => ['ledger.db', 'ledger.db-wal'].map((name) => bytesOf(file(dataDir, name)).toString('hex'))
+    const before = bytes()
+
+    expect(startOf(dataDir)).toMatch(/^ledger-(older|damaged)$/)
+    expect(bytes()).toEqual(before)
+  })
+
+  it('when all that is left of it is the cache that was made of it', () => {
+    const dataDir = aDataFolder()
+    writeFileSync(join(dataDir, 'cache.db'), '')
+
+    expect(startOf(dataDir)).toBe('ledger-missing')
+  })
+
+  it('when somebody has called it suspect, until that is taken back', () => {
+    const dataDir = aWorkedFolder()
+    guardOf(dataDir).suspect('anchor-contradicts', 's 40')
+
+    expect(startOf(dataDir)).toBe('anchor-contradicts')
+    guardOf(dataDir).forgive()
+    expect(startOf(dataDir)).toBe('opens')
+  })
+
+  it('goes on with a witness that was lost, because the ledger itself is sound', () => {
+    const dataDir = aWorkedFolder()
+    rmSync(join(dataDir, 'ledger.witness'))
+
+    expect(startOf(dataDir)).toBe('opens')
+  })
+
+  it(
+    'is found damaged at hundreds of places of a file that was not closed, or what is told has not changed',
+    { timeout: 60_000 },
+    () => {
+      const dataDir = aCutFolder()
+      const opened = aLedger({ dataDir: copyOf(dataDir) })
+      const told = idsIn(opened).join()
+      opened.close()
+      for (const name of ['ledger.db', 'ledger.db-wal']) {
+        const size = statSync(join(dataDir, name)).size
+        for (let at = 0; at < size; at += Math.max(1, Math.floor(size / 150))) {
+          const picture = copyOf(dataDir)
+          flip(join(picture, name), at)
+          const found = openLedger({ dataDir: picture, seat, lastS: 0 })
+          if (!found.ok) expect(found.error.code, `${name} ${String(at)}`).toMatch(/^ledger-|^schema-newer/)
+          else {
+            expect(idsIn(found.value).join(), `${name} ${String(at)}`).toBe(told)
+            found.value.close()
+          }
+          rmSync(picture, { recursive: true })
+        }
+      }
+    },
+  )
+})
+
+describe('recovering', () => {
+  it('restores a backup and adds what the damaged file still has: nothing acknowledged is lost', () => {
+    const dataDir = aWorkedFolder()
+    const middle = join(dataDir, 'ledger.db')
+    // The root of every table and index is overwritten; what stands in the leaves is found all the same.
+    writeFileSync(middle, Buffer.concat([Buffer.alloc(4_096, 'x'), readFileSync(middle).subarray(4_096)]))
+
+    const rebuilt = restoreNewest(dataDir)
+
+    expect(rebuilt).toMatchObject({ commands: 20, missing: 0 })
+    expect(rebuilt.salvaged).toBe(10)
+    const ledger = aLedger({ dataDir })
+    expect(idsIn(ledger)).toEqual(idsOf(20))
+    expect(ledger.verify()).toBeNull()
+    expect(readdirSync(join(dataDir, 'quarantine', rebuilt.quarantine))).toContain('ledger.db')
+  })
+
+  it('brings back the key from beside the backups', () => {
+    const dataDir = aWorkedFolder()
+    writeFileSync(join(dataDir, 'ledger.db.key'), Buffer.alloc(32, 1))
+
+    const inspected = guardOf(dataDir).inspect()
+    expect(inspected).toMatchObject({ trouble: { code: 'ledger-key-wrong' }, isSound: true })
+    unwrap(guardOf(dataDir).rebuild(ask({ base: { from: 'current' } })))
+
+    expect(idsIn(aLedger({ dataDir }))).toEqual(idsOf(20))
+  })
+
+  it('goes on with an older ledger: numbers and lanes jump past all that is known to have been given', () => {
+    const dataDir = aWorkedFolder()
+    copyFileSync(join(dataDir, 'backups', newestBackup(dataDir)), join(dataDir, 'ledger.db'))
+    const lanes = [{ lane: aReport(5, 5).caseId, n: 7 }]
+
+    const rebuilt = unwrap(guardOf(dataDir).rebuild(ask({ base: { from: 'current' }, known: { s: 23, auditN: 0, lanes } })))
+
+    expect(rebuilt).toMatchObject({ commands: 10, salvaged: 0 })
+    expect(rebuilt.missing).toBeGreaterThan(0)
+    const ledger = aLedger({ dataDir })
+    const [next] = unwrap(ledger.append([aCommand(99, 'note', 5, { base: null })], null))
+    expect(next!.command).toMatchObject({ s: 24, lanes: [{ lane: aReport(5, 5).caseId, n: 8 }] })
+    expect(ledger.verify()).toBeNull()
+  })
+
+  it('never gives a number again that may have been told to a caller', () => {
+    const dataDir = aDataFolder()
+    const before = aLedger({ dataDir })
+    before.addBlocks([{ day: '20261122', district: '341523', from: 1, to: 50 }])
+    unwrap(guardOf(dataDir).backup(NOW))
+    before.takeNumber('20261122')
+    before.close()
+    writeFileSync(join(dataDir, 'ledger.db'), 'nothing of it is left'.repeat(500))
+
+    restoreNewest(dataDir)
+
+    expect(aLedger({ dataDir }).takeNumber('20261122')).toBeNull()
+  })
+
+  it('keeps drafts and numbers of a file that was only damaged elsewhere', () => {
+    const dataDir = aDataFolder()
+    const before = aLedger({ dataDir })
+    before.addBlocks([{ day: '20261122', district: '341523', from: 1, to: 50 }])
+    act(before, 1, 4)
+    unwrap(guardOf(dataDir).backup(NOW))
+    before.takeNumber('20261122')
+    act(before, 5, 4)
+    before.close()
+    const bytes = readFileSync(join(dataDir, 'ledger.db'))
+    flip(join(dataDir, 'ledger.db'), bytes.lastIndexOf('第 3 件'))
+    expect(startOf(dataDir)).toBe('ledger-damaged')
+
+    const rebuilt = restoreNewest(dataDir)
+
+    expect(rebuilt).toMatchObject({ commands: 8, missing: 0 })
+    const ledger = aLedger({ dataDir })
+    expect(ledger.takeNumber('20261122')).toBe('3415232026112200002')
+  })
+
+  it('with no backup at all takes what carries its mark, and says how much is missing', () => {
+    const dataDir = aWorkedFolder()
+    rmSync(join(dataDir, 'backups'), { recursive: true })
+    const file = join(dataDir, 'ledger.db')
+    writeFileSync(file, Buffer.concat([Buffer.alloc(4_096), readFileSync(file).subarray(4_096)]))
+
+    const rebuilt = unwrap(guardOf(dataDir).rebuild(ask()))
+
+    expect(rebuilt).toMatchObject({ commands: 20, salvaged: expect.any(Number) as number, missing: 0 })
+    expect(idsIn(aLedger({ dataDir }))).toEqual(idsOf(20))
+  })
+
+  it('notices the file it has put aside when somebody puts it back', () => {
+    const dataDir = aWorkedFolder()
+    const old = readFileSync(join(dataDir, 'ledger.db'))
+    unwrap(guardOf(dataDir).rebuild(ask({ base: { from: 'current' } })))
+    aLedger({ dataDir }).close()
+
+    writeFileSync(join(dataDir, 'ledger.db'), old)
+
+    expect(startOf(dataDir)).toBe('ledger-older')
+  })
+
+  it('refuses a backup whose marks do not hold, and leaves everything as it was', () => {
+    const dataDir = aWorkedFolder()
+    rmSync(join(dataDir, 'ledger.db'))
+    const backup = join(dataDir, 'backups', newestBackup(dataDir))
+    // Pages keep stale copies in their free space: all of them change.
+    writeFileSync(backup, readFileSync(backup).toString('latin1').replaceAll(latin('第 2 件'), latin('第 8 件')), 'latin1')
+    const before = listing(dataDir)
+
+    const refused = guardOf(dataDir).rebuild(ask({ base: { from: 'backup', name: newestBackup(dataDir) } }))
+
+    expect(refused).toMatchObject({ ok: false, error: { code: 'backup-unusable' } })
+    expect(guardOf(dataDir).inspect().backups[0]!.holds).toBeNull()
+    expect(listing(dataDir)).toEqual(before)
+  })
+
+  it('is old or new, never between, wherever it is cut off', () => {
+    let moves = 0
+    for (let cutAt = 1; ; cutAt += 1) {
+      const dataDir = aWorkedFolder()
+      flip(join(dataDir, 'ledger.db'), 5_000)
+      const paths = guardPaths(dataDir)
+      const found = findKey(paths)!
+      moves = 0
+      const cut = (): void => {
+        moves += 1
+        if (moves === cutAt) throw new Error('power is gone')
+      }
+      const name = newestBackup(dataDir)
+      const options = { ...ask({ base: { from: 'backup', name } }), seat, mark: null }
+      try {
+        rebuildLedger(paths, found.key, found, options, cut)
+      } catch (error) {
+        expect((error as Error).message).toBe('power is gone')
+      }
+
+      expect(idsIn(aLedger({ dataDir })), `cut at move ${String(cutAt)}`).toEqual(idsOf(20))
+      if (moves < cutAt) break
+    }
+    expect(moves).toBeGreaterThan(3)
+  })
+
+  it('leaves the old ledger in its place when it is cut off before the new one is whole', () => {
+    const dataDir = aWorkedFolder()
+    const paths = guardPaths(dataDir)
+    clearRecovery(paths)
+    writeFileSync(newLedger(paths), 'half a ledger')
+
+    expect(idsIn(aLedger({ dataDir }))).toEqual(idsOf(20))
+  })
+
+  it('puts the files in doubt into one archive for support, without the key', () => {
+    const dataDir = aWorkedFolder()
+
+    const { file, bytes } = unwrap(guardOf(dataDir).exportFiles(NOW))
+
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(bytes).toBeGreaterThan(100)
+    expect(listing(dataDir)).not.toContain('ledger.db.key.new')
+  })
+})
+
+const listing = (dataDir: string): string[] => readdirSync(dataDir).filter((name) => !/^(instance|recovery|ballast)/.test(name))
+const newestBackup = (dataDir: string): string =>
+  readdirSync(join(dataDir, 'backups'))
+    .filter((name) => name.endsWith('.db'))
+    .sort()
+    .at(-1)!
+
+const latin = (text: string): string => Buffer.from(text).toString('latin1')
+const bytesOf = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0))
+
+function copyOf(dataDir: string): string {
+  const picture = aDataFolder()
+  cpSync(dataDir, picture, { recursive: true })
+  return picture
+}
+
+function flip(file: string, at: number): void {
+  const bytes = readFileSync(file)
+  bytes[at]! ^= 4
+  writeFileSync(file, bytes)
+}
