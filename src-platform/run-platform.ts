@@ -115,7 +115,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   const snapshots = openSnapshots(platform, options)
   const { app, url, departmentUrl, localUrl } = await listen(platform, { positions, play, snapshots }, options)
   const stopJobs = startJobs(platform, positions, options)
-  const stopMarking = keepHighWater(platform.feed, platform.hall, dataDir, (error) => {
+  const stopMarking = keepHighWater(platform, dataDir, (error) => {
     log.warn({ err: error }, 'how far the feed has come could not be written down')
   })
   const stopSnapshots = repeat(

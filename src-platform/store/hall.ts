@@ -45,11 +45,6 @@ export async function ensureHall(db: Db, now: number): Promise<Hall> {
   return readHall(db)
 }
 
-/** Begins a new life of the store after a backup was restored: every seat reads the feed anew and asks again for its outcomes. */
-export async function beginEpoch(db: Db): Promise<void> {
-  await db.updateTable('hall').set({ epoch: randomUUID() }).where('id', '=', HALL_ID).execute()
-}
-
 async function readHall(db: Db): Promise<Hall> {
   const row = await db.selectFrom('hall').selectAll().where('id', '=', HALL_ID).executeTakeFirstOrThrow()
   return { id: row.id, epoch: row.epoch, key: { id: row.hall_key_id, key: row.hall_key } }

@@ -59,6 +59,8 @@ export interface CommandTable {
   body: Json
   outcome: Json
   received_at: Big
+  /** What a sender without a ledger said when it was done, where that does not count (commands/act-time.ts). */
+  said_at: Big | null
 }
 
 /** How far a seat has come in a lane; `device` tells a seat enrolled anew from the machine it replaced. */

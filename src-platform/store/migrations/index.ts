@@ -5,7 +5,17 @@ import { migration as positions } from './0040-positions.ts'
 import { migration as departmentCases } from './0050-department-cases.ts'
 import { migration as unitsAndDigests } from './0060-units-and-digests.ts'
 import { migration as keysAndDevices } from './0100-keys-and-devices.ts'
+import { migration as retention } from './0110-retention.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's number is the schema this program understands. */
-export const migrations: readonly Migration[] = [feed, commands, peopleAndDevices, positions, departmentCases, unitsAndDigests, keysAndDevices]
+export const migrations: readonly Migration[] = [
+  feed,
+  commands,
+  peopleAndDevices,
+  positions,
+  departmentCases,
+  unitsAndDigests,
+  keysAndDevices,
+  retention,
+]

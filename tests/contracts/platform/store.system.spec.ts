@@ -58,7 +58,8 @@ describe('the schema', () => {
       ({ version }) => version,
     )
     expect(versions).toEqual(migrations.map(({ version }) => version))
-    expect(migrations.every(({ version }, i) => version === (i + 1) * 10)).toBe(true)
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => Number(a) - Number(b)))
+    expect(migrations.every(({ version }) => version % 10 === 0)).toBe(true)
   })
 
   it('of a newer program is left alone and named', async () => {

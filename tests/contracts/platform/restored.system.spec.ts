@@ -1,0 +1,136 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { PgConnection } from '#platform/launcher/index.ts'
+import { runPlatform } from '#platform/run-platform.ts'
+import type { PlatformOptions, RunningPlatform } from '#platform/run-platform.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import type { NumberBlock } from '#shared/platform-api/people.ts'
+import { freshDatabase, startTestPostgres } from '#tests/builders/test-postgres.ts'
+import type { TestPostgres } from '#tests/builders/test-postgres.ts'
+import { httpClient } from './http-client.ts'
+import { enrolSeat } from './seat.ts'
+import type { Seat } from './seat.ts'
+
+const DAY = '20261116'
+
+let postgres: TestPostgres
+let connection: PgConnection
+let dataDir: string
+let running: RunningPlatform
+/** The same at every start, as seats expect it. */
+let port: number
+
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+})
+afterAll(() => postgres.stop())
+beforeEach(async () => {
+  port = 0
+  connection = await freshDatabase(postgres)
+  dataDir = await mkdtemp(join(tmpdir(), 'hall-restored-'))
+  return async () => {
+    await running.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+})
+
+async function start(more: Partial<PlatformOptions> = {}): Promise<string> {
+  const common = {
+    connection: () => connection,
+    dataDir,
+    port,
+    town: 'small',
+    seed: 1,
+    log: pino({ level: 'silent' }),
+  } as const
+  running = unwrap(await runPlatform({ ...common, ...more }))
+  port = Number(new URL(running.url).port)
+  return running.platform.hall.epoch
+}
+
+async function enrol(seat: string): Promise<Seat> {
+  const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
+  const as = (one: string | null) => httpClient(running.url, one)
+  return enrolSeat(as, as(token), seat)
+}
+
+const lease = async (seat: Seat): Promise<NumberBlock> =>
+  (await seat.post<{ blocks: NumberBlock[] }>('/v1/numbers', { days: [DAY], count: 500 })).body.blocks[0]!
+
+/** Copies the database as it stands; putting the copy in its place is what restoring a backup does. */
+async function backUp(): Promise<() => Promise<void>> {
+  const name = `${connection.database}_backup`
+  await onServer(`CREATE DATABASE "${name}" TEMPLATE "${connection.database}"`)
+  return async () => {
+    await onServer(`DROP DATABASE "${connection.database}" WITH (FORCE)`)
+    await onServer(`ALTER DATABASE "${name}" RENAME TO "${connection.database}"`)
+  }
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client(postgres.connection)
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A hall that has leased numbers and taken a case since its backup, and has then been put back. */
+async function restored(): Promise<{ one: Seat; two: Seat; lost: NumberBlock; epoch: string }> {
+  await start()
+  const [one, two] = [await enrol('1'), await enrol('2')]
+  await running.close()
+  const restore = await backUp()
+  const epoch = await start()
+  const lost = await lease(one)
+  expect((await one.settle(await one.report(one.newCase())))[0]).toMatchObject({ result: 'accepted' })
+  await running.close()
+  await restore()
+  return { one, two, lost, epoch }
+}
+
+describe('a platform whose database was restored from a backup', () => {
+  it('notices by itself and begins a new life, so that every seat asks again for what it had been told', async () => {
+    const { epoch } = await restored()
+
+    const now = await start()
+
+    expect(now).not.toBe(epoch)
+    await running.close()
+    expect(await start()).toBe(now)
+  })
+
+  it('begins a new life when it is told to, though everything beside the database was restored with it', async () => {
+    const { epoch } = await restored()
+    await rm(join(dataDir, 'high-water.json'), { force: true })
+
+    expect(await start({ newEpoch: true })).not.toBe(epoch)
+  })
+
+  it('never leases a number again that it may have leased since, and takes the case of the caller who was told one', async () => {
+    const { one, two, lost } = await restored()
+    await start()
+
+    const fresh = await lease(two)
+    const report = await one.report(one.newCase())
+    const [outcome] = await one.settle({ ...report })
+
+    expect(lost.from).toBe(1)
+    expect(fresh.from).toBeGreaterThan(lost.to)
+    expect(outcome).toMatchObject({ result: 'accepted' })
+  })
+
+  it('goes on as before when it has only been stopped', async () => {
+    const epoch = await start()
+    await lease(await enrol('1'))
+    await running.close()
+
+    expect(await start()).toBe(epoch)
+  })
+})
