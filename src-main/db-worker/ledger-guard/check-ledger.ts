@@ -7,7 +7,7 @@ import { openForReading } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
 import { ledgerMigrations } from '../migrations/index.ts'
 import { versionOf } from '../migrations/migrate.ts'
-import { isDamaged } from '../storage-errors.ts'
+import { isDamaged, isOtherSchema } from '../storage-errors.ts'
 import type { Seal } from '../ledger/seal.ts'
 import { verifyLedger, verifyTail } from '../ledger/verify.ts'
 import type { GuardPaths } from './guard-paths.ts'
@@ -91,7 +91,7 @@ export function readDistrust(file: string, seal: Seal, mark: Mark | null): Distr
     db = openForReading(file)
     return distrustOf(db, seal, mark)
   } catch (error) {
-    if (!isDamaged(error)) throw error
+    if (!isDamaged(error) && !isOtherSchema(error)) throw error
     return { code: 'ledger-damaged', detail: 'pages' }
   } finally {
     db?.close()

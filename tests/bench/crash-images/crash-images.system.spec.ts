@@ -6,7 +6,7 @@ import { cutPower } from './cut-power.ts'
 import { ensureRecorder } from './record.ts'
 
 const missing = await ensureRecorder()
-if (missing !== null) console.warn(`power cuts are not replayed: ${missing}`)
+if (missing !== null) process.emitWarning(`power cuts are not replayed: ${missing}`)
 
 function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hall-cuts-'))

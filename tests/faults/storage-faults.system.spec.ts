@@ -1,0 +1,101 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { HallDb } from '#main/db/hall-db.ts'
+import { openHallDb } from '#main/db/open.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aReport } from '../builders/a-command.ts'
+import { aDataFolder } from '../builders/a-folder.ts'
+import { onSmallDisk, whyNoSmallDisk } from './on-a-small-disk.ts'
+
+const missing = whyNoSmallDisk()
+if (missing !== null) process.emitWarning(`full and read-only disks are not tried: ${missing}`)
+
+async function aSeat(): Promise<{ db: HallDb; file: string }> {
+  const dataDir = aDataFolder()
+  const db = unwrap(await openHallDb({ dataDir, seat: '1', lastS: 0, readers: 1 }))
+  onTestFinished(() => db.close())
+  return { db, file: join(dataDir, 'ledger.db') }
+}
+
+describe.skipIf(missing !== null)('a disk of its own', () => {
+  it('that is full: what is refused was not half-written, nothing saved is lost, and it goes on with room, also after a start', () => {
+    const story = onSmallDisk(6, 'stories/full-disk.ts') as Record<string, never>
+    const { full, told, lastS, end } = story as unknown as {
+      full: { saved: number; code: string }
+      told: { lastS: number; fault: null }
+      lastS: number
+      end: { lastS: number; fault: null }
+    }
+
+    expect(story).toMatchObject({ full: { code: 'disk-full' }, told: { fault: null }, after: true, end: { fault: null } })
+    expect(told.lastS).toBe(1 + full.saved)
+    expect([lastS, end.lastS]).toEqual([told.lastS + 1, told.lastS + 1])
+    expect(['opened', 'disk-full']).toContain(story['startWord'])
+  })
+
+  it('that may only be read: refused with a code, not a byte changed, and as before when it may be written', () => {
+    expect(onSmallDisk(6, 'stories/read-only-disk.ts')).toEqual({
+      refused: 'storage-failed',
+      isSame: true,
+      lastS: 1,
+      appended: true,
+    })
+  })
+})
+
+describe('somebody else has the ledger open', () => {
+  it('and locks it for longer than we wait: the call is refused with a code, the host goes on meanwhile, the next call is saved', async () => {
+    const { db, file } = await aSeat()
+    const other = new Database(file)
+    other.exec('BEGIN EXCLUSIVE')
+    let turns = 0
+    const ticking = setInterval(() => (turns += 1), 20)
+
+    const refused = await db.ledger.append([aReport(1, 1)], null)
+    clearInterval(ticking)
+    other.exec('ROLLBACK')
+    other.close()
+    const saved = await db.ledger.append([aReport(2, 2)], null)
+
+    expect(refused).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(refused.ok ? '' : refused.error.detail).toMatch(/^SQLITE_BUSY/)
+    expect(turns).toBeGreaterThan(50)
+    expect(saved.ok).toBe(true)
+    expect(await db.ledger.lastS()).toBe(1)
+  })
+
+  it('and locks it for a moment: the call waits and is saved', async () => {
+    const { db, file } = await aSeat()
+    const other = new Database(file)
+    other.exec('BEGIN EXCLUSIVE')
+
+    const waiting = db.ledger.append([aReport(1, 1)], null)
+    setTimeout(() => other.exec('ROLLBACK').close(), 300)
+
+    expect((await waiting).ok).toBe(true)
+  })
+
+  it('and reads it without end: the log grows only meanwhile, and is used again from its beginning afterwards', async () => {
+    const { db, file } = await aSeat()
+    const saveMany = async (from: number): Promise<number> => {
+      for (let n = from; n < from + 150; n += 1)
+        unwrap(await db.ledger.append([aReport(n, n, { description: '树'.repeat(1_300) })], null))
+      return statSync(`${file}-wal`).size
+    }
+    await saveMany(1)
+    const reader = new Database(file, { readonly: true })
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM command').get()
+
+    const held = [await saveMany(1_000), await saveMany(2_000)]
+    reader.close()
+    await saveMany(3_000)
+    const free = [await saveMany(4_000), await saveMany(5_000)]
+
+    expect(held[1]).toBeGreaterThan(held[0] ?? 0)
+    expect(free[1]).toBe(free[0])
+    expect(await db.ledger.verify()).toBeNull()
+  })
+})
