@@ -13,12 +13,12 @@ export function auditOperations(parts: LedgerParts): SyncApi<AuditApi> {
   return {
     auditPage: (question) => readPage(parts, question, newest()),
     auditSpan(from, to) {
-      const span = db
-        .prepare<[number, number], { first: number | null; last: number | null }>(
-          `SELECT min(n) AS first, max(n) AS last FROM audit WHERE ${AT} >= ? AND ${AT} < ?`,
-        )
-        .get(from, to)
-      return span?.first == null || span.last === null ? null : { first: span.first, last: span.last }
+      const end = (order: 'ASC' | 'DESC'): number | undefined =>
+        db
+          .pluck<[number, number], number>(`SELECT n FROM audit WHERE ${AT} >= ? AND ${AT} < ? ORDER BY n ${order} LIMIT 1`)
+          .get(from, to)
+      const [first, last] = [end('ASC'), end('DESC')]
+      return first === undefined || last === undefined ? null : { first, last }
     },
     auditLinks: (from, to, limit) =>
       db
@@ -27,8 +27,8 @@ export function auditOperations(parts: LedgerParts): SyncApi<AuditApi> {
         )
         .all(from, to, limit),
     auditOlderThan(at) {
-      const younger = db.pluck<[number], number | null>(`SELECT min(n) FROM audit WHERE ${AT} >= ?`).get(at)
-      return younger == null ? newest() : younger - 1
+      const younger = db.pluck<[number], number>(`SELECT n FROM audit WHERE ${AT} >= ? ORDER BY n LIMIT 1`).get(at)
+      return younger === undefined ? newest() : younger - 1
     },
     auditEnds() {
       const first = db.pluck<[], number | null>('SELECT min(n) FROM audit').get() ?? 0
@@ -43,7 +43,7 @@ export function auditOperations(parts: LedgerParts): SyncApi<AuditApi> {
   }
 }
 
-/** Indexed in step 0100. */
+/** Read out of the body: an entry says its time once, where its hash covers it. */
 const AT = "CAST(json_extract(body, '$.at') AS INTEGER)"
 
 function readPage({ db }: LedgerParts, question: AuditQuestion, last: number): ReturnType<SyncApi<AuditApi>['auditPage']> {

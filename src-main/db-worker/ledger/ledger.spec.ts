@@ -131,7 +131,7 @@ describe('opening a ledger', () => {
 
   it('refuses a ledger that a newer version has written and leaves it as it is', () => {
     const dataDir = aDataFolder()
-    aLedger({ dataDir, macKey: new Uint8Array(32) }).close()
+    aLedger({ dataDir }).close()
     const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
     db.exec('PRAGMA user_version = 9990')
     db.close()

@@ -23,7 +23,6 @@ export const migration: Migration = {
         at INTEGER NOT NULL,
         mac TEXT NOT NULL
       ) STRICT;
-      CREATE INDEX audit_at ON audit (CAST(json_extract(body, '$.at') AS INTEGER), n);
       DROP TRIGGER audit_stay;
       CREATE TRIGGER audit_stay BEFORE DELETE ON audit WHEN OLD.n > coalesce((SELECT n FROM audit_cut), 0)
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;

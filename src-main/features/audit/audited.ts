@@ -112,6 +112,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'attachments.fetch': recorder('attachments.open', 'hash'),
   'attachments.read': nobody('pieces of a file whose opening was recorded by fetch'),
 
+  'lan.status': shows,
   'cache.rebuild': recorder('cache.rebuild'),
 
   'audit.entries': nobody('reading the trail; its export is recorded'),
