@@ -1,5 +1,5 @@
-// When an act of somebody without a ledger counts. Nobody has seen the clock of a department's or an inspector's machine; a seat's
-// acts are ordered by its ledger and carry its own doubt.
+// When an act of somebody without a ledger counts. Nobody has seen the clock of a department's or an inspector's machine; the
+// acts of a seat are ordered by its ledger and carry its own doubt.
 
 /** As far as clocks of sound machines differ. */
 const SKEW_MS = 2_000

@@ -38,8 +38,8 @@ export function keepHighWater(
   return async () => {
     stop()
     // A beat tells of commits only now and then. A store that is gone has told what it could.
-    const last = await readHead(store.db).catch(() => undefined)
-    write(last?.seq ?? feed.head)
+    const last = await readHead(store.db).catch(onFailure)
+    write(last === undefined ? feed.head : last.seq)
     await writing
   }
 }

@@ -17,10 +17,11 @@ export async function migrate(db: Db): Promise<Result<number>> {
     await sql`CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`.execute(
       tx,
     )
-    const present = await schemaVersion(tx)
+    const present = await appliedVersions(tx)
     const newest = migrations.at(-1)?.version ?? 0
-    if (present > newest) return refuse('schema-newer', `database ${present}, program ${newest}`)
-    for (const migration of migrations.filter((one) => one.version > present)) {
+    const last = Math.max(0, ...present)
+    if (last > newest) return refuse('schema-newer', `database ${last}, program ${newest}`)
+    for (const migration of migrations.filter(({ version }) => !present.has(version))) {
       await migration.up(tx)
       await sql`INSERT INTO schema_version (version) VALUES (${migration.version})`.execute(tx)
     }
@@ -28,7 +29,7 @@ export async function migrate(db: Db): Promise<Result<number>> {
   })
 }
 
-async function schemaVersion(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ version: number | null }>`SELECT max(version) AS version FROM schema_version`.execute(tx)
-  return rows[0]?.version ?? 0
+async function appliedVersions(tx: Tx): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ version: number }>`SELECT version FROM schema_version`.execute(tx)
+  return new Set(rows.map(({ version }) => version))
 }

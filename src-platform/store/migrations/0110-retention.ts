@@ -1,4 +1,4 @@
-// What is needed to read open cases at once, to let go of what has been kept long enough, and to know what was said of an act's time.
+// To read open cases at once, to let go of what has been kept long enough, and to know what was said of the time of an act.
 import { sql } from 'kysely'
 import type { Migration } from './migration.ts'
 
