@@ -122,7 +122,7 @@ export class CacheRebuild {
     await this.#options.db.adopt(running.shadow)
     running.isAdopted = true
     if (this.#running === running) this.#running = null
-    await running.fetch.remove()
+    running.fetch.remove()
     await this.#options.replaced()
     this.#options.changed()
   }

@@ -66,7 +66,7 @@ export class SnapshotFetch {
       } catch (error) {
         this.#options.failed(error)
         wrong += 1
-        if (error instanceof WrongBytes) await this.#file.remove()
+        if (error instanceof WrongBytes) this.#file.remove()
         if (wrong >= MOST_WRONG || !(error instanceof WrongBytes)) return null
       }
     }
@@ -80,8 +80,8 @@ export class SnapshotFetch {
   }
 
   /** The cache has been taken over: nothing of the download is needed any more. */
-  remove(): Promise<void> {
-    return this.#file.remove()
+  remove(): void {
+    this.#file.remove()
   }
 
   /** Null when none is kept, or when building it takes too long. */
@@ -105,7 +105,7 @@ export class SnapshotFetch {
     const body = await client.snapshotBytes(info.sha256, from, this.#abort.signal)
     if (!body.ok) {
       // Somebody on the way serves no parts: from the beginning then.
-      if (from > 0 && body.error.code === 'bad-reply') await this.#file.remove()
+      if (from > 0 && body.error.code === 'bad-reply') this.#file.remove()
       await this.#pause(body.error.retryAfterMs)
       return false
     }

@@ -1,8 +1,8 @@
 // The snapshot on this machine's disk: what has come so far, so that a download goes on after a cut or a restart, and what comes
 // out of it.
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream, rmSync } from 'node:fs'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
@@ -35,7 +35,7 @@ export class SnapshotFile {
       () => 0,
     )
     if (of === sha256 && size <= bytes) return size
-    await this.remove()
+    this.remove()
     await writeFile(this.#of, sha256, { mode: 0o600 })
     return 0
   }
@@ -69,8 +69,8 @@ export class SnapshotFile {
     return this.unpacked
   }
 
-  async remove(): Promise<void> {
-    for (const file of [this.#part, this.#of, this.unpacked]) await rm(file, { force: true })
+  remove(): void {
+    for (const file of [this.#part, this.#of, this.unpacked]) rmSync(file, { force: true })
   }
 }
 
