@@ -1,3 +1,4 @@
+import { attachments } from './attachments.ts'
 import { cases } from './cases.ts'
 import { charts } from './charts.ts'
 import { common } from './common.ts'
@@ -16,5 +17,6 @@ import { wall } from './wall.ts'
 
 /** English: each area file is typed by the Chinese one. */
 export const en = {
-  cases, charts, common, department, errors, evaluation, field, intake, link, outbox, places, search, seat, session, wall,
+  attachments, cases, charts, common, department, errors, evaluation, field,
+  intake, link, outbox, places, search, seat, session, wall,
 }

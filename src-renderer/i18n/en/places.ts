@@ -35,7 +35,7 @@ export const places: Shape<typeof zh> = {
     title: 'Components nearby', none: 'No component within 60 m', choose: 'Choose one for the case', look: 'Choose one to see it on the map', metres: '{n} m', chosen: 'Chosen',
   },
   files: {
-    title: 'Attachments', none: 'No attachments', note: 'Names and sizes; their content cannot be opened here yet', images: '{n} pictures', sounds: '{n} recordings', others: '{n} files',
+    title: 'Attachments', none: 'No attachments', note: 'Pictures, sounds and clips open in the case column', images: '{n} pictures', sounds: '{n} recordings', others: '{n} files',
     use: { report: 'Report', handle: 'Handling', check: 'Check', recording: 'Recording' },
   },
   empty: { title: 'No case selected', note: 'Select a case to see its place, attachments and what is nearby', noPoint: 'No place yet', noPointNote: 'Click the map, write an address or a component code; grid and components nearby follow' },

@@ -32,7 +32,7 @@ export const places = {
     title: '附近部件', none: '60 m 内没有部件', choose: '点一行选作案件部件', look: '点一行在图上看', metres: '{n} m', chosen: '已选',
   },
   files: {
-    title: '附件', none: '没有附件', note: '这里列出名称和大小，尚不能打开内容', images: '图 {n}', sounds: '录音 {n}', others: '文件 {n}',
+    title: '附件', none: '没有附件', note: '在案件栏看图、听录音、放视频', images: '图 {n}', sounds: '录音 {n}', others: '文件 {n}',
     use: { report: '上报', handle: '处置', check: '核查', recording: '录音' },
   },
   empty: { title: '没有选中案件', note: '选一件案件看位置、附件和附近部件', noPoint: '还没有点位', noPointNote: '点地图、写地址或写部件码后，这里列出网格和附近部件' },
