@@ -5,7 +5,8 @@ const STEP = 500
 
 /**
  * Brings the cache up to the ledger: outcomes written down just before a crash, commands stored but not folded in, or all of them
- * after the cache was made anew; and what neighbours still have to send. The ledger knows; the cache follows. `changed` hears of every step.
+ * after the cache was made anew; and what neighbours still have to send. The ledger knows; the cache follows. `changed` hears of
+ * every step.
  */
 export async function catchUp(
   ledger: LedgerApi,
@@ -26,8 +27,8 @@ export async function catchUp(
 }
 
 /**
- * What neighbours still have to send, as the ledger knows it. The second look is for what left while the first was taken: whatever
- * the cache shows then has been in the ledger before.
+ * What neighbours still have to send, as the ledger knows it. The second look is for what left while the first was taken:
+ * whatever the cache shows then has been in the ledger before.
  */
 export async function catchUpNeighbours(
   ledger: Pick<LedgerApi, 'neighbours'>,

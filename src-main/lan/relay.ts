@@ -14,6 +14,8 @@ interface Grant extends ClaimRequest {
   readonly at: number
 }
 
+const nothing = (): void => undefined
+
 export interface RelayParts {
   readonly seat: SeatId
   readonly cache: Pick<CacheReaderApi, 'caseById'>
@@ -37,7 +39,8 @@ export class Relay {
   /** One after the other, whoever asks. */
   claim(seat: SeatId, request: ClaimRequest): Promise<ClaimReply> {
     const mine = this.#turn.then(() => this.#decide(seat, request))
-    this.#turn = mine.catch(() => undefined)
+    // Whoever asked hears of a failure; the next one does not.
+    this.#turn = mine.then(nothing, nothing)
     return mine
   }
 

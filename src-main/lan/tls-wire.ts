@@ -1,6 +1,6 @@
 import { Agent, request as httpsRequest } from 'node:https'
 import type { IncomingMessage } from 'node:http'
-import { Transform } from 'node:stream'
+import { pipeline, Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { X509Certificate } from 'node:crypto'
 import type { PeerCertificate } from 'node:tls'
@@ -30,7 +30,10 @@ export class TlsWire implements LanWire {
     const reply = await this.#post(peer, OFFER_PATH, request, signal)
     if (!reply.ok) return reply
     // A line that never ends must not eat the memory.
-    return ok(reply.value.pipe(lineLimit(MAX_LINE_BYTES)).on('close', () => reply.value.destroy()))
+    const limited = lineLimit(MAX_LINE_BYTES)
+    // Whatever ends one of the two ends the other, with its error; the reader of the lines hears of it.
+    pipeline(reply.value, limited, () => undefined)
+    return ok(limited)
   }
 
   async ask(peer: DeviceRow, request: ClaimRequest): Promise<LinkResult<ClaimReply>> {

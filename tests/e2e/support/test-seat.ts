@@ -12,6 +12,7 @@ export interface SeatSettings {
   readonly platformCaFile?: string
   readonly env?: NodeJS.ProcessEnv
   readonly wall?: WallOptions
+  readonly lan?: HallOptions['lan']
   /** Called with the shell as soon as it runs, long before it is ready. */
   readonly onLaunch?: (program: Program) => void
 }
@@ -97,7 +98,7 @@ export class TestSeat {
   }
 }
 
-function launch({ dataDir, seat, platformUrl, enrolFile, platformCaFile, env, wall }: SeatSettings): Program {
+function launch({ dataDir, seat, platformUrl, enrolFile, platformCaFile, env, wall, lan }: SeatSettings): Program {
   const options: HallOptions = {
     dataDir,
     seat: seat === undefined ? null : SeatId.parse(seat),
@@ -111,6 +112,7 @@ function launch({ dataDir, seat, platformUrl, enrolFile, platformCaFile, env, wa
     headless: true,
     windows: [],
     wall: wall ?? null,
+    lan: lan ?? null,
     ask: null,
     webPort: null,
     checkReplies: true,
