@@ -1,7 +1,16 @@
 // What evaluation can ask of the cache (ADR 009).
 import type { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import type { CaseState } from '#shared/domain/case/terms.ts'
-import type { CountName, Counts, EvaluatedPost, Outcome, PersonTallies, Span } from '#shared/domain/evaluation/index.ts'
+import type {
+  CountName,
+  Counts,
+  EvaluatedPost,
+  GapCount,
+  GapMark,
+  Outcome,
+  PersonTallies,
+  Span,
+} from '#shared/domain/evaluation/index.ts'
 
 /** What cases are narrowed to; null: not narrowed. `classes`: beginnings of class codes. */
 export interface FactFilter {
@@ -34,6 +43,8 @@ export interface LateCase {
   readonly filedAt: number | null
   readonly closedAt: number | null
   readonly dueAt: number | null
+  /** Of its steps: done offline, not confirmed yet, under a doubtful clock. */
+  readonly marks: readonly GapMark[]
 }
 
 export interface EvaluationApi {
@@ -70,6 +81,8 @@ export interface EvaluationApi {
     page: { readonly offset: number; readonly limit: number },
     now: number,
   ): Promise<{ readonly rows: readonly LateCase[]; readonly total: number }>
+  /** How many of the cases reported or filed in the span have steps out of an offline gap. */
+  evaluationGap(span: Span, filter: FactFilter): Promise<GapCount>
   /** What each person did at a post on the cases reported in the span. */
   evaluationPosts(
     post: EvaluatedPost,

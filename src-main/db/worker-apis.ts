@@ -49,7 +49,7 @@ const shadowOperations: Operations<ShadowWriterApi> = { ...writerOperations, tak
 const inspectorOperations: Operations<CacheInspectorApi> = { digests: true, bucketsOf: true, check: true, close: true }
 
 const evaluationOperations: Operations<EvaluationApi> = {
-  ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true },
+  ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true, evaluationGap: true },
   ...{ evaluationBehind: true, evaluationHours: true, evaluationClosedOn: true, evaluationGrids: true },
   ...{ evaluationGridCounts: true, evaluationStanding: true, evaluationPosts: true },
 }

@@ -130,11 +130,15 @@ CREATE TABLE refused_command (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE overlay_gap (s INTEGER PRIMARY KEY) STRICT;
 `
 
+/** Flow records out of an offline gap or under a doubtful clock; the condition of their index, word for word. */
+export const FLOW_GAP = "(flow.doc ->> '$.offline' OR flow.doc ->> '$.timeDoubt')"
+
 const flow = `
 CREATE TABLE flow (
   id TEXT PRIMARY KEY, ver INTEGER NOT NULL, case_id TEXT NOT NULL, n INTEGER NOT NULL, doc TEXT NOT NULL, doc_sum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX flow_case ON flow (case_id, n);
+CREATE INDEX flow_gap ON flow (case_id) WHERE ${FLOW_GAP.replaceAll('flow.', '')};
 `
 
 export const caseTables = [caseTable, caseIndexes, caseText, overlay, flow].join('')

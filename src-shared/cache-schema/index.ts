@@ -4,7 +4,7 @@ import { entityTables } from './entity-tables.ts'
 import { figureTables } from './figure-tables.ts'
 import { neighbourTables } from './neighbour-tables.ts'
 
-export { NO_DUE_TIME, RID_SLOTS, listCondition, listIndex, sideLists, stepLists } from './case-tables.ts'
+export { FLOW_GAP, NO_DUE_TIME, RID_SLOTS, listCondition, listIndex, sideLists, stepLists } from './case-tables.ts'
 export type { StoredList } from './case-tables.ts'
 export { figureColumns, figureDimensions, figureGrains, stageColumns } from './figure-tables.ts'
 

@@ -2,6 +2,7 @@
 // what this hall sees now, own acts the platform has not confirmed included (`pending` says how many). Nothing personal.
 import { Instant } from '#shared/domain/case/case-row.ts'
 import { CaseSource, CaseState, Limit, Post } from '#shared/domain/case/terms.ts'
+import { GapMark } from '#shared/domain/evaluation/offline-gap.ts'
 import { CountName, Level, Outcome, PeriodKind, RateName } from '#shared/domain/evaluation/terms.ts'
 import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -92,6 +93,8 @@ export const Ranking = z.object({
   total: RankingRow.pick({ counts: true, rates: true, score: true, level: true, spark: true }),
   /** 已封账: the period is over and none of its filed cases is open, so time alone changes nothing any more. */
   closedBooks: z.boolean(),
+  /** 含离线办理: cases of the period with steps out of an offline gap; their limits count by the real time of the act. */
+  gap: z.object({ cases: z.int(), offline: z.int(), waiting: z.int(), doubtful: z.int() }),
 })
 export type Ranking = z.infer<typeof Ranking>
 
@@ -248,6 +251,7 @@ export const BehindCase = z.object({
   filedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
   dueAt: Instant.nullable(),
+  marks: z.array(GapMark),
 })
 export type BehindCase = z.infer<typeof BehindCase>
 

@@ -68,6 +68,7 @@ export function sampleRanking(period: Period = { kind: 'month', start: '2026-10-
     asOf: sampleAsOf, pending: 0, subject: 'department', period: periodOf(span), until: periodOf(stepSpan(span, 1)).start,
     compare: periodOf(stepSpan(span, -1)), scheme: { ...told, parts: [...scheme.parts], denominators: { ...denominators } },
     rows: ranked, total: figures(summed(rows.map(({ counts }) => counts)), 99), closedBooks: true,
+    gap: { cases: 12, offline: 12, waiting: 0, doubtful: 1 },
   }
 }
 
@@ -90,7 +91,7 @@ export function sampleBehind(n: number): BehindCase {
     id: id(9000 + n), no: CaseNo.parse(`3415232026101400${String(100 + n)}`), state: isOpen ? 'handling' : 'closed',
     className: classes[n % classes.length] ?? '', address: '梅河路', department: '县供电公司',
     outcome: isOpen ? 'overdue' : late ? 'closed-late' : 'closed-on-time', lateMinutes: late ? 4_560 - n * 600 : null,
-    reportedAt, filedAt: reportedAt + 600_000, closedAt: isOpen ? null : reportedAt + 86_400_000, dueAt: reportedAt + 43_200_000,
+    reportedAt, filedAt: reportedAt + 600_000, closedAt: isOpen ? null : reportedAt + 86_400_000, dueAt: reportedAt + 43_200_000, marks: n === 1 ? ['offline'] : [],
   }
 }
 

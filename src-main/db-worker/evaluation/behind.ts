@@ -6,6 +6,7 @@ import type { ReadDb } from '../driver.ts'
 import type { FactFilter, LateCase } from '../evaluation-api.ts'
 import { factTest } from './fact-filter.ts'
 import type { FactStore } from './fact-store.ts'
+import { gapOf } from './offline-gap.ts'
 
 interface Found {
   readonly rid: number
@@ -58,7 +59,7 @@ export const BEHIND_SQL = `
   WHERE c.rid = ?
 `
 
-type BehindLine = Omit<LateCase, 'outcome' | 'lateMs'> & LateLine
+type BehindLine = Omit<LateCase, 'outcome' | 'lateMs' | 'marks'> & LateLine
 
 const byLateness: ReadonlySet<CountName> = new Set<CountName>(['late', 'overdue'])
 
@@ -78,6 +79,6 @@ export function pageOf(
     const line = read.get(rid)
     if (line === undefined) return []
     const { late_ms, due_at, ...shown } = line
-    return [{ ...shown, outcome, lateMs: lateMsOf({ late_ms, due_at }, now) }]
+    return [{ ...shown, outcome, lateMs: lateMsOf({ late_ms, due_at }, now), marks: gapOf(db, rid) }]
   })
 }

@@ -5,6 +5,7 @@ import type { SyncApi } from '../sync-api.ts'
 import { casesOf, latenessOf, pageOf } from './behind.ts'
 import { createFactStore } from './fact-store.ts'
 import { keptCounts, keptDimension } from './kept-counts.ts'
+import { gapIn } from './offline-gap.ts'
 import { postWork } from './post-work.ts'
 import { closedOn, createGridCounts, gridsOf, hoursOf, standing } from './present.ts'
 import { repeatsOf, stagesOf } from './reported-in.ts'
@@ -29,6 +30,7 @@ export function createEvaluation(db: ReadDb): SyncApi<EvaluationApi> {
         const cases = casesOf(store(), count, span, filter, now)
         return { rows: pageOf(db, cases, count, page, now), total: cases.length }
       }),
+    evaluationGap: (span, filter) => seen(() => gapIn(db, span, filter)),
     evaluationPosts: (post, span) => seen(() => postWork(db, post, span)),
     evaluationHours: (now) => seen(() => hoursOf(db, now)),
     evaluationClosedOn: (day) => closedOn(db, day),

@@ -43,8 +43,9 @@ function behindOf(hall: Hall): Area['behind'] {
       page,
       hall.time.now(),
     )
-    const shown = rows.map(({ lateMs, ...row }) => ({
+    const shown = rows.map(({ lateMs, marks, ...row }) => ({
       ...row,
+      marks: [...marks],
       lateMinutes: lateMs === null ? null : Math.round(lateMs / MINUTE_MS),
     }))
     return ok({ rows: shown, total, asOf: hall.link.status().lastContactAt })

@@ -36,10 +36,11 @@ export async function rank(cache: EvaluationApi, question: RankingQuestion, refe
   const { subject, span, filter, scheme, now } = question
   const spans = spansUpTo(span, SPARKS)
   const compared = question.compare ?? stepSpan(span, -1)
-  const [members, before, grids] = await Promise.all([
+  const [members, before, grids, gap] = await Promise.all([
     cache.evaluationCounts(spans, subject, filter, now),
     cache.evaluationCounts([compared], subject, filter, now),
     gridsBy(cache, subject),
+    cache.evaluationGap(span, filter),
   ])
   const present = members.filter((one) => one.span === SPARKS - 1)
   const parts = { question, members, grids, reference }
@@ -61,6 +62,7 @@ export async function rank(cache: EvaluationApi, question: RankingQuestion, refe
       level,
       spark: sparkOf((at) => totalOf(members, at)),
     },
+    gap: { ...gap },
     closedBooks: evaluationDay(now) >= span.to && total.open === 0,
   }
 }

@@ -49,7 +49,8 @@ class Tray {
     // Synchronous calls answer awaiting callers just as well; of the link only what an offline seat has.
     const hall = {
       ...{ seat: '1' as SeatId, db: { ledger: seat.ledger, cacheWriter: seat.writer, cache: seat.reader }, link, clock, random },
-      ...{ time: { now: () => MONDAY_NINE, doubtful: false }, signals: { raise: () => undefined, listen: () => () => undefined } },
+      time: { now: () => MONDAY_NINE, doubtful: false },
+      signals: { raise: () => undefined, listen: () => () => undefined },
       sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }),
     } as unknown as Hall
     const reference = new Reference(hall.db.cache, hall.signals)

@@ -165,7 +165,8 @@ describe('the outbox tray', () => {
 
   it('asks the host for what is looked for, and for the rows in sight of a long list', async () => {
     await open([aRejectedEntry(1)])
-    tell(Array.from({ length: 200 }, (_, n) => anOutboxEntry(n + 1)), { total: 50_000, counts: { waiting: 50_000, rejected: 0, held: 0 } })
+    const counts = { waiting: 50_000, rejected: 0, held: 0 }
+    tell(Array.from({ length: 200 }, (_, n) => anOutboxEntry(n + 1)), { total: 50_000, counts })
     await nextTick()
     expect(tray.text()).toMatch(/待发 50.000/)
 

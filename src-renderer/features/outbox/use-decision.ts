@@ -52,7 +52,8 @@ export function useDecision(id: CmdId): Decision {
   })
 
   const merges = computed(() => detail.value?.mergeRefusal === null)
-  const needsWords = computed(() => merges.value && detail.value !== null && detail.value.again.action !== detail.value.entry.action)
+  const isOtherAct = computed(() => detail.value !== null && detail.value.again.action !== detail.value.entry.action)
+  const needsWords = computed(() => merges.value && isOtherAct.value)
   const blocked = computed(() => {
     const code = detail.value?.again.refusal?.code
     if (detail.value === null) return 'host-gone'

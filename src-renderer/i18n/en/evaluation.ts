@@ -10,7 +10,7 @@ export const evaluation: Shape<typeof zh> = {
   },
   kind: { 'day': 'Day', 'ten-day': 'Ten days', 'month': 'Month', 'year': 'Year' },
   scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}' },
-  standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet' },
+  standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet', gap: '{n} with steps done offline; limits count by the real time of the act', doubtful: '{n} with a doubtful time' },
   count: {
     reported: 'Reported', accepted: 'Accepted', refused: 'Not filed', selfHandled: 'Self-handled', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', shouldClose: 'Should close', closed: 'Closed', onTime: 'Closed in time', late: 'Closed late',
     overdue: 'Open overdue', notDue: 'Not yet due', onAccount: 'On account', exempt: 'Exempt', noLimit: 'Closed, no limit', voided: 'Voided', reworked: 'Reworked', returned: 'Returned', publicReports: 'By the public', urgent: 'Urgent', open: 'Open',
@@ -45,7 +45,7 @@ export const evaluation: Shape<typeof zh> = {
   drill: {
     title: 'Where this figure comes from', figure: '{name}: {indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}, {change}', rose: '{n} points up', fell: '{n} points down', more: '{n} more', fewer: '{n} fewer', equal: 'the same', noBefore: '{period}: no figure',
     denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
-    late: '{n} late', lateNote: 'by how much', cases: 'Cases behind it', no: 'Case number', class: 'Class', overBy: 'Late by', state: 'State', listMore: 'List {n} more', showing: '{n} of {total}', copy: 'Copy arithmetic', copied: 'Copied', close: 'Close', openCase: 'Open at the seat', noCases: 'No cases',
+    late: '{n} late', lateNote: 'by how much', cases: 'Cases behind it', no: 'Case number', class: 'Class', overBy: 'Late by', state: 'State', listMore: 'List {n} more', showing: '{n} of {total}', copy: 'Copy arithmetic', copied: 'Copied', close: 'Close', openCase: 'Open at the seat', noCases: 'No cases', mark: { 'offline': 'done offline', 'waiting': 'not sent', 'time-doubt': 'time in doubt' },
     scheme: 'Rule: {scheme}', source: 'Source: {source}', repeatNote: 'Median gap {n} days', noFigure: 'The denominator is 0: there is no figure', reading: 'Reading',
   },
   span: { hours: '{h} h {m} min', days: '{d} d {h} h', minutes: '{m} min', upTo: { within: 'to {b}', between: '{a}–{b}', beyond: 'over {a}' }, hoursShort: '{n} h', daysShort: '{n} d', minutesShort: '{n} min' },

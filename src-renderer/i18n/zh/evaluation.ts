@@ -10,7 +10,7 @@ export const evaluation = {
   },
   kind: { 'day': '日', 'ten-day': '旬', 'month': '月', 'year': '年' } satisfies Record<PeriodKind, string>,
   scheme: { label: '方案', words: '{name} {version} 版，{since} 起', own: '权重由本厅自定', formula: '得分 = {parts}', reward: '虚线为 {n} 分奖励线' },
-  standing: { asOf: '数据 截至 {time}', closedBooks: '已封账', pending: '含 {n} 项未上传' },
+  standing: { asOf: '数据 截至 {time}', closedBooks: '已封账', pending: '含 {n} 项未上传', gap: '其中 {n} 件含离线办理，时限按实际办理时间计', doubtful: '{n} 件时间存疑' },
   count: {
     reported: '上报', accepted: '受理', refused: '不立案', selfHandled: '自行处置', filed: '立案', dispatched: '派遣', handled: '处置', shouldClose: '应结案', closed: '结案', onTime: '按期结案', late: '超期结案',
     overdue: '超期未结', notDue: '未到期', onAccount: '挂账', exempt: '申诉免计', noLimit: '无时限结案', voided: '作废', reworked: '返工', returned: '退回', publicReports: '监督举报', urgent: '紧急', open: '未结案',
@@ -42,7 +42,7 @@ export const evaluation = {
   drill: {
     title: '这个数怎么来的', figure: '{name}，{indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}，{change}', rose: '升 {n} 个百分点', fell: '降 {n} 个百分点', more: '多 {n} 件', fewer: '少 {n} 件', equal: '持平', noBefore: '{period}没有这个数',
     denominator: '分母：{name}', made: '构成：{name}', outside: '不在分母里', score: '对得分的作用', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: '得分', totalLevel: '得分，等级 {level}',
-    late: '超期 {n} 件', lateNote: '按超时分布', cases: '背后的案件', no: '案卷号', class: '小类', overBy: '超时', state: '状态', listMore: '再列 {n} 件', showing: '列出 {n} / {total} 件', copy: '复制算式', copied: '已复制', close: '收起', openCase: '到坐席打开', noCases: '没有案件',
+    late: '超期 {n} 件', lateNote: '按超时分布', cases: '背后的案件', no: '案卷号', class: '小类', overBy: '超时', state: '状态', listMore: '再列 {n} 件', showing: '列出 {n} / {total} 件', copy: '复制算式', copied: '已复制', close: '收起', openCase: '到坐席打开', noCases: '没有案件', mark: { 'offline': '离线办理', 'waiting': '待上传', 'time-doubt': '时间存疑' },
     scheme: '规则：{scheme}', source: '出处：{source}', repeatNote: '间隔中位 {n} 天', noFigure: '分母为 0，没有这个数', reading: '正在取数',
   },
   span: { hours: '{h} 时 {m} 分', days: '{d} 天 {h} 时', minutes: '{m} 分', upTo: { within: '{b}内', between: '{a}–{b}', beyond: '{a}以上' }, hoursShort: '{n} 时', daysShort: '{n} 天', minutesShort: '{n} 分' },
