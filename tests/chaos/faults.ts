@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dice } from '#tests/bench/data/dice.ts'
 import { kill9 } from '#tests/e2e/support/index.ts'
+import { badLines } from '#tests/faults/fault-proxy.ts'
+import type { FaultProxy } from '#tests/faults/fault-proxy.ts'
 import { postgresPid } from '#tests/e2e/support/stored.ts'
 import type { ChaosSeat, Scene } from './scene.ts'
 
@@ -11,7 +13,7 @@ type Heal = () => Promise<void> | void
 interface Fault {
   readonly name: string
   /** Which part of the scene it hits: two faults at once never hit the same. */
-  readonly hits: 'platform' | 'seat'
+  readonly hits: 'platform' | 'seat' | 'window'
   readonly strike: (scene: Scene, seat: ChaosSeat) => Promise<Heal> | Heal
 }
 
@@ -57,11 +59,46 @@ const faults: readonly [Fault, ...Fault[]] = [
       return () => { cable.set('whole') }
     },
   })),
+  ...(['one-way up lost', 'one-way down lost', 'silent', 'slow', 'reset', 'breaks off', 'slow to close'] as const).map((name): Fault => ({
+    name: `line ${name}`, hits: 'seat',
+    strike: (_, { line }) => {
+      line.set(badLines[name])
+      return () => { line.heal() }
+    },
+  })),
+  { name: 'line flapping', hits: 'seat', strike: (_, { line }) => flap(line) },
+  {
+    name: 'window killed', hits: 'window',
+    strike: async ({ page }) => {
+      await page.kill9()
+      return () => page.open()
+    },
+  },
 ]
 
-/** Breaks things and heals them until the time is over; everything is healed when it resolves. The number of faults. */
-export async function breakThings(scene: Scene, dice: Dice, untilMs: number, say: (words: string) => void): Promise<number> {
+const FLAP_MS = 2_000
+
+/** Cut and whole in turn. */
+function flap(line: FaultProxy): Heal {
+  let isCut = false
+  const turn = (): void => {
+    isCut = !isCut
+    line.set(isCut ? badLines.cut : {})
+  }
+  turn()
+  const timer = setInterval(turn, FLAP_MS)
+  return () => {
+    clearInterval(timer)
+    line.heal()
+  }
+}
+
+/** Breaks things and heals them until the time is over; everything is healed when it resolves. How often what was done. */
+export async function breakThings(
+  scene: Scene, dice: Dice, untilMs: number, say: (words: string) => void,
+): Promise<ReadonlyMap<string, number>> {
   let count = 0
+  const done = new Map<string, number>()
   while (performance.now() < untilMs) {
     await sleep(dice.between(1_500, 6_000))
     const seat = scene.seats[dice.roll(scene.seats.length)] ?? scene.seats[0]
@@ -71,13 +108,14 @@ export async function breakThings(scene: Scene, dice: Dice, untilMs: number, say
     const heals: Heal[] = []
     for (const fault of second === undefined ? [first] : [first, second]) {
       count += 1
+      done.set(fault.name, (done.get(fault.name) ?? 0) + 1)
       say(`${String(count).padStart(3)} ${fault.name}${fault.hits === 'seat' ? ` (seat ${seat.name})` : ''}`)
       heals.push(await fault.strike(scene, seat))
     }
     await sleep(dice.between(500, 9_000))
     for (const heal of heals) await heal()
   }
-  return count
+  return done
 }
 
 /** A platform that left because its store was gone is started again, as its supervisor would. */

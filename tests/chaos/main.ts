@@ -28,11 +28,13 @@ async function chaos(minutes: number, seed: number): Promise<boolean> {
       ...scene.seats.map((seat, k) => operate(seat, told, diceOf(seed * 31 + k), stop.signal)),
       ...online.map((who, k) => answer(who, told, diceOf(seed * 37 + k), stop.signal)),
     ]
-    const faults = await breakThings(scene, diceOf(seed), performance.now() + minutes * 60_000, say)
+    const done = await breakThings(scene, diceOf(seed), performance.now() + minutes * 60_000, say)
     stop.abort()
     await Promise.all(people)
+    const faults = [...done.values()].reduce((sum, n) => sum + n, 0)
     const { lost, double, wrong, convergedMs } = await judge(scene, told)
     for (const line of [...lost.map((one) => `lost: ${one}`), ...double.map((one) => `double: ${one}`), ...wrong]) say(line)
+    say(`done: ${[...done].map(([name, n]) => `${name} ${String(n)}`).join(', ')}`)
     say(`refused on the way: ${[...told.refusals].map(([code, n]) => `${code} ${String(n)}`).join(', ')}`)
     say(`${String(told.cases.size)} cases; at rest after ${(convergedMs / 1_000).toFixed(1)} s; ${String(wrong.length)} differences`)
     say(`chaos: ${String(minutes)} min, ${String(faults)} faults, ${String(told.promised.length)} saved, ${String(lost.length)} lost, ${String(double.length)} double`)

@@ -18,10 +18,11 @@ export interface Verdict {
   readonly convergedMs: number
 }
 
-export async function judge({ platform, seats }: Scene, told: Told): Promise<Verdict> {
+export async function judge({ platform, seats, page }: Scene, told: Told): Promise<Verdict> {
   const from = performance.now()
   const wrong: string[] = []
   for (const seat of seats) wrong.push(...(await comesToRest(seat, from)))
+  wrong.push(...(await page.wrongs(Math.max(1_000, CONVERGE_MS - (performance.now() - from)))))
   const convergedMs = performance.now() - from
   const stored = await storedCommands(platform)
   const effects = await storedEffects(platform)
