@@ -3,7 +3,6 @@ import { RefusalError } from '#shared/kernel/result.ts'
 import type { StoredDraft } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
 import { markRow } from './records.ts'
-import { countUp } from './tally.ts'
 
 type Db = Pick<LedgerParts, 'db'>
 type Marked = Pick<LedgerParts, 'db' | 'seal'>
@@ -28,7 +27,6 @@ export function saveDraft(parts: Marked, draft: StoredDraft): void {
   `,
   ).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)
   markRow(parts, 'draft', id)
-  if (known === null) countUp(parts, 'draft')
 }
 
 /** A person's open drafts, the earliest call first. */

@@ -3,7 +3,6 @@ import type { CaseNo } from '#shared/kernel/ids.ts'
 import type { NumberBlock } from '#shared/platform-api/people.ts'
 import type { LedgerParts } from './parts.ts'
 import { markRow } from './records.ts'
-import { countUp, recount } from './tally.ts'
 
 type Db = Pick<LedgerParts, 'db'>
 type Marked = Pick<LedgerParts, 'db' | 'seal'>
@@ -44,7 +43,6 @@ function markUsed(parts: Marked, no: CaseNo): boolean {
   const isNew = parts.db.change<[string]>('INSERT INTO number_used (no) VALUES (?) ON CONFLICT DO NOTHING').run(no) === 1
   if (!isNew) return false
   markRow(parts, 'number_used', no)
-  countUp(parts, 'number_used')
   return true
 }
 
@@ -62,7 +60,6 @@ export function addBlocks(parts: Marked, blocks: readonly NumberBlock[]): void {
     )
     markRow(parts, 'number_block', n.get(day, district, from) ?? 0)
   }
-  recount(parts, 'number_block')
 }
 
 export function numbersLeft({ db }: Db, fromDay: string): { day: string; left: number; last: number }[] {

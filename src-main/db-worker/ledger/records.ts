@@ -3,7 +3,7 @@
 import type { ReadDb, WriteDb } from '../driver.ts'
 import type { LedgerParts } from './parts.ts'
 import type { Seal } from './seal.ts'
-import { firstMiscounted, recount, tallyNames } from './tally.ts'
+import { countNow, firstMiscounted, readTally, retally, setTally, toggled } from './tally.ts'
 
 /** Tables with a `mac` over the columns named here; the first is the key. A numbered row's place (`n`) is covered too. */
 const marked = {
@@ -31,22 +31,32 @@ export function isAsWritten(seal: Seal, table: string, row: Readonly<Record<stri
   return found === undefined || macOf(seal, found, row as Line) === row['mac']
 }
 
-/** Marks a row as it now stands; call it after the row was written, in the same transaction. */
+/** Marks a row as it now stands and counts it; call it after the row was written, in the same transaction. */
 export function markRow({ db, seal }: Sealed, table: MarkedTable, key: string | number): void {
   const [first] = marked[table]
-  const line = db.prepare<[string | number], Line>(`SELECT ${columnsOf(table)} FROM ${table} WHERE ${first} = ?`).get(key)
+  const line = db.prepare<[string | number], Line>(`SELECT ${columnsOf(table)}, mac FROM ${table} WHERE ${first} = ?`).get(key)
   if (line === undefined) throw new Error(`markRow: ${table} has no row ${String(key)}`)
-  db.change<[string, string | number]>(`UPDATE ${table} SET mac = ? WHERE ${first} = ?`).run(macOf(seal, table, line), key)
+  const [before, mac] = [String(line['mac']), macOf(seal, table, line)]
+  if (before === mac) return
+  db.change<[string, string | number]>(`UPDATE ${table} SET mac = ? WHERE ${first} = ?`).run(mac, key)
+  retally({ db, seal }, table, before, mac)
 }
 
 /** Marks and counts everything that is there: for a file from before there were marks, and after a recovery has judged it. */
 export function markAll({ db, seal }: { readonly db: WriteDb; readonly seal: Seal }): void {
   for (const table of tables) {
     const [first] = marked[table]
-    const keys = db.pluck<[], string | number>(`SELECT ${first} FROM ${table}`).all()
-    for (const key of keys) markRow({ db, seal }, table, key)
+    let sum = ''
+    const lines = db.prepare<[], Line>(`SELECT ${columnsOf(table)} FROM ${table} ORDER BY ${first}`).all()
+    for (const line of lines) {
+      const mac = macOf(seal, table, line)
+      db.change<[string, string | number | null]>(`UPDATE ${table} SET mac = ? WHERE ${first} = ?`).run(mac, line[first] ?? null)
+      sum = toggled(sum, mac)
+    }
+    setTally({ db, seal }, table, lines.length, sum)
   }
-  for (const name of tallyNames) recount({ db, seal }, name)
+  setTally({ db, seal }, 'standing', countNow(db, 'standing'), sumOfStandings(db))
+  for (const chain of ['command', 'audit'] as const) setTally({ db, seal }, chain, countNow(db, chain))
 }
 
 /** The first record that is not as it was written, told by its place among all of them, or null. */
@@ -54,13 +64,23 @@ export function firstForgedRecord(parts: { readonly db: ReadDb; readonly seal: S
   const { db, seal } = parts
   let place = 0
   for (const table of tables) {
+    let sum = ''
     const lines = db.prepare<[], Line>(`SELECT ${columnsOf(table)}, mac FROM ${table} ORDER BY ${marked[table][0]}`).iterate()
     for (const line of lines) {
       place += 1
-      if (macOf(seal, table, line) !== line['mac']) return place
+      const mac = macOf(seal, table, line)
+      if (mac !== line['mac']) return place
+      sum = toggled(sum, mac)
     }
+    if ((readTally(db, table)?.sum ?? '') !== sum) return place + 1
   }
+  // Their marks themselves are checked along the chain of commands.
+  if ((readTally(db, 'standing')?.sum ?? '') !== sumOfStandings(db)) return place + 1
   return firstMiscounted(parts) === null ? null : place + 1
+}
+
+function sumOfStandings(db: ReadDb): string {
+  return db.pluck<[], string>('SELECT mac FROM standing').all().reduce(toggled, '')
 }
 
 const columnsOf = (table: MarkedTable): string => marked[table].join(', ')

@@ -3,7 +3,6 @@ import type { Post } from '#shared/domain/case/terms.ts'
 import type { StoredSignIn } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
 import { markRow } from './records.ts'
-import { recount } from './tally.ts'
 
 type Db = Pick<LedgerParts, 'db'>
 type Marked = Pick<LedgerParts, 'db' | 'seal'>
@@ -34,7 +33,6 @@ export function saveSignIn(
     )
     .run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
   markRow(parts, 'sign_in', signIn)
-  recount(parts, 'sign_in')
 }
 
 /** The newest sign-in that has not ended. */
@@ -66,5 +64,4 @@ export function setMeta(parts: Marked, key: string, value: string): void {
     )
     .run(key, value)
   markRow(parts, 'meta', key)
-  recount(parts, 'meta')
 }

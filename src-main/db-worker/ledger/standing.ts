@@ -2,6 +2,7 @@ import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CommandStanding } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
+import { retally } from './tally.ts'
 
 /** What became of a command. `told`: the platform has given its final word, so it is not sent again. */
 export interface Standing {
@@ -25,14 +26,20 @@ export interface StandingRow extends Row {
   readonly mac: string
 }
 
-export function writeStanding({ db, seal }: LedgerParts, standing: Standing): void {
+export function writeStanding(parts: Pick<LedgerParts, 'db' | 'seal'>, standing: Standing): void {
+  const { db, seal } = parts
   const row = toRow(standing)
+  const [before = '', mac] = [
+    db.pluck<[number], string>('SELECT mac FROM standing WHERE s = ?').get(row.s),
+    standingMac(seal, row),
+  ]
   db.change<[number, string, number, number | null, string | null, string]>(
     `
     INSERT INTO standing (s, word, told, ver, outcome, mac) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (s) DO UPDATE SET word = excluded.word, told = excluded.told, ver = excluded.ver, outcome = excluded.outcome, mac = excluded.mac
   `,
-  ).run(row.s, row.word, row.told, row.ver, row.outcome, standingMac(seal, row))
+  ).run(row.s, row.word, row.told, row.ver, row.outcome, mac)
+  retally(parts, 'standing', before, mac)
 }
 
 export function readStanding({ db }: Pick<LedgerParts, 'db'>, id: string): Standing | undefined {

@@ -2,12 +2,13 @@ import type { ReadDb } from '../driver.ts'
 import type { LedgerParts } from './parts.ts'
 import type { Seal } from './seal.ts'
 
-/** What is counted: rows of a table, or the highest number of a chain. */
-export type TallyName = 'command' | 'audit' | 'draft' | 'sign_in' | 'number_block' | 'number_used' | 'meta'
+/** What is counted: rows of a table whose rows are never taken away, or the highest number of a chain. */
+export type TallyName = 'command' | 'audit' | 'standing' | 'draft' | 'sign_in' | 'number_block' | 'number_used' | 'meta'
 
 const COUNT_SQL: Readonly<Record<TallyName, string>> = {
   command: 'SELECT coalesce(max(s), 0) FROM command',
   audit: 'SELECT coalesce((SELECT max(n) FROM audit), (SELECT n FROM audit_cut), 0)',
+  standing: 'SELECT count(*) FROM standing',
   draft: 'SELECT count(*) FROM draft',
   sign_in: 'SELECT count(*) FROM sign_in',
   number_block: 'SELECT count(*) FROM number_block',
@@ -16,34 +17,51 @@ const COUNT_SQL: Readonly<Record<TallyName, string>> = {
 }
 export const tallyNames = Object.keys(COUNT_SQL) as readonly TallyName[]
 
-const tallyMac = (seal: Seal, name: string, n: number): string => seal(['tally', name, n])
-
-/** Writes down a number; call it in the transaction that changed it. */
-export function setTally({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, name: TallyName, n: number): void {
-  db.change<[string, number, string]>(
-    'INSERT INTO tally (name, n, mac) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET n = excluded.n, mac = excluded.mac',
-  ).run(name, n, tallyMac(seal, name, n))
+export interface Tally {
+  readonly n: number
+  /** All marks of a table's rows, XORed, hex: an old row with its old mark in a new one's place shows. Empty for chains. */
+  readonly sum: string
 }
 
-export function recount(parts: Pick<LedgerParts, 'db' | 'seal'>, name: TallyName): void {
-  setTally(parts, name, parts.db.pluck<[], number>(COUNT_SQL[name]).get() ?? 0)
+export const nothingTallied: Tally = { n: 0, sum: '' }
+
+const tallyMac = (seal: Seal, name: string, { n, sum }: Tally): string => seal(['tally', name, n, sum])
+
+/** Writes down a tally; call it in the transaction that changed what is counted. */
+export function setTally({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, name: TallyName, n: number, sum = ''): void {
+  db.change<[string, number, string, string]>(
+    `
+    INSERT INTO tally (name, n, sum, mac) VALUES (?, ?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET n = excluded.n, sum = excluded.sum, mac = excluded.mac
+  `,
+  ).run(name, n, sum, tallyMac(seal, name, { n, sum }))
 }
 
-/** One more row of a table whose rows are never taken away. */
-export function countUp(parts: Pick<LedgerParts, 'db' | 'seal'>, name: TallyName): void {
-  setTally(parts, name, (readTally(parts.db, name)?.n ?? 0) + 1)
+export function readTally(db: ReadDb, name: TallyName): (Tally & { readonly mac: string }) | undefined {
+  return db.prepare<[string], Tally & { mac: string }>('SELECT n, sum, mac FROM tally WHERE name = ?').get(name)
 }
 
-/** The first table that does not hold as many as were written down, or null. */
+export function countNow(db: ReadDb, name: TallyName): number {
+  return db.pluck<[], number>(COUNT_SQL[name]).get() ?? 0
+}
+
+/** The first table or chain of which there is not as much as was written down, or null. */
 export function firstMiscounted({ db, seal }: { readonly db: ReadDb; readonly seal: Seal }): TallyName | null {
   const isWrong = (name: TallyName): boolean => {
     const told = readTally(db, name)
-    const counted = db.pluck<[], number>(COUNT_SQL[name]).get() ?? 0
-    return told === undefined ? counted > 0 : told.mac !== tallyMac(seal, name, told.n) || told.n !== counted
+    return told === undefined || told.mac !== tallyMac(seal, name, told) || told.n !== countNow(db, name)
   }
   return tallyNames.find(isWrong) ?? null
 }
 
-function readTally(db: ReadDb, name: TallyName): { readonly n: number; readonly mac: string } | undefined {
-  return db.prepare<[string], { n: number; mac: string }>('SELECT n, mac FROM tally WHERE name = ?').get(name)
+/** One row's mark has become another; '' for a row that is new. */
+export function retally(parts: Pick<LedgerParts, 'db' | 'seal'>, name: TallyName, before: string, mac: string): void {
+  const { n, sum } = readTally(parts.db, name) ?? nothingTallied
+  setTally(parts, name, before === '' ? n + 1 : n, toggled(toggled(sum, before), mac))
+}
+
+/** One mark more or less in a sum: XOR takes away what it has added. */
+export function toggled(sum: string, mark: string): string {
+  const [a, b] = [Buffer.from(sum.padStart(64, '0'), 'hex'), Buffer.from(mark.padStart(64, '0'), 'hex')]
+  return Buffer.from(a.map((byte, at) => byte ^ (b[at] ?? 0))).toString('hex')
 }

@@ -13,8 +13,10 @@ export const migration: Migration = {
       ALTER TABLE number_used ADD COLUMN mac TEXT NOT NULL DEFAULT '';
       ALTER TABLE meta ADD COLUMN mac TEXT NOT NULL DEFAULT '';
 
-      -- Rows of a table, or the highest number of a chain: what is missing at an end shows.
-      CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL CHECK (n >= 0), mac TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      -- Rows of a table and the sum of their marks, or the highest number of a chain: what is missing or older shows.
+      CREATE TABLE tally (
+        name TEXT PRIMARY KEY, n INTEGER NOT NULL CHECK (n >= 0), sum TEXT NOT NULL, mac TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE audit_cut (
         id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -1,0 +1,137 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { verifyAudit } from '#build/verify-audit.ts'
+import { exportAudit, publicKeyOf } from '#main/features/audit/export-audit.ts'
+import type { ExportedAudit } from '#main/features/audit/export-audit.ts'
+import { Retention } from '#main/features/audit/retention.ts'
+import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
+import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import { PersonId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { anAudit } from '#tests/builders/a-command.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
+
+const DAY = 86_400_000
+const START = Date.parse('2025-01-15T00:00:00+08:00')
+const person = PersonId.parse('1002')
+const privateKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url')
+const signer = { hall: 'main', seat: '1', device: 'd', privateKey }
+
+/** One entry a day from 15 January 2025 on. */
+function aTrail(days: number): { ledger: SyncApi<LedgerApi>; api: LedgerApi } {
+  const ledger = aLedger()
+  for (let day = 0; day < days; day += 1)
+    ledger.audit(
+      anAudit({ at: START + day * DAY, person, what: 'case.reveal-phone', detail: `回访 13812345678 第${String(day)}天` }),
+    )
+  // A synchronous answer passes for a promise of it where it is awaited.
+  return { ledger, api: ledger as unknown as LedgerApi }
+}
+const exported = async (api: LedgerApi, fromDay: number, toDay: number): Promise<ExportedAudit> =>
+  unwrap(
+    await exportAudit(api, signer, {
+      from: START + fromDay * DAY,
+      to: START + toDay * DAY,
+      exportedAt: START,
+      exportedBy: person,
+    }),
+  )
+const check = ({ lines, manifest }: ExportedAudit, key: string | null = null): boolean => verifyAudit(lines, manifest, key).ok
+
+describe('an exported audit trail', () => {
+  it('proves itself, and whose key signed it', async () => {
+    const file = await exported(aTrail(40).api, 10, 20)
+
+    expect(check(file)).toBe(true)
+    expect(check(file, publicKeyOf(privateKey))).toBe(true)
+    expect(check(file, 'another')).toBe(false)
+    expect(file.lines.split('\n')).toHaveLength(11)
+    expect(file.name).toBe('audit-1-20250124-20250203')
+  })
+
+  it('holds no telephone number, also where one was typed as a reason', async () => {
+    const { lines } = await exported(aTrail(3).api, 0, 3)
+
+    expect(lines).toContain('138****5678')
+    expect(lines).not.toContain('13812345678')
+  })
+
+  it('is refused with any line changed, left out, doubled or moved, and with any member of the manifest changed', async () => {
+    const file = await exported(aTrail(12).api, 0, 12)
+    const rows = file.lines.split('\n').slice(0, -1)
+    const put = (lines: readonly string[]): ExportedAudit => ({ ...file, lines: lines.map((line) => `${line}\n`).join('') })
+
+    for (let at = 0; at < rows.length; at += 1) {
+      expect(check(put(rows.toSpliced(at, 1)))).toBe(false)
+      expect(check(put(rows.toSpliced(at, 0, rows[at]!)))).toBe(false)
+      expect(check(put(rows.with(at, rows[at]!.replace('回访', '回放'))))).toBe(false)
+    }
+    expect(check(put(rows.toReversed()))).toBe(false)
+    const told = JSON.parse(file.manifest) as Record<string, unknown>
+    for (const [member, value] of Object.entries(told)) {
+      const other = typeof value === 'number' ? value + 1 : typeof value === 'string' ? `x${value.slice(1)}` : null
+      expect(check({ ...file, manifest: JSON.stringify({ ...told, [member]: other }) }), member).toBe(false)
+    }
+    for (const garbage of ['', '{}', 'null', '\0']) expect(check({ ...file, manifest: garbage })).toBe(false)
+  })
+})
+
+describe('a trail older than a year', () => {
+  const at = (text: string): number => Date.parse(text)
+  const retention = (api: LedgerApi, now: number, anchoredTo = 1_000_000): Retention =>
+    new Retention({
+      ...{ ledger: api, timers: { after: () => () => undefined, every: () => () => undefined }, now: () => now },
+      ...{ zoneOffsetMinutes: () => 480, anchoredTo: async () => anchoredTo },
+      failed: (error) => {
+        throw error
+      },
+    })
+
+  it('stays whole until it was exported and anchored', async () => {
+    const { api } = aTrail(500)
+    const now = at('2026-05-29T12:00:00+08:00')
+
+    expect(await retention(api, now).run()).toBe(0)
+    await exported(api, 0, 500)
+    expect(await retention(api, now, 0).run()).toBe(0)
+    expect(await retention(api, now, 20).run()).toBe(20)
+  })
+
+  it('loses whole months off its front, and goes on from a signed cut', async () => {
+    const { ledger, api } = aTrail(500)
+    await exported(api, 0, 500)
+
+    const gone = await retention(api, at('2026-05-29T12:00:00+08:00')).run()
+
+    // 15 January to 30 April 2025.
+    expect(gone).toBe(106)
+    expect(ledger.auditEnds().first).toBe(107)
+    expect(ledger.verify()).toBeNull()
+    expect(check(await exported(api, 107, 400))).toBe(true)
+    expect(await retention(api, at('2026-05-31T12:00:00+08:00')).run()).toBe(0)
+    expect(await retention(api, at('2026-06-01T12:00:00+08:00')).run()).toBe(31)
+    expect(ledger.verify()).toBeNull()
+  })
+
+  it('is not cut where an export has left a hole', async () => {
+    const { api } = aTrail(500)
+    await exported(api, 30, 500)
+
+    expect(await retention(api, at('2026-05-29T12:00:00+08:00')).run()).toBe(0)
+  })
+
+  it('can be closed and opened again after a cut', async () => {
+    const { ledger, api } = aTrail(500)
+    await exported(api, 0, 500)
+    await retention(api, at('2026-05-29T12:00:00+08:00')).run()
+
+    ledger.audit(anAudit({ at: START, person, what: 'session.lock' }))
+
+    expect(ledger.verify()).toBeNull()
+    expect(
+      ledger
+        .auditPage({ before: null, limit: 3, text: '', persons: [], what: '', from: null, to: null })
+        .rows.map(({ what }) => what),
+    ).toEqual(['session.lock', 'audit.cut', 'case.reveal-phone'])
+  })
+})
