@@ -8,6 +8,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import { POSITIONS_EVERY_MS } from '#shared/platform-api/field.ts'
 import { DEPARTMENT_PATH } from '#shared/platform-api/system.ts'
 import { serveAttachments } from './api/attachments.ts'
+import { serveAnchors } from './api/anchors.ts'
 import { serveBulk } from './api/bulk.ts'
 import { serveCases } from './api/cases.ts'
 import { serveChanges } from './api/changes.ts'
@@ -213,6 +214,7 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
       log.error({ err: error, command: envelope.id }, 'a command could not be settled')
     },
   })
+  serveAnchors(api)
   serveCases(api)
   serveLists(api)
   serveLife(api, () => play.life)

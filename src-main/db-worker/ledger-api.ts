@@ -214,6 +214,16 @@ export interface StoredAttachment {
 
 export type AttachmentNote = Partial<Pick<StoredAttachment, 'state' | 'upload' | 'sent' | 'attempts' | 'error'>>
 
+export interface LedgerHeads {
+  /** Raised by every recovery. */
+  readonly generation: number
+  readonly changes: number
+  readonly s: number
+  readonly hash: string
+  readonly auditN: number
+  readonly auditHash: string
+}
+
 export interface LedgerApi extends AuditApi {
   /** Appends all or none, in order, in one FULL transaction; answers them as stored. */
   append(commands: readonly NewCommand[], audit: AuditEntry | null): Promise<Result<readonly LedgerCommand[]>>
@@ -265,6 +275,10 @@ export interface LedgerApi extends AuditApi {
   audit(entry: AuditEntry): Promise<void>
   /** Checks the file (a damaged one answers n 0) and walks both hash chains; the first broken entry, or null. */
   verify(): Promise<{ chain: 'commands' | 'audit' | 'records'; n: number } | null>
+  /** Where both chains end and how often the ledger was changed, for anchors. */
+  heads(): Promise<LedgerHeads>
+  /** Hashes at these numbers: null where nothing stands, 64 zeros for 0. */
+  hashesAt(s: number, auditN: number): Promise<{ readonly hash: string | null; readonly auditHash: string | null }>
   saveSignIn(signIn: StoredSignIn): Promise<void>
   currentSignIn(): Promise<StoredSignIn | null>
   getMeta(key: string): Promise<string | null>

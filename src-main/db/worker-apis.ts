@@ -21,7 +21,7 @@ const ledgerOperations: Operations<LedgerApi> = {
   ...{ takeNumber: true, addBlocks: true, numbersLeft: true, audit: true, verify: true, saveSignIn: true, currentSignIn: true },
   ...{ stageAttachment: true, openAttachments: true, attachment: true, attachmentsOfCase: true, noteAttachment: true },
   ...{ dropAttachment: true, strayAttachments: true, sendableAttachments: true },
-  ...{ getMeta: true, setMeta: true, close: true },
+  ...{ getMeta: true, setMeta: true, heads: true, hashesAt: true, close: true },
   ...{ waitingNumbers: true, commandsAt: true, keepNeighbours: true, dropNeighbours: true, forgetNeighboursBut: true },
   ...{ neighbours: true, neighbourHead: true },
   ...{ auditPage: true, auditSpan: true, auditLinks: true, auditOlderThan: true, auditEnds: true, cutAudit: true },
@@ -42,7 +42,7 @@ export const writerOperations: Operations<CacheWriterApi> = {
     sweep: true,
     close: true,
   },
-  ...{ overlayNeighbours: true, settleNeighbours: true, neighbourIds: true },
+  ...{ overlayNeighbours: true, settleNeighbours: true, neighboursShown: true },
 }
 
 const shadowOperations: Operations<ShadowWriterApi> = { ...writerOperations, takeOver: true, discard: true }

@@ -9,6 +9,8 @@ import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { CommandsReply, OutcomesReply } from '#shared/platform-api/commands.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import { AnchorReply, AnchorTaken, LanesReply } from '#shared/platform-api/anchors.ts'
+import type { Anchor } from '#shared/platform-api/anchors.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import { DeviceRow } from '#shared/platform-api/devices.ts'
 import type { DeviceAnnouncement } from '#shared/platform-api/devices.ts'
@@ -86,6 +88,14 @@ export class PlatformClient {
 
   outcomes = (ids: readonly string[]): Promise<LinkResult<CommandsReply>> =>
     this.#ask(OutcomesReply, () => this.#http.get('/v1/commands/outcomes', { params: { ids: ids.join(',') } }))
+
+  anchor = (): Promise<LinkResult<AnchorReply>> => this.#ask(AnchorReply, () => this.#http.get('/v1/anchor'))
+
+  takeAnchor = (anchor: Anchor): Promise<LinkResult<z.infer<typeof AnchorTaken>>> =>
+    this.#ask(AnchorTaken, () => this.#http.put('/v1/anchor', anchor))
+
+  lanes = (after: string): Promise<LinkResult<LanesReply>> =>
+    this.#ask(LanesReply, () => this.#http.get('/v1/lanes', { params: { after, limit: 1_000 } }))
 
   track = (span: { object: FieldObjectId; from: number; to: number }): Promise<LinkResult<TrackReply>> =>
     this.#ask(TrackReply, () => this.#http.get('/v1/positions/track', { params: span }))

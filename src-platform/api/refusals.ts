@@ -15,6 +15,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'not-found': 404,
   'unknown-operation': 404,
   'no-snapshot': 404,
+  'anchor-contradicts': 409,
   'cursor-expired': 410,
   'too-large': 413,
   'account-locked': 423,

@@ -183,6 +183,20 @@ export interface PositionBlockTable {
   data: Bytes
 }
 
+/** A head of a seat's ledger as its machine told it. */
+export interface AnchorTable {
+  id: Generated<Big>
+  hall: string
+  device: string
+  seat: string
+  generation: number
+  s: number
+  hash: string
+  audit_n: number
+  audit_hash: string
+  at: Big
+}
+
 export interface AuditTable {
   id: Generated<Big>
   hall: string
@@ -210,5 +224,6 @@ export interface Tables {
   upload: UploadTable
   position_latest: PositionLatestTable
   position_block: PositionBlockTable
+  anchor: AnchorTable
   audit: AuditTable
 }

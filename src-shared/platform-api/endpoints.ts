@@ -4,6 +4,7 @@ import { Instant } from '#shared/domain/case/case-row.ts'
 import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import { FieldObjectId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { anchorEndpoints } from './anchor-endpoints.ts'
 import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
 import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
@@ -130,6 +131,7 @@ export const endpoints = {
     body: z.object({ publicKey: SigningKey }),
     reply: z.object({ publicKey: SigningKey }),
   }),
+  ...anchorEndpoints,
   hallKeys: endpoint({
     method: 'GET',
     path: '/v1/hall-keys',

@@ -16,6 +16,7 @@ import { auditOperations } from './audit-operations.ts'
 import { appendAudit } from './audit.ts'
 import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
 import { draftCountOfOthers, findDraft, openDrafts, saveDraft } from './drafts.ts'
+import { hashesAt, ledgerHeads } from './heads.ts'
 import {
   commandsAt,
   dropNeighbours,
@@ -67,6 +68,8 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     audit: (entry) => db.transaction(() => appendAudit(parts, entry)),
     ...auditOperations(parts),
     verify: () => verifyLedger(parts),
+    heads: () => ledgerHeads(parts),
+    hashesAt: (s, auditN) => hashesAt(parts, s, auditN),
     saveSignIn: (signIn) => db.transaction(() => saveSignIn(parts, signIn)),
     currentSignIn: () => currentSignIn(parts),
     getMeta: (key) => getMeta(parts, key),

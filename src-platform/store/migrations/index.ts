@@ -4,6 +4,7 @@ import { migration as peopleAndDevices } from './0030-people-and-devices.ts'
 import { migration as positions } from './0040-positions.ts'
 import { migration as departmentCases } from './0050-department-cases.ts'
 import { migration as unitsAndDigests } from './0060-units-and-digests.ts'
+import { migration as anchors } from './0090-anchors.ts'
 import { migration as keysAndDevices } from './0100-keys-and-devices.ts'
 import { migration as retention } from './0110-retention.ts'
 import type { Migration } from './migration.ts'
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   positions,
   departmentCases,
   unitsAndDigests,
+  anchors,
   keysAndDevices,
   retention,
 ]
