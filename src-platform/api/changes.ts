@@ -7,6 +7,7 @@ import { readChanges } from '../store/read-changes.ts'
 import type { PageText } from '../store/read-changes.ts'
 import { FeedStream } from './feed-stream.ts'
 import type { OpenStreams } from './open-streams.ts'
+import { SharedReads } from './shared-reads.ts'
 import { ANSWERED, serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -21,6 +22,7 @@ interface Position {
 /** The feed, by page and as a stream. */
 export function serveChanges(api: Api, streams: OpenStreams): void {
   const { platform } = api
+  const reads = new SharedReads(platform.feed)
   serve(api, endpoints.changes, async ({ query, reply }) => {
     const page = await readPage(platform, query, query.limit)
     if (!page.ok) return page
@@ -34,7 +36,9 @@ export function serveChanges(api: Api, streams: OpenStreams): void {
     if (!first.ok) return first
     const response = streams.begin(request, reply)
     const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
-    new FeedStream(response, platform, read).open(first.value)
+    const { epoch, kinds = '' } = query
+    const shared = (seq: number) => reads.read(`${epoch} ${kinds}`, seq, read)
+    new FeedStream(response, platform, shared).open(first.value)
     return ok(ANSWERED)
   })
 }
