@@ -30,6 +30,8 @@ export const SessionStatus = z.object({
   rosterSize: z.int(),
   /** Offline sign-in works until then (null: in contact). */
   offlineUntil: Instant.nullable(),
+  /** From when on two persons may add a day to that (null: in contact). */
+  extendFrom: Instant.nullable(),
   idleLockMinutes: z.int(),
   cache: z.object({ cases: z.int(), components: z.int(), syncedAt: Instant.nullable() }),
   /** What awaits the one who takes over. */
@@ -54,5 +56,11 @@ export const sessionContract = {
   }),
   lock: command({ in: z.object({}), out: z.null(), access: access.seat }),
   unlock: command({ in: z.object({ secret: Secret }), out: SignedIn, access: access.desk }),
+  /** A shift leader and a second person add 24 hours to signing in without the platform, while it is out of reach; audited. */
+  extendOffline: command({
+    in: z.object({ leader: PersonId, leaderSecret: Secret, second: PersonId, secondSecret: Secret }),
+    out: z.object({ offlineUntil: Instant }),
+    access: access.desk,
+  }),
   signOut: command({ in: z.object({}), out: z.null(), access: access.desk }),
 }

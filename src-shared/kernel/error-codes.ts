@@ -258,10 +258,28 @@ export const errorCatalogue = {
     'Try again in 15 minutes or ask the administrator',
   ),
   'offline-expired': text(
-    '离线登录已超过 72 小时',
-    '恢复连接后登录',
-    'Offline sign-in has run out after 72 hours',
-    'Sign in when the link is back',
+    '离线登录已到期',
+    '恢复连接后登录，或由值班长和另一人共同延长 24 小时',
+    'Offline sign-in has run out',
+    'Sign in when the link is back, or have a shift leader and a second person add 24 hours',
+  ),
+  'extension-not-needed': text(
+    '现在不需要延长离线登录',
+    '到期前 4 小时起可由两人延长',
+    'Offline sign-in need not be extended now',
+    'Two persons may extend it from four hours before it ends',
+  ),
+  'extension-one-person': text(
+    '延长离线登录须由两个人办理',
+    '请另一人输入工号和 PIN',
+    'Extending offline sign-in takes two persons',
+    'Have another person type number and PIN',
+  ),
+  'extension-no-leader': text(
+    '延长离线登录须有值班长',
+    '第一人须是值班长',
+    'Extending offline sign-in takes a shift leader',
+    'The first person must be a shift leader',
   ),
   'not-rostered': text('不在本大厅名册上', '联系管理员', 'Not on the roster of this hall', 'Ask the administrator'),
   'bad-enrolment': text(

@@ -21,7 +21,7 @@ export const aSignedIn = (more: Partial<SignedIn> = {}): SignedIn => ({
 export const aSessionStatus = (more: Partial<SessionStatus> = {}): SessionStatus => ({
   hallName: '舒城县数字化城市管理监督指挥中心', seat: '3', version: '0.1.0', zoneOffsetMinutes: 480, signedIn: null,
   shifts: [{ id: 'day', name: '白班', from: '08:00', to: '20:00' }, { id: 'night', name: '夜班', from: '20:00', to: '08:00' }],
-  rosterSize: 31, offlineUntil: null, idleLockMinutes: 5, 
+  rosterSize: 31, offlineUntil: null, extendFrom: null, idleLockMinutes: 5, 
   cache: { cases: 119_482, components: 2_000, syncedAt: windowTime }, handover: { overdue: 2, dueWithinHour: 4 }, left: null,
   ...more,
 })

@@ -93,6 +93,7 @@ export class SampleHall {
       shifts: [],
       rosterSize: 31,
       offlineUntil: null,
+      extendFrom: null,
       idleLockMinutes: 5,
       signedIn: {
         signIn: 'one',

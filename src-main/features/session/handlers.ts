@@ -3,6 +3,7 @@ import type { SessionStatus } from '#shared/contracts/session.contract.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Hall } from '../hall/index.ts'
+import { extendFrom } from './offline-extension.ts'
 import type { SessionService } from './session-service.ts'
 
 const DEFAULT_LOCK_MINUTES = 5
@@ -21,6 +22,7 @@ export function sessionHandlers(hall: Hall, service: SessionService): HandlersOf
     signIn: (arg) => service.signIn(arg),
     lock: () => service.lock(),
     unlock: ({ secret }) => service.unlock(secret),
+    extendOffline: (arg) => service.extendOffline(arg),
     signOut: () => service.signOut(),
   }
 }
@@ -28,6 +30,7 @@ export function sessionHandlers(hall: Hall, service: SessionService): HandlersOf
 async function readStatus(hall: Hall, service: SessionService): Promise<SessionStatus> {
   const { cache, ledger } = hall.db
   const [settings, people, counts] = await Promise.all([cache.hallSettings(), cache.people(), cache.counts()])
+  const offlineUntil = await service.offlineUntil()
   const signedIn = service.current
   const others = await ledger.draftCountOfOthers(null)
   const mine = others.find(({ owner }) => owner === signedIn?.person)
@@ -39,7 +42,8 @@ async function readStatus(hall: Hall, service: SessionService): Promise<SessionS
     signedIn,
     shifts: settings?.shifts ?? [],
     rosterSize: people.filter(({ active, verifier }) => active && verifier !== null).length,
-    offlineUntil: await service.offlineUntil(),
+    offlineUntil,
+    extendFrom: offlineUntil === null ? null : Math.max(0, extendFrom(offlineUntil)),
     idleLockMinutes: settings?.idleLockMinutes ?? DEFAULT_LOCK_MINUTES,
     cache: { cases: counts.cases, components: counts.components, syncedAt: hall.link.status().lastContactAt },
     handover: await cache.handover(hall.time.now()),

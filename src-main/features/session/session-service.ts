@@ -1,4 +1,5 @@
 import { uuidV7 } from '#shared/kernel/ids.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
@@ -8,11 +9,15 @@ import type { StoredSignIn } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import { afterFailure, isLocked, noAttempts } from './attempts.ts'
 import type { Attempts } from './attempts.ts'
+import { Extension, extendFrom, extended, offlineEnd } from './offline-extension.ts'
 import { checkPin } from './pin-check.ts'
 
 type SignInArg = ArgOf<Contracts['session']['signIn']>
 
-const HOUR_MS = 3_600_000
+type ExtendArg = ArgOf<Contracts['session']['extendOffline']>
+
+const USUAL_OFFLINE_HOURS = 72
+const EXTENSION_KEY = 'offline-extension'
 const ATTEMPTS_KEY = (person: string): string => `attempts:${person}`
 
 /**
@@ -90,16 +95,47 @@ export class SessionService {
   async offlineUntil(): Promise<number | null> {
     const status = this.#hall.link.status()
     if (status.rung !== 'offline') return null
-    const settings = await this.#hall.db.cache.hallSettings()
-    return (status.lastContactAt ?? 0) + (settings?.offlineHours ?? 72) * HOUR_MS
+    const { db } = this.#hall
+    const [settings, stored] = await Promise.all([db.cache.hallSettings(), db.ledger.getMeta(EXTENSION_KEY)])
+    // Written by extendOffline only.
+    const extension = stored === null ? null : Extension.parse(JSON.parse(stored))
+    return offlineEnd(status.lastContactAt ?? 0, settings?.offlineHours ?? USUAL_OFFLINE_HOURS, extension)
+  }
+
+  /** Two persons, both with their own PIN, one of them a shift leader: a day more. Every attempt is audited. */
+  async extendOffline({ leader, leaderSecret, second, secondSecret }: ExtendArg): Promise<Result<{ offlineUntil: number }>> {
+    const { db, link, time, signals } = this.#hall
+    const end = await this.offlineUntil()
+    if (end === null) return refuse('extension-not-needed', 'online')
+    if (time.now() < extendFrom(end)) return refuse('extension-not-needed', String(extendFrom(end)))
+    if (leader === second) return this.#refuseExtension(leader, 'extension-one-person')
+    const first = await this.#checkSecret(leader, leaderSecret)
+    if (!first.ok) return first
+    if (!first.value.posts.includes('shift-leader')) return this.#refuseExtension(leader, 'extension-no-leader')
+    const other = await this.#checkSecret(second, secondSecret)
+    if (!other.ok) return other
+    const extension = extended(link.status().lastContactAt ?? 0, end, time.now())
+    await this.#audit('session.extend-offline', leader, 'ok', JSON.stringify({ second, until: extension.until }), leader)
+    await db.ledger.setMeta(EXTENSION_KEY, JSON.stringify(extension))
+    signals.raise('session')
+    return ok({ offlineUntil: extension.until })
+  }
+
+  async #refuseExtension(leader: PersonId, code: 'extension-one-person' | 'extension-no-leader'): Promise<Result<never>> {
+    await this.#audit('session.extend-offline', leader, 'refused', code)
+    return refuse(code)
   }
 
   async #check(id: string, secret: string): Promise<Result<PersonRow>> {
+    const until = await this.offlineUntil()
+    if (until !== null && this.#hall.time.now() > until) return refuse('offline-expired')
+    return this.#checkSecret(id, secret)
+  }
+
+  async #checkSecret(id: string, secret: string): Promise<Result<PersonRow>> {
     const attempts = await this.#attempts(id)
     const now = this.#hall.time.now()
     if (isLocked(attempts, now)) return refuse('account-locked')
-    const until = await this.offlineUntil()
-    if (until !== null && now > until) return refuse('offline-expired')
     const checked = await checkPin(await this.#hall.db.cache.person(id), secret, this.#hall.sealer)
     if (checked.ok || checked.error.code === 'bad-credentials') {
       const next = checked.ok ? noAttempts : afterFailure(attempts, now)
@@ -148,13 +184,19 @@ export class SessionService {
     return this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, locked, endedAt })
   }
 
-  #audit(what: string, person: string, result: 'ok' | 'refused', detail: string | null = null): Promise<void> {
+  #audit(
+    what: string,
+    subject: string,
+    result: 'ok' | 'refused',
+    detail: string | null = null,
+    person: PersonId | null = null,
+  ): Promise<void> {
     return this.#hall.db.ledger.audit({
       at: this.#hall.time.now(),
-      person: null,
+      person,
       post: null,
       what,
-      subject: person,
+      subject,
       result,
       detail,
     })

@@ -46,6 +46,11 @@ export const session: Shape<typeof zh> = {
   postsKept: 'Unlocking keeps posts and shift',
   offlineNow: 'The link is down: checked against the roster here, until {time}',
   offlineUntil: 'works until {time}',
+  extend: {
+    title: 'Extend offline sign-in', open: 'Add 24 hours', note: 'While the platform is out of reach, a shift leader and a second person type number and PIN; it is audited',
+    expired: 'Offline sign-in ended at {time}', ending: 'Offline sign-in ends at {time}', leader: 'Leader’s number', leaderPin: 'Leader’s PIN', second: 'Second number', secondPin: 'Second PIN',
+    confirm: 'Both agree: extend', missing: 'Number and PIN of both are needed', done: 'Extended to {time}',
+  },
   hostGone: 'The service of this machine is down; sign in when it is back',
   leftLocked: '{name} signed in {time}, locked, not handed over',
   unattested: 'signed in offline',
