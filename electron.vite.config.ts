@@ -12,6 +12,7 @@ const processes = {
   'host': 'src-main/host/index.ts',
   'ledger-worker': 'src-main/db-worker/ledger-worker.ts',
   'cache-worker': 'src-main/db-worker/cache-worker.ts',
+  'guard-worker': 'src-main/db-worker/guard-worker.ts',
   'reader-worker': 'src-main/db-worker/reader-worker.ts',
   'shadow-worker': 'src-main/db-worker/shadow-worker.ts',
   'inspector-worker': 'src-main/db-worker/inspector-worker.ts',

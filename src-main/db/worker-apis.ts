@@ -1,6 +1,7 @@
 // The workers' interfaces as calls to threads. Every operation is named here once; leaving one out does not compile.
 import type { CacheInspectorApi, CacheReaderApi, CacheWriterApi, MovableReaderApi, ShadowWriterApi } from './cache-api.ts'
 import type { EvaluationApi } from './evaluation-api.ts'
+import type { GuardApi } from './guard-api.ts'
 import type { LedgerApi } from './ledger-api.ts'
 import type { WorkerClient } from './worker-client.ts'
 
@@ -47,6 +48,11 @@ export const writerOperations: Operations<CacheWriterApi> = {
 
 const shadowOperations: Operations<ShadowWriterApi> = { ...writerOperations, takeOver: true, discard: true }
 const inspectorOperations: Operations<CacheInspectorApi> = { digests: true, bucketsOf: true, check: true, close: true }
+
+const guardOperations: Operations<GuardApi> = {
+  ...{ backup: true, space: true, release: true, suspect: true, forgive: true, inspect: true },
+  ...{ rebuild: true, exportFiles: true, close: true },
+}
 
 const evaluationOperations: Operations<EvaluationApi> = {
   ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true, evaluationGap: true },
@@ -102,6 +108,10 @@ export function readerOf(worker: WorkerClient): MovableReaderApi {
 
 export function shadowOf(worker: WorkerClient): ShadowWriterApi {
   return { ...apiOf(shadowOperations, worker), discard: () => worker.end('discard') }
+}
+
+export function guardOf(worker: WorkerClient): GuardApi {
+  return apiOf(guardOperations, worker)
 }
 
 export function inspectorOf(worker: WorkerClient): CacheInspectorApi {

@@ -4,6 +4,7 @@ export const workerUrls = {
   cache: new URL('../db-worker/cache-worker.ts', import.meta.url),
   reader: new URL('../db-worker/reader-worker.ts', import.meta.url),
   shadow: new URL('../db-worker/shadow-worker.ts', import.meta.url),
+  guard: new URL('../db-worker/guard-worker.ts', import.meta.url),
   inspector: new URL('../db-worker/inspector-worker.ts', import.meta.url),
 } as const
 

@@ -9,6 +9,8 @@ export type Signal =
   | 'link'
   | 'cases'
   | 'outbox'
+  | 'recovery'
+  | 'storage'
   | 'drafts'
   | 'map'
   | 'reference'

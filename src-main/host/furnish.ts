@@ -1,5 +1,6 @@
 import { systemClock, systemRandom, systemTimers } from '#shared/kernel/clock.ts'
 import type { CacheChange } from '../db/cache-api.ts'
+import type { GuardApi } from '../db/guard-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
 import type { Signals } from '../doors/signals.ts'
@@ -17,8 +18,12 @@ import { mapHandlers, MapRevisions } from '../features/map/index.ts'
 import { outboxHandlers } from '../features/outbox/index.ts'
 import type { KeyKeeper } from '../features/personal/index.ts'
 import { Reference } from '../features/reference/index.ts'
+import { noRecovery } from '../features/recovery/index.ts'
 import { sessionHandlers, SessionService } from '../features/session/index.ts'
+import { ledgerWithBallast, storageHandlers } from '../features/storage/index.ts'
+import type { StorageKeeper } from '../features/storage/index.ts'
 import { Conductor, wallHandlers } from '../features/wall/index.ts'
+import { AnchorKeeper } from '../link/anchor-keeper.ts'
 import { AttachmentClient } from '../link/attachment-client.ts'
 import { LinkService } from '../link/link-service.ts'
 import type { PlatformClient } from '../link/platform-client.ts'
@@ -28,8 +33,11 @@ import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
 import { openAudit } from './open-audit.ts'
 import { openKeys } from './open-keys.ts'
+import { openStorage } from './open-storage.ts'
 
 export interface Furniture {
+  readonly storage: StorageKeeper
+  readonly anchors: AnchorKeeper
   readonly handlers: Handlers
   readonly session: SessionService
   readonly link: LinkService
@@ -55,8 +63,11 @@ interface Parts {
   readonly device: Device
   readonly store: DeviceStore
   readonly db: HallDb
+  readonly guard: GuardApi
   readonly client: PlatformClient
   readonly signals: Signals
+  /** The ledger was found wrong: this host ends, and the next one asks a person. */
+  readonly leave: () => void
 }
 
 const CHINA_OFFSET_MINUTES = 480
@@ -65,7 +76,20 @@ const fieldKinds = new Set(['camera', 'vehicle'])
 const mapKinds = new Set(['map-feature', 'grid', 'component', 'settings'])
 
 /** Puts the features into the house: who gets what, in one place. */
-export async function furnish({ launch, log, say, device, store, db, client, signals }: Parts): Promise<Furniture> {
+export async function furnish({
+  launch,
+  log,
+  say,
+  device,
+  store,
+  db: opened,
+  guard,
+  client,
+  signals,
+  leave,
+}: Parts): Promise<Furniture> {
+  const { storage, suspect } = openStorage({ guard, signals, log, leave })
+  const db: HallDb = { ...opened, ledger: ledgerWithBallast(opened.ledger, storage.release) }
   const revisions = new MapRevisions(systemClock.now())
   const time = new TimeKeeper(systemClock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
   let zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
@@ -122,6 +146,14 @@ export async function furnish({ launch, log, say, device, store, db, client, sig
       log.error(where, error)
     },
   })
+  const anchors = new AnchorKeeper({
+    ...{ client, ledger: db.ledger, timers: systemTimers, isOffline: () => link.isOffline },
+    contradicted: (detail) => suspect('anchor-contradicts', detail),
+    anchored: (auditN) => db.ledger.setMeta('anchored-audit', String(auditN)),
+    failed: (where, error) => {
+      log.error(where, error)
+    },
+  })
   const reference = new Reference(db.cache, signals)
   const { audit, retention } = openAudit({
     ...{ hall, device, store, ring, launch, log },
@@ -129,7 +161,9 @@ export async function furnish({ launch, log, say, device, store, db, client, sig
     anchoredTo: async () => Number((await db.ledger.getMeta('anchored-audit')) ?? 0),
   })
   return {
-    handlers: recorded(handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit }), hall),
+    handlers: recorded(handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit, storage }), hall),
+    storage,
+    anchors,
     session,
     link,
     field,
@@ -188,9 +222,10 @@ interface Rooms {
   readonly field: FieldService
   readonly attachments: AttachmentService
   readonly audit: AuditPorts
+  readonly storage: StorageKeeper
 }
 
-function handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit }: Rooms): Handlers {
+function handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit, storage }: Rooms): Handlers {
   const writer = new CommandWriter(hall, reference)
   return {
     session: sessionHandlers(hall, session),
@@ -206,6 +241,8 @@ function handlersOf({ hall, session, reference, revisions, conductor, field, att
     lan: lanHandlers(hall),
     attachments: attachmentsHandlers(hall, attachments, writer),
     audit: auditHandlers(hall, audit),
+    recovery: noRecovery(),
+    storage: storageHandlers(storage),
   }
 }
 

@@ -3,7 +3,9 @@ import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Caller } from '#shared/contracts/contract.ts'
+import type { GuardApi } from '../db/guard-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
+import { isRecoverable, openGuard } from '../db/open-guard.ts'
 import { openHallDb } from '../db/open.ts'
 import { Door } from '../doors/door.ts'
 import { portWire } from '../doors/port-wire.ts'
@@ -20,6 +22,7 @@ import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
 import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
 import type { Log } from './log.ts'
+import { RecoveryHost } from './recovery-host.ts'
 
 /** One for lists, one for figures, one for tiles. */
 const READERS = 3
@@ -34,6 +37,8 @@ interface Ground {
   readonly device: Device
   readonly store: DeviceStore
   readonly db: HallDb
+  readonly guard: GuardApi
+  readonly leave: () => void
 }
 
 /** The running host: everything of one machine, made in order and taken down in reverse. */
@@ -56,7 +61,13 @@ export class HallHost {
     }, CLOCK_SIGNAL_MS)
   }
 
-  static async start(launch: HostLaunch, log: Log, say: (message: HostMessage) => void): Promise<Result<HallHost>> {
+  /** `leave` ends this process, so that the shell starts another one. */
+  static async start(
+    launch: HostLaunch,
+    log: Log,
+    say: (message: HostMessage) => void,
+    leave: () => void,
+  ): Promise<Result<HallHost | RecoveryHost>> {
     await mkdir(launch.dataDir, { recursive: true, mode: 0o700 })
     await chmod(launch.dataDir, 0o700)
     const store = new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))
@@ -64,19 +75,28 @@ export class HallHost {
     if (!device.ok) return device
     const { lastS } = device.value
     const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS })
+    if (!db.ok && isRecoverable(db.error.code))
+      return RecoveryHost.start({ launch, log, device: device.value, trouble: db.error, leave })
     if (!db.ok) return db
+    const guard = await openGuard({ dataDir: launch.dataDir, seat: launch.seat, lock: false })
+    if (!guard.ok) {
+      await db.value.close()
+      return guard
+    }
     try {
-      return ok(await HallHost.#furnished({ launch, log, say, device: device.value, store, db: db.value }))
+      const ground = { launch, log, say, device: device.value, store, db: db.value, guard: guard.value, leave }
+      return ok(await HallHost.#furnished(ground))
     } catch (error) {
+      await guard.value.close()
       await db.value.close()
       throw error
     }
   }
 
-  static async #furnished({ launch, log, say, device, store, db }: Ground): Promise<HallHost> {
+  static async #furnished({ launch, log, say, device, store, db, guard, leave }: Ground): Promise<HallHost> {
     const signals = new Signals()
     const client = new PlatformClient(launch.platformUrl, device.token, { ca: launch.platformCa })
-    const rooms = await furnish({ launch, log, say, device, store, db, client, signals })
+    const rooms = await furnish({ launch, log, say, device, store, db, guard, client, signals, leave })
     const door = new Door({
       handlers: rooms.handlers,
       signals,
@@ -100,6 +120,8 @@ export class HallHost {
     rooms.attachments.start()
     rooms.keys?.start()
     rooms.retention.start()
+    rooms.storage.start()
+    rooms.anchors.start()
     return new HallHost(db, rooms, door, web, tickets, signals)
   }
 
@@ -128,6 +150,8 @@ export class HallHost {
     this.#rooms.conductor.stop()
     this.#rooms.keys?.stop()
     this.#rooms.retention.stop()
+    this.#rooms.anchors.stop()
+    await this.#rooms.storage.stop()
     await Promise.all([this.#rooms.lan.stop(), this.#rooms.link.stop(), this.#rooms.field.stop(), this.#rooms.attachments.stop()])
     await this.#db.close()
   }

@@ -3,6 +3,7 @@ import { openChannel } from './channel.ts'
 import { HallHost } from './hall-host.ts'
 import { HostLaunch, ShellMessage } from './launch.ts'
 import { openLog } from './log.ts'
+import type { RecoveryHost } from './recovery-host.ts'
 import type { HostMessage } from './launch.ts'
 import type { PortLike } from '../doors/port-wire.ts'
 
@@ -12,15 +13,15 @@ const STOP_DEADLINE_MS = 12_000
 
 const channel = openChannel()
 const log = openLog()
-let starting: Promise<HallHost | null> | null = null
+let starting: Promise<HallHost | RecoveryHost | null> | null = null
 let isStopping = false
 
 const say = (message: HostMessage): void => {
   channel.send(message)
 }
 
-async function start(launch: HostLaunch): Promise<HallHost | null> {
-  const started = await HallHost.start(launch, log, say)
+async function start(launch: HostLaunch): Promise<HallHost | RecoveryHost | null> {
+  const started = await HallHost.start(launch, log, say, () => void stop(0))
   if (!started.ok) {
     say({ type: 'failed', code: started.error.code, detail: started.error.detail ?? null })
     return null

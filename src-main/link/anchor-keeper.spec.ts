@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Anchor, AnchorReply } from '#shared/platform-api/anchors.ts'
+import type { Anchor } from '#shared/platform-api/anchors.ts'
 import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
 import { aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
@@ -22,6 +22,7 @@ function aScene() {
     ledger: { heads: async () => ledger.heads(), hashesAt: async (s, auditN) => ledger.hashesAt(s, auditN) },
     timers: { after: () => () => undefined, every: () => () => undefined },
     isOffline: () => scene.offline,
+    anchored: async () => undefined,
     contradicted: async (detail) => {
       scene.alarms.push(detail)
     },

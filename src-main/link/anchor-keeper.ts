@@ -10,6 +10,8 @@ export interface AnchorKeeperOptions {
   readonly isOffline: () => boolean
   /** The ledger is not the one the platform has heard of: older, or another one. */
   readonly contradicted: (detail: string) => Promise<void>
+  /** The platform has the audit trail up to this entry: a word the seat keeps, for what is exported and taken away. */
+  readonly anchored: (auditN: number) => Promise<void>
   readonly failed: (where: string, error: unknown) => void
 }
 
@@ -71,14 +73,16 @@ export class AnchorKeeper {
   }
 
   async #tell(): Promise<void> {
-    const { client, ledger, contradicted } = this.#options
+    const { client, ledger, contradicted, anchored } = this.#options
     const { generation, s, hash, auditN, auditHash } = await ledger.heads()
     const anchor: Anchor = { generation, s, hash, auditN, auditHash }
     const text = JSON.stringify(anchor)
     if (text === this.#told) return
     const taken = await client.takeAnchor(anchor)
-    if (taken.ok) this.#told = text
-    else if (taken.error.code === 'anchor-contradicts') await contradicted(taken.error.detail ?? '')
+    if (taken.ok) {
+      this.#told = text
+      await anchored(auditN)
+    } else if (taken.error.code === 'anchor-contradicts') await contradicted(taken.error.detail ?? '')
   }
 }
 

@@ -9,7 +9,9 @@ import { lanContract } from './lan.contract.ts'
 import { linkContract, outboxContract } from './link.contract.ts'
 import { mapContract } from './map.contract.ts'
 import { cacheContract } from './rebuild.contract.ts'
+import { recoveryContract } from './recovery.contract.ts'
 import { sessionContract } from './session.contract.ts'
+import { storageContract } from './storage.contract.ts'
 import { wallContract } from './wall.contract.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { z } from '#shared/kernel/zod.ts'
@@ -29,6 +31,8 @@ export const contracts = {
   cache: cacheContract,
   audit: auditContract,
   lan: lanContract,
+  recovery: recoveryContract,
+  storage: storageContract,
 } as const
 
 export type Contracts = typeof contracts

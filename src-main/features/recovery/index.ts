@@ -1,0 +1,3 @@
+export { noRecovery, recoveryHandlers } from './handlers.ts'
+export { LeaderCheck } from './leader-check.ts'
+export { RecoveryService } from './recovery-service.ts'

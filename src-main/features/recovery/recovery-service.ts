@@ -1,0 +1,153 @@
+import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
+import type { ArgOf, Contracts, ReplyOf } from '#shared/contracts/index.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import type { AnchorReply } from '#shared/platform-api/anchors.ts'
+import type { GuardApi, Inspection, RebuildAsk } from '../../db/guard-api.ts'
+import type { PlatformClient } from '../../link/platform-client.ts'
+import type { Leader, LeaderCheck } from './leader-check.ts'
+import { backupFacts } from './backup-facts.ts'
+
+type Recovery = Contracts['recovery']
+type RestoreArg = ArgOf<Recovery['restore']>
+type RestoreReply = ReplyOf<Recovery['restore']>
+
+export interface RecoveryParts {
+  readonly seat: SeatId
+  readonly trouble: Refusal
+  readonly guard: GuardApi
+  readonly client: Pick<PlatformClient, 'anchor' | 'lanes'>
+  readonly leaders: LeaderCheck
+  readonly hasRoster: boolean
+  readonly clock: Clock
+  readonly changed: () => void
+  /** The work here is done: this host ends, and the shell starts another one. */
+  readonly leave: () => void
+}
+
+const CHINA_OFFSET_MINUTES = 480
+/** A window gets the answer before its host goes. */
+const LEAVE_AFTER_MS = 1_500
+
+/** One ledger in doubt: what is known about it, and the ways on. */
+export class RecoveryService {
+  readonly #parts: RecoveryParts
+  #inspection: Inspection | null = null
+  #isBusy = false
+
+  constructor(parts: RecoveryParts) {
+    this.#parts = parts
+  }
+
+  async status(): Promise<RecoveryStatus> {
+    const { guard, client, seat, trouble, hasRoster } = this.#parts
+    this.#inspection ??= await guard.inspect()
+    const found = this.#inspection
+    const anchor = await client.anchor()
+    const known = anchor.ok ? (anchor.value.anchor?.s ?? 0) : 0
+    const backups = found.backups.map((backup) => backupFacts(backup, Math.max(found.mark?.s ?? 0, known)))
+    const usable = backups.some(({ commands }) => commands !== null)
+    return {
+      ...{ seat, code: found.trouble?.code ?? trouble.code, detail: found.trouble?.detail ?? trouble.detail ?? '' },
+      file: { name: found.file, bytes: found.bytes, changedAt: found.changedAt, readable: found.readable },
+      salvageable: found.salvageable,
+      witnessS: found.mark?.s ?? null,
+      anchor: anchorFacts(anchor),
+      backups,
+      canGoOn: found.isSound,
+      canRebuild: !usable && !found.isSound,
+      hasRoster,
+      busy: this.#isBusy,
+      zoneOffsetMinutes: CHINA_OFFSET_MINUTES,
+    }
+  }
+
+  async restore(arg: RestoreArg): Promise<Result<RestoreReply>> {
+    const leader = await this.#parts.leaders.check(arg.person, arg.secret)
+    if (!leader.ok) return leader
+    if (this.#isBusy) return refuse('too-many-calls', 'restore')
+    const base = baseOf(arg)
+    if (base === null) return refuse('bad-request', 'name')
+    return this.#alone(() => this.#rebuild(base, leader.value))
+  }
+
+  async export({ person, secret }: ArgOf<Recovery['export']>): Promise<Result<ReplyOf<Recovery['export']>>> {
+    const leader = await this.#parts.leaders.check(person, secret)
+    return leader.ok ? this.#parts.guard.exportFiles(this.#parts.clock.now()) : leader
+  }
+
+  async retry(): Promise<Result<null>> {
+    await this.#parts.guard.forgive()
+    setTimeout(this.#parts.leave, LEAVE_AFTER_MS)
+    return ok(null)
+  }
+
+  async #rebuild(base: RebuildAsk['base'], leader: Leader): Promise<Result<RestoreReply>> {
+    const { guard, clock, changed, leave } = this.#parts
+    const known = await this.#askPlatform(base)
+    if (!known.ok) return known
+    const entry = { person: leader.person, post: leader.post, detail: null }
+    const rebuilt = await guard.rebuild({ base, now: clock.now(), known: known.value, entry })
+    if (!rebuilt.ok) {
+      this.#inspection = null
+      changed()
+      return rebuilt
+    }
+    setTimeout(leave, LEAVE_AFTER_MS)
+    return rebuilt
+  }
+
+  /**
+   * What was given out and is lost must not be given again: where records are missing, the platform is asked how far the seat had
+   * come. When nothing is missing by the witness, it need not be in reach.
+   */
+  async #askPlatform(base: RebuildAsk['base']): Promise<Result<RebuildAsk['known']>> {
+    const { client, guard } = this.#parts
+    const found = (this.#inspection ??= await guard.inspect())
+    const anchor = await client.anchor()
+    const backup = base.from === 'backup' ? found.backups.find(({ name }) => name === base.name) : undefined
+    const reaches = Math.max(backup?.holds?.lastS ?? 0, found.salvageable.lastS)
+    const known = anchor.ok ? Math.max(anchor.value.lastS, anchor.value.anchor?.s ?? 0) : 0
+    const isComplete = base.from !== 'salvage' && found.mark !== null && reaches >= found.mark.s && reaches >= known
+    if (isComplete) return ok({ s: known, auditN: anchor.ok ? (anchor.value.anchor?.auditN ?? 0) : 0, lanes: [] })
+    if (!anchor.ok) return anchor
+    const lanes = await this.#lanes()
+    return lanes.ok ? ok({ s: known, auditN: anchor.value.anchor?.auditN ?? 0, lanes: lanes.value }) : lanes
+  }
+
+  async #lanes(): Promise<Result<RebuildAsk['known']['lanes']>> {
+    const all: { lane: string; n: number }[] = []
+    for (let after: string | null = ''; after !== null;) {
+      const page = await this.#parts.client.lanes(after)
+      if (!page.ok) return page
+      all.push(...page.value.lanes)
+      after = page.value.next
+    }
+    return ok(all)
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#isBusy = true
+    this.#parts.changed()
+    try {
+      return await work()
+    } finally {
+      this.#isBusy = false
+      this.#parts.changed()
+    }
+  }
+}
+
+function baseOf({ from, name }: RestoreArg): RebuildAsk['base'] | null {
+  if (from !== 'backup') return { from }
+  // A name out of the list, never a path.
+  return name !== null && /^[\w-]+\.db$/.test(name) ? { from, name } : null
+}
+
+function anchorFacts(reply: Result<AnchorReply>): RecoveryStatus['anchor'] {
+  if (!reply.ok) return 'unreachable'
+  const { anchor } = reply.value
+  return anchor === null ? null : { s: anchor.s, auditN: anchor.auditN, at: anchor.at }
+}

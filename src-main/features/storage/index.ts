@@ -1,0 +1,3 @@
+export { storageHandlers } from './handlers.ts'
+export { ledgerWithBallast } from './ledger-with-ballast.ts'
+export { StorageKeeper } from './storage-keeper.ts'

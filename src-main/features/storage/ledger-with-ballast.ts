@@ -1,0 +1,45 @@
+import { RefusalError } from '#shared/kernel/result.ts'
+import type { LedgerApi } from '../../db/ledger-api.ts'
+
+type Call = (...args: unknown[]) => Promise<unknown>
+
+/**
+ * The ledger, trying once more after the ballast has been given back when the disk was full: what is on its way is written down.
+ * `release` answers whether there was room to give.
+ */
+export function ledgerWithBallast(ledger: LedgerApi, release: () => Promise<boolean>): LedgerApi {
+  const calls = Object.entries(ledger).map(([name, operation]) => {
+    const call = operation as Call
+    const guarded: Call = async (...args) => {
+      const first = await attempt(() => call(...args))
+      if (!isFull(first)) return outcomeOf(first)
+      return (await release()) ? call(...args) : outcomeOf(first)
+    }
+    return [name, name === 'close' ? call : guarded]
+  })
+  // Every operation under its own name, with the same arguments and answers.
+  return Object.fromEntries(calls) as LedgerApi
+}
+
+type Attempt = { readonly value: unknown } | { readonly thrown: unknown }
+
+async function attempt(run: () => Promise<unknown>): Promise<Attempt> {
+  try {
+    return { value: await run() }
+  } catch (thrown) {
+    return { thrown }
+  }
+}
+
+function outcomeOf(done: Attempt): unknown {
+  if ('thrown' in done) throw done.thrown
+  return done.value
+}
+
+/** Some operations answer with a refusal, others reject with one. */
+function isFull(done: Attempt): boolean {
+  if ('thrown' in done) return done.thrown instanceof RefusalError && done.thrown.refusal.code === 'disk-full'
+  const { value } = done
+  if (typeof value !== 'object' || value === null || !('ok' in value) || value.ok !== false || !('error' in value)) return false
+  return typeof value.error === 'object' && value.error !== null && 'code' in value.error && value.error.code === 'disk-full'
+}

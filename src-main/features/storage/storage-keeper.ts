@@ -1,0 +1,101 @@
+import type { StorageStatus } from '#shared/contracts/storage.contract.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import type { GuardApi } from '../../db/guard-api.ts'
+
+export interface StorageKeeperOptions {
+  readonly guard: GuardApi
+  readonly timers: Timers
+  readonly now: () => number
+  readonly changed: () => void
+  /** The ledger has been found broken: the next start asks a person, and this one ends. */
+  readonly distrusted: (code: ErrorCode, detail: string) => void
+  readonly failed: (where: string, error: unknown) => void
+}
+
+const BACKUP_EVERY_MS = 5 * 60_000
+/** Soon after a start, when the first rush is over. */
+const FIRST_BACKUP_MS = 20_000
+const LOOK_EVERY_MS = 15_000
+/** Below this the seat warns; an outage of 72 hours writes some 100 MB. */
+const LOW_BYTES = 512 * 1024 * 1024
+
+/** Room and backups of one seat while it works. */
+export class StorageKeeper {
+  readonly #options: StorageKeeperOptions
+  readonly #stops: (() => void)[] = []
+  #isBackingUp = false
+  #status: StorageStatus = { word: 'ok', freeBytes: 0, backupAt: null, backupRefusal: null }
+
+  constructor(options: StorageKeeperOptions) {
+    this.#options = options
+  }
+
+  get status(): StorageStatus {
+    return this.#status
+  }
+
+  start(): void {
+    const { timers, failed } = this.#options
+    const run = (where: string, work: () => Promise<void>) => (): void => {
+      work().catch((error: unknown) => {
+        failed(where, error)
+      })
+    }
+    const look = run('disk', () => this.look())
+    const backup = run('backup', () => this.backUp())
+    look()
+    this.#stops.push(
+      timers.every(LOOK_EVERY_MS, look),
+      timers.after(FIRST_BACKUP_MS, backup),
+      timers.every(BACKUP_EVERY_MS, backup),
+    )
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stops) stop()
+    await this.#options.guard.close()
+  }
+
+  /** The disk was full: gives the kept room back. True when there was some to give. */
+  release = async (): Promise<boolean> => {
+    const released = await this.#options.guard.release()
+    this.#set({ word: 'full' })
+    return released
+  }
+
+  async look(): Promise<void> {
+    const { freeBytes, hasBallast } = await this.#options.guard.space()
+    const word = !hasBallast ? 'full' : freeBytes < LOW_BYTES ? 'low' : 'ok'
+    this.#set({ word, freeBytes })
+  }
+
+  /** Copies the ledger, walks the whole copy, and lets older backups go. A ledger that does not hold is not used any further. */
+  async backUp(): Promise<void> {
+    if (this.#isBackingUp) return
+    this.#isBackingUp = true
+    const { guard, now, distrusted } = this.#options
+    try {
+      const made = await guard.backup(now())
+      if (!made.ok) this.#set({ backupRefusal: made.error.code })
+      else if (made.value.word === 'broken') {
+        const { chain, n } = made.value.at
+        const detail = `${chain} ${String(n)}`
+        await guard.suspect('ledger-damaged', detail)
+        distrusted('ledger-damaged', detail)
+      } else this.#set({ backupAt: now(), backupRefusal: null })
+    } finally {
+      this.#isBackingUp = false
+    }
+  }
+
+  #set(change: Partial<StorageStatus>): void {
+    const next = { ...this.#status, ...change }
+    const isNews =
+      next.word !== this.#status.word ||
+      next.backupRefusal !== this.#status.backupRefusal ||
+      next.backupAt !== this.#status.backupAt
+    this.#status = next
+    if (isNews) this.#options.changed()
+  }
+}

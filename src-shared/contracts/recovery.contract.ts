@@ -1,0 +1,64 @@
+// What a seat says and can be asked while its ledger cannot be trusted (ADR 011). Nothing else is served then.
+import { Instant } from '#shared/domain/case/case-row.ts'
+import { PersonId } from '#shared/kernel/ids.ts'
+import { z } from '#shared/kernel/zod.ts'
+import { access, command, topic } from './contract.ts'
+import { Secret } from './session.contract.ts'
+
+export const BackupFacts = z.object({
+  name: z.string(),
+  at: Instant,
+  bytes: z.int(),
+  /** Null: its marks do not hold. */
+  commands: z.int().nullable(),
+  lastS: z.int().nullable(),
+  /** Records beyond it that the file in doubt still has. */
+  addable: z.int(),
+  /** Commands known to have been stored that neither has. */
+  missing: z.int().nullable(),
+})
+export type BackupFacts = z.infer<typeof BackupFacts>
+
+export const RecoveryStatus = z.object({
+  seat: z.string(),
+  /** Why the ledger is not trusted: a code of the error catalogue, and what exactly. */
+  code: z.string(),
+  detail: z.string(),
+  file: z.object({ name: z.string(), bytes: z.int().nullable(), changedAt: Instant.nullable(), readable: z.int().nullable() }),
+  /** Found page by page, with marks that hold; and rows that only look like records, which are never taken. */
+  salvageable: z.object({ commands: z.int(), lastS: z.int(), audit: z.int(), suspects: z.int() }),
+  /** Last command by the witness beside the ledger; null when there is none. */
+  witnessS: z.int().nullable(),
+  /** What the platform was last told; null when it was told nothing, 'unreachable' when it cannot be asked. */
+  anchor: z.union([z.object({ s: z.int(), auditN: z.int(), at: Instant }), z.literal('unreachable')]).nullable(),
+  backups: z.array(BackupFacts),
+  /** The file is whole in itself: one may go on with it. */
+  canGoOn: z.boolean(),
+  /** No backup can be used and the file cannot be gone on with: only what carries its mark is left. */
+  canRebuild: z.boolean(),
+  /** Nobody is known on this machine: the platform must check the leader's PIN. */
+  hasRoster: z.boolean(),
+  busy: z.boolean(),
+  zoneOffsetMinutes: z.int(),
+})
+export type RecoveryStatus = z.infer<typeof RecoveryStatus>
+
+/** Who answers for it: a shift leader or an administrator, by PIN. */
+const leader = { person: PersonId, secret: Secret }
+
+export const recoveryContract = {
+  /** Null while the ledger is trusted. */
+  status: topic({ in: z.object({}), out: RecoveryStatus.nullable(), access: access.desk }),
+  /** For walls: only that it is so. */
+  brief: topic({ in: z.object({}), out: z.object({ isRecovering: z.boolean() }), access: access.shown }),
+  /** Makes the ledger anew out of a backup, of the file as it is, or of what can be found in it; the host starts again. */
+  restore: command({
+    in: z.object({ ...leader, from: z.enum(['backup', 'current', 'salvage']), name: z.string().max(80).nullable() }),
+    out: z.object({ commands: z.int(), salvaged: z.int(), missing: z.int(), quarantine: z.string() }),
+    access: access.desk,
+  }),
+  /** One archive of the files in doubt for support; where it lies on this machine. */
+  export: command({ in: z.object(leader), out: z.object({ file: z.string(), bytes: z.int() }), access: access.desk }),
+  /** Looks again: the disk or the key may be back. The host starts again. */
+  retry: command({ in: z.object({}), out: z.null(), access: access.desk }),
+}
