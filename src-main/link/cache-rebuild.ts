@@ -1,6 +1,7 @@
 // When the cache must be made anew, and how far that is. The old one goes on being read; it is never shown as fresh.
 import type { RebuildReason, RebuildStatus } from '#shared/contracts/rebuild.contract.ts'
 import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
 import type { CacheChange, ShadowWriterApi } from '../db/cache-api.ts'
 import type { HallDb, PreparedCache } from '../db/hall-db.ts'
 import type { PlatformClient } from './platform-client.ts'
@@ -136,17 +137,16 @@ export class CacheRebuild {
     if (running.reason === 'fresh') void running.fetch.answered.then(() => this.#readFirst(running)).catch(this.#options.failed)
     const prepared = epoch === null ? null : await running.fetch.run(epoch)
     if (this.#running !== running) return
-    if (prepared === null && running.reason === 'fresh') {
+    const shadow = await this.#open(prepared, running.reason)
+    if (this.#running !== running) return shadow?.discard()
+    if (shadow === null) {
       // Nothing is shown that could be kept: pages go straight into the empty cache.
       this.#inPages = epoch
       this.#running = null
-      this.#options.changed()
-      return
+    } else {
+      running.shadow = shadow
+      if (running.reason === 'fresh') await this.adopt()
     }
-    const shadow = await this.#open(prepared)
-    if (this.#running !== running) return shadow.discard()
-    running.shadow = shadow
-    if (running.reason === 'fresh') await this.adopt()
     this.#options.changed()
   }
 
@@ -158,12 +158,14 @@ export class CacheRebuild {
   }
 
   /** A snapshot that does not hold what it promised is left alone: pages can always be read. */
-  async #open(prepared: PreparedCache | null): Promise<ShadowWriterApi> {
+  async #open(prepared: PreparedCache | null, reason: RebuildReason): Promise<ShadowWriterApi | null> {
+    if (prepared === null && reason === 'fresh') return null
     const opened = await this.#options.db.openShadow(prepared)
     if (opened.ok) return opened.value
-    this.#options.failed(new Error(`shadow: ${opened.error.code} ${opened.error.detail ?? ''}`))
-    if (prepared === null) throw new Error(`no second cache can be made: ${opened.error.code}`)
-    return this.#open(null)
+    const { code, detail = '' } = opened.error
+    this.#options.failed(new Error(`no second cache: ${code} ${detail}`))
+    if (prepared !== null) return this.#open(null, reason)
+    throw new RefusalError(opened.error)
   }
 
   #heard(running: Rebuild, progress: FetchProgress): void {

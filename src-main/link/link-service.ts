@@ -275,7 +275,13 @@ export class LinkService {
     const now = this.#options.clock.monotonicMs()
     // While rows are still to come the word is 追平, whatever else is wrong.
     const sendFailure = this.#waiting > 0 && this.#head <= this.#seq ? this.#sendFailure : null
-    return { now, owed: this.#owed(), lagMs: this.#lag.ageMs(now), failure: this.#failure, sendFailure }
+    return {
+      now,
+      owed: this.#owed(),
+      lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#lag.ageMs(now),
+      failure: this.#failure,
+      sendFailure,
+    }
   }
 
   #owed(): number {

@@ -102,6 +102,7 @@ export class SnapshotFetch {
     const { client, progress } = this.#options
     const from = await this.#file.begin(info)
     if (from === info.bytes) return true
+    progress({ step: 'download', bytes: from, total: info.bytes })
     const body = await client.snapshotBytes(info.sha256, from, this.#abort.signal)
     if (!body.ok) {
       // Somebody on the way serves no parts: from the beginning then.

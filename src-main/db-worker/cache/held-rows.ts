@@ -23,14 +23,13 @@ const ofTable: Readonly<Record<string, string>> = {
   'place': "SELECT id, ver FROM named_place WHERE kind = 'place'",
 }
 
-/** Every row of a kind in ascending order of the id's bytes. A row that could not be understood counts as what came last. */
+/** Every row of a kind. A row that could not be understood counts as what came last. */
 export function heldRows(db: ReadDb, kind: string): IterableIterator<HeldRow> {
   const rows = ofTable[kind] ?? 'SELECT id, ver FROM entity_row WHERE kind = @kind'
   const sql = `
     SELECT id, coalesce((SELECT f.ver FROM flagged f WHERE f.kind = @kind AND f.id = held.id), ver) AS ver FROM (${rows}) held
     UNION ALL
     SELECT id, ver FROM flagged WHERE kind = @kind AND id NOT IN (SELECT id FROM (${rows}))
-    ORDER BY id
   `
   return db.prepare<[{ kind: string }], HeldRow>(sql).iterate({ kind })
 }
