@@ -29,7 +29,9 @@ export function makeServer(log: FastifyBaseLogger): FastifyInstance {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     }
-    if (reply.statusCode >= 500) log.error(line, 'request failed')
+    // Asked to come back later: nothing has failed.
+    if (reply.statusCode === 503) log.warn(line, 'request put off')
+    else if (reply.statusCode >= 500) log.error(line, 'request failed')
     else if (reply.statusCode >= 400) log.info(line, 'request refused')
     else log.debug(line, 'request')
   })

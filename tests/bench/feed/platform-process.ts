@@ -8,7 +8,7 @@ import { httpClient } from '#tests/contracts/platform/http-client.ts'
 import { enrolSeat } from '#tests/contracts/platform/seat.ts'
 import type { Seat } from '#tests/contracts/platform/seat.ts'
 
-const program = fileURLToPath(new URL('../../../src-platform/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../../src-platform/main.ts', import.meta.url))
 
 export interface PlatformProcess {
   readonly url: string
@@ -17,9 +17,9 @@ export interface PlatformProcess {
   stop(): Promise<void>
 }
 
-/** The real program, in a process of its own, on a PostgreSQL that is there already. */
-export async function startPlatformProcess(dataDir: string, connection: PgConnection, town = 'small'): Promise<PlatformProcess> {
-  const args = [program, '--data-dir', dataDir, '--town', town]
+/** The real program, in a process of its own, on a PostgreSQL that is there already; or another one that says the same lines. */
+export async function startPlatformProcess(dataDir: string, connection: PgConnection, program = main): Promise<PlatformProcess> {
+  const args = [program, '--data-dir', dataDir, '--town', 'small']
   const env = { ...process.env, HALL_PG_URL: urlOf(connection) }
   const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
