@@ -210,6 +210,7 @@ export class SampleCases {
     return {
       row,
       asOf: now,
+      hiddenNumbers: 0,
       reporter: row.source === 'hotline' ? { name: '张先生', phoneMasked: '138****6021', revealable: true } : null,
       names: {
         department: sampleDepartments.find((one) => one.id === row.department)?.name ?? null,

@@ -104,6 +104,17 @@ describe('the strip over the case', () => {
     expect(strip()).toContain('待发 3 条，按序发送')
   })
 
+  it('says how far a copy that is made anew is, in bytes, a second and time left, and what is shown meanwhile', () => {
+    const rebuild = { reason: 'epoch', step: 'download', done: 43_000_000, total: 100_000_000, ratePerSecond: 1_200_000, leftMs: 47_500 } as const
+    open({ rung: 'catching-up', rebuild })
+
+    expect(strip()).toContain('重建本机数据')
+    expect(strip()).toContain('所见为恢复前数据')
+    expect(strip()).toMatch(/下载 43\.0.MB \/ 100\.0.MB/)
+    expect(strip()).toMatch(/每秒 1\.2.MB/)
+    expect(strip()).toMatch(/约 4\d 秒/)
+  })
+
   it('speaks English', async () => {
     open({ rung: 'offline', since: windowTime - 2_482_000 })
 

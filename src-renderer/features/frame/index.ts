@@ -1,6 +1,6 @@
 export { default as LadderStatus } from './LadderStatus.vue'
 export { useLinkStore } from './link.store.ts'
-export { seatPages } from './seat-pages.ts'
+export { pagesOf, seatPages } from './seat-pages.ts'
 export type { SeatPageName } from './seat-pages.ts'
 export { default as LinkStrip } from './LinkStrip.vue'
 export { default as SeatStatusBar } from './SeatStatusBar.vue'

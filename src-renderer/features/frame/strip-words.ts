@@ -3,6 +3,7 @@ import type { Format } from '#renderer/composables/index.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import type { Text } from '#renderer/i18n/index.ts'
 import type { LinkState, Meaning } from '#renderer/ui/index.ts'
+import { rebuildWords } from './rebuild-words.ts'
 
 /** What the strip over the case says of the link. */
 export interface StripWords {
@@ -23,6 +24,11 @@ type Say = Text['t']
 
 /** Null while there is nothing to say: the strip keeps its place and stays empty. */
 export function stripWords(facts: StripFacts, t: Say, format: Format): StripWords | null {
+  const rebuild = facts.status?.rebuild ?? null
+  if (rebuild !== null && (facts.state === 'catching-up' || facts.state === 'normal')) {
+    const words = rebuildWords(rebuild, t, format)
+    return { title: words.title, meaning: 'unknown', facts: words.facts }
+  }
   switch (facts.state) {
     case 'host-gone':
       return goneWords(facts, t, format)

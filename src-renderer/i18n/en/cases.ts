@@ -41,6 +41,7 @@ export const cases: Shape<typeof zh> = {
   reveal: {
     open: 'Show number', title: 'Show the caller’s number', reason: 'Reason', confirm: 'Show for 30 s', note: 'Reason and time go to the audit record', needed: 'A reason is required', left: 'hidden in {n} s', hide: 'Hide',
   },
+  hidden: { title: 'Show numbers in the text', count: '{n} masked in the text' },
   flow: {
     byOne: '{person}: {action}', to: ', {receiver}', asked: 'waiting for {who}', now: 'Now',
   },

@@ -8,7 +8,7 @@ export const intake: Shape<typeof zh> = {
     conditionId: 'Condition', limit: 'Limit', description: 'Description', foundAt: 'Found', callAt: 'Called', urgent: 'Urgent',
   },
   hint: {
-    address: 'road, place, house number, or pick on the map', component: 'component code', classCode: 'code, Chinese, pinyin initials', condition: 'choose a class first', description: 'as the caller says it',
+    hidden: '{masks} will be kept masked; a reason shows it', address: 'road, place, house number, or pick on the map', component: 'component code', classCode: 'code, Chinese, pinyin initials', condition: 'choose a class first', description: 'as the caller says it',
   },
   fact: { grid: 'Unit grid', dutyGrid: 'Duty grid', community: 'Community', street: 'Street', inspector: 'Inspector on duty', label: 'Follows from the place' },
   because: { point: 'point lies in it', component: 'stands in it', grid: 'contains {grid}', ofGrid: 'of the grid', ofCommunity: 'of the community', duty: 'of the duty grid' },

@@ -35,4 +35,23 @@ export const link: Shape<typeof zh> = {
   caughtUp: 'All changes are here; checking',
   sendingLeft: '{n} to send, in order',
   about: 'about {time}',
+  rebuild: {
+    title: 'This machine’s data is made anew',
+    first: 'Fetching data for the first time',
+    ask: 'Make this machine’s data anew',
+    asked: 'Begun; work goes on as usual',
+    explain: 'The copy on this machine is fetched again; what was saved is safe, and the old data stays readable meanwhile',
+    of: '{done} of {total} {unit}',
+    changes: 'changes',
+    rate: '{rate} a second',
+    step: { waiting: 'The platform prepares a snapshot', download: 'Download', unpack: 'Unpacking and checking', changes: 'Changes since' },
+    reason: {
+      fresh: 'Nothing is here yet; open cases that have come can be worked on',
+      epoch: 'The platform went back to a backup; what is shown is from before',
+      expired: 'Away for too long, the platform cannot say what has changed',
+      digests: 'Not the same as at the platform; all is fetched again',
+      damaged: 'Pages of the data file are damaged',
+      asked: 'A person asked for it',
+    },
+  },
 }

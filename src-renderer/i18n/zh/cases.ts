@@ -38,6 +38,7 @@ export const cases = {
   reveal: {
     open: '查看号码', title: '查看来电人号码', reason: '查看原因', confirm: '查看 30 秒', note: '原因和时间记入审计', needed: '要写明查看原因', left: '{n} 秒后隐藏', hide: '隐藏',
   },
+  hidden: { title: '查看文本中的号码', count: '文本中有 {n} 个号码已掩码' },
   flow: {
     byOne: '{person}{action}', to: '，{receiver}', asked: '待{who}答复', now: '现在',
   },

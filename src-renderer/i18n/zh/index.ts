@@ -1,4 +1,5 @@
 import { attachments } from './attachments.ts'
+import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { charts } from './charts.ts'
 import { common } from './common.ts'
@@ -10,6 +11,7 @@ import { intake } from './intake.ts'
 import { link } from './link.ts'
 import { outbox } from './outbox.ts'
 import { places } from './places.ts'
+import { recovery } from './recovery.ts'
 import { search } from './search.ts'
 import { seat } from './seat.ts'
 import { session } from './session.ts'
@@ -17,6 +19,6 @@ import { wall } from './wall.ts'
 
 /** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
 export const zh = {
-  attachments, cases, charts, common, department, errors, evaluation, field,
-  intake, link, outbox, places, search, seat, session, wall,
+  attachments, audit, cases, charts, common, department, errors, evaluation, field,
+  intake, link, outbox, places, recovery, search, seat, session, wall,
 }

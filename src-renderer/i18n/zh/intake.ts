@@ -5,7 +5,7 @@ export const intake = {
     conditionId: '立案条件', limit: '时限', description: '描述', foundAt: '发现', callAt: '来电', urgent: '紧急',
   },
   hint: {
-    address: '路名、地名、门牌，或在图上点', component: '标识码', classCode: '代码、汉字、拼音首字母', condition: '选小类后可选', description: '照来电人的话记',
+    hidden: '{masks} 将以掩码保存，可凭理由查看', address: '路名、地名、门牌，或在图上点', component: '标识码', classCode: '代码、汉字、拼音首字母', condition: '选小类后可选', description: '照来电人的话记',
   },
   fact: { grid: '单元网格', dutyGrid: '责任网格', community: '社区', street: '街道', inspector: '责任监督员', label: '由位置得出' },
   because: { point: '点位落入', component: '部件所在', grid: '含 {grid}', ofGrid: '网格所属', ofCommunity: '社区所属', duty: '责任网格' },

@@ -32,4 +32,23 @@ export const link = {
   caughtUp: '变更已取齐，正在核对',
   sendingLeft: '待发 {n} 条，按序发送',
   about: '约 {time}',
+  rebuild: {
+    title: '重建本机数据',
+    first: '首次取数',
+    ask: '重建本机数据',
+    asked: '已开始重建，期间照常办理',
+    explain: '本机副本从平台重取，已存动作不丢，重建期间旧数据照常可看',
+    of: '{done} / {total} {unit}',
+    changes: '条',
+    rate: '每秒 {rate}',
+    step: { waiting: '等平台备好快照', download: '下载', unpack: '解压核对', changes: '补取变更' },
+    reason: {
+      fresh: '本机还没有数据，先到的未结案件已可办理',
+      epoch: '平台从备份恢复，所见为恢复前数据',
+      expired: '离线过久，平台已无增量',
+      digests: '与平台核对不符，整体重取',
+      damaged: '本机数据文件有损坏页',
+      asked: '由人员发起',
+    },
+  },
 } as const

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useTheme } from '#renderer/composables/index.ts'
 import type { KeyBinding } from '#renderer/composables/index.ts'
+import { pagesOf } from '#renderer/features/frame/index.ts'
 import type { SeatPageName } from '#renderer/features/frame/index.ts'
 import { useIntake } from '#renderer/features/intake/index.ts'
 import type { Command } from '#renderer/features/search/index.ts'
@@ -39,10 +40,12 @@ export function useSeatCommands(deeds: SeatDeeds): SeatCommands {
   const workbench = useWorkbenchStore()
   const intake = useIntake()
 
+  const audit: Deed = { id: 'audit', name: 'search.command.audit', run: () => deeds.goTo('audit') }
   const list: readonly Deed[] = [
     { id: 'new-case', name: 'search.command.newCase', keys: 'F2', boundElsewhere: true, run: () => void intake.newDraft() },
     { id: 'map', name: 'search.command.map', keys: 'F6', boundElsewhere: true, run: deeds.focusMap },
     { id: 'board', name: 'search.command.board', keys: 'Ctrl+Alt+B', run: () => deeds.goTo('board') },
+    ...(pagesOf(session.signedIn?.posts ?? []).includes('audit') ? [audit] : []),
     { id: 'seat', name: 'search.command.seat', keys: 'Ctrl+Alt+S', run: () => deeds.goTo('seat') },
     {
       id: 'outbox', name: 'search.command.outbox', keys: 'F7', run: () => {

@@ -16,7 +16,7 @@ export function useSeatPage(): { readonly current: Ref<SeatPageName>; readonly g
   function goTo(name: string): void {
     const next = known(name)
     if (next === current.value) return
-    if (next === 'board') remember()
+    if (current.value === 'seat') remember()
     current.value = next
     history.replaceState(null, '', next === 'seat' ? `${location.pathname}${location.search}` : `#${next}`)
     if (next === 'seat') void nextTick(goBack)

@@ -1,0 +1,1 @@
+export { default as AuditPane } from './AuditPane.vue'
