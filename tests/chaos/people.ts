@@ -56,8 +56,14 @@ const rareActions: readonly CaseAction[] = ['refuse', 'void', 'put-on-account', 
 export async function operate({ name, person, operator }: ChaosSeat, told: Told, dice: Dice, stop: AbortSignal): Promise<void> {
   const inMind: string[] = []
   while (!stop.aborted) {
-    if (inMind.length < 3 || dice.chance(0.3)) await takeCall()
-    else await takeStep(inMind[dice.roll(inMind.length)] ?? '')
+    try {
+      if (inMind.length < 3 || dice.chance(0.3)) await takeCall()
+      else await takeStep(inMind[dice.roll(inMind.length)] ?? '')
+    } catch (error) {
+      // Locked, or gone, between two looks: the person signs in and goes on.
+      if (!(error instanceof NoSnapshot)) throw error
+      await refused('no-session')
+    }
     await sleep(dice.between(80, 400))
   }
 
