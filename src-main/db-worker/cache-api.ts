@@ -57,8 +57,8 @@ export interface CacheWriterApi {
   settle(outcomes: readonly Outcome[]): Promise<CacheChange>
   /** Folds acts of other seats in; repeating is harmless. */
   overlayNeighbours(commands: readonly NeighbourCommand[]): Promise<CacheChange>
-  /** Acts of other seats that are folded in and not known to be accepted. */
-  neighbourIds(): Promise<readonly CmdId[]>
+  /** Acts of other seats that are folded in; accepted ones wait for the feed only. */
+  neighboursShown(): Promise<readonly { readonly id: CmdId; readonly isAccepted: boolean }[]>
   /** What their own hosts say became of them. */
   settleNeighbours(gone: readonly NeighbourGone[]): Promise<CacheChange>
   cursor(): Promise<Cursor | null>

@@ -32,11 +32,12 @@ export async function catchUp(
  */
 export async function catchUpNeighbours(
   ledger: Pick<LedgerApi, 'neighbours'>,
-  cacheWriter: Pick<CacheWriterApi, 'overlayNeighbours' | 'settleNeighbours' | 'neighbourIds'>,
+  cacheWriter: Pick<CacheWriterApi, 'overlayNeighbours' | 'settleNeighbours' | 'neighboursShown'>,
   changed: (change: CacheChange) => void = () => undefined,
 ): Promise<CacheChange> {
   changed(await cacheWriter.overlayNeighbours(await ledger.neighbours()))
-  const shown = await cacheWriter.neighbourIds()
+  const shown = await cacheWriter.neighboursShown()
   const known = new Set((await ledger.neighbours()).map(({ command }) => command.id))
-  return cacheWriter.settleNeighbours(shown.filter((id) => !known.has(id)).map((id) => ({ id, accepted: null })))
+  const gone = shown.filter(({ id, isAccepted }) => !isAccepted && !known.has(id))
+  return cacheWriter.settleNeighbours(gone.map(({ id }) => ({ id, accepted: null })))
 }

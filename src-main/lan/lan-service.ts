@@ -5,6 +5,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { DeviceRow } from '#shared/platform-api/devices.ts'
 import type { CacheChange } from '../db/cache-api.ts'
+import { catchUpNeighbours } from '../db/catch-up.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Claim } from '../db/ledger-api.ts'
 import type { ClaimReply, ClaimRequest, OfferRequest } from './lines.ts'
@@ -132,9 +133,7 @@ export class LanService implements LanDesk {
       await reader.stop()
     }
     await db.ledger.forgetNeighboursBut(roster.map(({ seat }) => seat))
-    const known = new Set((await db.ledger.neighbours()).map(({ command }) => command.id))
-    const gone = (await db.cacheWriter.neighbourIds()).filter((id) => !known.has(id))
-    if (gone.length > 0) cacheChanged(await db.cacheWriter.settleNeighbours(gone.map((id) => ({ id, accepted: null }))))
+    cacheChanged(await catchUpNeighbours(db.ledger, db.cacheWriter, cacheChanged))
     for (const peer of roster) if (!this.#readers.has(peer.seat)) this.#read(peer)
     statusChanged()
   }

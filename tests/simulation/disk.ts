@@ -13,6 +13,8 @@ export class SeatDisk {
   isDead = false
   /** A write to the cache has failed since the process began, so the cache may lag behind until it is repaired. */
   cacheFailed = false
+  /** A write to either file has. */
+  hasFailed = false
 
   /** `onCrash` takes the picture of the disk that the next process will find. */
   constructor(onCrash: () => void) {
@@ -48,6 +50,7 @@ export class SeatDisk {
   /** Called inside a transaction, when all its changes are made: a full disk undoes them. */
   beforeCommit(file: StoreFile): void {
     if (!this.#full.has(file)) return
+    this.hasFailed = true
     if (file === 'cache') this.cacheFailed = true
     throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   }

@@ -1,6 +1,7 @@
 // The invariants (docs/reliability.md), asked of a seat from outside: what it shows against what it was told and has stored.
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerCommand } from '#main/db/ledger-api.ts'
+import { inFoldOrder } from '#main/db-worker/cache/fold-order.ts'
 import { viewCatalogue } from '#shared/domain/catalogue/catalogue.ts'
 import { CatalogueData } from '#shared/domain/catalogue/catalogue-data.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
@@ -12,10 +13,11 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
+import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { Seat } from './seat.ts'
 import type { SeatProcess } from './seat-process.ts'
-import { sessionAt } from './town.ts'
+import { people, sessionAt } from './town.ts'
 
 export type Complain = (invariant: string, text: string) => void
 
@@ -30,7 +32,13 @@ export interface Marks {
 export const newMarks = (): Marks => ({ cacheLife: -1, epoch: '', seq: 0, vers: new Map() })
 
 /** I4, I5, I6 for some cases, as they stand between two events. */
-export async function checkCases(seat: Seat, cases: readonly CaseId[], marks: Marks, complain: Complain): Promise<void> {
+export async function checkCases(
+  seat: Seat,
+  cases: readonly CaseId[],
+  marks: Marks,
+  complain: Complain,
+  find: (id: string) => SeatCommand | undefined,
+): Promise<void> {
   const { process, told } = seat
   if (process === null) return
   const { cacheWriter } = process.raw
@@ -45,7 +53,9 @@ export async function checkCases(seat: Seat, cases: readonly CaseId[], marks: Ma
   const doubled = pending.filter(({ command }) => told.hasFlow(command.id)).map(({ command }) => command.s)
   if (doubled.length > 0) complain('I4', `seat ${seat.id} folds ${doubled.join(', ')} over a base that has them already`)
   const hall = rulesTold(seat)
-  for (const id of cases) await checkCase(seat, process.raw, id, { pending, hall, marks }, complain)
+  const shown = await cacheWriter.neighboursShown()
+  const theirs = shown.map(({ id }) => find(id)).filter((command) => command !== undefined)
+  for (const id of cases) await checkCase(seat, process.raw, id, { pending, theirs, hall, marks }, complain)
 }
 
 function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: Complain): void {
@@ -86,6 +96,7 @@ async function checkPending(
 
 interface CaseFacts {
   readonly pending: readonly LedgerCommand[]
+  readonly theirs: readonly SeatCommand[]
   readonly hall: Omit<FoldContext, 'flowCount'> | undefined
   readonly marks: Marks
 }
@@ -95,11 +106,15 @@ async function checkCase(
   seat: Seat,
   { cache }: HallDb,
   id: CaseId,
-  { pending, hall, marks }: CaseFacts,
+  { pending, theirs, hall, marks }: CaseFacts,
   complain: Complain,
 ): Promise<void> {
   const base = seat.told.case(id)
-  const own = pending.filter(({ command }) => command.caseId === id)
+  const own = inFoldOrder(
+    [...pending.map(({ command }) => command), ...theirs]
+      .filter((command) => command.caseId === id)
+      .map((command) => ({ ...command, after: command.base !== null && 'after' in command.base ? command.base.after : null })),
+  )
   const flows = seat.told.flowOf(id)
   const shown = await cache.caseById(id)
   const expected = foldOver(base, own, flows.at(-1)?.n ?? 0, hall)
@@ -108,7 +123,7 @@ async function checkCase(
     complain('I4', `the row ${what} is not base and pending: ${stateOf(shown?.row)} for ${stateOf(expected)}`)
   if (shown === null) return
   if (own.length > 0 && !isSame(shown.base, base)) complain('I4', `the base ${what} is not what the platform said`)
-  const ownIds = new Set<string>(own.map(({ command }) => command.id))
+  const ownIds = new Set<string>(own.map((command) => command.id))
   const told = shown.flow.filter((flow) => !ownIds.has(flow.id)).map(({ n }) => n)
   const expectedTold = flows.map(({ n }) => n)
   if (!isSame(told, expectedTold)) complain('I4', `the story ${what} is ${told.join()}, the platform told ${expectedTold.join()}`)
@@ -117,16 +132,12 @@ async function checkCase(
   marks.vers.set(id, ver)
 }
 
-function foldOver(
-  base: CaseRow | null,
-  own: readonly LedgerCommand[],
-  flowCount: number,
-  hall: CaseFacts['hall'],
-): CaseRow | null {
+function foldOver(base: CaseRow | null, own: readonly SeatCommand[], flowCount: number, hall: CaseFacts['hall']): CaseRow | null {
   let row = base
   let count = flowCount
-  for (const { command, personName } of own) {
+  for (const command of own) {
     if (hall === undefined) break
+    const personName = people.find((row) => row.id === command.person)?.name ?? ''
     const { id, caseId, at, person, post, seat, offline, timeDoubt, body } = command
     const folded = foldAct(
       row,
@@ -208,6 +219,9 @@ export async function checkQuiet(
   if (left.length > 0) complain('I8', `seat ${seat.id} still has to send ${left.map(({ command }) => command.s).join(', ')}`)
   const pending = await cacheWriter.pendingIds()
   if (pending.length > 0) complain('I7', `seat ${seat.id} still has ${pending.length} pending`)
+  const [kept, shownOfOthers] = [await ledger.neighbours(), await cacheWriter.neighboursShown()]
+  if (kept.length + shownOfOthers.length > 0)
+    complain('I7', `seat ${seat.id} still keeps ${kept.length} and shows ${shownOfOthers.length} of its neighbours`)
   const { rung, waiting, behind } = process.link.status()
   if (rung !== 'normal' || waiting > 0 || behind > 0)
     complain('I7', `seat ${seat.id} says ${rung}, ${waiting} waiting, ${behind} behind`)

@@ -57,7 +57,13 @@ const cacheMutants: readonly Mutant[] = [
       { file: feed, find: 'if (epoch !== course.cursor.epoch) {', replace: 'if (epoch === `${course.cursor.epoch} again`) {' },
     ],
   },
-  mutant('line-epoch-not-checked', 'a beat of another life starts over at once', feed, 'if (epoch !== course.cursor.epoch) {', 'if (epoch === `${course.cursor.epoch} again`) {'),
+  mutant(
+    'line-epoch-not-checked',
+    'a beat of another life starts over at once',
+    feed,
+    'if (epoch !== course.cursor.epoch) {',
+    'if (epoch === `${course.cursor.epoch} again`) {',
+  ),
   mutant(
     'settle-before-the-feed',
     'an accepted act leaves the overlay only when the cursor has passed it',
@@ -104,7 +110,11 @@ const cacheMutants: readonly Mutant[] = [
     name: 'base-not-refolded',
     takes: 'what the platform says anew has the pending acts folded over it',
     edits: [
-      { file: arrive, find: 'keepBase(db, id, { row, feedVer }) touched.refold.add(id)', replace: 'keepBase(db, id, { row, feedVer })' },
+      {
+        file: arrive,
+        find: 'keepBase(db, id, { row, feedVer }) touched.refold.add(id)',
+        replace: 'keepBase(db, id, { row, feedVer })',
+      },
       { file: arrive, find: 'if (hasPending(db, caseId)) touched.refold.add(caseId)', replace: '' },
     ],
   },
@@ -386,7 +396,69 @@ const linkMutants: readonly Mutant[] = [
   ),
 ]
 
-export const mutants: readonly Mutant[] = [...cacheMutants, ...ledgerMutants, ...linkMutants]
+const offer = 'src-main/lan/offer.ts'
+const neighbour = 'src-main/lan/neighbour-reader.ts'
+
+const lanMutants: readonly Mutant[] = [
+  mutant(
+    'neighbours-not-told',
+    'neighbours hear of what was stored and settled',
+    'src-main/lan/lan-service.ts',
+    'for (const offer of this.#offers) offer.wake()',
+    '',
+  ),
+  mutant(
+    'gone-not-told',
+    'neighbours hear of what does not wait any more',
+    offer,
+    "if (gone.length > 0) await this.#say({ type: 'gone', gone })",
+    '',
+  ),
+  mutant(
+    'neighbour-kept-in-the-cache-only',
+    'what neighbours tell is in the ledger before it is shown',
+    neighbour,
+    'await db.ledger.keepNeighbours(this.peer.seat, commands)',
+    '',
+  ),
+  mutant(
+    'neighbour-not-folded',
+    'what neighbours tell is folded into the rows',
+    neighbour,
+    'await this.#tellCache(() => db.cacheWriter.overlayNeighbours(commands))',
+    '',
+  ),
+  mutant(
+    'neighbour-never-leaves',
+    'what a neighbour says is settled leaves the overlay',
+    neighbour,
+    'await this.#tellCache(() => db.cacheWriter.settleNeighbours(known.map(({ id, accepted }) => ({ id, accepted }))))',
+    '',
+  ),
+  mutant(
+    'neighbours-forgotten-by-a-new-cache',
+    'a cache that is brought up has the neighbours folded in',
+    'src-main/db/catch-up.ts',
+    'changed(await catchUpNeighbours(ledger, cacheWriter, changed))',
+    '',
+  ),
+  mutant(
+    'neighbour-folded-twice',
+    'a neighbour’s act leaves the overlay when the feed has brought it',
+    pending,
+    "takeOut(db, 'neighbour_pending', id, touched)",
+    '',
+  ),
+  mutant(
+    'neighbours-in-own-order',
+    'what an act builds on is folded before it',
+    'src-main/db-worker/cache/fold-order.ts',
+    'other.id === one.after ||',
+    '',
+  ),
+]
+
+export const mutants: readonly Mutant[] = [...cacheMutants, ...ledgerMutants, ...linkMutants, ...lanMutants]
 
 export function mutantNamed(name: string): Mutant {
   const found = mutants.find((one) => one.name === name)

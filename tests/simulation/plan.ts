@@ -1,5 +1,7 @@
 // What is to happen in a simulated hall: a list of steps made from the seed alone. Each step carries its own small seed, so that
 // leaving steps out (to find the shortest story) changes nothing about the others.
+import { lanWeathers } from './lan-network.ts'
+import type { LanWeatherName } from './lan-network.ts'
 import type { CacheFate } from './seat.ts'
 import { Seeded } from './seeded.ts'
 import { clockText } from './trace.ts'
@@ -12,6 +14,7 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'act'; readonly times: number }
   | { readonly do: 'note' | 'decide' | 'cursor-expires' | 'restart' | 'page-again' }
   | { readonly do: 'weather'; readonly weather: WeatherName; readonly forMs: number }
+  | { readonly do: 'lan-weather'; readonly weather: LanWeatherName; readonly forMs: number }
   | { readonly do: 'flapping'; readonly forMs: number }
   | { readonly do: 'crash'; readonly downMs: number; readonly cache: CacheFate }
   | { readonly do: 'crash-soon'; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
@@ -39,6 +42,8 @@ export interface Plan {
   readonly seed: number
   readonly seats: number
   readonly slowWorkers: boolean
+  /** The seats know each other over the hall's own network. */
+  readonly hasLan: boolean
   readonly steps: readonly Step[]
 }
 
@@ -48,7 +53,9 @@ const allWeathers = Object.keys(weathers) as WeatherName[] // the names of that 
 /** Everything a seed stands for. */
 export function planOf(seed: number): Plan {
   const chance = new Seeded('plan', seed)
-  const seats = chance.whole(2, 4)
+  const lan = new Seeded('lan', seed)
+  const hasLan = lan.chance(0.7)
+  const seats = hasLan && lan.chance(0.05) ? 8 : chance.whole(2, 4)
   const slowWorkers = chance.chance(0.3)
   // Most halls are watched for some minutes; a few for an hour, most of which is quiet.
   const lengthMs = chance.chance(0.02) ? 60 * MINUTE_MS : chance.whole(1, 4) * MINUTE_MS
@@ -59,8 +66,19 @@ export function planOf(seed: number): Plan {
     chance.chance(0.75) ? chance.pick(bursts) + chance.whole(-8_000, 8_000) : chance.whole(2_000, lengthMs),
   )
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, seats, canRestore) }))
+  const lanSteps = hasLan ? Array.from({ length: lan.whole(0, 6) }, () => lanStep(lan, seed, seats, lengthMs, bursts)) : []
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
-  return { seed, seats, slowWorkers, steps: [first, ...steps].sort((a, b) => a.at - b.at) }
+  return { seed, seats, slowWorkers, hasLan, steps: [first, ...steps, ...lanSteps].sort((a, b) => a.at - b.at) }
+}
+
+/** The hall's own network fails too, sometimes just when the platform is away. */
+function lanStep(lan: Seeded, seed: number, seats: number, lengthMs: number, bursts: readonly number[]): Step {
+  const at = lan.chance(0.6) ? lan.pick(bursts) + lan.whole(-8_000, 8_000) : lan.whole(2_000, lengthMs)
+  const seat = lan.whole(0, seats - 1)
+  const chance = `${seed}/lan/${lan.whole(0, 1_000_000)}`
+  const forMs = lan.pick([2_000, 6_000, 15_000, 40_000])
+  if (lan.chance(0.4)) return { at, chance, deed: { do: 'platform-stops', forMs } }
+  return { at, chance, deed: { do: 'lan-weather', seat, weather: lan.pick(lanWeathers), forMs } }
 }
 
 function deedOf(chance: Seeded, seats: number, canRestore: boolean): Deed {

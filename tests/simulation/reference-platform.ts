@@ -23,6 +23,9 @@ export interface PlatformEvents {
   committed(): void
 }
 
+/** The real platform has more; a simulated hall comes to rest within a minute. */
+const NEIGHBOUR_PATIENCE_MS = 20_000
+
 interface Lease extends NumberBlock {
   readonly seat: string
 }
@@ -35,6 +38,8 @@ export class ReferencePlatform {
   /** Leases outlive a restored backup: numbers have been told to callers (see docs/reliability.md). */
   readonly #leases: Lease[] = []
   readonly #chains = new Map<string, Map<number, { readonly prev: string; readonly hash: string }>>()
+  /** Commands that wait for one of another seat, since when. */
+  readonly #waitingSince = new Map<string, number>()
   #lives = 1
   /** Lanes for which the platform asks for patience at present. */
   busyLane: ((lane: string) => boolean) | null = null
@@ -76,8 +81,9 @@ export class ReferencePlatform {
       if (command === undefined) return []
       const lanes = command.lanes.map(({ lane }) => String(lane))
       const mustWait = lanes.some((lane) => waiting.has(lane) || this.busyLane?.(lane) === true)
-      if (!mustWait) return [this.#take(command)]
-      for (const lane of lanes) waiting.add(lane)
+      const outcome = mustWait ? undefined : this.#take(command)
+      if (outcome === undefined || outcome.result === 'retry') for (const lane of lanes) waiting.add(lane)
+      if (outcome !== undefined) return [outcome]
       return [{ id: command.id, result: 'retry', code: 'platform-busy', afterMs: 1_000 }]
     })
     if (this.store.head > before) this.#events.committed()
@@ -165,10 +171,19 @@ export class ReferencePlatform {
         this.#events.complaint('I3', `seat ${command.seat} sent ${n} of a lane that stood before ${expected}`)
       return { id: command.id, result: 'gap', lane, expected }
     }
+    if (this.#waitsForAnother(command)) return { id: command.id, result: 'retry', code: 'base-not-arrived', afterMs: 1_000 }
     const outcome = this.#settle(command)
     for (const { lane, n } of command.lanes) store.lanes.set(`${command.seat}/${lane}`, n)
     store.settled.set(command.id, { command, outcome })
     return outcome
+  }
+
+  /** What it builds on is another seat's and has not come yet; for a while it may wait. */
+  #waitsForAnother({ id, base }: SeatCommand): boolean {
+    if (base === null || 'ver' in base || this.store.settled.has(base.after)) return false
+    const since = this.#waitingSince.get(id) ?? this.#wallClock()
+    this.#waitingSince.set(id, since)
+    return this.#wallClock() - since < NEIGHBOUR_PATIENCE_MS
   }
 
   #settle(command: SeatCommand): Extract<Outcome, { result: 'accepted' | 'rejected' }> {
@@ -203,7 +218,7 @@ export class ReferencePlatform {
     }
     const after = this.store.settled.get(base.after)?.outcome
     if (after?.result === 'rejected') return refuse('depends-on-rejected', base.after)
-    if (after === undefined) return refuse('stale-base', `after ${base.after}`)
+    if (after === undefined) return refuse('base-not-arrived', base.after)
     return compares && after.ver !== ver ? refuse('stale-base') : ok(null)
   }
 

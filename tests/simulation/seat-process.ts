@@ -7,6 +7,7 @@ import { Reference } from '#main/features/reference/index.ts'
 import type { HandlersOf } from '#main/doors/handlers.ts'
 import { Signals } from '#main/doors/signals.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
+import { LanService } from '#main/lan/lan-service.ts'
 import { LinkService } from '#main/link/link-service.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
 import { TimeKeeper } from '#main/link/time-keeper.ts'
@@ -16,6 +17,7 @@ import type { SeatId } from '#shared/kernel/ids.ts'
 import type { AxiosAdapter } from 'axios'
 import type { SeatDisk } from './disk.ts'
 import { openHallDbInProcess } from './hall-db-in-process.ts'
+import type { LanNetwork } from './lan-network.ts'
 import type { Seeded } from './seeded.ts'
 import { ZONE_OFFSET_MINUTES } from './town.ts'
 import type { ProcessTimers } from './virtual-time.ts'
@@ -28,6 +30,9 @@ export interface ProcessParts {
   readonly clock: Clock
   readonly random: Seeded
   readonly adapter: AxiosAdapter
+  /** The hall's own network; null where the seats do not know each other. */
+  readonly lan: LanNetwork | null
+  readonly isAlive: () => boolean
   /** Wraps the data's doors: watches what goes through, and closes them when the process is gone. */
   readonly guard: (db: HallDb) => HallDb
   /** The data is open; nothing has happened yet in this life. */
@@ -38,6 +43,7 @@ export interface ProcessParts {
 export interface SeatProcess {
   readonly hall: Hall
   readonly link: LinkService
+  readonly lan: LanService | null
   /** The data without the guard, for the invariants. */
   readonly raw: HallDb
   readonly cases: HandlersOf<Contracts['cases']>
@@ -60,6 +66,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   const signals = new Signals()
   const client = new PlatformClient('http://platform.sim', 'token', { adapter: parts.adapter })
   const time = new TimeKeeper(clock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
+  const lan = lanOf(parts, db, time)
   const link = new LinkService({
     client,
     db,
@@ -70,7 +77,9 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
     zoneOffsetMinutes: () => ZONE_OFFSET_MINUTES,
     events: {
       statusChanged: () => undefined,
-      outboxChanged: () => undefined,
+      outboxChanged: () => {
+        lan?.wake()
+      },
       cacheChanged: ({ kinds }) => {
         if (kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
       },
@@ -80,16 +89,37 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
       failed: parts.failed,
     },
   })
-  const hall: Hall = { seat, version: 'sim', db, link, client, time, clock, random, sealer: new Sealer(HALL_KEY), signals }
+  const hall: Hall = { seat, version: 'sim', db, link, client, time, clock, random, sealer: new Sealer(HALL_KEY), signals, lan }
   const reference = new Reference(db.cache, signals)
   const writer = new CommandWriter(hall, reference)
   await link.start()
+  if (lan !== null) await joinLan(parts, lan)
   return {
     hall,
     link,
+    lan,
     raw,
     writer,
     cases: casesHandlers(hall, reference, writer),
     outbox: outboxHandlers(hall, reference, writer),
   }
+}
+
+function lanOf(
+  { lan, seat, clock, timers, random, isAlive, failed }: ProcessParts,
+  db: HallDb,
+  time: TimeKeeper,
+): LanService | null {
+  if (lan === null) return null
+  return new LanService({
+    ...{ seat, db, wire: lan.wireOf(seat, isAlive), clock, timers, random, now: () => time.now(), failed },
+    relayOrder: lan.relayOrderOf(seat),
+    cacheChanged: () => undefined,
+    statusChanged: () => undefined,
+  })
+}
+
+async function joinLan({ lan, seat, isAlive }: ProcessParts, service: LanService): Promise<void> {
+  lan?.join(seat, { service, isAlive })
+  await service.meet(lan?.roster() ?? [])
 }

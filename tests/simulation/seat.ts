@@ -10,6 +10,7 @@ import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
 import { ledgerDigest } from './ledger-digest.ts'
+import type { LanNetwork } from './lan-network.ts'
 import type { Network } from './network.ts'
 import { startProcess } from './seat-process.ts'
 import type { ProcessParts, SeatProcess } from './seat-process.ts'
@@ -25,6 +26,8 @@ export type CacheFate = 'kept' | 'deleted' | 'damaged'
 export interface SeatWorld {
   readonly time: VirtualTime
   readonly network: Network
+  /** Null: the seats of this hall do not know each other. */
+  readonly lan: LanNetwork | null
   readonly note: (text: string) => void
   readonly complaint: (invariant: string, text: string) => void
 }
@@ -39,6 +42,10 @@ export class Seat {
   /** Acts the ledger has acknowledged, in this seat's whole life. */
   readonly acknowledged = new Map<string, SeatCommand>()
   readonly refused = new Set<string>()
+  /** Acts that others may know: also those that were on disk when the machine stopped, before anybody was told. */
+  readonly known = new Map<string, SeatCommand>()
+  /** When the ledger took each number, for what neighbours should know. */
+  readonly storedAt = new Map<number, number>()
   process: SeatProcess | null = null
   disk: SeatDisk
   /** Calls to the data under way; with slow workers the invariants wait until there are none. */
@@ -90,6 +97,8 @@ export class Seat {
       folder: this.folder,
       disk,
       timers,
+      lan: this.#world.lan,
+      isAlive: () => !disk.isDead,
       clock: this.#clock(),
       random: this.#chance.fork('random', this.#life),
       adapter: this.#world.network.adapterFor({
@@ -104,6 +113,8 @@ export class Seat {
         this.#checkLedger()
         this.#listenToCurrent()
         this.told.moveTo(await db.cacheWriter.cursor())
+        const stored = await db.ledger.commandsAt(await db.ledger.waitingNumbers())
+        for (const { command } of stored) this.known.set(command.id, command)
       },
       guard: (db) => this.#guard(db, disk, timers),
       failed: (where, error) => {
@@ -151,6 +162,7 @@ export class Seat {
     const { process, disk } = this
     if (process === null) return
     this.process = null
+    await process.lan?.stop()
     await process.link.stop()
     if (disk.isDead) return
     this.#lastDigest = ledgerDigest(this.folder)
@@ -241,6 +253,8 @@ export class Seat {
         stored: (commands) => {
           for (const command of commands) {
             this.acknowledged.set(command.id, command)
+            this.known.set(command.id, command)
+            this.storedAt.set(command.s, this.#world.time.now)
             this.#world.note(
               `seat ${this.id} stored ${command.s} ${command.body.action} ${command.id.slice(-4)} of ${command.caseId.slice(-4)}`,
             )

@@ -18,6 +18,10 @@ export const people: readonly PersonRow[] = [
   person('1002', '李强', ['acceptor', 'shift-leader', 'dispatcher']),
   person('1003', '赵敏', ['acceptor', 'shift-leader', 'dispatcher']),
   person('1004', '陈静', ['acceptor', 'shift-leader', 'dispatcher']),
+  person('1005', '孙梅', ['acceptor', 'shift-leader', 'dispatcher']),
+  person('1006', '何涛', ['acceptor', 'shift-leader', 'dispatcher']),
+  person('1007', '徐琳', ['acceptor', 'shift-leader', 'dispatcher']),
+  person('1008', '马骏', ['acceptor', 'shift-leader', 'dispatcher']),
   person('J01', '周勇', ['inspector']),
   person('J02', '吴刚', ['inspector']),
   person('2001', '供水所', ['department'], 'water'),
@@ -27,7 +31,7 @@ export const departments: readonly DepartmentRow[] = ['water', 'roads', 'green']
   DepartmentRow.parse({ id, name: `${id} 单位`, phone: null, duties: [], external: false }),
 )
 
-export const seatIds: readonly SeatId[] = ['1', '2', '3', '4'].map((id) => SeatId.parse(id))
+export const seatIds: readonly SeatId[] = ['1', '2', '3', '4', '5', '6', '7', '8'].map((id) => SeatId.parse(id))
 
 /** Whoever sits at a seat. */
 export function sessionAt(seat: SeatId): SignedIn {

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { smallCatalogue } from '#tests/builders/case-story.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
+import { checkNeighbours, checkTold } from './lan-invariants.ts'
+import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
 import { act, actElsewhere, decide, note, report } from './operators.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
@@ -67,6 +70,9 @@ class World {
   readonly #platform: ReferencePlatform
   readonly #door: PlatformDoor
   readonly #network: Network
+  readonly #lan: LanNetwork | null
+  /** Since when nothing befalls the hall's own network. */
+  #lanCalmSince = 0
   readonly #seats: readonly Seat[]
   readonly #marks = new Map<Seat, Marks>()
   readonly #violations: Violation[] = []
@@ -88,8 +94,10 @@ class World {
     )
     this.#door = new PlatformDoor(() => this.#platform, this.#time, chance.fork('pages'))
     this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint })
-    const parts = { time: this.#time, network: this.#network, note: noted, complaint }
-    this.#seats = seatIds.slice(0, plan.seats).map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
+    const ids = seatIds.slice(0, plan.seats)
+    this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
+    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint }
+    this.#seats = ids.map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
   }
 
   async run(): Promise<RunResult> {
@@ -132,6 +140,10 @@ class World {
     while (this.#time.now < end && this.#violations.length < MOST_VIOLATIONS) {
       await this.#time.runUntil(Math.min(end, this.#time.now + LOOK_EVERY_MS))
       for (const seat of this.#seats) await this.#look(seat)
+      if (this.#lan !== null && this.#seats.every(({ busy }) => busy === 0))
+        await checkTold(this.#seats, this.#lan, this.#time.now, this.#lanCalmSince, (invariant, text) =>
+          this.complain(invariant, text),
+        )
     }
   }
 
@@ -157,8 +169,16 @@ class World {
       if (seat.process === null || seat.busy > 0) continue
       const marks = this.#marks.get(seat) ?? newMarks()
       this.#marks.set(seat, marks)
-      await checkCases(seat, cases, marks, (invariant, text) => this.complain(invariant, text))
+      const complain = (invariant: string, text: string): void => this.complain(invariant, text)
+      const find = (id: string): SeatCommand | undefined => this.#find(id)
+      await checkCases(seat, cases, marks, complain, find)
+      const wasRemoved = (id: string): boolean => this.#platform.store.find('case', id)?.op === 'delete'
+      await checkNeighbours(seat, find, wasRemoved, complain)
     }
+  }
+
+  #find(id: string): SeatCommand | undefined {
+    return this.#seats.map(({ known }) => known.get(id)).find((command) => command !== undefined)
   }
 
   /** A few cases after each step, all of them at rest. */
@@ -219,6 +239,8 @@ class World {
         return wellDone(decide(seat, chance, said))
       case 'weather':
         return this.#forAWhile(deed.forMs, this.#network.befall(seat.id, weathers[deed.weather]))
+      case 'lan-weather':
+        return this.#lanWeather(seat, deed)
       case 'flapping':
         return this.#flap(seat, deed.forMs)
       case 'cursor-expires':
@@ -272,6 +294,17 @@ class World {
         return
       }
     }
+  }
+
+  #lanWeather(seat: Seat, { weather, forMs }: Extract<SeatDeed, { do: 'lan-weather' }>): void {
+    if (this.#lan === null) return
+    const undo = this.#lan.befall(seat.id, weather)
+    this.#lanCalmSince = Infinity
+    this.#forAWhile(forMs, () => {
+      undo()
+      const isCalm = this.#seats.every(({ id }) => this.#lan?.isCalm(id) === true)
+      if (isCalm) this.#lanCalmSince = this.#time.now
+    })
   }
 
   /** On for two seconds, off for two seconds. */

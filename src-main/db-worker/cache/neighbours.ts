@@ -1,7 +1,8 @@
 // Pending acts of other seats in the cache: in by the hall's network, out by the feed or by their own host's word.
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
 import type { NeighbourGone } from '../cache-api.ts'
-import type { WriteDb } from '../driver.ts'
+import type { ReadDb, WriteDb } from '../driver.ts'
 import type { NeighbourCommand } from '../ledger-api.ts'
 import type { Touched } from './parts.ts'
 import { dropArrived, hasArrived, keepClaim } from './pending.ts'
@@ -31,6 +32,11 @@ export function takeGone(db: WriteDb, gone: readonly NeighbourGone[], touched: T
       if (caseId !== undefined) touched.refold.add(caseId)
     }
   }
+}
+
+export function neighboursShown(db: ReadDb): { id: CmdId; isAccepted: boolean }[] {
+  const rows = db.prepare<[], { id: CmdId; settle_seq: number | null }>('SELECT cmd_id AS id, settle_seq FROM neighbour_pending')
+  return rows.all().map(({ id, settle_seq: seq }) => ({ id, isAccepted: seq !== null }))
 }
 
 function insertNeighbour(db: WriteDb, { command, personName, claim }: NeighbourCommand): void {

@@ -11,7 +11,7 @@ import { createFigures } from './figures.ts'
 import { sweepCaches } from './generations.ts'
 import { createGramTally } from './gram-tally.ts'
 import { mendBucket } from './mend.ts'
-import { takeGone, takeNeighbours } from './neighbours.ts'
+import { neighboursShown, takeGone, takeNeighbours } from './neighbours.ts'
 import { nothingTouched } from './parts.ts'
 import type { CacheParts, Touched } from './parts.ts'
 import {
@@ -45,7 +45,7 @@ export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWr
       changing(parts, (touched) => takeCommands(db, commands, completeAfter ?? null, touched)),
     settle: (outcomes) => changing(parts, (touched) => takeOutcomes(db, outcomes, touched)),
     overlayNeighbours: (commands) => changing(parts, (touched) => takeNeighbours(db, commands, touched)),
-    neighbourIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM neighbour_pending WHERE settle_seq IS NULL').all(),
+    neighboursShown: () => neighboursShown(db),
     settleNeighbours: (gone) => changing(parts, (touched) => takeGone(db, gone, touched)),
     cursor: () => readCursor(db),
     appliedS: () => readAppliedS(db),

@@ -1,0 +1,70 @@
+// What the seats of a hall must show of each other (docs/reliability.md, I16 and I17).
+import type { CmdId } from '#shared/kernel/ids.ts'
+import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import type { Complain } from './invariants.ts'
+import type { LanNetwork } from './lan-network.ts'
+import type { Seat } from './seat.ts'
+
+/** A command of another seat, as whoever stored it knows it. */
+export type FindCommand = (id: CmdId) => SeatCommand | undefined
+
+/** I16: what is shown of neighbours is what their hosts have told and not taken back, and never an own command. */
+export async function checkNeighbours(
+  seat: Seat,
+  find: FindCommand,
+  wasRemoved: (caseId: string) => boolean,
+  complain: Complain,
+): Promise<void> {
+  const { process, told } = seat
+  if (process === null || seat.disk.cacheFailed) return
+  const { ledger, cacheWriter } = process.raw
+  const known = (await ledger.neighbours()).map(({ command }) => command)
+  const shown = await cacheWriter.neighboursShown()
+  const knownIds = new Set(known.map(({ id }) => id))
+  const shownIds = new Set(shown.map(({ id }) => id))
+  for (const { id, isAccepted } of shown) {
+    const command = find(id)
+    if (command === undefined || command.seat === seat.id) complain('I16', `seat ${seat.id} shows ${id} as a neighbour’s`)
+    else if (!isAccepted && !knownIds.has(id))
+      complain('I16', `seat ${seat.id} shows ${command.s} of seat ${command.seat}, which it does not know`)
+  }
+  for (const { id, s, seat: of, caseId } of known) {
+    if (!shownIds.has(id) && !told.hasFlow(id) && !wasRemoved(caseId))
+      complain('I16', `seat ${seat.id} does not show ${s} of seat ${of}`)
+  }
+}
+
+/** Long enough for a stream that broke unheard, the longest pause after it, and slow lines before. */
+const CALM_MS = 15_000
+const TOLD_WITHIN_MS = 2_000
+
+/** I17: between two machines that reach each other, what one has stored is known to the other within two seconds. */
+export async function checkTold(
+  seats: readonly Seat[],
+  lan: LanNetwork,
+  now: number,
+  calmSince: number,
+  complain: Complain,
+): Promise<void> {
+  if (now - calmSince < CALM_MS) return
+  const steady = seats.filter((seat) => isSteady(seat, now) && lan.isCalm(seat.id))
+  for (const one of steady) {
+    const waiting = (await one.process?.raw.ledger.waitingNumbers()) ?? []
+    const due = waiting.filter((s) => now - (one.storedAt.get(s) ?? now) > TOLD_WITHIN_MS)
+    if (due.length === 0) continue
+    for (const other of steady) {
+      if (other === one) continue
+      const known = new Set(
+        ((await other.process?.raw.ledger.neighbours()) ?? [])
+          .filter(({ command }) => command.seat === one.id)
+          .map(({ command }) => command.s),
+      )
+      const missing = due.filter((s) => !known.has(s))
+      if (missing.length > 0) complain('I17', `seat ${other.id} does not know ${missing.join(', ')} of seat ${one.id}`)
+    }
+  }
+}
+
+function isSteady(seat: Seat, now: number): boolean {
+  return seat.process !== null && !seat.disk.hasFailed && now - seat.startedAt > CALM_MS
+}
