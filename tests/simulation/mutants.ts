@@ -68,8 +68,8 @@ const cacheMutants: readonly Mutant[] = [
     'settle-before-the-feed',
     'an accepted act leaves the overlay only when the cursor has passed it',
     pending,
-    'WHERE settle_epoch = ? AND settle_seq <= ?',
-    'WHERE settle_epoch = ? AND settle_seq <= ? + 1000000',
+    'SELECT cmd_id FROM case_pending WHERE settle_epoch = @epoch AND settle_seq <= @seq UNION ALL',
+    'SELECT cmd_id FROM case_pending WHERE settle_epoch = @epoch AND settle_seq <= @seq + 1000000 UNION ALL',
   ),
   mutant(
     'arrived-not-known',
@@ -202,8 +202,8 @@ const ledgerMutants: readonly Mutant[] = [
     'lane-number-not-counted',
     'lane numbers are contiguous',
     append,
-    "WHERE lane = ?').get(caseId) ?? 0) + 1",
-    "WHERE lane = ?').get(caseId) ?? 0) + 1 + (s % 7 === 0 ? 1 : 0)",
+    'const n = lastInLane(db, caseId) + 1',
+    'const n = lastInLane(db, caseId) + 1 + (s % 7 === 0 ? 1 : 0)',
   ),
   mutant(
     'chain-not-linked',
@@ -216,8 +216,8 @@ const ledgerMutants: readonly Mutant[] = [
     'number-given-twice',
     'a case number is marked as used',
     'src-main/db-worker/ledger/numbers.ts',
-    "for (const { n, next } of blocks) db.change<[number, number]>('UPDATE number_block SET next = ? WHERE n = ?').run(next, n) return taken.value.no",
-    'return taken.value.no',
+    "db.change<[number, number]>('UPDATE number_block SET next = ? WHERE n = ?').run(next, n)",
+    '',
   ),
   mutant(
     'lane-not-reopened',
