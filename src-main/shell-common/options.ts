@@ -33,6 +33,10 @@ export interface HallOptions {
   readonly play: PlayOptions
   /** File with enrolment codes (`{"1": "…"}`, or one code); null: our own platform's. A code never stands in an argument. */
   readonly enrolFile: string | null
+  /** File with the passphrase this machine's key is under; null: the key rests in a file or a key ring. */
+  readonly passphraseFile: string | null
+  /** File with the recovery code of this machine: its key is brought back from the sealed copy. */
+  readonly recoveryCodeFile: string | null
   /** Null: the seat remembered from a former start, else 1. */
   readonly seat: SeatId | null
   /** Null: whichever the machine has. */
@@ -62,6 +66,8 @@ const spec = {
   'no-platform': { type: 'boolean' },
   'town': { type: 'string' },
   'enrol-file': { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'recovery-code-file': { type: 'string' },
   'seat': { type: 'string' },
   'shell': { type: 'string' },
   'headless': { type: 'boolean' },
@@ -100,6 +106,8 @@ export function parseHallOptions(argv: readonly string[], env: NodeJS.ProcessEnv
     startPlatform: values['no-platform'] !== true,
     platformCaFile: values['platform-ca'] === undefined ? null : fromCaller(values['platform-ca'], env),
     enrolFile: values['enrol-file'] === undefined ? null : fromCaller(values['enrol-file'], env),
+    passphraseFile: pathFromCaller(values['passphrase-file'], env),
+    recoveryCodeFile: pathFromCaller(values['recovery-code-file'], env),
     headless: values.headless ?? false,
     checkReplies: values['check-replies'] ?? false,
     untilStdinEnds: values['until-stdin-ends'] ?? false,
@@ -119,6 +127,8 @@ export function toArguments(options: HallOptions): string[] {
     ...value('town', options.town),
     ...toPlayArguments(options.play),
     ...value('enrol-file', options.enrolFile),
+    ...value('passphrase-file', options.passphraseFile),
+    ...value('recovery-code-file', options.recoveryCodeFile),
     ...value('seat', options.seat),
     ...flag('headless', options.headless),
     ...options.windows.flatMap((kind) => value('window', kind)),
@@ -207,6 +217,9 @@ function isTownName(word: string): word is TownName {
 export function isWindowKind(word: string): word is WindowKind {
   return windowKinds.some((kind) => kind === word)
 }
+
+const pathFromCaller = (path: string | undefined, env: NodeJS.ProcessEnv): string | null =>
+  path === undefined ? null : fromCaller(path, env)
 
 /** npm runs scripts in the project's folder and says in INIT_CWD where the person stood. */
 function fromCaller(path: string, env: NodeJS.ProcessEnv): string {

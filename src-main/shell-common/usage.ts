@@ -9,6 +9,10 @@ export const HALL_USAGE = `万米值守席 Wanmi Hall
                         (remembered; "embedded" goes back to our own)
   --platform-ca FILE    平台证书的签发机构（PEM），只信它 the only authority whose certificates this platform may show (remembered)
   --enrol-file FILE     设备登记码文件 file with the enrolment code of this seat, for a platform of somebody else
+  --passphrase-file FILE    口令文件：本机密钥由口令保护（浏览器外壳）the key of this machine is under the passphrase in this file
+                        (browser shell; from the first start on that names one; a named pipe will do)
+  --recovery-code-file FILE   恢复码文件：密钥环或密钥文件丢失后恢复 the key ring or key file is gone: bring the key back with
+                        the code a leader has kept; the former files are put aside
   --no-platform         不启动平台（离线）start no platform: the seat works offline
   --town county|city|small|none   内嵌平台首次启动时生成的示范区 what the embedded platform is filled with at its first start (county)
   --life SPEED          示范区的人、部门、车辆活动起来，几倍于真实 people, departments and vehicles of the generated town at work,

@@ -91,7 +91,7 @@ export class ElectronShell {
     const opened = await Hall.open(options.hall, {
       startChild: startUtility(parts.utilityProcess, programs),
       say,
-      deviceKey: (paths) => guardedKey(parts.safeStorage, paths, say, log),
+      deviceKey: (paths) => guardedKey(parts.safeStorage, paths, say, log, options.hall.recoveryCodeFile),
       rendererDir: null,
       version: options.version,
       onHost: (state) => shell?.onHost(state),

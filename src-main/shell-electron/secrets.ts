@@ -4,6 +4,7 @@ import type { SafeStorage } from 'electron'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from '../shell-common/data-dir.ts'
+import { recoverDeviceKey, setKeyAside } from '../shell-common/guarded-key.ts'
 import { readPrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
 import type { Say } from '../shell-common/say.ts'
 import { fileDeviceKey } from '../shell-common/secrets.ts'
@@ -63,8 +64,27 @@ async function unwrapKey(ring: KeyRing, wrapped: Buffer, file: string): Promise<
   }
 }
 
+/** Brings the key back from its sealed copy and guards it anew as this machine can; what could not be opened is put aside. */
+export async function restoreKey(ring: KeyRing, platform: NodeJS.Platform, paths: HallPaths, codeFile: string): Promise<Result<null>> {
+  const key = await recoverDeviceKey(paths, codeFile)
+  if (!key.ok) return key
+  const isReal = await isRealKeyRing(ring, platform)
+  const kept = isReal ? await ring.encryptStringAsync(key.value.toString('base64')) : key.value
+  for (const file of [wrappedFile(paths), plainFile(paths)]) setKeyAside(file)
+  writePrivateFile(isReal ? wrappedFile(paths) : plainFile(paths), kept)
+  return ok(null)
+}
+
 /** {@link deviceKey}, and a word about it when it rests in a file only. */
-export async function guardedKey(ring: KeyRing, paths: HallPaths, say: Say, log: Pick<ShellLog, 'warn'>): Promise<Result<Buffer>> {
+export async function guardedKey(
+  ring: KeyRing,
+  paths: HallPaths,
+  say: Say,
+  log: Pick<ShellLog, 'warn'>,
+  recoveryCodeFile: string | null = null,
+): Promise<Result<Buffer>> {
+  const recovered = recoveryCodeFile === null ? null : await restoreKey(ring, process.platform, paths, recoveryCodeFile)
+  if (recovered?.ok === false) return recovered
   const key = await deviceKey(ring, process.platform, paths)
   if (!key.ok) return key
   if (key.value.guard === 'file') {

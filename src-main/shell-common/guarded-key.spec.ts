@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { makeRecoveryCode } from '../device-key/index.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { prepareDataDir } from './data-dir.ts'
+import type { HallPaths } from './data-dir.ts'
+import { browserDeviceKey } from './guarded-key.ts'
+
+const none = { passphraseFile: null, recoveryCodeFile: null }
+const paths = (): HallPaths => unwrap(prepareDataDir(aDataFolder()))
+
+function fileWith(words: string): string {
+  const file = join(aDataFolder(), 'words')
+  writeFileSync(file, `${words}\n`)
+  return file
+}
+
+describe('the key of a machine in the browser shell', () => {
+  it('goes under a passphrase when one is named, and is read by nobody without it from then on', async () => {
+    const at = paths()
+    const plain = unwrap(await browserDeviceKey(at, none))
+    const passphraseFile = fileWith('万米值守席 2026')
+
+    expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(plain)
+
+    expect(existsSync(join(at.secrets, 'device.key'))).toBe(false)
+    expect(await browserDeviceKey(at, none)).toMatchObject({ error: { code: 'passphrase-needed' } })
+    expect(await browserDeviceKey(at, { ...none, passphraseFile: fileWith('something else') })).toMatchObject({
+      error: { code: 'secret-wrong' },
+    })
+    expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(plain)
+  })
+
+  it('comes back by the recovery code when its file is gone or was exchanged, and what was there is put aside', async () => {
+    const at = paths()
+    const key = unwrap(await browserDeviceKey(at, none))
+    const recoveryCodeFile = fileWith(await makeRecoveryCode(at.seat, key))
+    rmSync(join(at.secrets, 'device.key'))
+    const stranger = unwrap(await browserDeviceKey(at, none))
+
+    expect(stranger).not.toEqual(key)
+    expect(unwrap(await browserDeviceKey(at, { ...none, recoveryCodeFile }))).toEqual(key)
+
+    expect(unwrap(await browserDeviceKey(at, none))).toEqual(key)
+    expect(readdirSync(at.secrets).some((name) => name.startsWith('device.key.replaced-'))).toBe(true)
+  })
+
+  it('comes back by the code also when the passphrase was forgotten, under a new one', async () => {
+    const at = paths()
+    const key = unwrap(await browserDeviceKey(at, { ...none, passphraseFile: fileWith('the first words') }))
+    const recoveryCodeFile = fileWith(await makeRecoveryCode(at.seat, key))
+    const passphraseFile = fileWith('the second words')
+
+    expect(unwrap(await browserDeviceKey(at, { passphraseFile, recoveryCodeFile }))).toEqual(key)
+
+    expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(key)
+  })
+
+  it('stays where it is when the code does not fit or nobody ever made one', async () => {
+    const at = paths()
+    const key = unwrap(await browserDeviceKey(at, none))
+    const recoveryCodeFile = fileWith('AAAAA-AAAAA-AAAAA-AAAAA-AAAAA')
+
+    expect(await browserDeviceKey(at, { ...none, recoveryCodeFile })).toMatchObject({ error: { code: 'recovery-code-missing' } })
+    await makeRecoveryCode(at.seat, key)
+    expect(await browserDeviceKey(at, { ...none, recoveryCodeFile })).toMatchObject({ error: { code: 'secret-wrong' } })
+    expect(await browserDeviceKey(at, { ...none, recoveryCodeFile: '/nowhere' })).toMatchObject({
+      error: { code: 'file-not-readable' },
+    })
+
+    expect(unwrap(await browserDeviceKey(at, none))).toEqual(key)
+  })
+})

@@ -1,0 +1,75 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { lockKey, unlockKey, unlockWithRecoveryCode } from '../device-key/index.ts'
+import type { HallPaths } from './data-dir.ts'
+import { readPrivateFile, writePrivateFile } from './private-file.ts'
+import { fileDeviceKey } from './secrets.ts'
+
+/** Files that hold what a person keeps; words of a secret never stand in an argument. */
+export interface KeyFiles {
+  /** The passphrase the device key is under. */
+  readonly passphraseFile: string | null
+  /** A recovery code: the key ring or key file of this machine is gone. */
+  readonly recoveryCodeFile: string | null
+}
+
+const USE = 'passphrase'
+const lockedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.locked')
+const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
+
+/**
+ * The key of this machine's own secrets in the browser shell: in a file of mode 600, or under a passphrase (Argon2id) from the
+ * first start on that names one. Refuses 'passphrase-needed' and 'secret-wrong'. A recovery code brings the key back first.
+ */
+export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promise<Result<Buffer>> {
+  const passphrase = files.passphraseFile === null ? ok(null) : readWords(files.passphraseFile)
+  if (!passphrase.ok) return passphrase
+  if (files.recoveryCodeFile !== null) {
+    const key = await recoverDeviceKey(paths, files.recoveryCodeFile)
+    if (key.ok) await storeKey(paths, key.value, passphrase.value)
+    return key
+  }
+  const locked = readPrivateFile(lockedFile(paths))
+  if (locked !== null)
+    return passphrase.value === null ? refuse('passphrase-needed') : unlockKey(locked.toString('utf8'), passphrase.value, USE)
+  const key = fileDeviceKey(paths)
+  if (key.ok && passphrase.value !== null) await storeKey(paths, key.value, passphrase.value)
+  return key
+}
+
+/** The machine's key out of its sealed copy; nothing is written. */
+export async function recoverDeviceKey(paths: HallPaths, codeFile: string): Promise<Result<Buffer>> {
+  const code = readWords(codeFile)
+  return code.ok ? unlockWithRecoveryCode(paths.seat, code.value) : code
+}
+
+/** Puts a former key file of any kind aside under another name: a key is never replaced without a trace. */
+export function setKeyAside(file: string): void {
+  if (readPrivateFile(file) !== null) renameSync(file, `${file}.replaced-${String(Date.now())}`)
+}
+
+async function storeKey(paths: HallPaths, key: Buffer, passphrase: string | null): Promise<void> {
+  if (passphrase === null) {
+    setKeyAside(lockedFile(paths))
+    const present = readPrivateFile(plainFile(paths))
+    if (present?.equals(key) === true) return
+    setKeyAside(plainFile(paths))
+    writePrivateFile(plainFile(paths), key)
+    return
+  }
+  const locked = await lockKey(key, passphrase, USE)
+  setKeyAside(lockedFile(paths))
+  writePrivateFile(lockedFile(paths), locked)
+  // Only now is the readable one superfluous.
+  if (readPrivateFile(plainFile(paths)) === null) return
+  writeFileSync(plainFile(paths), Buffer.alloc(key.byteLength))
+  rmSync(plainFile(paths))
+}
+
+function readWords(file: string): Result<string> {
+  const words = readPrivateFile(file)?.toString('utf8').trim()
+  if (words === undefined) return refuse('file-not-readable', file)
+  return words.length >= 8 && words.length <= 1_024 ? ok(words) : refuse('bad-file', file)
+}
