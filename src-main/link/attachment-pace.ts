@@ -3,9 +3,9 @@
 /** 分片 of tus at most. */
 export const MOST_PIECE_BYTES = 2 * 1024 * 1024
 /** Less would be more header than content. */
-export const LEAST_PIECE_BYTES = 16 * 1024
+export const LEAST_PIECE_BYTES = 8 * 1024
 /** A line nobody has measured yet is tried gently. */
-const FIRST_PIECE_BYTES = 64 * 1024
+const FIRST_PIECE_BYTES = 16 * 1024
 const PIECE_MS = 1_000
 
 export interface Pace {

@@ -43,7 +43,7 @@ export const CaseReply = z.object({ row: CaseRow, flow: z.array(FlowRecord) })
  * the upload is complete only when its SHA-256 equals the metadata. GET /v1/attachments/by-hash/:hash reads it.
  */
 export const ATTACHMENT_PATH = '/v1/attachments'
-export const MAX_ATTACHMENT_BYTES = 512 * 1024 * 1024
+export const MAX_ATTACHMENT_BYTES = 4 * 1024 ** 3
 /** What a person without a seat may hand in at most: pictures only. */
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const

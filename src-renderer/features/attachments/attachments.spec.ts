@@ -89,9 +89,9 @@ describe('a file on this machine', () => {
 describe('what is said of a file', () => {
   it.each([
     ['nothing, when it is here and everybody has it', {}, null, null],
-    ['that it waits', { upload: upload() }, 'attachments.state.staged', 0],
+    ['that it waits', { upload: upload() }, 'attachments.state.staged', null],
     ['how far it is', { upload: upload({ state: 'sending', sent: 420 }) }, 'attachments.state.sending', 42],
-    ['why it rests', { upload: upload({ error: 'platform-busy' }) }, 'attachments.state.resting', 0],
+    ['why it rests', { upload: upload({ error: 'platform-busy', sent: 420 }) }, 'attachments.state.resting', 42],
     ['why it failed', { upload: upload({ state: 'failed', error: 'too-large' }) }, 'attachments.state.failed', null],
     ['that no act names it yet', { upload: upload({ named: false }) }, 'attachments.state.unnamed', null],
     ['that it is being fetched', { place: 'coming', fetched: 500 }, 'attachments.state.coming', 50],

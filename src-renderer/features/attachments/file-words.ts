@@ -38,9 +38,11 @@ export function fileWord(item: CaseFile, isDraft: boolean, whyOf: (code: string)
 export function uploadWord(upload: UploadView, size: number, isDraft: boolean, whyOf: (code: string) => string): FileWord {
   const { state, sent, error, named } = upload
   const done = share(sent, size)
+  // A ring at nothing says less than the picture under it.
+  const begun = sent === 0 ? null : done
   if (state === 'failed') return say('attachments.state.failed', { why: whyOf(error ?? 'internal') }, null, true)
   if (!named) return say(isDraft ? 'attachments.state.held' : 'attachments.state.unnamed', {}, null, !isDraft)
   if (state === 'sending') return say('attachments.state.sending', { share: done }, done)
-  if (error !== null && error !== 'offline') return say('attachments.state.resting', { why: whyOf(error) }, done)
-  return say('attachments.state.staged', {}, done)
+  if (error !== null && error !== 'offline') return say('attachments.state.resting', { why: whyOf(error) }, begun)
+  return say('attachments.state.staged', {}, begun)
 }

@@ -24,7 +24,7 @@ export const attachments: Shape<typeof zh> = {
     notHere: 'Not on this machine: {why}',
     undrawable: 'This format cannot be shown here',
   },
-  act: { open: 'Look at {name}', play: 'Play {name}', fetch: 'Fetch {name}', retry: 'Try now', remove: 'Remove {name}', write: 'Add to the case', cancel: 'Stop storing', dismiss: 'Understood' },
+  act: { open: 'Look at {name}', play: 'Play {name}', fetch: 'Fetch {name}', retry: 'Try now', remove: 'Remove {name}', drop: 'Remove', write: 'Add to the case', cancel: 'Stop storing', dismiss: 'Understood' },
   refused: '{name}: {why}',
   box: { label: 'File {name}', of: '{at} / {total}', zoomIn: 'Larger', zoomOut: 'Smaller', whole: 'Whole', previous: 'Previous', next: 'Next' },
   queue: {

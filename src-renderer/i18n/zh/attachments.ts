@@ -21,7 +21,7 @@ export const attachments = {
     notHere: '不在本机：{why}',
     undrawable: '这种格式不能在此显示',
   },
-  act: { open: '看大图 {name}', play: '播放 {name}', fetch: '取回 {name}', retry: '立即重试', remove: '去掉 {name}', write: '写入案件', cancel: '取消存入', dismiss: '知道了' },
+  act: { open: '看大图 {name}', play: '播放 {name}', fetch: '取回 {name}', retry: '立即重试', remove: '去掉 {name}', drop: '去掉', write: '写入案件', cancel: '取消存入', dismiss: '知道了' },
   refused: '{name}：{why}',
   box: { label: '附件 {name}', of: '{at} / {total}', zoomIn: '放大', zoomOut: '缩小', whole: '整幅', previous: '上一个', next: '下一个' },
   queue: {

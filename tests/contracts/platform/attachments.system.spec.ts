@@ -129,7 +129,7 @@ describe('an attachment', () => {
     ['a hash that is none', { size: 1, hash: '../../etc/passwd' }, 400],
     ['a name with NUL', { size: 1, hash: 'a'.repeat(64), name: 'a\0b' }, 400],
     ['a name without end', { size: 1, hash: 'a'.repeat(64), name: 'x'.repeat(300) }, 400],
-    ['four gigabytes', { size: 4 * 1024 ** 3, hash: 'a'.repeat(64) }, 413],
+    ['more than four gigabytes', { size: 4 * 1024 ** 3 + 1, hash: 'a'.repeat(64) }, 413],
   ])('with %s is refused', async (_what, announced, status) => {
     const reply = await create(announced)
 
