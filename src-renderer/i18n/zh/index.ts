@@ -8,6 +8,7 @@ import { errors } from './errors.ts'
 import { evaluation } from './evaluation.ts'
 import { field } from './field.ts'
 import { intake } from './intake.ts'
+import { lan } from './lan.ts'
 import { link } from './link.ts'
 import { outbox } from './outbox.ts'
 import { places } from './places.ts'
@@ -20,5 +21,5 @@ import { wall } from './wall.ts'
 /** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
 export const zh = {
   attachments, audit, cases, charts, common, department, errors, evaluation, field,
-  intake, link, outbox, places, recovery, search, seat, session, wall,
+  intake, lan, link, outbox, places, recovery, search, seat, session, wall,
 }

@@ -1,0 +1,67 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { FakeDesk } from '#tests/fakes/fake-desk.ts'
+import RecoveryPage from './RecoveryPage.vue'
+
+const aStatus = (over: Partial<RecoveryStatus> = {}): RecoveryStatus => ({
+  ...{ seat: '1', code: 'ledger-damaged', detail: 'pages', witnessS: 20, anchor: { s: 18, auditN: 30, at: 1 }, hasRoster: true, busy: false },
+  file: { name: 'ledger.db', bytes: 90_112, changedAt: 1, readable: null },
+  salvageable: { commands: 20, lastS: 20, audit: 40, suspects: 1 },
+  backups: [
+    { name: 'g1-c2.db', at: 2, bytes: 80_000, commands: 12, lastS: 12, addable: 8, missing: 0 },
+    { name: 'g1-c1.db', at: 1, bytes: 80_000, commands: null, lastS: null, addable: 0, missing: null },
+  ],
+  ...{ canGoOn: false, canRebuild: false, zoneOffsetMinutes: 480 },
+  ...over,
+})
+
+let host: FakeDesk
+let page: VueWrapper
+beforeEach(() => {
+  host = new FakeDesk().tell('recovery', 'status', aStatus())
+  page = mount(RecoveryPage, { global: { plugins: host.plugins() }, attachTo: document.body })
+})
+afterEach(() => page.unmount())
+
+async function confirm(): Promise<void> {
+  await page.get('[data-testid=recovery-person]').setValue('1003')
+  await page.get('[data-testid=recovery-pin]').setValue('246810')
+  await page.get('form').trigger('submit')
+  await flushPromises()
+}
+
+describe('the recovery page', () => {
+  it('says what is wrong and offers the backup that loses least; one whose marks do not hold is not offered', () => {
+    expect(page.text()).toContain('台账文件损坏')
+    expect(page.findAll('[data-testid=recovery-choices] tbody tr')).toHaveLength(1)
+    expect(page.get('[data-testid=recovery-choices]').text()).toContain('8')
+  })
+
+  it('restores it when a shift leader confirms, and says what came of it', async () => {
+    host.answer('recovery', 'restore', async () => ok({ commands: 20, salvaged: 8, missing: 0, quarantine: 'q' }))
+
+    await confirm()
+
+    expect(host.asked('recovery', 'restore')).toEqual([{ person: '1003', secret: '246810', from: 'backup', name: 'g1-c2.db' }])
+    expect(page.get('[data-testid=recovery-told]').text()).toContain('已恢复 20 条')
+  })
+
+  it('says why it was refused, and forgets the PIN', async () => {
+    host.answer('recovery', 'restore', async () => refuse('bad-credentials'))
+
+    await confirm()
+
+    expect(page.get('[data-testid=recovery-told]').text()).not.toBe('')
+    expect(page.get<HTMLInputElement>('[data-testid=recovery-pin]').element.value).toBe('')
+  })
+
+  it('offers to go on with a file that is only older', async () => {
+    host.tell('recovery', 'status', aStatus({ code: 'ledger-older', backups: [], canGoOn: true }))
+    await flushPromises()
+
+    expect(page.get('[data-testid=recovery-restore]').text()).toContain('就用现在的文件')
+  })
+})
