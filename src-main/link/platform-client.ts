@@ -134,7 +134,9 @@ export class PlatformClient {
     headers: { readonly range?: string } = {},
   ): Promise<LinkResult<Readable>> {
     try {
-      const reply = await this.#http.get<Readable>(path, { responseType: 'stream', timeout: 0, signal, params, headers })
+      // The limit of a reply would cut a stream, and a large file, when they have brought so much.
+      const open = { responseType: 'stream', timeout: 0, maxContentLength: -1 } as const
+      const reply = await this.#http.get<Readable>(path, { ...open, signal, params, headers })
       const expected = headers.range === undefined ? 200 : 206
       if (reply.status === expected && !isLoginPage(reply)) return ok(reply.data)
       reply.data.destroy()
