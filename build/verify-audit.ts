@@ -1,4 +1,5 @@
-// npm run verify:audit -- FILE.ndjson [--key PUBLIC-KEY]: does an exported audit trail prove itself? Needs nothing but the two files.
+// npm run verify:audit -- FILE.ndjson [--key PUBLIC-KEY]: does an exported audit trail prove itself?
+// Needs nothing but the two files.
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { AuditManifest } from '#shared/contracts/audit.contract.ts'
@@ -10,8 +11,8 @@ const wrong = (words: string): Verdict => ({ ok: false, words })
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /**
- * Checks signature, file hash and chain. `publicKey`: the one that must have signed, as the platform lists it with the device; left
- * out, the file proves only that whoever has the key in it wrote it.
+ * Checks signature, file hash and chain. `publicKey`: the one that must have signed, as the platform lists it with the device;
+ * left out, the file proves only that whoever has the key in it wrote it.
  */
 export function verifyAudit(lines: string, manifestText: string, publicKey: string | null): Verdict {
   const manifest = readManifest(manifestText)

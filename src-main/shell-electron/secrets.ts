@@ -65,7 +65,12 @@ async function unwrapKey(ring: KeyRing, wrapped: Buffer, file: string): Promise<
 }
 
 /** Brings the key back from its sealed copy and guards it anew as this machine can; what could not be opened is put aside. */
-export async function restoreKey(ring: KeyRing, platform: NodeJS.Platform, paths: HallPaths, codeFile: string): Promise<Result<null>> {
+export async function restoreKey(
+  ring: KeyRing,
+  platform: NodeJS.Platform,
+  paths: HallPaths,
+  codeFile: string,
+): Promise<Result<null>> {
   const key = await recoverDeviceKey(paths, codeFile)
   if (!key.ok) return key
   const isReal = await isRealKeyRing(ring, platform)
