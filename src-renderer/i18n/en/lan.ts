@@ -1,0 +1,10 @@
+import type { Shape } from '../shape.ts'
+import type { lan as zh } from '../zh/lan.ts'
+
+export const lan: Shape<typeof zh> = {
+  title: 'Hall network',
+  count: '{n}/{all}',
+  waiting: 'waits at seat {seats}',
+  granted: 'ordered in the hall',
+  unordered: 'not ordered yet',
+}
