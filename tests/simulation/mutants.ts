@@ -133,6 +133,20 @@ const cacheMutants: readonly Mutant[] = [
     'return false',
   ),
   mutant(
+    'story-of-a-gone-case-stays',
+    'a case that leaves takes its story along',
+    arrive,
+    "db.change<[string]>('DELETE FROM flow WHERE case_id = ?').run(id)",
+    '',
+  ),
+  mutant(
+    'text-of-a-gone-case-stays',
+    'a case that leaves cannot be found any more',
+    'src-main/db-worker/cache/write-case.ts',
+    "db.change<[number]>('DELETE FROM case_fts WHERE rowid = ?').run(known.rid)",
+    '',
+  ),
+  mutant(
     'no-catch-up-at-start',
     'the cache is brought up to the ledger at start',
     'src-main/db/catch-up.ts',

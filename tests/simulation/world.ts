@@ -6,6 +6,7 @@ import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { smallCatalogue } from '#tests/builders/case-story.ts'
+import { checkGone } from './gone-cases.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
 import { checkNeighbours, checkTold } from './lan-invariants.ts'
@@ -77,6 +78,8 @@ class World {
   readonly #marks = new Map<Seat, Marks>()
   readonly #violations: Violation[] = []
   readonly #cases: CaseId[] = []
+  /** Left the hall's scope. */
+  readonly #gone = new Set<CaseId>()
   /** Until when something is going wrong. */
   readonly #undo = new Set<() => void>()
   /** When each seat's oldest change that it has not got was committed. */
@@ -132,6 +135,11 @@ class World {
     await this.#check(this.#cases)
     for (const seat of this.#seats) {
       await checkQuiet(seat, this.#cases, this.#platform, (invariant, text) => this.complain(invariant, text))
+      checkGone(
+        seat,
+        [...this.#gone].filter((id) => this.#platform.store.case(id) === null),
+        (invariant, text) => this.complain(invariant, text),
+      )
       if (seat.process !== null) await checkLedger(seat, seat.process, (invariant, text) => this.complain(invariant, text))
     }
   }
@@ -290,7 +298,10 @@ class World {
         return this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
       case 'case-leaves': {
         const rows = this.#platform.store.cases()
-        if (rows.length > 0) this.#platform.remove(chance.pick(rows).id)
+        if (rows.length === 0) return
+        const { id } = chance.pick(rows)
+        this.#gone.add(id)
+        this.#platform.remove(id)
         return
       }
     }
