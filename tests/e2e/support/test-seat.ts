@@ -105,6 +105,8 @@ function launch({ dataDir, seat, platformUrl, enrolFile, platformCaFile, env, wa
     platformUrl: platformUrl ?? null,
     enrolFile: enrolFile ?? null,
     platformCaFile: platformCaFile ?? null,
+    passphraseFile: null,
+    recoveryCodeFile: null,
     startPlatform: true,
     town: 'small',
     play: { historyDays: 0, lifeSpeed: null, lifeSeats: 0 },
