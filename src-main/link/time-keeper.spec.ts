@@ -21,6 +21,40 @@ describe('the hall’s time', () => {
     expect(keeper.doubtful).toBe(false)
   })
 
+  it.each([
+    ['an hour back', -3_600_000, false],
+    ['to 1970', -NOON, false],
+    ['an hour on, which may have been sleep', 3_600_000, true],
+    ['to 2038', Date.UTC(2038, 0, 19, 3, 14, 8) - NOON, true],
+    ['to the year 9999', Date.UTC(9999, 11, 31) - NOON, true],
+  ] as const)('does not follow a wall clock that is set %s; the next word ends every doubt', (_, jump, isDoubtful) => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON, 0)
+
+    state.mono += 1_000
+    state.now += 1_000 + jump
+
+    expect(keeper.now()).toBe(NOON + 1_000)
+    expect(keeper.doubtful).toBe(isDoubtful)
+    keeper.hear(NOON + 1_000, 0)
+    expect(keeper.doubtful).toBe(false)
+    expect(keeper.offsetMs).toBe(-jump)
+  })
+
+  it('is in doubt after eight hours of sleep, in which no monotonic clock ran, until the platform is heard', () => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON, 0)
+
+    state.now += 8 * 3_600_000
+
+    expect(keeper.doubtful).toBe(true)
+    keeper.hear(NOON + 8 * 3_600_000, 0)
+    expect(keeper.now()).toBe(NOON + 8 * 3_600_000)
+    expect(keeper.doubtful).toBe(false)
+  })
+
   it('knows how far this machine is off', () => {
     const state = hands(NOON)
     const keeper = new TimeKeeper(state.clock, 0)

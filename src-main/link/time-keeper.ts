@@ -46,9 +46,17 @@ export class TimeKeeper {
     return this.#anchor?.offset ?? null
   }
 
+  /**
+   * The wall clock is further on than the monotonic one, which stands still while a machine sleeps: until the platform is heard
+   * again nobody knows whether it slept or was set. One that was set back cannot have slept.
+   */
+  #mayHaveSlept({ platform, mono, offset }: { platform: number; mono: number; offset: number }): boolean {
+    return this.#clock.now() - (platform - offset) - (this.#clock.monotonicMs() - mono) > JUMP_MS
+  }
+
   /** Are times recorded now doubtful? */
   get doubtful(): boolean {
-    if (this.#anchor !== null) return false
+    if (this.#anchor !== null) return this.#mayHaveSlept(this.#anchor)
     const drift = this.#clock.now() - this.#startWall - (this.#clock.monotonicMs() - this.#startMono)
     return this.#clock.now() < this.#lastKnown || Math.abs(drift) > JUMP_MS
   }
