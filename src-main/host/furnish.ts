@@ -1,5 +1,4 @@
 import { systemClock, systemRandom, systemTimers } from '#shared/kernel/clock.ts'
-import type { CacheChange } from '../db/cache-api.ts'
 import type { GuardApi } from '../db/guard-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
@@ -23,9 +22,9 @@ import { sessionHandlers, SessionService } from '../features/session/index.ts'
 import { ledgerWithBallast, storageHandlers } from '../features/storage/index.ts'
 import type { StorageKeeper } from '../features/storage/index.ts'
 import { Conductor, wallHandlers } from '../features/wall/index.ts'
-import { AnchorKeeper } from '../link/anchor-keeper.ts'
+import type { AnchorKeeper } from '../link/anchor-keeper.ts'
 import { AttachmentClient } from '../link/attachment-client.ts'
-import { LinkService } from '../link/link-service.ts'
+import type { LinkService } from '../link/link-service.ts'
 import type { PlatformClient } from '../link/platform-client.ts'
 import { TimeKeeper } from '../link/time-keeper.ts'
 import type { Device, DeviceStore } from './device-store.ts'
@@ -33,6 +32,7 @@ import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
 import { openAudit } from './open-audit.ts'
 import { openKeys } from './open-keys.ts'
+import { announce, openAnchors, openLink } from './open-link.ts'
 import { openStorage } from './open-storage.ts'
 
 export interface Furniture {
@@ -70,11 +70,6 @@ interface Parts {
   readonly leave: () => void
 }
 
-const CHINA_OFFSET_MINUTES = 480
-const referenceKinds = new Set(['department', 'person', 'catalogue', 'calendar', 'settings', 'duty-grid'])
-const fieldKinds = new Set(['camera', 'vehicle'])
-const mapKinds = new Set(['map-feature', 'grid', 'component', 'settings'])
-
 /** Puts the features into the house: who gets what, in one place. */
 export async function furnish({
   launch,
@@ -92,40 +87,7 @@ export async function furnish({
   const db: HallDb = { ...opened, ledger: ledgerWithBallast(opened.ledger, storage.release) }
   const revisions = new MapRevisions(systemClock.now())
   const time = new TimeKeeper(systemClock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
-  let zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
-  const link = new LinkService({
-    client,
-    db,
-    time,
-    clock: systemClock,
-    random: systemRandom,
-    zoneOffsetMinutes: () => zoneOffsetMinutes,
-    events: {
-      statusChanged: () => {
-        signals.raise('link')
-      },
-      outboxChanged: () => {
-        signals.raise('outbox')
-      },
-      cacheChanged: (change) => {
-        revisions.note(change)
-        announce(change, signals)
-      },
-      cacheReplaced: () => {
-        revisions.noteAll()
-        signals.raise('cases', 'map', 'reference', 'field', 'roster')
-      },
-      failed: (where, error) => {
-        log.error(where, error)
-      },
-    },
-  })
-  signals.listen((signal) => {
-    if (signal !== 'reference') return
-    void db.cache.hallSettings().then((settings) => {
-      zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? zoneOffsetMinutes
-    })
-  })
+  const { link, zoneOffsetMinutes } = await openLink({ client, db, time, revisions, signals, log })
   const { sealer, ring, keys } = openKeys({ device, store, client, db, signals, time, log })
   const lan = await openLan({ launch, log, db, link, client, time, signals })
   const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals, lan: lan.service ?? null }
@@ -146,18 +108,11 @@ export async function furnish({
       log.error(where, error)
     },
   })
-  const anchors = new AnchorKeeper({
-    ...{ client, ledger: db.ledger, timers: systemTimers, isOffline: () => link.isOffline },
-    contradicted: (detail) => suspect('anchor-contradicts', detail),
-    anchored: (auditN) => db.ledger.setMeta('anchored-audit', String(auditN)),
-    failed: (where, error) => {
-      log.error(where, error)
-    },
-  })
+  const anchors = openAnchors({ client, db, link, log, suspect })
   const reference = new Reference(db.cache, signals)
   const { audit, retention } = openAudit({
     ...{ hall, device, store, ring, launch, log },
-    zoneOffsetMinutes: () => zoneOffsetMinutes,
+    zoneOffsetMinutes,
     anchoredTo: async () => Number((await db.ledger.getMeta('anchored-audit')) ?? 0),
   })
   return {
@@ -244,13 +199,4 @@ function handlersOf({ hall, session, reference, revisions, conductor, field, att
     recovery: noRecovery(),
     storage: storageHandlers(storage),
   }
-}
-
-/** Fans out what a write to the cache changed, and nothing more. */
-function announce(change: CacheChange, signals: Signals): void {
-  if (change.cases.length > 0) signals.raise('cases', 'map')
-  if (change.kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
-  if (change.kinds.some((kind) => mapKinds.has(kind))) signals.raise('map')
-  if (change.kinds.some((kind) => fieldKinds.has(kind))) signals.raise('field')
-  if (change.kinds.includes('device')) signals.raise('roster')
 }

@@ -23,7 +23,7 @@ function overwriteMiddle(file: string): void {
 }
 
 test('a damaged ledger is noticed, a leader restores it, and every case is there', async () => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const hall = await TestHall.open()
   let browser: SeatBrowser | null = null
   try {
