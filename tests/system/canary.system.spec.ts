@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DeviceStore } from '#main/host/device-store.ts'
 import type { Device } from '#main/host/device-store.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import type { AreaContract } from '#shared/contracts/contract.ts'
 import { contracts } from '#shared/contracts/index.ts'
 import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
 import type { DeskClient } from '#tests/e2e/support/desk-client.ts'
@@ -145,9 +146,9 @@ describe('what was confided to the product', () => {
   it('comes to no wall, whatever it watches', async () => {
     const wall = await (await DoorClient.open(seat.origin, await freshPass(seat, 'wall'))).hello()
     let id = 0
-    for (const [area, own] of Object.entries(contracts))
+    for (const [area, own] of Object.entries<AreaContract>(contracts))
       for (const [op, { kind, access }] of Object.entries(own))
-        if (kind === 'topic' && (access.callers as readonly string[]).includes('wall')) {
+        if (kind === 'topic' && access.callers.includes('wall')) {
           id += 1
           await wall.watch(id, `${area}.${op}`, {})
         }
@@ -172,7 +173,7 @@ describe('what was confided to the product', () => {
   it('is there for whoever sits at the seat and gives a reason, which is on record first', async () => {
     const { cases, audit } = client.desk.call
     const shown = unwrap(
-      await cases.revealNumbers({ caseId, reason: `回访 ${canary.typedPhone}` } as Parameters<typeof cases.revealNumbers>[0]),
+      await cases.revealNumbers({ caseId, reason: `回访 ${canary.typedPhone}` },
     )
     const found = unwrap(await cases.search({ text: canary.typedPhone, limit: 10 }))
     const trail = unwrap(await audit.entries({ before: null, limit: 5, text: '', what: 'case.', from: null, to: null }))

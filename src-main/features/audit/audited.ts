@@ -31,6 +31,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'session.lock': entry('session.lock'),
   'session.unlock': entry('session.unlock', 'session.sign-in'),
   'session.signOut': entry('session.sign-out'),
+  'session.extendOffline': entry('session.extend-offline'),
 
   'cases.counts': shows,
   'cases.list': shows,
@@ -113,6 +114,12 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'attachments.read': nobody('pieces of a file whose opening was recorded by fetch'),
 
   'lan.status': shows,
+  'storage.status': shows,
+  'recovery.status': shows,
+  'recovery.brief': shows,
+  'recovery.restore': entry('ledger.recovered'),
+  'recovery.export': nobody('a ledger that is not trusted takes no entry; the restored one begins with ledger.recovered'),
+  'recovery.retry': nobody('looks at the ledger again; a ledger that is not trusted takes no entry'),
   'cache.rebuild': recorder('cache.rebuild'),
 
   'audit.entries': nobody('reading the trail; its export is recorded'),
