@@ -1,19 +1,8 @@
 // Safeguards of the product, each taken out by itself. `npm run sim -- --mutants` shows that the simulation would notice. To add
 // one, name a place in the source and what stands there without the safeguard; a place that is not found any more fails the run.
-import type { SourceEdit } from './module-hooks.ts'
-
-export interface Mutant {
-  readonly name: string
-  /** Which safeguard is missing. */
-  readonly takes: string
-  readonly edits: readonly SourceEdit[]
-}
-
-const mutant = (name: string, takes: string, file: string, find: string, replace: string): Mutant => ({
-  name,
-  takes,
-  edits: [{ file, find, replace }],
-})
+import { lanMutants } from './lan-mutants.ts'
+import { mutant } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
 
 const writer = 'src-main/db-worker/cache/writer.ts'
 const pending = 'src-main/db-worker/cache/pending.ts'
@@ -407,68 +396,6 @@ const linkMutants: readonly Mutant[] = [
     outbox,
     'await this.#options.onOutcomes(settled.outcomes) } return 0',
     'await this.#options.onOutcomes(settled.outcomes) } return null',
-  ),
-]
-
-const offer = 'src-main/lan/offer.ts'
-const neighbour = 'src-main/lan/neighbour-reader.ts'
-
-const lanMutants: readonly Mutant[] = [
-  mutant(
-    'neighbours-not-told',
-    'neighbours hear of what was stored and settled',
-    'src-main/lan/lan-service.ts',
-    'for (const offer of this.#offers) offer.wake()',
-    '',
-  ),
-  mutant(
-    'gone-not-told',
-    'neighbours hear of what does not wait any more',
-    offer,
-    "if (gone.length > 0) await this.#say({ type: 'gone', gone })",
-    '',
-  ),
-  mutant(
-    'neighbour-kept-in-the-cache-only',
-    'what neighbours tell is in the ledger before it is shown',
-    neighbour,
-    'await db.ledger.keepNeighbours(this.peer.seat, commands)',
-    '',
-  ),
-  mutant(
-    'neighbour-not-folded',
-    'what neighbours tell is folded into the rows',
-    neighbour,
-    'await this.#tellCache(() => db.cacheWriter.overlayNeighbours(commands))',
-    '',
-  ),
-  mutant(
-    'neighbour-never-leaves',
-    'what a neighbour says is settled leaves the overlay',
-    neighbour,
-    'await this.#tellCache(() => db.cacheWriter.settleNeighbours(known.map(({ id, accepted }) => ({ id, accepted }))))',
-    '',
-  ),
-  mutant(
-    'neighbours-forgotten-by-a-new-cache',
-    'a cache that is brought up has the neighbours folded in',
-    'src-main/db/catch-up.ts',
-    'changed(await catchUpNeighbours(ledger, cacheWriter, changed))',
-    '',
-  ),
-  mutant(
-    'neighbour-folded-twice',
-    'a neighbour’s act leaves the overlay when the feed has brought it',
-    pending,
-    "takeOut(db, 'neighbour_pending', id, touched)",
-    '',
-  ),
-  mutant(
-    'neighbours-in-own-order',
-    'what an act builds on is folded before it',
-    'src-main/db-worker/cache/fold-order.ts',
-    'other.id === one.after ||',
-    '',
   ),
 ]
 

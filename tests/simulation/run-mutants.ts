@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { runNode } from '#build/run.ts'
 import { mutants } from './mutants.ts'
-import type { Mutant } from './mutants.ts'
+import type { Mutant } from './mutant.ts'
 import type { SimOptions } from './options.ts'
 import { say } from './say.ts'
 

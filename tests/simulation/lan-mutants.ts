@@ -1,0 +1,66 @@
+// Safeguards of the exchange between the seats of one hall (ADR 013), as in mutants.ts.
+import { mutant } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
+
+const pending = 'src-main/db-worker/cache/pending.ts'
+const offer = 'src-main/lan/offer.ts'
+const neighbour = 'src-main/lan/neighbour-reader.ts'
+
+export const lanMutants: readonly Mutant[] = [
+  mutant(
+    'neighbours-not-told',
+    'neighbours hear of what was stored and settled',
+    'src-main/lan/lan-service.ts',
+    'for (const offer of this.#offers) offer.wake()',
+    '',
+  ),
+  mutant(
+    'gone-not-told',
+    'neighbours hear of what does not wait any more',
+    offer,
+    "if (gone.length > 0) await this.#say({ type: 'gone', gone })",
+    '',
+  ),
+  mutant(
+    'neighbour-kept-in-the-cache-only',
+    'what neighbours tell is in the ledger before it is shown',
+    neighbour,
+    'await db.ledger.keepNeighbours(this.peer.seat, commands)',
+    '',
+  ),
+  mutant(
+    'neighbour-not-folded',
+    'what neighbours tell is folded into the rows',
+    neighbour,
+    'await this.#tellCache(() => db.cacheWriter.overlayNeighbours(commands))',
+    '',
+  ),
+  mutant(
+    'neighbour-never-leaves',
+    'what a neighbour says is settled leaves the overlay',
+    neighbour,
+    'await this.#tellCache(() => db.cacheWriter.settleNeighbours(known.map(({ id, accepted }) => ({ id, accepted }))))',
+    '',
+  ),
+  mutant(
+    'neighbours-forgotten-by-a-new-cache',
+    'a cache that is brought up has the neighbours folded in',
+    'src-main/db/catch-up.ts',
+    'changed(await catchUpNeighbours(ledger, cacheWriter, changed))',
+    '',
+  ),
+  mutant(
+    'neighbour-folded-twice',
+    'a neighbour’s act leaves the overlay when the feed has brought it',
+    pending,
+    "takeOut(db, 'neighbour_pending', id, touched)",
+    '',
+  ),
+  mutant(
+    'neighbours-in-own-order',
+    'what an act builds on is folded before it',
+    'src-main/db-worker/cache/fold-order.ts',
+    'other.id === one.after ||',
+    '',
+  ),
+]
