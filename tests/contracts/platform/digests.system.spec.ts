@@ -133,7 +133,7 @@ describe('the digests of the hall', () => {
     ['a seq that is still to come', '?epoch=EPOCH&seq=99999999', 410, 'cursor-expired'],
     ['no epoch', '', 400, 'bad-request'],
     ['a bucket of another shape', '/case/xyz?epoch=EPOCH', 400, 'bad-request'],
-    ['a kind with quotes', '/case\'--/all?epoch=EPOCH', 400, 'bad-request'],
+    ['a kind with quotes', "/case'--/all?epoch=EPOCH", 400, 'bad-request'],
   ])('refuse %s', async (_what, rest, status, code) => {
     const reply = await seat.get(`/v1/digests${rest.replace('EPOCH', epoch)}`)
 

@@ -122,7 +122,7 @@ describe('a new seat', () => {
         expect(values).toContain(sealed)
         for (const value of values) expect(value ?? sealed).toMatch(/^s\d\./)
       }
-      const verifiers = db.pluck<[], string | null>('SELECT doc ->> \'$.verifier\' FROM entity_row WHERE kind = \'person\'').all()
+      const verifiers = db.pluck<[], string | null>("SELECT doc ->> '$.verifier' FROM entity_row WHERE kind = 'person'").all()
       expect(verifiers.length).toBeGreaterThan(10)
       for (const verifier of verifiers) expect(verifier ?? 's1.').toMatch(/^s\d\./)
     })
