@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DeviceStore } from '#main/host/device-store.ts'
 import type { Device } from '#main/host/device-store.ts'
+import { CaseId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import type { AreaContract } from '#shared/contracts/contract.ts'
 import { contracts } from '#shared/contracts/index.ts'
@@ -172,9 +173,7 @@ describe('what was confided to the product', () => {
 
   it('is there for whoever sits at the seat and gives a reason, which is on record first', async () => {
     const { cases, audit } = client.desk.call
-    const shown = unwrap(
-      await cases.revealNumbers({ caseId, reason: `回访 ${canary.typedPhone}` },
-    )
+    const shown = unwrap(await cases.revealNumbers({ caseId: CaseId.parse(caseId), reason: `回访 ${canary.typedPhone}` }))
     const found = unwrap(await cases.search({ text: canary.typedPhone, limit: 10 }))
     const trail = unwrap(await audit.entries({ before: null, limit: 5, text: '', what: 'case.', from: null, to: null }))
 
