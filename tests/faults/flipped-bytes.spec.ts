@@ -18,7 +18,7 @@ function toldBy(folder: string): string {
 }
 
 describe('a bit that turned on the disk', () => {
-  it('is noticed wherever it is in a ledger that was closed', { timeout: 60_000 }, () => {
+  it('is noticed wherever it is in a ledger that was closed', { timeout: 120_000 }, () => {
     const folder = aDataFolder()
     makeLedger(join(folder, 'own'), true)
     const places: string[] = []
@@ -31,7 +31,7 @@ describe('a bit that turned on the disk', () => {
     expect(places).toEqual([])
   })
 
-  it('is noticed in a ledger whose power went, or changes nothing that is told', { timeout: 60_000 }, () => {
+  it('is noticed in a ledger whose power went, or changes nothing that is told', { timeout: 120_000 }, () => {
     const folder = aDataFolder()
     makeLedger(join(folder, 'own'), false)
     expect(existsSync(join(folder, 'own', 'ledger.db-wal'))).toBe(true)
@@ -47,7 +47,7 @@ describe('a bit that turned on the disk', () => {
     expect(missed).toEqual([])
   })
 
-  it('in the cache leads to a new cache or to an answer, never to a crash', { timeout: 60_000 }, () => {
+  it('in the cache leads to a new cache or to an answer, never to a crash', { timeout: 120_000 }, () => {
     const folder = aDataFolder()
     makeCache(join(folder, 'own'))
     const missed: string[] = []
