@@ -11,7 +11,10 @@ import { fileDeviceKey } from '../shell-common/secrets.ts'
 import type { ShellLog } from './shell-log.ts'
 
 /** The asynchronous half of safeStorage; the other one leaves Electron with version 46. */
-export type KeyRing = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
+export type KeyRing = Pick<
+  SafeStorage,
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
+>
 
 export interface GuardedKey {
   /** 32 bytes. */
@@ -94,7 +97,10 @@ export async function guardedKey(
   if (!key.ok) return key
   if (key.value.guard === 'file') {
     log.warn('device key rests in a file of mode 600: not in a key ring')
-    say('设备密钥未用系统密钥环，存于仅本用户可读的文件', 'the device key is not in a key ring: it rests in a file only this user can read')
+    say(
+      '设备密钥未用系统密钥环，存于仅本用户可读的文件',
+      'the device key is not in a key ring: it rests in a file only this user can read',
+    )
   }
   return ok(key.value.key)
 }

@@ -16,6 +16,12 @@ interface TestWindow {
 const BOUND = { timeout: 8_000, interval: 20 }
 const CASE = '01999999-0000-7000-8000-000000000001'
 
+/** The first page of an empty tray; its time tells one answer from the next. */
+const trayOf = (oldestAt: number | null) => ({
+  ...{ offset: 0, entries: [], total: 0, oldestAt },
+  counts: { waiting: 0, rejected: 0, held: 0 },
+})
+
 describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (kind) => {
   let stand: Stand
   const windows: TestWindow[] = []
@@ -147,7 +153,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     let reads = 0
     stand.answers.set('outbox.tray', () => {
       reads += 1
-      return Promise.resolve({ entries: [], oldestAt: count })
+      return Promise.resolve(trayOf(count))
     })
     const { link } = await openWindow()
     const values: unknown[] = []
@@ -169,15 +175,12 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     stand.signals.raise('link')
 
     await vi.waitFor(() => {
-      expect(values).toEqual([
-        { entries: [], oldestAt: 0 },
-        { entries: [], oldestAt: 1 },
-      ])
+      expect(values).toEqual([trayOf(0), trayOf(1)])
     }, BOUND)
   })
 
   it('ends a topic when the session ends, and says why', async () => {
-    stand.answers.set('outbox.tray', () => Promise.resolve({ entries: [], oldestAt: null }))
+    stand.answers.set('outbox.tray', () => Promise.resolve(trayOf(null)))
     const { link } = await openWindow()
     const refusals: unknown[] = []
     const values: unknown[] = []
@@ -201,7 +204,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
 
   it('says that the host is gone, and starts the watches again under the next generation', async () => {
     stand.answers.set('link.status', () => Promise.resolve(null))
-    stand.answers.set('outbox.tray', () => Promise.resolve({ entries: [], oldestAt: 3 }))
+    stand.answers.set('outbox.tray', () => Promise.resolve(trayOf(3)))
     const { link, states, generations } = await openWindow()
     const values: unknown[] = []
     link.watch(
@@ -256,7 +259,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
 
   it('keeps the newest snapshot for a window that does not take what it was sent', async () => {
     let count = 0
-    stand.answers.set('outbox.tray', () => Promise.resolve({ entries: [], oldestAt: count }))
+    stand.answers.set('outbox.tray', () => Promise.resolve(trayOf(count)))
     const encoder = new Encoder()
     const revs: number[] = []
     const { Decoder } = await import('@msgpack/msgpack')
