@@ -43,24 +43,10 @@ export const lanMutants: readonly Mutant[] = [
     '',
   ),
   mutant(
-    'neighbours-forgotten-by-a-new-cache',
-    'a cache that is brought up has the neighbours folded in',
-    'src-main/db/catch-up.ts',
-    'changed(await catchUpNeighbours(ledger, cacheWriter, changed))',
-    '',
-  ),
-  mutant(
     'neighbour-folded-twice',
     'a neighbour’s act leaves the overlay when the feed has brought it',
     pending,
     "takeOut(db, 'neighbour_pending', id, touched)",
-    '',
-  ),
-  mutant(
-    'neighbours-in-own-order',
-    'what an act builds on is folded before it',
-    'src-main/db-worker/cache/fold-order.ts',
-    'other.id === one.after ||',
     '',
   ),
 ]
