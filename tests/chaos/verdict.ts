@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CaseView } from '#shared/contracts/cases.contract.ts'
 import type { OutboxEntry } from '#shared/contracts/link.contract.ts'
+import { NoSnapshot } from '#tests/e2e/support/desk-client.ts'
+import type { Operator } from '#tests/e2e/support/operator.ts'
 import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
 import type { StoredCommand } from '#tests/e2e/support/stored.ts'
 import type { ChaosSeat, Scene } from './scene.ts'
@@ -48,8 +50,20 @@ async function comesToRest({ name, operator }: ChaosSeat, from: number): Promise
 
 async function trayOf({ operator, person }: ChaosSeat): Promise<ReadonlyMap<string, OutboxEntry>> {
   await operator.signIn(person)
-  const { entries } = await operator.client.read(operator.client.desk.watch.outbox.tray, {})
+  const { client } = operator
+  const { entries } = await signedIn(operator, person, () => client.read(client.desk.watch.outbox.tray, {}))
   return new Map(entries.map((entry) => [entry.id, entry]))
+}
+
+/** Looks, and once more after signing in again: a seat may have locked meanwhile. */
+async function signedIn<T>(operator: Operator, person: string, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look()
+  } catch (error) {
+    if (!(error instanceof NoSnapshot)) throw error
+    await operator.signIn(person)
+    return look()
+  }
 }
 
 /** Accepted: one effect. Rejected: none, and it stands in the tray of the seat that made it, where a person sees it. */
@@ -84,8 +98,8 @@ function gapsOf(seat: string, stored: readonly StoredCommand[]): string[] {
 async function differences({ platform, seats }: Pick<Scene, 'platform' | 'seats'>, caseId: string): Promise<string[]> {
   const [row, flow] = await Promise.all([storedCase(platform, caseId), storedFlow(platform, caseId)])
   const found: string[] = []
-  for (const { name, operator } of seats) {
-    const view = await operator.view(caseId)
+  for (const { name, person, operator } of seats) {
+    const view = await signedIn(operator, person, () => operator.view(caseId))
     if (row === null) {
       if (view !== null) found.push(`case ${caseId} is shown on seat ${name} and unknown to the platform`)
     } else if (view === null) found.push(`case ${caseId} is missing on seat ${name}`)
