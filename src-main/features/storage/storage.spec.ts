@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { LedgerApi } from '../../db/ledger-api.ts'
+import type { GuardApi } from '../../db/guard-api.ts'
+import { ok } from '#shared/kernel/result.ts'
+import { aReport } from '#tests/builders/a-command.ts'
+import { aFullLedger } from '#tests/builders/a-full-ledger.ts'
+import { ledgerWithBallast } from './ledger-with-ballast.ts'
+import { StorageKeeper } from './storage-keeper.ts'
+
+const large = aReport(1, 1, { description: '满'.repeat(4_000) })
+
+describe('a full disk', () => {
+  it('gives the kept room back and writes down what is on its way', async () => {
+    const { ledger, makeRoom } = aFullLedger()
+    const kept = ledgerWithBallast(ledger as LedgerApi, async () => {
+      makeRoom()
+      return true
+    })
+
+    const stored = await kept.append([large], null)
+
+    expect(stored.ok).toBe(true)
+    expect(await kept.lastS()).toBe(1)
+  })
+
+  it('is told as such when there is no room left to give', async () => {
+    const { ledger } = aFullLedger()
+    const kept = ledgerWithBallast(ledger as LedgerApi, async () => false)
+
+    expect(await kept.append([large], null)).toEqual({ ok: false, error: { code: 'disk-full' } })
+    expect(await kept.lastS()).toBe(0)
+  })
+})
+
+describe('the keeper of room and backups', () => {
+  function aKeeper(guard: Partial<GuardApi>) {
+    const said: string[] = []
+    const keeper = new StorageKeeper({
+      // Each case calls only what it gives.
+      guard: guard as GuardApi,
+      timers: { after: () => () => undefined, every: () => () => undefined },
+      now: () => 7,
+      changed: () => {
+        said.push('changed')
+      },
+      distrusted: (code, detail) => {
+        said.push(`${code} ${detail}`)
+      },
+      failed: (_where, error) => {
+        throw error
+      },
+    })
+    return { keeper, said }
+  }
+
+  it.each([
+    ['ok', { freeBytes: 9e9, hasBallast: true }],
+    ['low', { freeBytes: 1e8, hasBallast: true }],
+    ['full', { freeBytes: 9e9, hasBallast: false }],
+  ] as const)('says %s', async (word, space) => {
+    const { keeper } = aKeeper({ space: async () => space })
+
+    await keeper.look()
+
+    expect(keeper.status.word).toBe(word)
+  })
+
+  it('stops using a ledger that a backup has found broken, and tells the next start', async () => {
+    const marked: string[] = []
+    const { keeper, said } = aKeeper({
+      backup: async () => ok({ word: 'broken', at: { chain: 'audit', n: 4 } }),
+      suspect: async (code) => {
+        marked.push(code)
+      },
+    })
+
+    await keeper.backUp()
+
+    expect([marked, said]).toEqual([['ledger-damaged'], ['ledger-damaged audit 4']])
+  })
+
+  it('says when a backup could not be made', async () => {
+    const { keeper } = aKeeper({ backup: async () => ({ ok: false, error: { code: 'disk-full' } }) })
+
+    await keeper.backUp()
+
+    expect(keeper.status).toMatchObject({ backupAt: null, backupRefusal: 'disk-full' })
+  })
+})
