@@ -39,7 +39,10 @@ export function pastWords({ done, daysDone, days, cases, elapsedMs }: Past): [zh
   const [many, rate] = [cases, (cases * 1_000) / Math.max(1, elapsedMs)].map((n) => Math.round(n).toLocaleString('en'))
   if (done) return [`历史案件已生成，共 ${many} 件`, `the past is written: ${many} cases`]
   const leftS = Math.ceil((elapsedMs / Math.max(1, daysDone)) * ((days - daysDone) / 1_000))
-  const [zh, en] = [`${String(daysDone)}/${String(days)} 天，${many} 件`, `${String(daysDone)}/${String(days)} days, ${many} cases`]
+  const [zh, en] = [
+    `${String(daysDone)}/${String(days)} 天，${many} 件`,
+    `${String(daysDone)}/${String(days)} days, ${many} cases`,
+  ]
   return [
     `正在生成历史案件 ${zh}，每秒 ${rate} 件，约剩 ${String(leftS)} 秒`,
     `writing the past: ${en}, ${rate}/s, about ${String(leftS)} s left`,
