@@ -2,7 +2,7 @@
 // hall's roster. No authority is asked, and dates decide nothing: a machine is out when the roster says so.
 import 'reflect-metadata'
 import { X509CertificateGenerator } from '@peculiar/x509'
-import { createCipheriv, createDecipheriv, createHash, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, randomBytes, X509Certificate } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SeatId } from '#shared/kernel/ids.ts'
@@ -54,7 +54,7 @@ export async function loadIdentity(dataDir: string, deviceKey: Buffer, seat: Sea
 
 export async function makeIdentity(seat: SeatId): Promise<LanIdentity> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: `01${randomBytes(15).toString('hex')}`,
@@ -64,9 +64,9 @@ export async function makeIdentity(seat: SeatId): Promise<LanIdentity> {
       signingAlgorithm: algorithm,
       keys,
     },
-    webcrypto,
+    crypto,
   )
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
   const key = `-----BEGIN PRIVATE KEY-----\n${pkcs8.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`
   return withFingerprint({ key, certificate: certificate.toString('pem') })
 }

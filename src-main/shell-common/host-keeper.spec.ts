@@ -67,6 +67,7 @@ const launchOf = (generation: number): HostLaunch => ({
   generation,
   deviceKey: 'k'.repeat(44),
   web: null,
+  lan: null,
   version: '0',
   checkReplies: false,
 })

@@ -34,7 +34,10 @@ const argsOf: ArgsOf = {
   'refuse': () => ({ reason: words, duplicateOf: null }),
   'void': () => ({ reason: words }),
   'dispatch': (dice) => ({ department: department(dice), words }),
-  're-dispatch': (dice, { row }) => ({ department: DepartmentId.parse(departments.find((id) => id !== row.department && dice.chance(0.4)) ?? 'D01'), reason: words }),
+  're-dispatch': (dice, { row }) => ({
+    department: DepartmentId.parse(departments.find((id) => id !== row.department && dice.chance(0.4)) ?? 'D01'),
+    reason: words,
+  }),
   'send-verify': () => ({ inspector: INSPECTOR, words }),
   'send-check': () => ({ inspector: INSPECTOR, words }),
   'approve-extension': () => ({ words }),
@@ -53,7 +56,12 @@ const argsOf: ArgsOf = {
 const rareActions: readonly CaseAction[] = ['refuse', 'void', 'put-on-account', 're-dispatch']
 
 /** Works at a seat until told to stop; signs in again after each restart. */
-export async function operate({ name, person, operator }: ChaosSeat, told: Told, dice: Dice, stop: AbortSignal): Promise<void> {
+export async function operate(
+  { name, person, operator }: Pick<ChaosSeat, 'name' | 'person' | 'operator'>,
+  told: Told,
+  dice: Dice,
+  stop: AbortSignal,
+): Promise<void> {
   const inMind: string[] = []
   while (!stop.aborted) {
     try {
@@ -71,7 +79,13 @@ export async function operate({ name, person, operator }: ChaosSeat, told: Told,
     const upTo = dice.pick(['report', 'accept', 'file', 'dispatch'] as const)
     const sort = sorts[dice.roll(sorts.length)]
     if (sort === undefined) return
-    const form = { classCode: sort.code, conditionId: sort.conditions[0]?.id ?? '', description: `${sort.name}${words}`, department: dice.pick(departments), urgent: dice.chance(0.05) }
+    const form = {
+      classCode: sort.code,
+      conditionId: sort.conditions[0]?.id ?? '',
+      description: `${sort.name}${words}`,
+      department: dice.pick(departments),
+      urgent: dice.chance(0.05),
+    }
     const saved = await operator.take(form, upTo)
     if (saved.ok) {
       told.promise({ id: saved.value.cmdId, caseId: saved.value.caseId, seat: name, action: upTo })
@@ -143,10 +157,15 @@ export async function answer(who: OnlinePerson, told: Told, dice: Dice, stop: Ab
 async function answerTask(who: OnlinePerson, row: CaseRow, told: Told, dice: Dice): Promise<void> {
   const { id, ver, state } = row
   const outcome =
-    state === 'handling' ? await (dice.chance(0.1) ? who.act(id, ver, 'return', { reason: '不属本单位' }) : who.act(id, ver, 'answer', { words: '已处置' }))
-    : state === 'checking' ? await who.act(id, ver, 'answer-check', { fixed: dice.chance(0.85), words: '' })
-    : state === 'verifying' ? await who.act(id, ver, 'answer-verify', { confirmed: true, words: '' })
-    : null
+    state === 'handling'
+      ? await (dice.chance(0.1)
+          ? who.act(id, ver, 'return', { reason: '不属本单位' })
+          : who.act(id, ver, 'answer', { words: '已处置' }))
+      : state === 'checking'
+        ? await who.act(id, ver, 'answer-check', { fixed: dice.chance(0.85), words: '' })
+        : state === 'verifying'
+          ? await who.act(id, ver, 'answer-verify', { confirmed: true, words: '' })
+          : null
   if (outcome?.result === 'accepted') told.promise({ id: outcome.id, caseId: id, seat: null, action: state })
   else if (outcome !== null) told.refuse(`online-${outcome.result}`)
 }

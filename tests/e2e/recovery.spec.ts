@@ -9,7 +9,7 @@ import { TOWN_PIN } from './support/operator.ts'
 
 function aComponent(): ComponentRow {
   const row = makeSmallTown(1, 'hall', 0).entities.find(
-    ({ kind, row: { classCode } }) => kind === 'component' && classCode === 'C0101',
+    ({ kind, row }) => kind === 'component' && row !== null && 'classCode' in row && row.classCode === 'C0101',
   )
   if (row === undefined) throw new Error('the town has no such component')
   // A component's row, by its kind.

@@ -52,6 +52,7 @@ export class LinkScene {
       events: {
         statusChanged: () => undefined,
         cacheChanged: () => undefined,
+        cacheReplaced: () => undefined,
         outboxChanged: () => undefined,
         failed: (where, error) => {
           process.emitWarning(`${where}: ${String(error)}`)

@@ -48,7 +48,7 @@ async function soak(minutes: number, seed: number): Promise<boolean> {
     const worker = await OnlinePerson.signIn(platform.url, '3002', 'department')
     const inspector = await OnlinePerson.signIn(platform.url, '2001', 'inspector')
     const people = [
-      operate({ name: '1', person: PERSON, seat, cable, operator }, told, diceOf(seed), stop.signal),
+      operate({ name: '1', person: PERSON, operator }, told, diceOf(seed), stop.signal),
       ...[worker, inspector].map((who, k) => answer(who, told, diceOf(seed + k + 1), stop.signal)),
     ]
     const samples = await sampleFor(minutes, windows, seat, diceOf(seed + 9))

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
-import type { CmdId, DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
+import { CmdId } from '#shared/kernel/ids.ts'
+import type { DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import type { Random } from '#shared/kernel/clock.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
@@ -182,7 +183,7 @@ describe('a decision', () => {
     const done = unwrap(await tray.settle(lost, 'merge', { words: '水务已到场', seenVer: 4 }))
 
     const [again] = done.again
-    expect(tray.seat.ledger.find(again!)).toMatchObject({
+    expect(tray.seat.ledger.find(CmdId.parse(again))).toMatchObject({
       command: { body: { action: 're-dispatch', args: { department: water, reason: '水务已到场' } }, base: { ver: 4 } },
     })
     expect(done.undoUntil).toBeNull()
@@ -207,11 +208,11 @@ describe('a decision', () => {
     const done = unwrap(await tray.settle(lost, 'merge', { words: '水务已到场', dependents: 'again' }))
 
     expect(done.settled).toEqual([lost, held])
-    expect(done.again.map((one) => tray.seat.ledger.find(one)?.command.body)).toMatchObject([
+    expect(done.again.map((one) => tray.seat.ledger.find(CmdId.parse(one))?.command.body)).toMatchObject([
       { action: 're-dispatch', args: { department: water } },
       { action: 're-dispatch', args: { department: 'green', reason: '改由园林' } },
     ])
-    expect(tray.seat.ledger.find(done.again[1]!)?.command.base).toEqual({ after: done.again[0] })
+    expect(tray.seat.ledger.find(CmdId.parse(done.again[1]))?.command.base).toEqual({ after: done.again[0] })
     tray.seat.read(tray.platform)
     tray.drain()
     expect(tray.platform.case(id)).toMatchObject({ department: 'green', ver: 6 })

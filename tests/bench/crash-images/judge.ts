@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { openLedger } from '#main/db-worker/ledger/open-ledger.ts'
+import { SeatId } from '#shared/kernel/ids.ts'
 import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
 import { writeImage } from './powered-disk.ts'
@@ -18,7 +19,7 @@ export function judge(folder: string, image: Image, said: readonly Safe[]): Foun
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     writeImage(folder, image)
-    const opened = openLedger({ dataDir: folder, seat: '1', lastS: 0 })
+    const opened = openLedger({ dataDir: folder, seat: SeatId.parse('1'), lastS: 0 })
     if (!opened.ok) return { lost: said, broken: `${opened.error.code} ${opened.error.detail ?? ''}` }
     try {
       const fault = opened.value.verify()
