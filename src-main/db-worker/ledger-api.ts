@@ -301,7 +301,7 @@ export interface LedgerApi extends AuditApi {
   /** Own commands by number; numbers nobody gave are left out. */
   commandsAt(numbers: readonly number[]): Promise<readonly LedgerCommand[]>
   /**
-   * Keeps commands of one neighbour. Those whose number came with another hash before are replaced: its ledger is another one now.
+   * Keeps commands of one neighbour. Those whose number came with another hash before are replaced: its ledger is another one.
    */
   keepNeighbours(seat: SeatId, commands: readonly NeighbourCommand[]): Promise<void>
   /** Their own host has said what became of them. */

@@ -2,9 +2,9 @@
 // out of it.
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { PassThrough, Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdDecompress } from 'node:zlib'
@@ -40,12 +40,30 @@ export class SnapshotFile {
     return 0
   }
 
-  /** Adds what comes behind `from`; what came before a break stays. */
+  /** Adds what comes behind `from`, and says how much is written; all that came before a break stays. */
   async add(body: Readable, from: number, most: number, progress: Progress): Promise<void> {
-    const counted = counting(most - from, (bytes) => {
-      progress(from + bytes)
+    // Read at once and ended here when the line breaks: a broken stream drops what it has not handed over yet.
+    const come = body.pipe(new PassThrough())
+    const broken: Error[] = []
+    body.once('error', (error) => {
+      broken.push(error)
+      come.end()
     })
-    await pipeline(body, counted, createWriteStream(this.#part, { flags: from === 0 ? 'w' : 'a', mode: 0o600, flush: true }))
+    const part = await open(this.#part, from === 0 ? 'w' : 'a', 0o600)
+    try {
+      let bytes = from
+      for await (const chunk of come as AsyncIterable<Buffer>) {
+        if (bytes + chunk.length > most) throw new WrongBytes('more than promised')
+        await part.writeFile(chunk)
+        bytes += chunk.length
+        progress(bytes)
+      }
+    } finally {
+      await part.sync()
+      await part.close()
+    }
+    const [why] = broken
+    if (why !== undefined) throw why
   }
 
   /** Decompresses it while both hashes are reckoned; throws {@link WrongBytes} when anything is not as promised. */
