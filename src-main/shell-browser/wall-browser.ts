@@ -27,7 +27,11 @@ const Screens = z.object({
   ),
 })
 const Target = z.object({ targetId: z.string() })
-const Bounds = z.object({ windowId: z.int(), bounds: z.object({ left: z.int().optional(), top: z.int().optional() }) })
+const side = z.int().optional()
+const Bounds = z.object({
+  windowId: z.int(),
+  bounds: z.object({ left: side, top: side, width: side, height: side, windowState: z.string().optional() }),
+})
 
 /** A window manager takes its time to put a window where it belongs. */
 const PLACE_TRIES = 20
@@ -102,15 +106,23 @@ export class WallBrowser {
   /** A window over the whole monitor. It may cover an older one, which stays visible until this one has something to show. */
   async open(entry: string, display: Display): Promise<string> {
     const targetId = await this.#create(pathToFileURL(entry).href, display)
-    const { windowId } = await this.#bounds(targetId)
+    const { x: left, y: top, width, height } = display
+    await this.#until(targetId, { left, top }, { left, top, width, height })
+    await this.#until(targetId, { left, top, width, height }, { windowState: 'fullscreen' })
+    return targetId
+  }
+
+  /** Asks the window manager again and again until the window stands as wanted; one that is not to be moved stays as it is. */
+  async #until(targetId: string, wanted: WindowPlace, asked: object): Promise<void> {
     for (let tries = 0; tries < PLACE_TRIES; tries += 1) {
-      const { left, top } = (await this.#bounds(targetId)).bounds
-      if (left === display.x && top === display.y) break
-      await this.#place(windowId, { left: display.x, top: display.y, width: display.width, height: display.height })
+      const { windowId, bounds } = await this.#bounds(targetId)
+      const isAsAsked = !('windowState' in asked) || bounds.windowState === asked.windowState
+      if (isAsAsked && standsAs(bounds, wanted)) return
+      // A window manager that has dropped the wish takes it anew only from an ordinary window.
+      if (isAsAsked && 'windowState' in asked) await this.#place(windowId, { windowState: 'normal' })
+      await this.#place(windowId, asked)
       await sleep(PLACE_PAUSE_MS)
     }
-    await this.#place(windowId, { windowState: 'fullscreen' })
-    return targetId
   }
 
   /** A window that is gone already is closed. */
@@ -134,6 +146,14 @@ export class WallBrowser {
   #place(windowId: number, bounds: object): Promise<unknown> {
     return this.#cdp.send('Browser.setWindowBounds', { windowId, bounds }, nothing)
   }
+}
+
+type WindowPlace = Readonly<Partial<Record<'left' | 'top' | 'width' | 'height', number>>>
+
+function standsAs(bounds: z.infer<typeof Bounds>['bounds'], wanted: WindowPlace): boolean {
+  return (['left', 'top', 'width', 'height'] as const).every(
+    (edge) => wanted[edge] === undefined || bounds[edge] === wanted[edge],
+  )
 }
 
 const Session = z.object({ sessionId: z.string() })
