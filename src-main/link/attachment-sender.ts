@@ -4,6 +4,8 @@ import type { AttachmentClient } from './attachment-client.ts'
 import { AttachmentUpload } from './attachment-upload.ts'
 import type { StagedBytes, UploadEnd } from './attachment-upload.ts'
 import { backoffMs } from './backoff.ts'
+import { SendLoop } from './send-loop.ts'
+import type { NextStep } from './send-loop.ts'
 
 export interface AttachmentSenderOptions {
   readonly client: AttachmentClient
@@ -39,6 +41,8 @@ const LOOK_AHEAD = 100
 /** A refused device and a full disk are not over in a moment. */
 const slow: readonly number[] = [401, 507]
 const SLOW_MS = 30_000
+/** A ledger that cannot be written now is left alone for long. */
+const MANY_FAILURES = 10
 
 /** Sends staged files one after the other, in pieces, over a line of its own. Needs nobody signed in. */
 export class AttachmentSender {
@@ -50,13 +54,18 @@ export class AttachmentSender {
   #notBefore = 0
   /** Nothing was heard: no other file is tried before. */
   #silentUntil = 0
-  #running = false
-  #again = false
-  #callOff: (() => void) | null = null
-  #round: Promise<void> = Promise.resolve()
+  readonly #loop: SendLoop
 
   constructor(options: AttachmentSenderOptions) {
     this.#options = options
+    this.#loop = new SendLoop({
+      timers: options.timers,
+      step: () => this.#sendNext(),
+      failed: (error) => {
+        options.onFailure('attachments', error)
+        return backoffMs(MANY_FAILURES, options.random)
+      },
+    })
   }
 
   /** The transfer under way; undefined while a file rests. */
@@ -70,15 +79,7 @@ export class AttachmentSender {
       this.#rests.clear()
       this.#silentUntil = 0
     }
-    if (this.#ending.signal.aborted) return
-    if (this.#running) {
-      this.#again = true
-      return
-    }
-    this.#callOff?.()
-    this.#callOff = null
-    this.#running = true
-    this.#round = this.#run()
+    this.#loop.wake(true)
   }
 
   /** A person wants this one tried now. */
@@ -88,48 +89,12 @@ export class AttachmentSender {
     this.wake()
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#ending.abort()
-    this.#callOff?.()
-    await this.#round
+    return this.#loop.stop()
   }
 
-  async #run(): Promise<void> {
-    try {
-      let waitMs: number | null = 0
-      while (waitMs === 0 && !this.isStopped()) {
-        this.#again = false
-        waitMs = await this.#sendNext()
-        if (waitMs === null && this.wasWoken()) waitMs = 0
-      }
-      if (waitMs !== null) this.#sleep(waitMs)
-    } catch (error) {
-      this.#options.onFailure('attachments', error)
-      this.#sleep(backoffMs(10, this.#options.random))
-    } finally {
-      this.#running = false
-    }
-  }
-
-  // Methods, because these fields change while a round awaits.
-  isStopped(): boolean {
-    return this.#ending.signal.aborted
-  }
-
-  wasWoken(): boolean {
-    return this.#again
-  }
-
-  #sleep(ms: number): void {
-    if (this.isStopped()) return
-    this.#callOff = this.#options.timers.after(Math.max(10, ms), () => {
-      this.#callOff = null
-      this.wake()
-    })
-  }
-
-  /** 0 = go on at once, ms = wait so long, null = nothing to send. */
-  async #sendNext(): Promise<number | null> {
+  async #sendNext(): Promise<NextStep> {
     const { clock, ledger, isOffline } = this.#options
     // Heard again, the link wakes us.
     if (isOffline()) return null
@@ -195,7 +160,7 @@ export class AttachmentSender {
   async #turn(): Promise<void> {
     const { commandsWait, clock, timers } = this.#options
     const since = clock.monotonicMs()
-    while (commandsWait() && !this.isStopped() && clock.monotonicMs() - since < MOST_TURN_MS) {
+    while (commandsWait() && !this.#ending.signal.aborted && clock.monotonicMs() - since < MOST_TURN_MS) {
       await new Promise<void>((resolve) => {
         timers.after(TURN_STEP_MS, resolve)
       })

@@ -4,6 +4,8 @@ import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { LedgerApi } from '../db/ledger-api.ts'
 import { backoffMs } from './backoff.ts'
 import type { PlatformClient } from './platform-client.ts'
+import { SendLoop } from './send-loop.ts'
+import type { NextStep } from './send-loop.ts'
 import { planSend, readOutcomes } from './send-plan.ts'
 import type { LaneRests } from './send-plan.ts'
 
@@ -30,16 +32,20 @@ export class OutboxSender {
   #failures = 0
   /** Monotonic time before which the platform does not want to be asked, also when the link comes back meanwhile. */
   #notBefore = 0
-  #running = false
-  #again = false
-  #stopped = false
-  /** Calls the next round off while one is due. */
-  #callOff: (() => void) | null = null
   #sending: ReadonlySet<string> = new Set()
-  #round: Promise<void> = Promise.resolve()
+  readonly #loop: SendLoop
 
   constructor(options: OutboxSenderOptions) {
     this.#options = options
+    this.#loop = new SendLoop({
+      timers: options.timers,
+      step: () => this.#sendBatch(),
+      failed: (error) => {
+        this.#failures += 1
+        options.onFailure('outbox', error)
+        return backoffMs(this.#failures, options.random)
+      },
+    })
   }
 
   /** Ids on the wire at this moment. */
@@ -53,70 +59,21 @@ export class OutboxSender {
       this.#failures = 0
       this.#rests = new Map()
     }
-    if (this.#stopped) return
-    if (this.#running) {
-      this.#again = true
-      return
-    }
-    if (this.#callOff !== null) {
-      if (!linkIsBack && this.#failures > 0) return
-      this.#callOff()
-      this.#callOff = null
-    }
-    this.#running = true
-    this.#round = this.#run()
+    // What failed is not tried sooner because something new waits.
+    this.#loop.wake(this.#failures === 0)
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#callOff?.()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#loop.stop()
   }
 
-  async #run(): Promise<void> {
-    try {
-      let waitMs: number | null = 0
-      while (waitMs === 0 && !this.isStopped()) {
-        this.#again = false
-        waitMs = await this.#sendBatch()
-        if (waitMs === null && this.wasWoken()) waitMs = 0
-      }
-      if (waitMs !== null) this.#sleep(waitMs)
-    } catch (error) {
-      this.#failures += 1
-      this.#options.onFailure('outbox', error)
-      this.#sleep(backoffMs(this.#failures, this.#options.random))
-    } finally {
-      this.#running = false
-    }
-  }
-
-  // Methods, because these fields change while a round awaits.
-  isStopped(): boolean {
-    return this.#stopped
-  }
-
-  wasWoken(): boolean {
-    return this.#again
-  }
-
-  #sleep(ms: number): void {
-    if (this.#stopped) return
-    this.#callOff = this.#options.timers.after(ms, () => {
-      this.#callOff = null
-      this.#running = true
-      this.#round = this.#run()
-    })
-  }
-
-  /** 0 = go on at once, ms = wait so long, null = nothing to send. */
-  async #sendBatch(): Promise<number | null> {
+  async #sendBatch(): Promise<NextStep> {
     const { client, ledger, clock, random } = this.#options
     const now = clock.monotonicMs()
     if (now < this.#notBefore) return this.#notBefore - now
     const unsent = await ledger.unsent(LOOK_AHEAD)
     const plan = planSend(unsent, this.#rests, now, BATCH)
-    if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(10, plan.nextAt - now)
+    if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(1, plan.nextAt - now)
     this.#sending = new Set(plan.send.map(({ id }) => id))
     const reply = await client.send(plan.send)
     this.#sending = new Set()
