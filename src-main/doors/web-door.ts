@@ -44,9 +44,12 @@ export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   })
   const origin = await listen(server, options.port)
   server.on('request', (request, response) => {
-    void answer(request, response, origin, options)
+    // Whoever hangs up in the middle of a request gets no answer; that concerns nobody but itself.
+    answer(request, response, origin, options).catch(() => response.destroy())
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // From here on Node listens no more: a reset of an upgrade that is refused would otherwise end the host.
+    socket.on('error', () => socket.destroy())
     const holder = options.tickets.holderOf(passOf(request))
     if (request.url !== '/door' || checkRequest(request, origin, 'upgrade') !== null || !holder.ok) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
