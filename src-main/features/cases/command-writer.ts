@@ -15,15 +15,19 @@ import type { Hall } from '../hall/index.ts'
 import { hideNumbersIn } from '../personal/index.ts'
 import type { Reference, ReferenceData } from '../reference/index.ts'
 
-/** What is to be done to one case, step by step, all or nothing. */
-export interface Intent {
-  readonly caseId: CaseId
-  readonly no: CaseNo
+/** A case as whoever decides has it before them. */
+export interface SeenCase {
   /** Null for a new case. */
   readonly row: CaseRow | null
   readonly flowCount: number
   /** Set when the story as it was seen ends with a neighbour's pending act. */
   readonly tip?: PendingTip | undefined
+}
+
+/** What is to be done to one case, step by step, all or nothing. */
+export interface Intent extends SeenCase {
+  readonly caseId: CaseId
+  readonly no: CaseNo
   readonly bodies: readonly ActBody[]
 }
 
@@ -39,11 +43,9 @@ export class CommandWriter {
 
   /** Resolves once the commands stand in the ledger (FULL): only then may a window say "saved". */
   async write(intent: Intent, session: SignedIn, audit: AuditEntry | null): Promise<Result<Saved>> {
-    const planned = await this.plan(intent, session)
-    if (!planned.ok) return planned
-    const ordered = await this.#order(intent, planned.value)
-    if (!ordered.ok) return ordered
-    const appended = await this.#hall.db.ledger.append(ordered.value, audit)
+    const prepared = await this.prepare(intent, session)
+    if (!prepared.ok) return prepared
+    const appended = await this.#hall.db.ledger.append(prepared.value, audit)
     if (!appended.ok) return appended
     const last = appended.value.at(-1)
     if (last === undefined) return refuse('bad-request', 'nothing to do')
@@ -59,7 +61,16 @@ export class CommandWriter {
     })
   }
 
-  /** Every step folded on the one before it, so that what is saved is known to be allowed as far as this machine can know. */
+  /** What goes into the ledger: allowed, and ordered while the platform is away. */
+  async prepare(intent: Intent, session: SignedIn): Promise<Result<readonly NewCommand[]>> {
+    const planned = await this.plan(intent, session)
+    return planned.ok ? this.#order(intent, planned.value) : planned
+  }
+
+  /**
+   * Every step folded on the one before it, so that what is saved is known to be allowed as far as this machine can know. Nobody
+   * is asked: good for showing what would be.
+   */
   async plan(intent: Intent, session: SignedIn): Promise<Result<NewCommand[]>> {
     const data = await this.#reference.data()
     if (!data.ok) return data

@@ -13,6 +13,7 @@ import type { CommandWriter } from './command-writer.ts'
 import { revealNumbers } from './reveal-numbers.ts'
 import { revealPhone } from './reveal-phone.ts'
 import { search } from './search.ts'
+import { seenOf } from './seen-of.ts'
 import { sessionOf } from './session-of.ts'
 
 type Area = HandlersOf<Contracts['cases']>
@@ -51,11 +52,11 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     act: async ({ caseId, seenVer, body }, context) => {
       const stored = await find(caseId)
       if (!stored.ok) return stored
-      const { row, flow, tip } = stored.value
+      const { row } = stored.value
       // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
       if (raisesVersion(body.action) && row.ver !== seenVer)
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
-      return writer.write({ caseId, no: row.no, row, flowCount: flow.length, tip, bodies: [body] }, sessionOf(context), null)
+      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body] }, sessionOf(context), null)
     },
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])

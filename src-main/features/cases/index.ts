@@ -1,5 +1,6 @@
 export { CommandWriter } from './command-writer.ts'
-export type { Intent } from './command-writer.ts'
+export type { Intent, SeenCase } from './command-writer.ts'
 export { casesHandlers } from './handlers.ts'
 export { callerHistory } from './search.ts'
+export { seenOf } from './seen-of.ts'
 export { sessionOf } from './session-of.ts'

@@ -8,6 +8,7 @@ import { normalisePhone } from '#shared/domain/personal/phone.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { stageForCase, unstagedOf } from '../attachments/index.ts'
+import { seenOf } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { factsAt } from './place-facts.ts'
@@ -95,7 +96,7 @@ export async function mergeDraft(
   if (found === null) return refuse('not-found', into)
   const words = form.description.trim()
   if (words === '') return refuse('field-required', 'description')
-  const intent = { caseId: into, no: found.row.no, row: found.row, flowCount: found.flow.length }
+  const intent = { caseId: into, no: found.row.no, ...seenOf(found) }
   const staged = await stageForCase(hall, into, form.attachments)
   if (!staged.ok) return staged
   const attach = form.attachments.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))

@@ -2,6 +2,7 @@
 import type { ArgOf, Contracts, ReplyOf } from '#shared/contracts/index.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { ActBody } from '#shared/domain/case/acts.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { actNow, mergeBody } from '#shared/domain/conflict/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -9,7 +10,6 @@ import type { AuditEntry, LedgerCommand, NewCommand } from '../../db/ledger-api.
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { presentCase } from './present-case.ts'
-import type { PresentCase } from './present-case.ts'
 import { UNDO_MS } from './withdrawals.ts'
 import type { Withdrawals } from './withdrawals.ts'
 
@@ -56,27 +56,27 @@ export async function takeBack({ hall, withdrawals }: DecideParts, id: Decision[
   return ok(null)
 }
 
-/** The act, and where that is wished what was built on it, tried one on the other on the case as it is now. */
+/** The act, and where that is wished what was built on it: on the case as it is now, one on the other, like any fresh act. */
 async function planAgain(
   { hall, writer }: DecideParts,
   stored: LedgerCommand,
   decision: Decision,
   session: SignedIn,
-): Promise<Result<NewCommand[]>> {
+): Promise<Result<readonly NewCommand[]>> {
   const { command, no } = stored
-  const present = await presentCase(hall, stored)
-  const { row, flowCount } = present
+  const { theirs: _shown, ...seen } = await presentCase(hall, stored)
+  const { row } = seen
   if (no === null || (row === null && command.body.action !== 'report')) return refuse('not-found', command.caseId)
   if (decision.seenVer !== null && decision.seenVer !== (row?.ver ?? 0))
     return refuse('stale-base', `${String(decision.seenVer)} → ${String(row?.ver ?? 0)}`)
-  const first = bodyOf(decision, command.body, present)
+  const first = bodyOf(decision, command.body, row)
   if (!first.ok) return first
   const held = decision.dependents === 'again' ? await hall.db.ledger.dependents(command.id) : []
   const bodies = [first.value, ...held.map((one) => one.command.body)]
-  return writer.plan({ caseId: command.caseId, no, row, flowCount, bodies }, session)
+  return writer.prepare({ caseId: command.caseId, no, ...seen, bodies }, session)
 }
 
-function bodyOf({ choice, sides, words }: Decision, body: ActBody, { row }: PresentCase): Result<ActBody> {
+function bodyOf({ choice, sides, words }: Decision, body: ActBody, row: CaseRow | null): Result<ActBody> {
   if (choice !== 'merge') return ok(body)
   const merged = mergeBody(body, sides, row)
   return merged.ok ? actNow(merged.value, row, words) : merged

@@ -6,9 +6,13 @@ import { CmdId } from '#shared/kernel/ids.ts'
 import type { DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import type { Random } from '#shared/kernel/clock.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
-import { unwrap } from '#shared/kernel/result.ts'
+import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
-import { aReport } from '#tests/builders/a-command.ts'
+import type { Claim, LedgerCommand } from '../../db/ledger-api.ts'
+import type { ClaimRequest } from '../../lan/lines.ts'
+import { aCommand, aReport } from '#tests/builders/a-command.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
 import { MONDAY_NINE, usualBody } from '#tests/builders/case-story.ts'
@@ -37,6 +41,9 @@ class Tray {
   readonly writer: CommandWriter
   readonly handlers: ReturnType<typeof outboxHandlers>
   monotonicMs = 0
+  /** What the hall's relay was asked, and what it answers. */
+  readonly claims: ClaimRequest[] = []
+  relay: Result<Claim> = ok({ word: 'granted', relay: '3' as SeatId })
 
   constructor() {
     const { seat } = this
@@ -53,6 +60,12 @@ class Tray {
       time: { now: () => MONDAY_NINE, doubtful: false },
       signals: { raise: () => undefined, listen: () => () => undefined },
       sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }),
+      lan: {
+        claim: async (request: ClaimRequest) => {
+          this.claims.push(request)
+          return this.relay
+        },
+      },
     } as unknown as Hall
     const reference = new Reference(hall.db.cache, hall.signals)
     this.writer = new CommandWriter(hall, reference)
@@ -86,6 +99,17 @@ class Tray {
         body: usualBody(action, args),
       }),
     )
+  }
+
+  /** Seat 2 has given the case to the roads department; nobody but the hall knows of it yet. */
+  besideUs(): LedgerCommand {
+    const base = { chain: { ver: this.platform.case(id)!.ver } }
+    const act = aCommand(801, 're-dispatch', 1, { post: 'dispatcher', base }, { department: roads })
+    const [stored] = unwrap(aLedger({ seat: '2' as SeatId }).append([act], null))
+    const told = [{ ...stored!, claim: null }]
+    this.seat.ledger.keepNeighbours('2' as SeatId, told)
+    this.seat.writer.overlayNeighbours(told)
+    return stored!
   }
 
   /** The platform rejects what is built on an old state, and says who was faster. */
@@ -239,6 +263,49 @@ describe('a decision', () => {
     tray.drain()
 
     expect(tray.platform.case(id)).toMatchObject({ state: 'handling', department: water })
+  })
+
+  it('does it again over what a neighbour has done and not sent yet, ordered by the relay like any fresh act', async () => {
+    tray.elsewhere('dispatch', { department: roads })
+    tray.seat.read(tray.platform)
+    const lost = await tray.act('re-dispatch', { department: water })
+    tray.elsewhere('re-dispatch', { department: 'green' })
+    tray.drain()
+    tray.seat.read(tray.platform)
+    const theirs = tray.besideUs()
+    tray.claims.length = 0
+
+    const { again } = unwrap(await tray.settle(lost, 'again', { seenVer: 6 }))
+
+    expect(tray.claims).toEqual([expect.objectContaining({ cmdId: again[0], caseId: id, ver: 6, action: 're-dispatch' })])
+    const done = tray.seat.ledger.find(CmdId.parse(again[0]))
+    expect(done).toMatchObject({ command: { base: { after: cmdId(801) } }, claim: { word: 'granted', relay: '3' } })
+    expect(tray.platform.take(theirs).result).toBe('accepted')
+    tray.drain()
+    expect(tray.platform.case(id)).toMatchObject({ department: water, state: 'handling', ver: 7 })
+  })
+
+  it('is not carried out where another seat was first: the relay says who, and the entry stays', async () => {
+    const lost = await tray.act('dispatch', { department: water })
+    tray.elsewhere('put-on-account')
+    tray.elsewhere('resume')
+    tray.drain()
+    tray.relay = refuse('claimed', '2 号席 李强')
+
+    const refused = await tray.settle(lost, 'again')
+
+    expect(refused).toEqual(refuse('claimed', '2 号席 李强'))
+    expect(tray.seat.ledger.find(lost)?.standing).toBe('rejected')
+    expect(tray.seat.ledger.unsent(10)).toEqual([])
+  })
+
+  it('asks nobody while it is only looked at', async () => {
+    const { lost } = await overtaken()
+    tray.claims.length = 0
+
+    await tray.detail(lost)
+
+    expect(tray.claims).toEqual([])
   })
 
   it('withdraws only with a reason, along with what hung on it, and can be taken back for a moment', async () => {

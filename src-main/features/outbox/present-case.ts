@@ -1,13 +1,12 @@
 import type { OutboxDetail } from '#shared/contracts/link.contract.ts'
-import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import type { LedgerCommand } from '../../db/ledger-api.ts'
+import { seenOf } from '../cases/index.ts'
+import type { SeenCase } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 
 /** 对方: the case as it stands now, as far as this machine knows. */
-export interface PresentCase {
-  readonly row: CaseRow | null
-  readonly flowCount: number
+export interface PresentCase extends SeenCase {
   readonly theirs: OutboxDetail['theirs']
 }
 
@@ -18,15 +17,15 @@ export interface PresentCase {
 export async function presentCase(hall: Hall, { command, outcome }: LedgerCommand): Promise<PresentCase> {
   const stored = await hall.db.cache.caseById(command.caseId)
   const told = outcome?.result === 'rejected' ? outcome.current : null
-  const flowCount = stored?.flow.length ?? 0
   if (told?.row != null && told.row.ver >= (stored?.row.ver ?? 0)) {
     const { row, byName, bySeat, at } = told
     const by = { byName: byName === '' ? null : byName, bySeat, at }
-    return { row, flowCount, theirs: { ver: row.ver, state: row.state, ...by } }
+    // Nobody's pending act lies over a row that the platform itself has told.
+    return { row, flowCount: stored?.flow.length ?? 0, theirs: { ver: row.ver, state: row.state, ...by } }
   }
   if (stored === null) return { row: null, flowCount: 0, theirs: null }
   const moved = stored.flow.findLast(({ action }) => raisesVersion(action))
   const { ver, state } = stored.row
   const by = { byName: moved?.personName ?? null, bySeat: moved?.seat ?? null, at: moved?.at ?? null }
-  return { row: stored.row, flowCount, theirs: { ver, state, ...by } }
+  return { ...seenOf(stored), theirs: { ver, state, ...by } }
 }

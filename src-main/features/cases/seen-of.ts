@@ -1,0 +1,9 @@
+import type { CacheReaderApi } from '../../db/cache-api.ts'
+import type { SeenCase } from './command-writer.ts'
+
+type StoredCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
+
+/** The case as this machine knows it, pending acts of its own and of neighbours included. */
+export function seenOf({ row, flow, tip }: StoredCase): SeenCase {
+  return { row, flowCount: flow.length, tip }
+}
