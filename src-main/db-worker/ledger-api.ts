@@ -292,6 +292,8 @@ export interface LedgerApi extends AuditApi {
   attachment(hash: string): Promise<StoredAttachment | null>
   attachmentsOfCase(caseId: CaseId): Promise<readonly StoredAttachment[]>
   noteAttachment(hash: string, note: AttachmentNote): Promise<void>
+  /** The platform may have lost these, although it had confirmed them: they are asked after, and sent again if need be. */
+  reopenAttachments(hashes: readonly string[]): Promise<void>
   /** Forgets an unnamed file of a case ('file-in-use' when an act names it); true when nobody holds its content any more. */
   dropAttachment(hash: string, caseId: CaseId): Promise<Result<boolean>>
   /** Staged before `before`, named by no act, and the draft is over. */

@@ -21,7 +21,7 @@ const ledgerOperations: Operations<LedgerApi> = {
   },
   ...{ takeNumber: true, addBlocks: true, numbersLeft: true, audit: true, verify: true, saveSignIn: true, currentSignIn: true },
   ...{ stageAttachment: true, openAttachments: true, attachment: true, attachmentsOfCase: true, noteAttachment: true },
-  ...{ dropAttachment: true, strayAttachments: true, sendableAttachments: true },
+  ...{ dropAttachment: true, strayAttachments: true, sendableAttachments: true, reopenAttachments: true },
   ...{ getMeta: true, setMeta: true, heads: true, hashesAt: true, close: true },
   ...{ waitingNumbers: true, commandsAt: true, keepNeighbours: true, dropNeighbours: true, forgetNeighboursBut: true },
   ...{ neighbours: true, neighbourHead: true },

@@ -179,6 +179,11 @@ export class LinkService {
     return this.#outbox.sending
   }
 
+  /** The life of the platform's store in which own acts have been asked after; null until that is done. */
+  get platformLife(): string | null {
+    return this.#askedEpoch
+  }
+
   get isOffline(): boolean {
     return this.#ladder.rung === 'offline'
   }

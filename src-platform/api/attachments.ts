@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -51,15 +51,28 @@ async function send({ platform }: Api, files: AttachmentFiles, call: Read): Prom
   if (!(await mayRead(platform, call))) return refuse('not-found', hash)
   const known = await store.db
     .selectFrom('upload')
-    .select('mime')
+    .select(['mime', 'size'])
     .where('hall', '=', hall.id)
     .where('hash', '=', hash)
     .executeTakeFirst()
-  if (known === undefined) return refuse('not-found', hash)
+  if (known === undefined || !(await lies(files.pathOf(hash), Number(known.size)))) return refuse('not-found', hash)
   // Content is never shown by a browser as a page of ours, whatever it calls itself.
   void reply.header('x-media-type', encodeURI(known.mime))
   await sendFile(request, reply, { path: files.pathOf(hash), hash })
   return ok(ANSWERED)
+}
+
+/**
+ * The files and the rows about them may come from different backups: what is said to be here may have been lost, or cut off. Then
+ * it is not here, and whoever still has it may send it again.
+ */
+async function lies(path: string, size: number): Promise<boolean> {
+  try {
+    return (await stat(path)).size === size
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
 }
 
 /** A desk reads everything; a department or an inspector what belongs to a case of theirs. */

@@ -55,6 +55,19 @@ describe('files on their way', () => {
     expect(ledger.openAttachments()).toEqual([])
   })
 
+  it('that the platform may have lost stand as if they had never been sent, until it has said again that it has them', () => {
+    const ledger = aLedger()
+    for (const hash of [one, two]) ledger.stageAttachment(staged(hash))
+    unwrap(ledger.append([aReport(1, 1, { attachments: [attachment(one)] })], null))
+    ledger.noteAttachment(one, { state: 'confirmed', upload: null, sent: 1_000 })
+    ledger.noteAttachment(two, { state: 'failed', error: 'hash-mismatch' })
+
+    ledger.reopenAttachments([one, two, '3'.repeat(64)])
+
+    expect(ledger.sendableAttachments(10)).toMatchObject([{ hash: one, state: 'staged', sent: 0 }])
+    expect(ledger.attachment(two)?.state).toBe('failed')
+  })
+
   it('that failed are sent again when the same content is chosen again', () => {
     const ledger = aLedger()
     ledger.stageAttachment(staged(one))

@@ -84,8 +84,18 @@ export function attachmentsOfCase(parts: LedgerParts, caseId: CaseId): StoredAtt
 export function noteAttachment(parts: LedgerParts, hash: string, note: AttachmentNote): void {
   const known = findFile(parts, hash)
   if (known === undefined) throw new RefusalError({ code: 'not-found', detail: hash })
-  // A confirmed file never goes back: the platform has said that it has it.
+  // A confirmed file goes back only by being reopened: the platform has said that it has it.
   if (known.state !== 'confirmed') writeFile(parts, { ...known, ...note })
+}
+
+/** The platform may have lost what it had confirmed: those among them that it had stand as if they had never been sent. */
+export function reopenAttachments(parts: LedgerParts, hashes: readonly string[]): void {
+  for (const hash of hashes) {
+    const known = findFile(parts, hash)
+    // One that was changed by another hand stays as it is shown: failed.
+    if (known?.state === 'confirmed' && known.mac === fileMac(parts.seal, known))
+      writeFile(parts, { ...known, state: 'staged', upload: null, sent: 0, attempts: 0, error: null })
+  }
 }
 
 /** Forgets a file in a case that no act names; true when nobody holds its content any more. Throws 'file-in-use'. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { StoredAttachment } from '../../db/ledger-api.ts'
 import { AttachmentSender } from '../../link/attachment-sender.ts'
 import type { AttachmentClient } from '../../link/attachment-client.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { Hall } from '../hall/index.ts'
 import type { FileKnowledge } from './attachment-views.ts'
+import { CopyKeeper } from './copy-keeper.ts'
 import { Fetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
 import { storeKeyOf } from './sealed-format.ts'
@@ -18,7 +18,7 @@ export interface AttachmentParts {
   readonly onFailure: (where: string, error: unknown) => void
 }
 
-/** 2 GiB of pictures that the platform has too. */
+/** 2 GiB of pictures that the platform has too; see `CopyKeeper` for what stays beyond that. */
 const MOST_CACHED_BYTES = 2 * 1024 ** 3
 /** What was staged for a form that is over and never came into a case. */
 const STRAY_MS = 72 * 3_600_000
@@ -32,6 +32,7 @@ export class AttachmentService implements FileKnowledge {
   readonly staging: Staging
   readonly fetcher: Fetcher
   readonly sender: AttachmentSender
+  readonly #copies: CopyKeeper
   readonly #hall: Hall
   readonly #onFailure: AttachmentParts['onFailure']
   #isOffline: boolean
@@ -66,6 +67,13 @@ export class AttachmentService implements FileKnowledge {
       },
       commandsWait: () => !link.isOffline && link.status().waiting > 0,
       onConfirmed: onKept,
+    })
+    this.#copies = new CopyKeeper({
+      ...{ store, ledger: db.ledger, client, clock },
+      onReopened: () => {
+        this.sender.wake()
+        this.#tell()
+      },
     })
   }
 
@@ -104,6 +112,12 @@ export class AttachmentService implements FileKnowledge {
     this.#isOffline = isOffline
     this.sender.wake(isBack)
     if (isBack) this.#tell()
+    const { platformLife } = this.#hall.link
+    if (platformLife !== null) this.#copies.heard(platformLife).catch(this.#failed)
+  }
+
+  readonly #failed = (error: unknown): void => {
+    this.#onFailure('attachments', error)
   }
 
   isHere = (hash: string): boolean => this.store.has(hash)
@@ -123,19 +137,11 @@ export class AttachmentService implements FileKnowledge {
   }
 
   #trim(): void {
-    const { ledger } = this.#hall.db
-    void ledger
-      .openAttachments()
-      .then((open) => this.store.trim(hashesOf(open)))
-      .catch((error: unknown) => {
-        this.#onFailure('attachments', error)
-      })
+    this.#copies.trim().catch(this.#failed)
   }
 
   #sweep(): void {
-    void this.#dropStrays().catch((error: unknown) => {
-      this.#onFailure('attachments', error)
-    })
+    this.#dropStrays().catch(this.#failed)
   }
 
   async #dropStrays(): Promise<void> {
@@ -144,8 +150,6 @@ export class AttachmentService implements FileKnowledge {
       const dropped = await ledger.dropAttachment(hash, caseId)
       if (dropped.ok && dropped.value) await this.store.drop(hash)
     }
-    await this.store.trim(hashesOf(await ledger.openAttachments()))
+    await this.#copies.trim()
   }
 }
-
-const hashesOf = (open: readonly StoredAttachment[]): ReadonlySet<string> => new Set(open.map(({ hash }) => hash))

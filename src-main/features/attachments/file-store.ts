@@ -24,6 +24,7 @@ interface Kept {
 
 /** So much of the disk stays free for the ledger, whatever somebody attaches. */
 const KEEP_FREE_BYTES = 64 * 1024 * 1024
+const SHORT_BYTES = 1024 ** 3
 const HASH = /^[0-9a-f]{64}$/
 
 /** Sealed copies by their content's hash: staged ones and those fetched to be looked at. The same content lies here once. */
@@ -114,14 +115,28 @@ export class FileStore {
     await rm(this.#pathOf(hash), { force: true })
   }
 
-  /** Keeps what must stay and the most lately used of the rest. */
-  async trim(mustStay: ReadonlySet<string>): Promise<void> {
+  /** Everything that lies here. */
+  hashes(): string[] {
+    return [...this.#files.keys()]
+  }
+
+  /** When it came or was last read, epoch ms; 0 when it is not here. */
+  usedAt(hash: string): number {
+    return this.#files.get(hash)?.usedAt ?? 0
+  }
+
+  /** What would have to go for the rest to fit into the cache, the longest unused first; `mustStay` does not count. */
+  beyondCache(mustStay: ReadonlySet<string>): string[] {
     const spare = [...this.#files].filter(([hash]) => !mustStay.has(hash)).sort(([, a], [, b]) => b.usedAt - a.usedAt)
     let bytes = 0
-    for (const [hash, { size }] of spare) {
-      bytes += size
-      if (bytes > this.#options.mostCachedBytes) await this.drop(hash)
-    }
+    const beyond = spare.filter(([, { size }]) => (bytes += size) > this.#options.mostCachedBytes)
+    return beyond.reverse().map(([hash]) => hash)
+  }
+
+  /** So little is free that the next clip might not be taken. */
+  async isDiskShort(): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.#kept)
+    return bavail * bsize < SHORT_BYTES
   }
 
   #pathOf(hash: string): string {

@@ -5,6 +5,7 @@ import { PIECE_BYTES } from '#shared/contracts/attachments.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import { caseId } from '#tests/builders/ids.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import DraftFiles from './DraftFiles.vue'
 import { fileWord } from './file-words.ts'
@@ -98,6 +99,7 @@ describe('what is said of a file', () => {
     ['that it is elsewhere', { place: 'away' }, 'attachments.state.away', null],
     ['that it could not be fetched', { place: 'away', fault: 'offline' }, 'attachments.state.notHere', null],
     ['that nobody has sent it yet', { place: 'missing', fault: 'file-not-arrived' }, 'attachments.state.missing', null],
+    ['that the platform has lost it, and this machine has no copy', { place: 'missing', upload: upload({ state: 'confirmed' }) }, 'attachments.state.lost', null],
   ] as const)('%s', (_what, over, key, share) => {
     const word = wordOf(over)
 
@@ -133,7 +135,7 @@ describe('files of a form', () => {
 
     window.dispatchEvent(dropped)
 
-    await vi.waitFor(() => expect(files.emitted('change')).toEqual([[[item().file]]]))
+    await vi.waitFor(() => expect(files.emitted('change')).toEqual([[[item().file]]]), SOON)
   })
 
   it('that are refused say why and what to do', async () => {
@@ -145,7 +147,7 @@ describe('files of a form', () => {
 
     await input.trigger('change')
 
-    await vi.waitFor(() => expect(files.get('[data-testid="file-taking"]').text()).toContain('空.jpg：文件是空的'))
+    await vi.waitFor(() => expect(files.get('[data-testid="file-taking"]').text()).toContain('空.jpg：文件是空的'), SOON)
     expect(files.text()).toContain('检查原文件')
     expect(files.emitted('change')).toBeUndefined()
   })
@@ -158,7 +160,7 @@ describe('a file looked at', () => {
     const props = { caseId: caseId(1), files: [item({ place: 'away' }), second], hash }
     const box = mount(LightBox, { props, global: { plugins: host.plugins() }, attachTo: document.body })
 
-    await vi.waitFor(() => expect(host.asked('attachments', 'fetch')).toHaveLength(1))
+    await vi.waitFor(() => expect(host.asked('attachments', 'fetch')).toHaveLength(1), SOON)
     expect(document.body.textContent).toContain('在平台')
 
     window.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowRight', key: 'ArrowRight' }))

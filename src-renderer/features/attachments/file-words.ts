@@ -31,7 +31,7 @@ export function fileWord(item: CaseFile, isDraft: boolean, whyOf: (code: string)
   if (upload !== null && upload.state !== 'confirmed') return uploadWord(upload, file.size, isDraft, whyOf)
   if (place === 'here') return null
   if (place === 'coming') return say('attachments.state.coming', { share: share(fetched, file.size) }, share(fetched, file.size))
-  if (place === 'missing') return say('attachments.state.missing', {}, null, true)
+  if (place === 'missing') return say(upload === null ? 'attachments.state.missing' : 'attachments.state.lost', {}, null, true)
   return fault === null ? say('attachments.state.away') : say('attachments.state.notHere', { why: whyOf(fault) }, null, true)
 }
 

@@ -99,7 +99,7 @@ export class DepartmentClient {
     const url = `${endpoints.attachment.path.replace(':hash', hash)}?case=${caseId}`
     try {
       const { status, data } = await this.#http.get<ArrayBuffer>(url, { ...this.#settings(PICTURE_MS), responseType: 'arraybuffer' })
-      if (status !== 200) return refuse(status === 401 ? 'unauthorised' : status === 404 ? 'not-found' : 'platform-busy', hash)
+      if (status !== 200) return refuse(status === 401 ? 'unauthorised' : status === 404 ? 'file-not-arrived' : 'platform-busy', hash)
       const bytes = new Blob([data])
       return (await sha256Of(bytes)) === hash ? ok(bytes) : refuse('hash-mismatch', hash)
     } catch (error) {

@@ -43,10 +43,10 @@ export const inputErrors = {
     'It is fetched when the link is back',
   ),
   'file-not-arrived': text(
-    '平台还没有收到这个文件',
-    '等拍摄的一方上传完再看',
-    'The platform has not received this file yet',
-    'Look again when whoever took it has sent it',
+    '平台没有这个文件：尚未送达，或随备份恢复而丢失',
+    '存有副本的坐席连上后会自动补传，稍后再看',
+    'The platform does not have this file: not sent yet, or lost with a restored backup',
+    'A seat that still has a copy sends it by itself; look again later',
   ),
   'upload-gone': text('这次存入已中断', '重新选择文件', 'This file was not taken in to its end', 'Choose the file again'),
   'file-in-use': text(

@@ -1,3 +1,5 @@
+import { rm, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { LedgerApi } from '#main/db/ledger-api.ts'
@@ -24,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => hall.stop())
 
-const SOON = { timeout: 10_000, interval: 20 }
+const SOON = { timeout: 30_000, interval: 20 }
 
 /** The real sender over a real ledger, with a line to the real platform that can be made to fail. */
 async function aSender(files: readonly Buffer[]) {
@@ -86,6 +88,12 @@ async function atPlatform(hash: string): Promise<string | null> {
   const reply = await fetch(`${hall.url}/v1/attachments/by-hash/${hash}`, { headers: { authorization: `Bearer ${seat.token!}` } })
   const bytes = new Uint8Array(await reply.arrayBuffer())
   return reply.status === 200 ? sha256(bytes) : null
+}
+
+const placeOf = (hash: string): string => join(hall.dataDir, 'attachments', 'by-hash', hash.slice(0, 2), hash)
+
+async function loseRow(hash: string): Promise<void> {
+  await hall.platform.store.db.deleteFrom('upload').where('hash', '=', hash).execute()
 }
 
 /** A fault for the nth request of a method, and for no other. */
@@ -222,6 +230,27 @@ describe('a staged file', () => {
 
     await vi.waitFor(() => expect(second.confirmed).toHaveLength(1), SOON)
     expect(second.line.count('POST')).toBe(0)
+  })
+
+  it.each([
+    ['the rows and the files', async (hash: string) => Promise.all([loseRow(hash), rm(placeOf(hash))])],
+    ['the files', (hash: string) => rm(placeOf(hash))],
+    ['the rows', loseRow],
+    ['half of the file', (hash: string) => truncate(placeOf(hash), 1_000)],
+  ])('that a platform brought back from a backup has lost is sent again: %s', async (_what, lose) => {
+    const picture = aPicture(60, 60)
+    const hash = sha256(picture)
+    const { ledger, confirmed, wake } = await aSender([picture])
+    wake()
+    await vi.waitFor(() => expect(confirmed).toHaveLength(1), SOON)
+    await lose(hash)
+    expect(await atPlatform(hash)).toBeNull()
+
+    ledger.reopenAttachments([hash])
+    wake()
+
+    await vi.waitFor(() => expect(confirmed).toHaveLength(2), SOON)
+    expect(await atPlatform(hash)).toBe(hash)
   })
 
   it('stands at the platform exactly when its hash is right, whatever the line does (I11)', async () => {
