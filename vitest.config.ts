@@ -7,6 +7,8 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
 // Nothing may start Electron by importing it: without a binary the real package tries to download one.
 const electronStub = { electron: at('tests/fakes/electron-stub.ts') }
 const neverSpecs = ['**/node_modules/**', 'out/**', 'tests/e2e/**']
+/** No test is slow; this ends one that hangs, also on a machine that does ten other things. */
+const HANGS_MS = 180_000
 const systemSpecs = '**/*.system.spec.ts'
 
 /**
@@ -23,7 +25,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src-shared/**/*.spec.ts', 'src-main/**/*.spec.ts', 'src-preload/**/*.spec.ts', 'src-platform/**/*.spec.ts', 'build/**/*.spec.ts', 'tests/**/*.spec.ts'],
           exclude: [...neverSpecs, systemSpecs],
-          testTimeout: 20_000,
+          testTimeout: HANGS_MS,
+          hookTimeout: HANGS_MS,
         },
       },
       {
@@ -34,7 +37,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src-renderer/**/*.spec.ts'],
           exclude: [...neverSpecs, systemSpecs],
-          testTimeout: 20_000,
+          testTimeout: HANGS_MS,
+          hookTimeout: HANGS_MS,
         },
       },
       {
@@ -45,8 +49,8 @@ export default defineConfig({
           include: [`src-*/${systemSpecs}`, `tests/${systemSpecs}`],
           exclude: neverSpecs,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: HANGS_MS,
+          hookTimeout: HANGS_MS,
         },
       },
     ],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
-import { aHallOf, LanHost, SOON } from '#tests/builders/a-lan-host.ts'
+import { aHallOf, LanHost } from '#tests/builders/a-lan-host.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
 
 const filed = [aReport(1), aCommand(2, 'accept'), aCommand(3, 'file')]

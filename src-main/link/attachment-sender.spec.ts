@@ -6,6 +6,7 @@ import { systemRandom } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { aPicture, sha256 } from '#tests/builders/a-picture.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { AttachmentClient } from './attachment-client.ts'
 import { AttachmentSender } from './attachment-sender.ts'
 
@@ -91,7 +92,7 @@ function aSlowLine(
   })
   const arrives = async (): Promise<void> => {
     sender.wake()
-    await vi.waitFor(() => expect(stored.state).toBe('confirmed'), { timeout: 10_000, interval: 5 })
+    await vi.waitFor(() => expect(stored.state).toBe('confirmed'), SOON)
     await sender.stop()
   }
   return { pieces, arrives }

@@ -16,9 +16,7 @@ import type { DeviceRow } from '#shared/platform-api/devices.ts'
 import { openHallDbInProcess } from '../simulation/hall-db-in-process.ts'
 import { aDataFolder } from './a-folder.ts'
 import { MONDAY_NINE, smallCatalogue } from './case-story.ts'
-
-/** How long a test waits for what should come at once. */
-export const SOON = { timeout: 15_000, interval: 20 }
+import { SOON } from './patience.ts'
 
 /** One host of a hall: real ledger and cache, real TLS on loopback, and no platform. */
 export class LanHost {

@@ -125,7 +125,7 @@ describe('the built Electron shell', () => {
 
     first.child.kill('SIGKILL')
     await first.ended
-    await expect.poll(() => [isAlive(hostPid), isAlive(platformPid)], { timeout: 10_000 }).toEqual([false, false])
+    await expect.poll(() => [isAlive(hostPid), isAlive(platformPid)], { timeout: 60_000 }).toEqual([false, false])
 
     const second = run(['--headless', '--town', 'small', '--data-dir', dataDir])
     expect((await second.line('hall-ready'))['host']).toMatchObject({ state: 'ready', generation: 2 })

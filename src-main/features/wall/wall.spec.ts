@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readDisplays } from '#shared/contracts/displays.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import type { Hall } from '../hall/index.ts'
 import { Conductor } from './conductor.ts'
 import { PaneWatch, SETTLE_MS } from './pane-watch.ts'
@@ -133,7 +134,7 @@ describe('the wall’s conductor', () => {
     clock.ms += 30_001
     conductor.tick()
 
-    await vi.waitFor(() => expect(view('d1').scene.id).toBe('tiles'))
+    await vi.waitFor(() => expect(view('d1').scene.id).toBe('tiles'), SOON)
     expect(await conductor.rotate({ everyS: 30, scenes: ['span', 'x'] })).toMatchObject({
       ok: false,
       error: { code: 'wall-no-scene' },

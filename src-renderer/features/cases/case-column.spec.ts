@@ -7,6 +7,7 @@ import { refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { caseId } from '#tests/builders/ids.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { SampleHall } from '#tests/fakes/sample-hall.ts'
 import CaseColumn from './CaseColumn.vue'
 
@@ -24,7 +25,7 @@ async function open(id = REPORTED, ...posts: Post[]): Promise<void> {
   await flushPromises()
 }
 
-const until = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 8000 })
+const until = (holds: () => void): Promise<void> => vi.waitFor(holds, SOON)
 const shown = (testId: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)
 const textOf = (testId: string): string => shown(testId)?.textContent ?? ''
 const actions = (): string[] => [...document.querySelectorAll<HTMLElement>('[data-testid^="action-"]')].map((button) => button.dataset['testid'] ?? '')

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
 import type { FakeDepartment } from '#tests/fakes/fake-department.ts'
 import { useDelivery } from './delivery.store.ts'
@@ -28,7 +29,7 @@ describe('an answer of a department', () => {
     world.reload()
     acceptNext()
     useDelivery().resume()
-    await vi.waitFor(() => expect(useDelivery().states.get(row.id)?.state).toBe('done'))
+    await vi.waitFor(() => expect(useDelivery().states.get(row.id)?.state).toBe('done'), SOON)
     expect(world.client.sent[1]).toEqual(world.client.sent[0])
     expect(world.client.sent[0]?.[0]).toMatchObject({ base: { ver: row.ver }, body: { action: 'answer', args: { words: '已更换井盖' } }, post: 'department', seat: null })
   })
@@ -36,12 +37,12 @@ describe('an answer of a department', () => {
   it('leaves nothing behind when it is taken', async () => {
     useDrafts().setWords(row.id, 'answer', '已更换井盖')
     await usePictures().add(row.id, 'after', [aPhoto('后.jpg')])
-    await vi.waitFor(() => expect(useDrafts().of(row.id).pictures[0]?.isThere).toBe(true))
+    await vi.waitFor(() => expect(useDrafts().of(row.id).pictures[0]?.isThere).toBe(true), SOON)
     acceptNext()
 
     await useDelivery().submit(row, 'answer')
 
-    await vi.waitFor(() => expect(world.storage.length).toBe(0))
+    await vi.waitFor(() => expect(world.storage.length).toBe(0), SOON)
     expect(world.box.bytes.size).toBe(0)
   })
 

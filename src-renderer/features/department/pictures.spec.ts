@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_PICTURE_BYTES } from '#shared/platform-api/system.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
 import type { FakeDepartment } from '#tests/fakes/fake-department.ts'
 import { checkPicture } from './check-picture.ts'
@@ -54,19 +55,19 @@ describe('a picture on its way', () => {
   it('waits when the line breaks and goes on from its address, also after a reload', async () => {
     world.uploads.push({ code: 'offline' })
     await usePictures().add(caseId, 'before', [aPhoto('前.jpg')])
-    await vi.waitFor(() => expect(states()).toEqual(['waiting']))
+    await vi.waitFor(() => expect(states()).toEqual(['waiting']), SOON)
     world.reload()
     expect(useDrafts().of(caseId).pictures[0]?.uploadPath).toMatch(/^\/v1\/attachments\//)
 
     usePictures().resume()
 
-    await vi.waitFor(() => expect(states()).toEqual(['there']))
+    await vi.waitFor(() => expect(states()).toEqual(['there']), SOON)
   })
 
   it('that the platform does not want waits for a person, and is sent anew from its beginning', async () => {
     world.uploads.push({ code: 'hash-mismatch' })
     await usePictures().add(caseId, 'before', [aPhoto('前.jpg')])
-    await vi.waitFor(() => expect(states()).toEqual(['failed']))
+    await vi.waitFor(() => expect(states()).toEqual(['failed']), SOON)
 
     usePictures().resume()
     expect(states()).toEqual(['failed'])
@@ -74,18 +75,18 @@ describe('a picture on its way', () => {
     expect(picture?.uploadPath).toBeNull()
     await usePictures().retry(caseId, picture?.id ?? '')
 
-    await vi.waitFor(() => expect(states()).toEqual(['there']))
+    await vi.waitFor(() => expect(states()).toEqual(['there']), SOON)
   })
 
   it('whose bytes are gone from this machine says so', async () => {
     world.uploads.push({ code: 'offline' })
     await usePictures().add(caseId, 'before', [aPhoto('前.jpg')])
-    await vi.waitFor(() => expect(states()).toEqual(['waiting']))
+    await vi.waitFor(() => expect(states()).toEqual(['waiting']), SOON)
     world.box.bytes.clear()
 
     usePictures().resume()
 
-    await vi.waitFor(() => expect(states()).toEqual(['failed']))
+    await vi.waitFor(() => expect(states()).toEqual(['failed']), SOON)
     const [picture] = useDrafts().of(caseId).pictures
     expect(usePictures().progressOf(picture!).refusal?.code).toBe('picture-gone')
   })

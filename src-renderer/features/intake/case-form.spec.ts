@@ -8,6 +8,7 @@ import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
 import { caseId } from '#tests/builders/ids.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { SampleHall } from '#tests/fakes/sample-hall.ts'
 import CaseForm from './CaseForm.vue'
 
@@ -27,7 +28,7 @@ async function open(form: Partial<DraftForm> = {}, parts: Partial<Draft> = {}): 
   return draft
 }
 
-const until = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 8000 })
+const until = (holds: () => void): Promise<void> => vi.waitFor(holds, SOON)
 const field = (name: string): HTMLInputElement => document.querySelector<HTMLInputElement>(`#field-${name}`) ?? expect.unreachable(name)
 const shown = (testId: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-testid=${testId}]`)
 const stored = (draft: Draft): Draft => hall.drafts.get(draft.id) ?? expect.unreachable('the draft is gone')

