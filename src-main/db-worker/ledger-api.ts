@@ -108,6 +108,8 @@ export interface TrayLine {
   readonly position: number | null
   /** Place of the waiting one before it in its case, which goes first. */
   readonly after: number | null
+  /** Who ordered it while the platform was away; absent where nobody had to. */
+  readonly claim?: Claim['word']
 }
 
 export interface TrayPage {

@@ -2,6 +2,7 @@ import { Instant } from '#shared/domain/case/case-row.ts'
 import { CaseAction, CaseState } from '#shared/domain/case/terms.ts'
 import { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { ClaimWord } from './cases.contract.ts'
 import { access, command, query, topic } from './contract.ts'
 import { RebuildStatus } from './rebuild.contract.ts'
 
@@ -62,6 +63,8 @@ export const OutboxEntry = z.object({
   causeId: CmdId.nullable(),
   /** Code of the platform's refusal. */
   code: z.string().nullable(),
+  /** Who ordered it while the platform was away; absent where the platform orders. */
+  claim: ClaimWord.optional(),
 })
 export type OutboxEntry = z.infer<typeof OutboxEntry>
 

@@ -1,7 +1,7 @@
 // 发件箱 as a list: told from columns alone, so that fifty thousand waiting commands cost no more than the page that is shown.
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import type { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
-import type { CommandStanding, TrayAsk, TrayCounts, TrayLine, TrayPage } from '../ledger-api.ts'
+import type { Claim, CommandStanding, TrayAsk, TrayCounts, TrayLine, TrayPage } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
 
 type Db = Pick<LedgerParts, 'db'>
@@ -17,6 +17,7 @@ interface LineRow {
   readonly person_name: string
   readonly word: CommandStanding
   readonly code: string | null
+  readonly claim: Claim['word'] | null
   /** The waiting one before it in its case. */
   readonly before_s: number | null
 }
@@ -27,7 +28,7 @@ const IN_TRAY = "t.word IN ('waiting', 'rejected', 'held')"
 // Commands older than the grounds, and reopened ones, have no ground: their own body tells the same.
 const COLUMNS = `
   c.id, t.s, c.case_id, c.no, c.person_name, t.word, t.outcome ->> '$.code' AS code, coalesce(g.class_name, '') AS class_name,
-  coalesce(g.action, c.body ->> '$.body.action') AS action, coalesce(g.at, c.body ->> '$.at') AS at
+  coalesce(g.action, c.body ->> '$.body.action') AS action, coalesce(g.at, c.body ->> '$.at') AS at, m.word AS claim
 `
 /** Each held command and the rejected one it hangs on; the nearest, where there are several on the way. */
 const CAUSES = `
@@ -56,7 +57,9 @@ const PAGE = `
     SELECT max(l.s) FROM command_lane l JOIN standing w ON w.s = l.s
     WHERE t.word = 'waiting' AND l.lane = c.case_id AND l.s < t.s AND w.word = 'waiting'
   ) AS before_s
-  FROM json_each(?) page JOIN command c ON c.s = page.value JOIN standing t ON t.s = c.s LEFT JOIN ground g ON g.s = c.s ORDER BY page.key
+  FROM json_each(?) page JOIN command c ON c.s = page.value JOIN standing t ON t.s = c.s LEFT JOIN ground g ON g.s = c.s
+    LEFT JOIN claim m ON m.s = c.s
+  ORDER BY page.key
 `
 const PLACES_BETWEEN = `SELECT count(*) ${WAITING} AND t.s > ? AND t.s <= ?`
 
@@ -136,5 +139,6 @@ function lineOf(row: LineRow, cause: string | null, position: number | null, aft
     causeId: cause as CmdId | null,
     position,
     after,
+    ...(row.claim === null ? {} : { claim: row.claim }),
   }
 }

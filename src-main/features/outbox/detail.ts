@@ -92,9 +92,10 @@ function mergeRefusal(
 }
 
 function lineOf(stored: LedgerCommand, className: string, causeId: CmdId | null = null): TrayLine {
-  const { command, personName, no, standing, outcome } = stored
+  const { command, personName, no, standing, outcome, claim } = stored
   const { id, s, caseId, body, at } = command
   const code = outcome?.result === 'rejected' ? outcome.code : null
   const place = { position: null, after: null, causeId: standing === 'held' ? causeId : null }
-  return { id, s, caseId, no, className, action: body.action, at, personName, standing, code, ...place }
+  const mark = claim == null ? {} : { claim: claim.word }
+  return { id, s, caseId, no, className, action: body.action, at, personName, standing, code, ...place, ...mark }
 }

@@ -1,2 +1,2 @@
 export { default as LanCell } from './LanCell.vue'
-export { claimWords, neighbourWords } from './pending-words.ts'
+export { claimWords, pendingWords } from './pending-words.ts'

@@ -1,9 +1,12 @@
 import type { CaseBrief, ClaimWord } from '#shared/contracts/cases.contract.ts'
 import type { Text } from '#renderer/i18n/index.ts'
 
-/** Whose acts wait for the platform, and who ordered them; nothing where only this seat's do and the platform orders. */
-export function neighbourWords({ neighbours = [], claim }: Pick<CaseBrief, 'neighbours' | 'claim'>, t: Text['t']): string[] {
-  return [...(neighbours.length === 0 ? [] : [t('lan.waiting', { seats: neighbours.join('、') })]), ...claimWords(claim, t)]
+type Marked = Pick<CaseBrief, 'pending' | 'neighbours' | 'claim'>
+
+/** Acts that wait for the platform: which other seats they wait at, else how many here; and who ordered them meanwhile. */
+export function pendingWords({ pending, neighbours = [], claim }: Marked, t: Text['t']): string[] {
+  const own = pending > 0 ? [t('lan.own', { n: pending })] : []
+  return [...(neighbours.length === 0 ? own : [t('lan.waiting', { seats: neighbours.join(t('common.listed')) })]), ...claimWords(claim, t)]
 }
 
 /** 未裁定 or 本厅裁定; nothing where the platform orders. */

@@ -18,7 +18,7 @@ export const cases: Shape<typeof zh> = {
   },
   lists: {
     title: 'Work lists', drafts: 'Drafts', byTimeLeft: 'by time left', newestFirst: 'newest first', none: 'Nothing in: {list}', noDrafts: 'No drafts', noDraftsNote: 'F2 begins one; it is saved while you type',
-    unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', pending: '{n} waiting', untyped: 'No class yet',
+    unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', untyped: 'No class yet',
     noNumber: 'no number yet', draftSaved: 'saved {time}', newCase: 'New case', notBegun: 'The new case was not begun',
   },
   column: {

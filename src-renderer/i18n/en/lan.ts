@@ -4,6 +4,7 @@ import type { lan as zh } from '../zh/lan.ts'
 export const lan: Shape<typeof zh> = {
   title: 'Hall network',
   count: '{n}/{all}',
+  own: '{n} waiting',
   waiting: 'waits at seat {seats}',
   granted: 'ordered in the hall',
   unordered: 'not ordered yet',

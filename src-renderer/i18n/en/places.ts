@@ -19,7 +19,7 @@ export const places: Shape<typeof zh> = {
   positionsAsOf: '{what} as of {time}',
   attribution: '© OpenStreetMap contributors',
   noBasemap: 'No base map',
-  hint: { noPlace: 'No place given', pending: '{n} waiting' },
+  hint: { noPlace: 'No place given' },
   trouble: {
     waiting: 'Waiting for the map from this machine’s service',
     noWebgl: 'This machine cannot draw the map',

@@ -17,7 +17,7 @@ export const cases = {
   } satisfies Record<LimitKind, string>,
   lists: {
     title: '工作列表', drafts: '草稿', byTimeLeft: '按余时', newestFirst: '新的在前', none: '没有{list}的案件', noDrafts: '没有草稿', noDraftsNote: '按 F2 新建，边写边存本机',
-    unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', pending: '待发 {n}', untyped: '未定小类', noNumber: '暂无案卷号',
+    unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', untyped: '未定小类', noNumber: '暂无案卷号',
     draftSaved: '{time} 存', newCase: '新建案件', notBegun: '没有建成新案件',
   },
   column: {

@@ -16,7 +16,7 @@ export const places = {
   positionsAsOf: '{what}位置 截至 {time}',
   attribution: '© OpenStreetMap 贡献者',
   noBasemap: '没有底图',
-  hint: { noPlace: '未写位置', pending: '待发 {n}' },
+  hint: { noPlace: '未写位置' },
   trouble: {
     waiting: '等本机服务给出地图',
     noWebgl: '这台电脑画不出地图',
