@@ -17,3 +17,8 @@ export function errorText(code: string, locale: Locale = currentLocale()): Error
   const words = errorCatalogue[code]
   return locale === 'en' ? { sentence: words.en, next: words.nextEn } : { sentence: words.zh, next: words.nextZh }
 }
+
+/** Both in one line, for a place that has no room for two. */
+export function errorLine(code: string, locale: Locale = currentLocale()): string {
+  return i18n.global.t('errors.line', { ...errorText(code, locale) }, { locale })
+}

@@ -1,5 +1,5 @@
 export { allWords } from './all-words.ts'
-export { errorText } from './error-text.ts'
+export { errorLine, errorText } from './error-text.ts'
 export type { ErrorWords } from './error-text.ts'
 export { currentLocale, i18n, isLocale, locales, text } from './i18n.ts'
 export type { Locale, MessageKey, MessageValues } from './i18n.ts'

@@ -45,11 +45,11 @@ export function postWords(post: string | null, t: Text['t']): string {
     const known = Post.safeParse(one)
     return known.success ? [t(`cases.post.${known.data}`)] : []
   })
-  return posts.join(t('session.postList'))
+  return posts.join(t('common.listed'))
 }
 
 /** The reason given, or why it was refused. */
 export function resultWords({ result, detail }: Pick<AuditRow, 'result' | 'detail'>, t: Text['t']): string {
   if (result === 'ok') return detail ?? t('audit.ok')
-  return detail === null ? t('audit.refused') : `${t('audit.refused')}，${errorText(detail).sentence}`
+  return detail === null ? t('audit.refused') : `${t('audit.refused')}${t('common.comma')}${errorText(detail).sentence}`
 }

@@ -22,7 +22,7 @@ export function caseFacts({ row, names, reporter }: CaseView, { stamp, limit, co
     fact('class', `${row.classCode} ${row.className}`),
     fact('limit', handle === undefined ? undefined : limitText(handle)),
     fact('grid', row.place.grid ?? undefined),
-    fact('dutyGrid', [names.dutyGrid, row.place.community, row.place.street].filter((part) => part !== null).join('，') || undefined),
+    fact('dutyGrid', [names.dutyGrid, row.place.community, row.place.street].filter((part) => part !== null).join(text('common.comma')) || undefined),
     reporter === null ? fact('source', source, names.reportedBy) : fact('reporter', reporter.name),
     reporter === null ? null : fact('source', source, names.reportedBy),
     fact('department', names.department ?? undefined),
@@ -43,7 +43,7 @@ export function caseFacts({ row, names, reporter }: CaseView, { stamp, limit, co
 type FactName = Extract<MessageKey, `cases.fact.${string}`> extends `cases.fact.${infer Name}` ? Name : never
 
 function fact(key: FactName, value: string | undefined, more?: string | null): Fact {
-  return { key, label: text(`cases.fact.${key}`), value: more == null || value === undefined ? value : `${value}，${more}` }
+  return { key, label: text(`cases.fact.${key}`), value: more == null || value === undefined ? value : `${value}${text('common.comma')}${more}` }
 }
 
 function optional(key: FactName, value: string | null): Fact | null {
@@ -58,5 +58,5 @@ function wide(key: FactName, value: string | null): Fact | null {
 function countsOf(row: Row): string {
   const counted = (['supervised', 'urged', 'reworks', 'returns', 'extensions'] as const).filter((name) => row[name] > 0)
   const words = counted.map((name) => text(`cases.count.${name}`, { n: row[name] }))
-  return [...words, ...(row.extensionAsked ? [text('cases.count.extensionAsked')] : []), ...(row.exempt ? [text('cases.count.exempt')] : [])].join('，')
+  return [...words, ...(row.extensionAsked ? [text('cases.count.extensionAsked')] : []), ...(row.exempt ? [text('cases.count.exempt')] : [])].join(text('common.comma'))
 }

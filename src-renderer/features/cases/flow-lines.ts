@@ -18,6 +18,6 @@ export function flowLines({ flow, row, names }: Pick<CaseView, 'flow' | 'row' | 
   }))
   if (isOver) return told
   const who = row.state === 'handling' ? names.department : row.state === 'checking' || row.state === 'verifying' ? names.inspector : null
-  const asked = who === null ? '' : `，${text('cases.flow.asked', { who })}`
+  const asked = who === null ? '' : `${text('common.comma')}${text('cases.flow.asked', { who })}`
   return [...told, { key: 'now', time: text('cases.flow.now'), lead: text(`cases.state.${row.state}`), text: asked, now: true }]
 }

@@ -15,8 +15,8 @@ export function dayNotes({ kind, name }: Day): string {
 /** The month's holidays and make-up days in words: "1–7 日假", "10 日补班". */
 export function monthNotes(days: readonly Day[]): readonly string[] {
   const dates = (kind: Day['kind']): number[] => days.filter((day) => day.kind === kind).map(({ date }) => Number(date.slice(8)))
-  const holidays = ranges(dates('holiday')).join('、')
-  const makeUps = ranges(dates('make-up')).join('、')
+  const holidays = ranges(dates('holiday')).join(text('common.listed'))
+  const makeUps = ranges(dates('make-up')).join(text('common.listed'))
   return [
     ...(holidays === '' ? [] : [text('evaluation.days.holidays', { days: holidays })]),
     ...(makeUps === '' ? [] : [text('evaluation.days.makeUps', { days: makeUps })]),

@@ -1,6 +1,6 @@
 import type { LinkStatus } from '#shared/contracts/link.contract.ts'
 import type { Format } from '#renderer/composables/index.ts'
-import { errorText } from '#renderer/i18n/index.ts'
+import { errorLine } from '#renderer/i18n/index.ts'
 import type { Text } from '#renderer/i18n/index.ts'
 import type { LinkState, Meaning } from '#renderer/ui/index.ts'
 import { rebuildWords } from './rebuild-words.ts'
@@ -69,8 +69,7 @@ function unsteadyWords({ since, nowMs, status }: StripFacts, t: Say, format: For
 }
 
 function causeOf(reason: string): string {
-  const { sentence, next } = errorText(reason)
-  return `${sentence}：${next}`
+  return errorLine(reason)
 }
 
 function catchingUpWords(status: LinkStatus, t: Say, format: Format): StripWords {

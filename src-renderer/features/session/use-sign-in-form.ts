@@ -5,7 +5,7 @@ import { PersonId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useFormat, useNow } from '#renderer/composables/index.ts'
-import { errorText, useText } from '#renderer/i18n/index.ts'
+import { errorLine, useText } from '#renderer/i18n/index.ts'
 import { useSessionStore } from './session.store.ts'
 import { shiftAt } from './shift-at.ts'
 import { usePersonLookUp } from './use-person-look-up.ts'
@@ -70,7 +70,7 @@ export function useSignInForm(): SignInForm {
     const holdsNone = person.value.kind === 'known' && !person.value.posts.some((post) => seatPosts.some((known) => known === post))
     return holdsNone ? t('session.noSeatPost') : undefined
   })
-  const secretError = computed(() => (refusal.value === undefined ? undefined : t('session.refused', { ...errorText(refusal.value.code) })))
+  const secretError = computed(() => (refusal.value === undefined ? undefined : errorLine(refusal.value.code)))
   const blocked = computed(() => {
     if (deskStore.state !== 'here') return t('session.hostGone')
     const isShort = usesPassword.value ? secret.value.length < LEAST_PASSWORD : secret.value.length < PIN_LENGTH

@@ -57,8 +57,6 @@ export const session: Shape<typeof zh> = {
   unattestedNote: 'Checked against the roster here; the platform confirms it later',
   caseCount: '{n} cases',
   componentCount: '{n} components',
-  refused: '{sentence}. {next}',
   held: '{cases}, {components}',
-  postList: ', ',
   lockNow: 'Lock',
 }

@@ -53,8 +53,6 @@ export const session = {
   unattestedNote: '由本机名册核对，追平后由平台确认',
   caseCount: '{n} 件',
   componentCount: '部件 {n} 个',
-  refused: '{sentence}。{next}',
   held: '{cases}，{components}',
-  postList: '、',
   lockNow: '锁屏',
 } as const
