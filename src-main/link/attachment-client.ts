@@ -34,7 +34,8 @@ const TUS = { 'tus-resumable': '1.0.0' }
 export class AttachmentClient {
   readonly #http: AxiosInstance
   readonly #base: string
-  #checksums: Promise<boolean> | null = null
+  /** Whether the platform checks every piece; null until it has been heard. */
+  #checksums: boolean | null = null
 
   constructor(baseUrl: string, token: string, { ca = null, adapter }: Reach = {}) {
     this.#base = baseUrl
@@ -105,12 +106,13 @@ export class AttachmentClient {
     }
   }
 
-  /** Asked once in the life of the client; a platform that does not say so has none. */
-  #hasChecksums(): Promise<boolean> {
-    this.#checksums ??= this.#ask({ method: 'OPTIONS', url: ATTACHMENT_PATH }, [200, 204]).then(
-      (reply) => reply.ok && /\bchecksum\b/.test(String(reply.value.headers['tus-extension'] ?? '')),
-    )
-    return this.#checksums
+  /** Asked until it is answered; a platform that does not say so checks no pieces. */
+  async #hasChecksums(): Promise<boolean> {
+    if (this.#checksums !== null) return this.#checksums
+    const reply = await this.#ask({ method: 'OPTIONS', url: ATTACHMENT_PATH }, [200, 204])
+    const said = reply.ok && /\bchecksum\b/.test(String(reply.value.headers['tus-extension'] ?? ''))
+    if (reply.ok || [404, 405].includes(reply.error.status)) this.#checksums = said
+    return said
   }
 
   /** A path of this platform and of no other, whatever form the location has. */

@@ -48,6 +48,8 @@ export class AttachmentUpload {
   #pace: Pace = startPace
   #answerMs = 0
   #mismatches = 0
+  /** Why it looked again where it stands the last time. */
+  #lastRefusal: UploadRefusal = { status: 409, code: 'platform-busy', retryAfterMs: 0 }
   #notedAt = -Infinity
 
   constructor(line: UploadLine, file: StoredAttachment) {
@@ -63,7 +65,7 @@ export class AttachmentUpload {
       const end = await this.#round()
       if (end !== null) return end
     }
-    return rest({ status: 409, code: 'platform-busy', retryAfterMs: 0 })
+    return rest(this.#lastRefusal)
   }
 
   /** False: it is not there, and has to be sent. */
@@ -130,6 +132,11 @@ export class AttachmentUpload {
     if (why.status === 409) return null
     if (isGone(why)) {
       await this.#moveTo(null)
+      return null
+    }
+    // The platform took nothing of it: the same piece again, from where it stands.
+    if (why.status === 460 && why.code === 'piece-damaged') {
+      this.#lastRefusal = why
       return null
     }
     if (why.status !== 460) return this.#refused(why)

@@ -7,6 +7,7 @@ import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { ATTACHMENT_PATH, MAX_ATTACHMENT_BYTES, MAX_PICTURE_BYTES, pictureTypes } from '#shared/platform-api/system.ts'
 import { attachmentFiles } from '../attachments/files.ts'
 import type { AttachmentFiles } from '../attachments/files.ts'
+import { checksumAlgorithms, readChecksum, withChecksum } from '../attachments/piece-checksum.ts'
 import { makeTusServer } from '../attachments/tus-server.ts'
 import type { Platform } from '../platform.ts'
 import { findSeen, seesEverything } from './cases.ts'
@@ -28,12 +29,15 @@ export async function serveAttachments(api: Api): Promise<void> {
     if (!caller.ok) return sendRefusal(reply, caller.error)
     const fault = request.method === 'POST' && !seesEverything(caller.value) ? findPictureFault(request.headers) : undefined
     if (fault !== undefined) return sendRefusal(reply, fault)
+    const checksum = readChecksum(request.headers['upload-checksum']?.toString())
+    if (!checksum.ok) return sendRefusal(reply, checksum.error)
     void reply.hijack()
-    await tus.handle(request.raw, reply.raw)
+    if (request.method === 'OPTIONS') reply.raw.setHeader('Tus-Checksum-Algorithm', checksumAlgorithms.join(','))
+    await withChecksum(checksum.value, () => tus.handle(request.raw, reply.raw))
     return reply
   }
   const route = { bodyLimit: MAX_ATTACHMENT_BYTES, exposeHeadRoute: false, handler: upload }
-  api.app.route({ method: 'POST', url: ATTACHMENT_PATH, ...route })
+  api.app.route({ method: ['POST', 'OPTIONS'], url: ATTACHMENT_PATH, ...route })
   api.app.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${ATTACHMENT_PATH}/:id`, ...route })
 
   const read = (call: Read) => send(api, files, call)

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 import type { Upload } from '@tus/server'
 import { findJsonFault } from '../json-fault.ts'
@@ -8,6 +7,7 @@ import type { Platform } from '../platform.ts'
 import { sqlState } from '../store/transact.ts'
 import { adopt, hashFile } from './files.ts'
 import type { AttachmentFiles } from './files.ts'
+import { CheckedFileStore } from './piece-checksum.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
 const MOST_NAME = 200
@@ -21,7 +21,7 @@ interface TusError {
 export function makeTusServer(platform: Platform, files: AttachmentFiles): Server {
   return new Server({
     path: ATTACHMENT_PATH,
-    datastore: new FileStore({ directory: files.incoming }),
+    datastore: new CheckedFileStore(files.incoming, () => tusRefusal(460, 'piece-damaged', 'Upload-Checksum')),
     maxSize: MAX_ATTACHMENT_BYTES,
     relativeLocation: true,
     disableTerminationForFinishedUploads: true,

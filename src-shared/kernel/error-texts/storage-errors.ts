@@ -108,5 +108,11 @@ export const storageErrors = {
     'The sealed field cannot be opened',
     'Ask the administrator to recover the key',
   ),
+  'piece-damaged': text(
+    '传输中有损坏，平台未收下这一段',
+    '会自动重发这一段；反复出现时检查网络设备',
+    'A piece was damaged on its way and not taken',
+    'It is sent again by itself; when it happens often, have the network checked',
+  ),
   'hash-mismatch': text('文件校验不符', '重新上传', 'The file does not match its hash', 'Upload it again'),
 } as const satisfies Record<string, ErrorText>

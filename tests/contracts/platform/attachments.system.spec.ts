@@ -47,8 +47,14 @@ const create = ({ size, hash, name = '井盖.jpg' }: Announced, token = seat.tok
     token,
   )
 
-const patch = (location: string, offset: number, bytes: Bytes) =>
-  tus('PATCH', location, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, bytes)
+const patch = (location: string, offset: number, bytes: Bytes, checksum: Record<string, string> = {}) => {
+  const headers = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream', ...checksum }
+  return tus('PATCH', location, headers, bytes)
+}
+
+const checksumOf = (bytes: Uint8Array, algorithm = 'sha256') => ({
+  'upload-checksum': `${algorithm} ${createHash(algorithm).update(bytes).digest('base64')}`,
+})
 
 const offsetOf = async (location: string): Promise<string | null> =>
   (await tus('HEAD', location, {})).headers.get('upload-offset')
@@ -122,6 +128,49 @@ describe('an attachment', () => {
 
     expect((await patch(location, 3, bytes.slice(3))).status).toBe(409)
     expect((await patch(location, 0, bytes)).status).toBe(204)
+  })
+
+  it('says what it can do, also that it checks every piece', async () => {
+    const said = await tus('OPTIONS', '/v1/attachments', {})
+
+    expect(said.status).toBe(204)
+    expect(said.headers.get('tus-version')).toBe('1.0.0')
+    expect(said.headers.get('tus-extension')?.split(',')).toEqual(expect.arrayContaining(['creation', 'checksum']))
+    expect(said.headers.get('tus-checksum-algorithm')).toBe('sha256,sha1')
+    expect(said.headers.get('tus-max-size')).toBe(String(4 * 1024 ** 3))
+    expect(said.headers.get('access-control-allow-origin')).toBeNull()
+    expect((await tus('OPTIONS', '/v1/attachments', {}, undefined, null)).status).toBe(401)
+  })
+
+  it.each(['sha256', 'sha1'])('takes no piece that is not what its %s says, and goes on from before it', async (algorithm) => {
+    const bytes = new Uint8Array(randomBytes(400_000))
+    const [first, second] = [bytes.slice(0, 150_000), bytes.slice(150_000)]
+    const { headers } = await create({ size: bytes.length, hash: sha256(bytes) })
+    const location = headers.get('location')!
+    const damaged = Uint8Array.from(second, (byte, i) => (i === 77_777 ? byte ^ 1 : byte))
+
+    expect((await patch(location, 0, first, checksumOf(first, algorithm))).status).toBe(204)
+    const refused = await patch(location, 150_000, damaged, checksumOf(second, algorithm))
+
+    expect([refused.status, JSON.parse(refused.text)]).toEqual([460, { code: 'piece-damaged', detail: 'Upload-Checksum' }])
+    expect(await offsetOf(location)).toBe('150000')
+    expect((await patch(location, 150_000, second, checksumOf(second, algorithm))).status).toBe(204)
+    expect((await byHash(sha256(bytes))).status).toBe(200)
+  })
+
+  it.each([
+    ['an unknown kind of checksum', 'crc32 AAAAAA=='],
+    ['one without its value', 'sha256'],
+    ['one of the wrong length', 'sha256 AAAA'],
+    ['words', '校验'],
+  ])('refuses %s with 400 and takes nothing', async (_what, checksum) => {
+    const { headers } = await create({ size: 3, hash: 'a'.repeat(64) })
+    const location = headers.get('location')!
+
+    const refused = await patch(location, 0, new TextEncoder().encode('abc'), { 'upload-checksum': encodeURI(checksum) })
+
+    expect(refused.status).toBe(400)
+    expect(await offsetOf(location)).toBe('0')
   })
 
   it.each([
