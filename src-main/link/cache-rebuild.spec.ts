@@ -2,22 +2,23 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import { systemClock } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aLink } from '#tests/builders/a-link.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { CaseStory } from '#tests/builders/case-story.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
+import { until } from '#tests/builders/patience.ts'
 import { flipLetter, inCache } from '#tests/builders/spoiled-cache.ts'
 import { PlatformServer } from '#tests/fakes/platform-server.ts'
 import { openHallDbInProcess } from '#tests/simulation/hall-db-in-process.ts'
 import type { CheckPosition } from '../db/cache-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import { DigestWatch } from './digest-watch.ts'
-import { LinkService } from './link-service.ts'
+import type { LinkService } from './link-service.ts'
 import { PlatformClient } from './platform-client.ts'
-import { TimeKeeper } from './time-keeper.ts'
 
 interface RunningSeat {
   readonly db: HallDb
@@ -32,22 +33,11 @@ async function aSeat(server: PlatformServer, dataDir = aDataFolder()): Promise<R
   const db = unwrap(await openHallDbInProcess({ dataDir, seat: '1', lastS: 0, readers: 2 }))
   const failures: string[] = []
   const seat: RunningSeat = { db, failures, replaced: 0, link: null as unknown as LinkService, stop: once(() => end()) }
-  const link = new LinkService({
-    client: new PlatformClient(server.url, 'token'),
-    db,
-    time: new TimeKeeper(systemClock, 0),
-    clock: systemClock,
-    random: systemRandom,
-    zoneOffsetMinutes: () => 480,
-    events: {
-      statusChanged: () => undefined,
-      cacheChanged: () => undefined,
-      cacheReplaced: () => {
-        seat.replaced += 1
-      },
-      outboxChanged: () => undefined,
-      failed: (where, error) => failures.push(`${where}: ${error instanceof Error ? error.message : String(error)}`),
+  const link = aLink(db, new PlatformClient(server.url, 'token'), {
+    cacheReplaced: () => {
+      seat.replaced += 1
     },
+    failed: (where, error) => failures.push(`${where}: ${error instanceof Error ? error.message : String(error)}`),
   })
   const end = async (): Promise<void> => {
     await link.stop()
@@ -62,14 +52,6 @@ async function aSeat(server: PlatformServer, dataDir = aDataFolder()): Promise<R
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | null = null
   return () => (done ??= work())
-}
-
-async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
-    if (await isSo()) return
-    await sleep(25)
-  }
-  throw new Error(`never: ${what}`)
 }
 
 const isLevel = (seat: RunningSeat, server: PlatformServer) => async (): Promise<boolean> => {

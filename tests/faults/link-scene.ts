@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HallDb } from '#main/db/hall-db.ts'
-import { LinkService } from '#main/link/link-service.ts'
+import type { LinkService } from '#main/link/link-service.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
-import { TimeKeeper } from '#main/link/time-keeper.ts'
 import type { LinkStatus } from '#shared/contracts/link.contract.ts'
-import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aReport } from '../builders/a-command.ts'
+import { aLink } from '../builders/a-link.ts'
 import { openHallDbInProcess } from '../simulation/hall-db-in-process.ts'
 import { BeatingPlatform } from './beating-platform.ts'
 import { FaultProxy } from './fault-proxy.ts'
@@ -42,21 +41,9 @@ export class LinkScene {
     this.#db = db
     this.#folder = folder
     const url = `${platform.scheme}://${settings.host ?? '127.0.0.1'}:${String(line.port)}`
-    this.link = new LinkService({
-      client: new PlatformClient(url, 'token', { ca: settings.ca ?? null }),
-      db,
-      time: new TimeKeeper(systemClock, 0),
-      clock: systemClock,
-      random: systemRandom,
-      zoneOffsetMinutes: () => 480,
-      events: {
-        statusChanged: () => undefined,
-        cacheChanged: () => undefined,
-        cacheReplaced: () => undefined,
-        outboxChanged: () => undefined,
-        failed: (where, error) => {
-          process.emitWarning(`${where}: ${String(error)}`)
-        },
+    this.link = aLink(db, new PlatformClient(url, 'token', { ca: settings.ca ?? null }), {
+      failed: (where, error) => {
+        process.emitWarning(`${where}: ${String(error)}`)
       },
     })
   }

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { zstdDecompressSync } from 'node:zlib'
 import { pino } from 'pino'
@@ -18,6 +17,7 @@ import { unwrap } from '#shared/kernel/result.ts'
 import type { ChangesPage } from '#shared/platform-api/changes.ts'
 import type { SnapshotInfo } from '#shared/platform-api/snapshot.ts'
 import type { z } from '#shared/kernel/zod.ts'
+import { until } from '#tests/builders/patience.ts'
 import { freshDatabase, startTestPostgres } from '#tests/builders/test-postgres.ts'
 import type { TestPostgres } from '#tests/builders/test-postgres.ts'
 import type { Reply } from './http-client.ts'
@@ -43,12 +43,13 @@ const info = (schema = CACHE_SCHEMA): Promise<Reply<Info & { code?: string }>> =
 
 /** Asks until a snapshot of at least this seq is published. */
 async function published(seq: number): Promise<Info> {
-  for (let look = 0; look < 600; look += 1) {
-    const { status, body } = await info()
-    if (status === 200 && body.seq >= seq) return body
-    await sleep(50)
+  const asked = { last: await info() }
+  const isThere = async (): Promise<boolean> => {
+    asked.last = await info()
+    return asked.last.status === 200 && asked.last.body.seq >= seq
   }
-  throw new Error(`no snapshot up to ${seq}: ${hall.logged().slice(-2_000)}`)
+  await until(() => `a snapshot up to ${seq}: ${hall.logged().slice(-2_000)}`, isThere)
+  return asked.last.body
 }
 
 const head = async (): Promise<number> => {
@@ -190,14 +191,6 @@ describe('a platform whose builder', () => {
     return { dataDir, start, logged: () => lines.join('') }
   }
 
-  async function until(isSo: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-    for (let look = 0; look < 600; look += 1) {
-      if (await isSo()) return
-      await sleep(50)
-    }
-    throw new Error(what())
-  }
-
   it.each([
     ['crashes', 'process.kill(process.pid, "SIGKILL")'],
     ['speaks nonsense', 'console.log("hello"); console.log("{}")'],
@@ -220,7 +213,7 @@ describe('a platform whose builder', () => {
     const { start, logged } = await withBuilder(script)
     const { url } = await start()
 
-    await until(() => logged().includes('not built'), logged)
+    await until(logged, () => logged().includes('not built'))
 
     expect((await fetch(`${url}/v1/health`)).status).toBe(200)
     expect(logged()).not.toContain('published')
@@ -234,40 +227,28 @@ describe('a platform whose builder', () => {
       process.stdin.resume()
       setInterval(() => undefined, 1000)`)
     const first = await start()
-    await until(
-      () => readdirSync(dataDir).includes('pids'),
-      () => 'never begun',
-    )
+    await until('begun', () => readdirSync(dataDir).includes('pids'))
     const pid = Number((await readFile(join(dataDir, 'pids'), 'utf8')).trim())
     await writeFile(join(dataDir, 'snapshot', `${'b'.repeat(64)}.db.zst`), 'of a run that was killed')
 
     stops.shift()
     await first.close()
-    await until(
-      () => !isAlive(pid),
-      () => 'the builder lives on',
-    )
+    await until('the builder has ended', () => !isAlive(pid))
     await start({ snapshotRules: { ...eager, leastRows: 1e9 } })
 
-    await until(
-      () => !readdirSync(join(dataDir, 'snapshot')).some((name) => name.endsWith('.zst')),
-      () => 'leftovers',
-    )
+    await until('cleared up', () => !readdirSync(join(dataDir, 'snapshot')).some((name) => name.endsWith('.zst')))
   })
 
   it('has built for a life of the store that is over forgets that snapshot', async () => {
     const { start, dataDir, logged } = await withBuilder('')
     const first = await start({ snapshotBuilder: builder })
-    await until(() => logged().includes('published'), logged)
+    await until(logged, () => logged().includes('published'))
     stops.shift()
     await first.close()
 
     await start({ newEpoch: true, snapshotRules: { ...eager, leastRows: 1e9 } })
 
-    await until(
-      () => !readdirSync(join(dataDir, 'snapshot')).some((name) => name.endsWith('.zst')),
-      () => 'the old one is still there',
-    )
+    await until('the old one is gone', () => !readdirSync(join(dataDir, 'snapshot')).some((name) => name.endsWith('.zst')))
   })
 })
 

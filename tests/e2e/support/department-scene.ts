@@ -1,6 +1,4 @@
 // Cases for a department's page: reported, filed and dispatched by people online, with a picture of the report.
-import { createHash, randomBytes } from 'node:crypto'
-import { crc32, deflateSync } from 'node:zlib'
 import type { ActArgs } from '#shared/domain/case/acts.ts'
 import { actArgs } from '#shared/domain/case/acts.ts'
 import type { Attachment, CasePlace } from '#shared/domain/case/case-row.ts'
@@ -17,33 +15,11 @@ const PLACE: CasePlace = {
   ...{ community: '梅河社区', street: '城关镇', component: null },
 }
 
-/** A real PNG whose pixels cannot be compressed: as large as a photograph. */
-export function aPicture(width: number, height: number): Picture {
-  const rows = Array.from({ length: height }, () => Buffer.concat([Buffer.of(0), randomBytes(width * 3)]))
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const signature = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.concat(rows))), chunk('IEND', Buffer.alloc(0))])
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'ascii'), data])
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(data.length)
-  sum.writeUInt32BE(crc32(named))
-  return Buffer.concat([length, named, sum])
-}
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
 interface Dispatched {
   readonly id: CaseId
   readonly no: string
 }
 
-type Picture = Buffer<ArrayBuffer>
 type People = Readonly<Record<'acceptor' | 'leader' | 'dispatcher', OnlinePerson>>
 
 /** Everybody who has a hand in a case before a department has it. */
@@ -72,7 +48,7 @@ export class DepartmentScene {
   }
 
   /** A case that waits for the department, with the number people know it by. */
-  async dispatched(description: string, department: string, picture?: Picture): Promise<Dispatched> {
+  async dispatched(description: string, department: string, picture?: Buffer<ArrayBuffer>): Promise<Dispatched> {
     const id = newCaseId(systemClock, systemRandom)
     const { acceptor, leader, dispatcher } = this.#people
     const attachments = picture === undefined ? [] : [await attachmentOf(acceptor, picture)]
@@ -95,7 +71,7 @@ export class DepartmentScene {
   }
 }
 
-async function attachmentOf(person: OnlinePerson, picture: Picture): Promise<Attachment> {
+async function attachmentOf(person: OnlinePerson, picture: Buffer<ArrayBuffer>): Promise<Attachment> {
   const hash = await person.upload(picture, 'image/png')
   return { hash, name: '现场.png', mime: 'image/png', size: picture.length, use: 'report' }
 }

@@ -1,6 +1,7 @@
 // The processes of a story: a platform, seats, windows. All waits are bounded; everything is ended by its own process number.
 export { Cable } from './cable.ts'
-export { aPicture, DepartmentScene, sha256 } from './department-scene.ts'
+export { aPicture, sha256 } from '#tests/builders/a-picture.ts'
+export { DepartmentScene } from './department-scene.ts'
 export { headlessBrowser } from './headless-browser.ts'
 export { openWindow } from './open-window.ts'
 export { allProcesses, processesOn } from './processes-on.ts'
