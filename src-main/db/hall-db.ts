@@ -39,9 +39,14 @@ export interface HallDbOptions {
   readonly readers: number
   /** Key of the ledger's record marks; without it the one in `ledger.db.key`, mode 600, is used or made. */
   readonly macKey?: Uint8Array
-  /** A worker ended by itself: every call is refused from now on, so the host should start again. */
-  readonly onFailure?: (failure: WorkerFailure) => void
+  /**
+   * A worker ended by itself. `isVital`: every call to it is refused from now on, so the host must start again; else it was one
+   * that is opened anew when it is next needed.
+   */
+  readonly onFailure?: OnWorkerFailure
 }
+
+export type OnWorkerFailure = (failure: WorkerFailure, isVital: boolean) => void
 
 /** Opens or makes both files; refuses a newer schema, a full disk or a second instance with a code, never with an empty store. */
 export type OpenHallDb = (options: HallDbOptions) => Promise<Result<HallDb>>

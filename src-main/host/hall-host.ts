@@ -22,6 +22,8 @@ import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
 import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
 import type { Log } from './log.ts'
+import { onLostThread } from './lost-thread.ts'
+import type { Leave } from './lost-thread.ts'
 import { RecoveryHost } from './recovery-host.ts'
 
 /** One for lists, one for figures, one for tiles. */
@@ -38,7 +40,7 @@ interface Ground {
   readonly store: DeviceStore
   readonly db: HallDb
   readonly guard: GuardApi
-  readonly leave: () => void
+  readonly leave: Leave
 }
 
 /** The running host: everything of one machine, made in order and taken down in reverse. */
@@ -61,12 +63,11 @@ export class HallHost {
     }, CLOCK_SIGNAL_MS)
   }
 
-  /** `leave` ends this process, so that the shell starts another one. */
   static async start(
     launch: HostLaunch,
     log: Log,
     say: (message: HostMessage) => void,
-    leave: () => void,
+    leave: Leave,
   ): Promise<Result<HallHost | RecoveryHost>> {
     await mkdir(launch.dataDir, { recursive: true, mode: 0o700 })
     await chmod(launch.dataDir, 0o700)
@@ -74,11 +75,12 @@ export class HallHost {
     const device = await ensureEnrolled(store, launch)
     if (!device.ok) return device
     const { lastS } = device.value
-    const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS })
+    const onFailure = onLostThread(log, leave)
+    const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS, onFailure })
     if (!db.ok && isRecoverable(db.error.code))
       return RecoveryHost.start({ launch, log, device: device.value, trouble: db.error, leave })
     if (!db.ok) return db
-    const guard = await openGuard({ dataDir: launch.dataDir, seat: launch.seat, lock: false })
+    const guard = await openGuard({ dataDir: launch.dataDir, seat: launch.seat, lock: false }, onFailure)
     if (!guard.ok) {
       await db.value.close()
       return guard
@@ -96,7 +98,7 @@ export class HallHost {
   static async #furnished({ launch, log, say, device, store, db, guard, leave }: Ground): Promise<HallHost> {
     const signals = new Signals()
     const client = new PlatformClient(launch.platformUrl, device.token, { ca: launch.platformCa })
-    const rooms = await furnish({ launch, log, say, device, store, db, guard, client, signals, leave })
+    const rooms = await furnish({ launch, log, say, device, store, db, guard, client, signals, leave: () => leave(null) })
     const door = new Door({
       handlers: rooms.handlers,
       signals,
@@ -113,7 +115,10 @@ export class HallHost {
     const web =
       launch.web === null
         ? null
-        : await openWebDoor({ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port })
+        : await openWebDoor({
+            ...{ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port },
+            media: (word, range) => rooms.attachments.media.answer(word, range),
+          })
     await rooms.link.start()
     await rooms.lan.start()
     rooms.field.start()
@@ -144,6 +149,14 @@ export class HallHost {
 
   /** Windows first, then the link, then the files: what was accepted is on disk before the process ends. */
   async stop(): Promise<void> {
+    try {
+      await this.#leaveRooms()
+    } finally {
+      await this.#db.close()
+    }
+  }
+
+  async #leaveRooms(): Promise<void> {
     clearInterval(this.#clock)
     this.#door.close()
     await this.#web?.close()
@@ -153,6 +166,5 @@ export class HallHost {
     this.#rooms.anchors.stop()
     await this.#rooms.storage.stop()
     await Promise.all([this.#rooms.lan.stop(), this.#rooms.link.stop(), this.#rooms.field.stop(), this.#rooms.attachments.stop()])
-    await this.#db.close()
   }
 }

@@ -3,6 +3,7 @@ import { openChannel } from './channel.ts'
 import { HallHost } from './hall-host.ts'
 import { HostLaunch, ShellMessage } from './launch.ts'
 import { openLog } from './log.ts'
+import type { Leave } from './lost-thread.ts'
 import type { RecoveryHost } from './recovery-host.ts'
 import type { HostMessage } from './launch.ts'
 import type { PortLike } from '../doors/port-wire.ts'
@@ -21,7 +22,7 @@ const say = (message: HostMessage): void => {
 }
 
 async function start(launch: HostLaunch): Promise<HallHost | RecoveryHost | null> {
-  const started = await HallHost.start(launch, log, say, () => void stop(0))
+  const started = await HallHost.start(launch, log, say, leave)
   if (!started.ok) {
     say({ type: 'failed', code: started.error.code, detail: started.error.detail ?? null })
     return null
@@ -35,16 +36,24 @@ async function stop(exitCode: number): Promise<void> {
   isStopping = true
   setTimeout(() => process.exit(exitCode), STOP_DEADLINE_MS).unref()
   const host = await starting?.catch(() => null)
-  await host?.stop()
+  // What cannot be closed in order any more must not keep the next host waiting.
+  await host?.stop().catch((error: unknown) => {
+    log.error('stop', error)
+  })
   say({ type: 'stopped' })
   process.exit(exitCode)
+}
+
+const leave: Leave = (why) => {
+  if (isStopping) return
+  if (why !== null) say({ type: 'failed', code: why.code, detail: why.detail ?? null })
+  void stop(why === null ? 0 : 1)
 }
 
 /** A host that has lost its footing must not go on half alive: the shell starts a fresh one. */
 function fail(where: string, error: unknown): void {
   log.error(where, error)
-  say({ type: 'failed', code: 'internal', detail: where })
-  void stop(1)
+  leave({ code: 'internal', detail: where })
 }
 
 async function receive(message: unknown, ports: readonly PortLike[]): Promise<void> {

@@ -18,6 +18,8 @@ import { PlatformClient } from '../link/platform-client.ts'
 import type { Device } from './device-store.ts'
 import type { HostLaunch } from './launch.ts'
 import type { Log } from './log.ts'
+import { onLostThread } from './lost-thread.ts'
+import type { Leave } from './lost-thread.ts'
 
 interface Ground {
   readonly launch: HostLaunch
@@ -25,7 +27,7 @@ interface Ground {
   readonly device: Device
   /** Why the ledger was not opened. */
   readonly trouble: Refusal
-  readonly leave: () => void
+  readonly leave: Leave
 }
 
 interface Parts {
@@ -48,16 +50,18 @@ export class RecoveryHost {
   }
 
   static async start({ launch, log, device, trouble, leave }: Ground): Promise<Result<RecoveryHost>> {
-    const guard = await openGuard({ dataDir: launch.dataDir, seat: launch.seat, lock: true })
+    const onFailure = onLostThread(log, leave)
+    const guard = await openGuard({ dataDir: launch.dataDir, seat: launch.seat, lock: true }, onFailure)
     if (!guard.ok) return guard
     log.info(`recovery: ${trouble.code} ${trouble.detail ?? ''}`)
-    const roster = await openRoster(launch.dataDir)
+    const roster = await openRoster(launch.dataDir, onFailure)
     const signals = new Signals()
     const client = new PlatformClient(launch.platformUrl, device.token, { ca: launch.platformCa })
     const keys = device.hallKey === null ? [] : [device.hallKey, ...device.olderKeys]
     const sealer = new Sealer(new KeyRing(keys.map(readKey), device.hallKey?.id ?? null))
     const service = new RecoveryService({
-      ...{ seat: launch.seat, trouble, guard: guard.value, client, hasRoster: roster !== null, clock: systemClock, leave },
+      ...{ seat: launch.seat, trouble, guard: guard.value, client, hasRoster: roster !== null, clock: systemClock },
+      leave: () => leave(null),
       leaders: new LeaderCheck({ roster, client, sealer, clock: systemClock }),
       changed: () => {
         signals.raise('recovery')

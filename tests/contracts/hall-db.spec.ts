@@ -6,6 +6,7 @@ import { RefusalError, unwrap } from '#shared/kernel/result.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { endThread } from '#tests/fakes/end-a-thread.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { openHallDbInProcess } from '#tests/simulation/hall-db-in-process.ts'
 import type { HallDb, HallDbOptions, OpenHallDb } from '#main/db/hall-db.ts'
@@ -105,6 +106,36 @@ describe.each([
 })
 
 describe('a worker that dies', () => {
+  it('is told with whether the host can go on without it: not without ledger, cache or reader', async () => {
+    const said: string[] = []
+    const onFailure = ({ worker }: { worker: string }, isVital: boolean) => void said.push(`${worker} ${String(isVital)}`)
+    const db = unwrap(await openHallDb({ ...options(aDataFolder()), onFailure }))
+
+    for (const name of ['reader', 'cache', 'ledger']) await endThread(`hall-${name}`)
+
+    expect(said).toEqual(['reader true', 'cache true', 'ledger true'])
+    await expect(db.ledger.lastS()).rejects.toMatchObject({ refusal: { code: 'storage-failed' } })
+    await db.close()
+  })
+
+  it('leaves the running cache as it is when it was to be the next one, and not when it already is', async () => {
+    const said: string[] = []
+    const onFailure = ({ worker }: { worker: string }, isVital: boolean) => void said.push(`${worker} ${String(isVital)}`)
+    const db = unwrap(await openHallDb({ ...options(aDataFolder()), onFailure }))
+    unwrap(await db.openShadow(null))
+    await endThread('hall-shadow')
+    expect(await db.cacheWriter.cursor()).toBeNull()
+    const shadow = unwrap(await db.openShadow(null))
+    await shadow.applyPage(new TestPlatform().page(0))
+    await db.adopt(shadow)
+
+    await endThread('hall-shadow')
+
+    expect(said).toEqual(['shadow false', 'shadow true'])
+    await expect(db.cacheWriter.cursor()).rejects.toMatchObject({ refusal: { code: 'storage-failed' } })
+    await db.close()
+  })
+
   it('leaves no call waiting, refuses new ones and is reported once', async () => {
     const failures: string[] = []
     const dying = new URL('../fakes/dying-worker.ts', import.meta.url)

@@ -1,11 +1,13 @@
 // One lane's head is rejected while fifty others drain: the others must not wait for it, nothing may be done twice, and what was
 // rejected waits for a person with who, when and what differs.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestHall } from '#tests/e2e/support/index.ts'
-import type { TestPlatform } from '#tests/e2e/support/index.ts'
+import type { TestPlatform, TestSeat } from '#tests/e2e/support/index.ts'
 import { Cable } from '#tests/e2e/support/cable.ts'
 import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
-import { Operator } from '#tests/e2e/support/operator.ts'
+import { Operator, TOWN_PIN } from '#tests/e2e/support/operator.ts'
 import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
 import type { OutboxDetail, OutboxEntry, Rung } from '#shared/contracts/link.contract.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
@@ -19,6 +21,7 @@ const works = DepartmentId.parse('D01')
 let hall: TestHall
 let platform: TestPlatform
 let cable: Cable
+let first: TestSeat
 /** 赵志强 on the seat that loses its link, 何伟 on the one that keeps it. */
 let zhao: Operator
 let he: Operator
@@ -27,7 +30,10 @@ beforeAll(async () => {
   hall = await TestHall.open()
   platform = await hall.startPlatform()
   cable = hall.add(await Cable.lay(() => platform.url))
-  zhao = new Operator(await openDeskClient(await hall.startSeat('1', platform, { platformUrl: cable.url })))
+  // Its host can be made to lose a data thread.
+  const env = { ...process.env, NODE_OPTIONS: `--import=${new URL('../fakes/end-a-thread.ts', import.meta.url).href}` }
+  first = await hall.startSeat('1', platform, { platformUrl: cable.url, env })
+  zhao = new Operator(await openDeskClient(first))
   he = new Operator(await openDeskClient(await hall.startSeat('2', platform)))
   await zhao.signIn('1004')
   await he.signIn('1008')
@@ -155,6 +161,26 @@ describe('a step that was overtaken on a case that still allows it', () => {
     expect(dispatches.map(({ result }) => result).sort()).toEqual(['accepted', 'rejected'])
     expect(dispatches.find(({ result }) => result === 'rejected')?.id).toBe(first.cmdId)
     expect(await storedCase(platform, caseId)).toMatchObject({ state: 'handling', department: works })
+  })
+})
+
+describe('a seat whose ledger thread dies while it is offline', () => {
+  it('says so in its log, comes back by itself with everything that was saved, and sends it', async () => {
+    await cut()
+    const { caseId } = unwrap(await zhao.take({ description: '存盘线程终止前受理' }, 'file'))
+    const before = zhao.client.generation
+    const host = await first.hostPid()
+    if (host === null) throw new Error('there is no host')
+
+    process.kill(host, 'SIGUSR2')
+
+    await expect.poll(() => zhao.client.generation, { timeout: 60_000 }).toBeGreaterThan(before)
+    unwrap(await (await zhao.client.here()).desk.call.session.unlock({ secret: TOWN_PIN }))
+    expect((await zhao.viewWhen(caseId, ({ pending }) => pending.length === 3)).row.state).toBe('filed')
+    expect(await readFile(join(first.paths.logs, 'host.log'), 'utf8')).toContain('ledger thread: ended with')
+    cable.set('whole')
+    await zhao.viewWhen(caseId, ({ pending }) => pending.length === 0)
+    expect(await storedCase(platform, caseId)).toMatchObject({ state: 'filed' })
   })
 })
 
