@@ -13,7 +13,7 @@ const systemSpecs = '**/*.system.spec.ts'
 
 /**
  * `node` and `web` are the unit projects of `npm run check`; `system` needs PostgreSQL, built bundles or child processes
- * and runs with `npm test` only, one file at a time.
+ * and runs with `npm test` only.
  */
 export default defineConfig({
   test: {
@@ -48,7 +48,7 @@ export default defineConfig({
           environment: 'node',
           include: [`src-*/${systemSpecs}`, `tests/${systemSpecs}`],
           exclude: neverSpecs,
-          fileParallelism: false,
+          maxWorkers: 2, // mostly they wait for processes to start and to end
           testTimeout: HANGS_MS,
           hookTimeout: HANGS_MS,
         },
