@@ -12,12 +12,14 @@ if (outcome.ok) {
     env: toolEnv(),
     stdio: 'inherit',
   })
+  // Ctrl+C reaches both of us; a signal to us alone is passed on. Either way the import has the last word.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => child.kill(name))
   child.on('error', (error) => {
     console.error(error.message)
     process.exitCode = 1
   })
   child.on('exit', (code) => {
-    process.exitCode = code ?? 1
+    process.exit(code ?? 1)
   })
 } else {
   console.error(outcome.why)

@@ -23,6 +23,7 @@ export const help = `npm run import -- KIND FILE [options]
 
   grids FILE.geojson          polygons as unit grids
       --profile PROFILE.json  codes and names of the grids (required)
+      --out DIR               where FILE.refused.csv goes; the present folder unless given
 
   town --osm FILE.osm         a whole town on a real map, for a hall started with --town none: unit grids, communities, duty grids,
                               components along the roads, departments, cameras, vehicles, people (demonstration PIN)
@@ -45,7 +46,7 @@ const kinds = {
   basemap: { own: ['name', 'attribution', 'profile'], needsProfile: false },
   cases: { own: ['profile', 'grids', 'out'], needsProfile: true },
   components: { own: ['profile', 'grids', 'out'], needsProfile: true },
-  grids: { own: ['profile'], needsProfile: true },
+  grids: { own: ['profile', 'out'], needsProfile: true },
   town: { own: ['osm', 'name', 'district', 'attribution'], needsProfile: false },
 } as const satisfies Record<string, { own: readonly OwnOption[]; needsProfile: boolean }>
 

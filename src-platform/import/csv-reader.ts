@@ -1,11 +1,12 @@
 // Foreign CSV as a stream of rows: quotes, CRLF, byte order mark, encodings; a broken row is reported and skipped.
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
 import { z } from '#shared/kernel/zod.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { refuseIo } from './input-file.ts'
+import { decodedPieces } from './text-encoding.ts'
+import type { Encoding } from './text-encoding.ts'
 
 export interface CsvRow {
   /** Line of the file on which the row ends, from 1. */
@@ -18,7 +19,7 @@ export type CsvItem =
   { readonly ok: true; readonly row: CsvRow } | { readonly ok: false; readonly line: number; readonly error: Refusal }
 
 export interface CsvOptions {
-  readonly encoding: string
+  readonly encoding: Encoding
   readonly delimiter: string
   /** Columns without which the file is not the one the profile speaks of, with the member naming each. */
   readonly needed: ReadonlyMap<string, string>
@@ -33,6 +34,8 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
   const parser = parse({
     bom: true,
     delimiter: options.delimiter,
+    // All three at once: a file put together from several would otherwise be one long row.
+    record_delimiter: ['\r\n', '\n', '\r'],
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -46,8 +49,8 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     broken.push({ ok: false, line: Number(error.lines), error: { code: 'bad-request', detail: error.message.slice(0, 200) } })
   })
   // Its failure is kept as a value: it may come while the loop below still hands out rows.
-  const feeding = pipeline(decoded(path, options), parser).then(() => null, toError)
-  let header: Map<string, number> | null = null
+  const feeding = pipeline(decodedPieces(path, options.encoding, options.onBytes), parser).then(() => null, toError)
+  let header: Header | null = null
   let before = 0
   try {
     for await (const item of parser) {
@@ -61,7 +64,7 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     if (failure !== null) throw failure
   } catch (error) {
     parser.destroy()
-    throw fileError(path, error, options)
+    throw fileError(path, error)
   }
   yield* broken
   if (header === null) throw new RefusalError({ code: 'bad-file', detail: `${path}: no header row` })
@@ -69,23 +72,24 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
-async function* decoded(path: string, { encoding, onBytes }: CsvOptions): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true })
-  for await (const chunk of createReadStream(path)) {
-    if (!Buffer.isBuffer(chunk)) continue
-    onBytes?.(chunk.length)
-    yield decoder.decode(chunk, { stream: true })
-  }
-  yield decoder.decode()
+interface Header {
+  /** Where each column stands. */
+  readonly places: ReadonlyMap<string, number>
+  /** Cells a row must have, and those it may have words in. */
+  readonly least: number
+  readonly most: number
 }
 
-function readHeader(path: string, cells: readonly string[], needed: CsvOptions['needed']): Map<string, number> {
-  const header = new Map<string, number>()
-  for (const [index, cell] of cells.entries()) {
-    if (!header.has(cell.trim())) header.set(cell.trim(), index)
+function readHeader(path: string, cells: readonly string[], needed: CsvOptions['needed']): Header {
+  const names = cells.map((cell) => cell.trim())
+  const places = new Map<string, number>()
+  for (const [index, name] of names.entries()) {
+    if (!places.has(name)) places.set(name, index)
+    else if (needed.has(name))
+      throw new RefusalError({ code: 'bad-file', detail: `${path}: the header has the column "${name}" twice` })
   }
-  const missing = [...needed].filter(([column]) => !header.has(column)).map(([column, member]) => `"${column}" (${member})`)
-  if (missing.length === 0) return header
+  const missing = [...needed].filter(([column]) => !places.has(column)).map(([column, member]) => `"${column}" (${member})`)
+  if (missing.length === 0) return { places, least: names.findLastIndex((name) => name !== '') + 1, most: names.length }
   const zip = cells[0]?.startsWith('PK') === true ? '; it looks like a workbook: save it as CSV first' : ''
   throw new RefusalError({
     code: 'bad-file',
@@ -93,26 +97,21 @@ function readHeader(path: string, cells: readonly string[], needed: CsvOptions['
   })
 }
 
-function toItem(header: ReadonlyMap<string, number>, record: readonly string[], from: number, line: number): CsvItem {
-  if (record.length < header.size) {
+function toItem({ places, least, most }: Header, record: readonly string[], from: number, line: number): CsvItem {
+  // Empty cells at the end of a row are what spreadsheets leave; words there belong to columns that nobody has named.
+  if (record.length < least || record.slice(most).some((cell) => cell.trim() !== '')) {
     const open = line > from ? `; is a quote of line ${from} left open?` : ''
     return {
       ok: false,
       line,
-      error: { code: 'bad-request', detail: `${record.length} cells, the header has ${header.size}${open}` },
+      error: { code: 'bad-request', detail: `${record.length} cells, the header has ${most}${open}` },
     }
   }
-  return { ok: true, row: { line, cell: (column) => record[header.get(column) ?? -1]?.trim() ?? '' } }
+  return { ok: true, row: { line, cell: (column) => record[places.get(column) ?? -1]?.trim() ?? '' } }
 }
 
-function fileError(path: string, error: unknown, { encoding }: CsvOptions): Error {
+function fileError(path: string, error: unknown): Error {
   if (error instanceof RefusalError) return error
-  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new RefusalError({
-      code: 'bad-file',
-      detail: `${path}: it is not ${encoding}; name its encoding in the profile (encoding: "gb18030")`,
-    })
-  }
   if (error instanceof CsvError) return new RefusalError({ code: 'bad-file', detail: `${path}: ${error.message.slice(0, 300)}` })
   const refused = refuseIo(path, error)
   return refused.ok ? new Error(String(error)) : new RefusalError(refused.error)

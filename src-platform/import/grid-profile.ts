@@ -1,10 +1,14 @@
 import { z } from '#shared/kernel/zod.ts'
+import { Datum } from './datum.ts'
 import { Template } from './template.ts'
 
 /** Zones of a source as unit grids 单元网格: templates over the zone's properties. */
 export const GridProfile = z.strictObject({
-  /** Unique, 15 digits unless the hall's pattern says otherwise: `060037001{OBJECTID:3}001`. */
+  /** Unique, all digits: `060037001{OBJECTID:3}001`. */
   code: Template,
+  /** How many digits a code has; the national pattern has 15. */
+  codeDigits: z.int().min(6).max(24).default(15),
+  datum: Datum.default('wgs84'),
   name: Template.optional(),
   street: Template.optional(),
   community: Template.optional(),

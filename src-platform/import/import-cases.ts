@@ -6,7 +6,7 @@ import { countOne } from './basemap/shape.ts'
 import { openCaseFile } from './cases/case-file.ts'
 import type { CaseFile } from './cases/case-file.ts'
 import { rowSender } from './client/send-rows.ts'
-import { countsLine, sendAll } from './import-run.ts'
+import { countsLine, refuseZones, sayRefused, sendAll } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { openRefusedBeside } from './refused-file.ts'
 import type { RefusedFile } from './refused-file.ts'
@@ -26,18 +26,19 @@ export async function importCases(args: ImportArgs, run: ImportRun): Promise<Res
     if (error instanceof RefusalError) return { ok: false, error: error.refusal }
     throw error
   } finally {
-    await refused.finish()
-    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${refused.path}`)
+    await sayRefused(run, refused)
   }
 }
 
 async function sendReferences({ profile, zones }: CaseFile, run: ImportRun, refused: RefusedFile): Promise<Result<null>> {
   const grids = await sendAll(run, 'grid', zones?.rows ?? [], (row) => row.code, refused)
   if (!grids.ok) return grids
-  if (zones !== null)
-    run.say(
-      `grids: ${zones.rows.length} read, ${grids.value.imported} imported, ${grids.value.unchanged} unchanged, ${grids.value.refused} refused`,
-    )
+  if (zones !== null) {
+    await refuseZones(zones, refused)
+    const { imported, unchanged } = grids.value
+    const left = grids.value.refused + zones.refused.length
+    run.say(`grids: ${zones.rows.length} read, ${imported} imported, ${unchanged} unchanged, ${left} refused`)
+  }
   const departments = await sendAll(run, 'department', profile.newDepartments, (row) => row.id, refused)
   return departments.ok ? ok(null) : departments
 }

@@ -7,7 +7,7 @@ import { readComponents } from './components/component-file.ts'
 import type { ReadComponents } from './components/component-file.ts'
 import { ComponentProfile } from './components/component-profile.ts'
 import { gridFinder } from './grid-finder.ts'
-import { countsLine, sendAll } from './import-run.ts'
+import { sayRefused, sendAll } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { checkInputFile } from './input-file.ts'
 import { readProfile } from './profile-file.ts'
@@ -34,8 +34,7 @@ export async function importComponents(args: ImportArgs, run: ImportRun): Promis
   try {
     return await sendComponents(read.value, profile.value, run, refused)
   } finally {
-    await refused.finish()
-    if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${refused.path}`)
+    await sayRefused(run, refused)
   }
 }
 
@@ -44,6 +43,8 @@ async function gridsFor(args: ImportArgs, profile: ComponentProfile, run: Import
   if (profile.grids === undefined) return { ok: false, error: { code: 'bad-profile', detail: 'grids: needed with --grids' } }
   const zones = await readZones(args.grids, profile.grids)
   if (!zones.ok) return zones
+  for (const { line, why } of zones.value.refused)
+    run.say(`${args.grids}: feature ${line} refused: ${why.code} ${why.detail ?? ''}`)
   const sent = await sendAll(run, 'grid', zones.value.rows, (row) => row.code)
   return sent.ok ? ok(zones.value.rows) : sent
 }

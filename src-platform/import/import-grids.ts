@@ -4,10 +4,11 @@ import type { GridRow } from '#shared/platform-api/rows.ts'
 import type { ImportArgs } from './args.ts'
 import { gridFinder } from './grid-finder.ts'
 import { GridFileProfile } from './grid-profile.ts'
-import { sendAll } from './import-run.ts'
+import { refuseZones, sayRefused, sendAll } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { labelPoint } from './plane.ts'
 import { readProfile } from './profile-file.ts'
+import { openRefusedBeside } from './refused-file.ts'
 import { readZones } from './zones.ts'
 
 /** A layer of polygons as unit grids. Grids that lie over one another are imported and named: a point then has two owners. */
@@ -18,8 +19,18 @@ export async function importGrids(args: ImportArgs, run: ImportRun): Promise<Res
   if (!zones.ok) return zones
   const { rows } = zones.value
   for (const line of overlaps(rows).slice(0, MAX_NAMED)) run.say(line)
-  const sent = await sendAll(run, 'grid', rows, (row) => row.code)
-  return sent.ok ? ok({ read: rows.length, ...sent.value }) : sent
+  const opened = await openRefusedBeside(args.out, args.file)
+  if (!opened.ok) return opened
+  const refused = opened.value
+  try {
+    await refuseZones(zones.value, refused)
+    const sent = await sendAll(run, 'grid', rows, (row) => row.code, refused)
+    if (!sent.ok) return sent
+    const { length } = zones.value.refused
+    return ok({ read: rows.length + length, ...sent.value, refused: sent.value.refused + length })
+  } finally {
+    await sayRefused(run, refused)
+  }
 }
 
 const MAX_NAMED = 20

@@ -7,6 +7,7 @@ import { rowSender } from './client/send-rows.ts'
 import type { SendTotals, SentRow } from './client/send-rows.ts'
 import type { Progress } from './progress.ts'
 import type { RefusedFile } from './refused-file.ts'
+import type { Zones } from './zones.ts'
 
 /** What a run works with; `client` is null in a dry run. */
 export interface ImportRun {
@@ -30,6 +31,17 @@ export const countsLine = (counts: ReadonlyMap<string, number>): string =>
     .sort(([, a], [, b]) => b - a)
     .map(([what, count]) => `${what} ${count}`)
     .join(', ')
+
+/** Finishes the list of refused rows and says where it is; nothing when there are none. */
+export async function sayRefused(run: ImportRun, refused: RefusedFile): Promise<void> {
+  await refused.finish()
+  if (refused.counts.size > 0) run.say(`refused: ${countsLine(refused.counts)}; the rows and reasons are in ${refused.path}`)
+}
+
+/** Lists the features of a layer that are no grids. */
+export async function refuseZones(zones: Zones, refused: RefusedFile): Promise<void> {
+  for (const { line, id, why } of zones.refused) await refused.add({ line, id }, why)
+}
 
 /** Sends a list that is in memory already; refused rows are named on the terminal, at most ten of a kind. */
 export async function sendAll<T>(

@@ -1,6 +1,6 @@
 import { systemClock } from '#shared/kernel/clock.ts'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { help, readArgs } from './args.ts'
 import type { ImportArgs, ImportKind } from './args.ts'
@@ -33,24 +33,35 @@ export async function runImport(argv: readonly string[]): Promise<number> {
     console.log(help)
     return exitCodes.imported
   }
-  const client = args.value.dryRun ? ok(null) : await connect(args.value)
+  const given = args.value
+  const client = given.dryRun ? ok(null) : await connect(given)
   if (!client.ok) return tell(client.error)
-  const progress = progressOn(process.stderr, systemClock, args.value.kind)
+  const progress = progressOn(process.stderr, systemClock, given.kind)
   const say = (line: string): void => {
     progress.clear()
     console.log(line)
   }
   const run: ImportRun = { client: client.value, clock: systemClock, progress, say }
-  const outcome = await imports[args.value.kind](args.value, run)
+  const outcome = await attempt(() => imports[given.kind](given, run))
   progress.clear()
   if (!outcome.ok) return tell(outcome.error)
   const { read, imported, unchanged, refused } = outcome.value
+  if (read === 0) return tell({ code: 'bad-file', detail: `${given.file}: it has no rows` })
   console.log(
-    args.value.dryRun
+    given.dryRun
       ? `dry run: ${read} rows read, ${read - refused} fit to import, ${refused} refused; nothing was sent`
       : `${read} rows read, ${imported} imported, ${unchanged} unchanged, ${refused} refused`,
   )
   return refused === read ? exitCodes.failed : exitCodes.imported
+}
+
+/** Whatever a library throws at a hostile file ends in words too. */
+async function attempt(run: () => Promise<Result<ImportOutcome>>): Promise<Result<ImportOutcome>> {
+  try {
+    return await run()
+  } catch (error) {
+    return refuse('internal', error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : String(error))
+  }
 }
 
 async function connect(args: ImportArgs): Promise<Result<BulkClient>> {

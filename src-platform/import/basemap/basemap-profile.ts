@@ -40,7 +40,8 @@ export function geoJsonShapes(found: GeoFeatures, profile: BasemapProfile | null
     shapes.set(shapeId, { id: shapeId, tags, geometry })
   }
   const { name = null, attribution = null } = profile ?? {}
-  return ok({ shapes: [...shapes.values()], name, attribution, bounds: null, left: found.left })
+  const left = new Map(found.unread.length === 0 ? [] : [['feature that could not be read', found.unread.length]])
+  return ok({ shapes: [...shapes.values()], name, attribution, bounds: null, left })
 }
 
 function missingProperty(found: GeoFeatures, profile: BasemapProfile): string | null {

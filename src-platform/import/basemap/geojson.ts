@@ -1,11 +1,10 @@
 // GeoJSON (RFC 7946) feature collections: a city's own layers and the zones of a case import.
-import { readFile } from 'node:fs/promises'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { MapGeometry } from '#shared/platform-api/map-features.ts'
-import { checkInputFile, refuseIo } from '../input-file.ts'
-import { countOne } from './shape.ts'
+import { checkInputFile } from '../input-file.ts'
+import { readUtf8 } from '../text-encoding.ts'
 
 export interface GeoFeature {
   readonly index: number
@@ -16,7 +15,8 @@ export interface GeoFeature {
 
 export interface GeoFeatures {
   readonly features: readonly GeoFeature[]
-  readonly left: ReadonlyMap<string, number>
+  /** Features that could not be read, by their place in the collection. */
+  readonly unread: readonly { readonly index: number; readonly why: string }[]
 }
 
 const MAX_MIB = 200
@@ -31,15 +31,11 @@ const Feature = z.object({
 export async function readGeoJson(path: string): Promise<Result<GeoFeatures>> {
   const fits = await checkInputFile(path, MAX_MIB)
   if (!fits.ok) return fits
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    return refuseIo(path, error)
-  }
+  const text = await readUtf8(path)
+  if (!text.ok) return text
   let json: unknown
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''))
+    json = JSON.parse(text.value)
   } catch (error) {
     return refuse('bad-file', `${path}: not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -49,25 +45,39 @@ export async function readGeoJson(path: string): Promise<Result<GeoFeatures>> {
 }
 
 function collect(path: string, raw: readonly unknown[]): Result<GeoFeatures> {
-  const left = new Map<string, number>()
+  const unread: { index: number; why: string }[] = []
   const features: GeoFeature[] = []
   for (const [index, item] of raw.entries()) {
     const feature = Feature.safeParse(item)
     const geometry = feature.success ? MapGeometry.safeParse(flat(feature.data.geometry)) : feature
     if (!feature.success || !geometry.success) {
-      countOne(left, feature.success ? 'geometry not readable as WGS-84 degrees' : 'not a feature')
+      unread.push({ index, why: feature.success ? whyNot(feature.data.geometry, geometry.error) : 'not a feature' })
       continue
     }
     const id = feature.data.id === undefined ? null : String(feature.data.id)
     features.push({ index, id, properties: textsOf(feature.data.properties ?? {}), geometry: geometry.data })
   }
-  if (features.length === 0 && raw.length > 0) {
-    return refuse(
-      'bad-coordinate',
-      `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it to EPSG:4326`,
-    )
-  }
-  return ok({ features, left })
+  if (features.length > 0 || raw.length === 0) return ok({ features, unread })
+  const [first] = unread
+  return refuse(
+    'bad-coordinate',
+    `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it to EPSG:4326 (feature ${first?.index ?? 0}: ${first?.why ?? ''})`,
+  )
+}
+
+/** What is wrong with a geometry, in words for whoever made the file. */
+function whyNot(geometry: unknown, error: z.ZodError | undefined): string {
+  if (geometry === null || geometry === undefined) return 'no geometry'
+  const [x, y] = firstPosition(geometry)
+  if (Math.abs(x) <= 90 && Math.abs(y) > 90 && Math.abs(y) <= 180) return `${x}, ${y}: latitude and longitude changed round?`
+  const [issue] = error?.issues ?? []
+  return `${issue?.path.join('.') ?? 'geometry'}: ${issue?.message ?? 'not readable'}`.slice(0, 200)
+}
+
+function firstPosition(geometry: unknown): [number, number] {
+  let at: unknown = z.object({ coordinates: z.unknown() }).safeParse(geometry).data?.coordinates
+  while (Array.isArray(at) && Array.isArray(at[0])) at = at[0]
+  return z.tuple([z.number(), z.number()]).rest(z.unknown()).catch([0, 0]).parse(at).slice(0, 2) as [number, number]
 }
 
 /** Heights are dropped: [x, y, z] becomes [x, y]. */

@@ -1,10 +1,10 @@
 // OpenStreetMap XML, read as a stream. The file is a stranger's: no document type, no deep nesting, bounded counts.
-import { createReadStream } from 'node:fs'
 import { SaxesParser } from 'saxes'
 import type { SaxesTagPlain } from 'saxes'
 import { ok, refuse, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { refuseIo } from '../input-file.ts'
+import { decodedPieces } from '../text-encoding.ts'
 import type { Position, Tags } from './shape.ts'
 
 export interface OsmWay {
@@ -131,8 +131,7 @@ export async function readOsm(path: string): Promise<Result<OsmData>> {
     collector.leave(tag.name)
   })
   try {
-    const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })
-    for await (const chunk of stream) parser.write(String(chunk))
+    for await (const piece of decodedPieces(path, 'utf-8')) parser.write(piece)
     parser.close()
   } catch (error) {
     return error instanceof RefusalError ? { ok: false, error: error.refusal } : refuseIo(path, error)

@@ -75,8 +75,39 @@ describe('a file of cases', () => {
   it('in GBK is read when the profile says so and refused in words when it does not', async () => {
     const gbk = Buffer.from([0xb1, 0xe0, 0xba, 0xc5, 0x2c, 0x61, 0x0a, 0x31, 0x2c, 0x32, 0x0a])
 
-    await expect(readItems(gbk)).rejects.toThrow(/it is not utf-8; name its encoding/)
+    await expect(readItems(gbk)).rejects.toThrow(/it is not utf-8; .*name its encoding/)
     await expect(readItems(gbk, aCaseProfile({ encoding: 'gb18030' }))).rejects.toThrow(/no column "上报" \(columns\.created\)/)
+  })
+
+  it('put together from files with other line ends keeps every row', async () => {
+    const csv = `${caseHeader}\r\n${aCaseLine('A-1')}\n${aCaseLine('A-2')}\r${aCaseLine('A-3')}\r\n`
+
+    expect((await readItems(csv)).map(({ line, result }) => [line, result.ok])).toEqual([
+      [2, true],
+      [3, true],
+      [4, true],
+    ])
+  })
+
+  it('with more cells than columns names the row, unless the cells are empty', async () => {
+    const csv = rows(`${aCaseLine('A-1')},,`, `${aCaseLine('A-2')},moved`, aCaseLine('A-3'))
+
+    expect((await readItems(csv)).map(({ result }) => (result.ok ? 'ok' : result.error.code))).toEqual([
+      'ok',
+      'bad-request',
+      'ok',
+    ])
+  })
+
+  it('whose header has a needed column twice is refused: either could be meant', async () => {
+    await expect(readItems(`编号,${caseHeader}\n`)).rejects.toThrow(/the column "编号" twice/)
+  })
+
+  it('with points of a commercial map lies where it lies on ours', async () => {
+    const [item] = await readItems(rows(aCaseLine('A-1')), aCaseProfile({ datum: 'gcj02' }))
+
+    const place = item?.result.ok === true ? item.result.value.imported.row.place : null
+    expect(Math.hypot((117.5 - (place?.lng ?? 0)) * 98_000, (28.5 - (place?.lat ?? 0)) * 111_000)).toBeGreaterThan(300)
   })
 
   it('that is a workbook or has another header is refused with the columns it lacks', async () => {

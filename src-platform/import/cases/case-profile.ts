@@ -5,8 +5,10 @@ import { ClassCode } from '#shared/domain/catalogue/catalogue-data.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { DepartmentRow } from '#shared/platform-api/rows.ts'
+import { Datum } from '../datum.ts'
 import { GridProfile } from '../grid-profile.ts'
 import { Template } from '../template.ts'
+import { encodings } from '../text-encoding.ts'
 import { valueTable } from '../value-table.ts'
 
 const Column = z.string().min(1).max(120)
@@ -40,7 +42,7 @@ export const CaseProfile = z.strictObject({
   name: z.string().min(1).max(120),
   /** Prefix of the external id, so that two sources do not meet: `la311`. */
   source: z.string().regex(/^[a-z0-9-]{1,24}$/),
-  encoding: z.enum(['utf-8', 'gb18030', 'big5', 'windows-1252']).default('utf-8'),
+  encoding: z.enum(encodings).default('utf-8'),
   delimiter: z.enum([',', ';', '\t', '|']).default(','),
   /** IANA zone of every time without an offset. */
   timeZone: z.string().refine((zone) => DateTime.local({ zone }).isValid, 'not an IANA time zone'),
@@ -76,7 +78,8 @@ export const CaseProfile = z.strictObject({
   newDepartments: z.array(DepartmentRow).max(500).default([]),
   grids: GridProfile.optional(),
   areaGrade: AreaGrade.default('B'),
-  /** West, south, east, north. */
+  datum: Datum.default('wgs84'),
+  /** West, south, east, north, in WGS-84 whatever the datum. */
   bounds: z
     .tuple([z.number().min(-180), z.number().min(-90), z.number().max(180), z.number().max(90)])
     .refine(([west, south, east, north]) => west < east && south < north, 'west, south, east, north expected'),

@@ -3,6 +3,7 @@ import type { CasePlace } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Position } from '../basemap/shape.ts'
+import { toWgs84 } from '../datum.ts'
 import { isInBox } from '../plane.ts'
 import type { CaseProfile } from './case-profile.ts'
 import type { CsvRow } from '../csv-reader.ts'
@@ -35,17 +36,22 @@ export function placeOf(row: CsvRow, profile: CaseProfile, zones: Zones | null, 
   return ok({ place, areaGrade: grid?.areaGrade ?? profile.areaGrade })
 }
 
-function pointOf(row: CsvRow, { columns, bounds, rules }: CaseProfile, flags: Set<string>): Result<Position | null> {
+function pointOf(row: CsvRow, { columns, bounds, rules, datum }: CaseProfile, flags: Set<string>): Result<Position | null> {
   const [x, y] = [columns.lng, columns.lat].map((column) => (column === null ? '' : row.cell(column)))
   if (x === undefined || y === undefined || x === '' || y === '') {
     if (rules.noPoint === 'refuse') return refuse('bad-coordinate', 'no coordinates')
     flags.add('no-point')
     return ok(null)
   }
-  const point: Position = [Number(x), Number(y)]
-  if (!point.every(Number.isFinite)) return refuse('bad-coordinate', `"${x.slice(0, 30)}", "${y.slice(0, 30)}"`)
+  const written: Position = [Number(x), Number(y)]
+  if (!written.every(Number.isFinite)) return refuse('bad-coordinate', `"${x.slice(0, 30)}", "${y.slice(0, 30)}"`)
+  const point = toWgs84(written, datum)
   if (isInBox(point, bounds)) return ok(point)
-  if (rules.outOfBounds === 'refuse') return refuse('bad-coordinate', `${point.join(', ')} is outside bounds`)
+  if (rules.outOfBounds === 'refuse')
+    return refuse(
+      'bad-coordinate',
+      `${written.join(', ')} is outside bounds${isInBox([written[1], written[0]], bounds) ? ': latitude and longitude changed round?' : ''}`,
+    )
   flags.add('point-out-of-bounds')
   return ok(null)
 }

@@ -5,7 +5,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import { ComponentRow } from '#shared/platform-api/rows.ts'
 import { fill } from '../template.ts'
 import type { ComponentProfile } from './component-profile.ts'
-import { toWgs84 } from './datum.ts'
+import { toWgs84 } from '../datum.ts'
 import type { SourceRow } from './source-rows.ts'
 
 export interface MadeComponent {
@@ -31,16 +31,26 @@ export function componentOfRow(row: SourceRow, profile: ComponentProfile, grids:
   if (!place.ok) return place
   const values = lookedUp(profile, text)
   if (!values.ok) return values
+  const changedOn = dayOf(text(profile.changedOn ?? ''))
+  if (!changedOn.ok) return changedOn
   const made = ComponentRow.safeParse({
     code: 'given' in profile.code ? text(profile.code.given) : NO_CODE_YET,
     name: text(profile.componentName),
     ...place.value,
     ...values.value,
-    changedOn: /^\d{4}-\d{2}-\d{2}/.exec(text(profile.changedOn ?? ''))?.[0] ?? null,
+    changedOn: changedOn.value,
   })
   if (!made.success)
     return refuse('bad-request', made.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('; '))
   return ok({ line: row.line, key, row: made.data })
+}
+
+/** The day at the beginning of a text, null when none stands there; a day that no calendar has is refused. */
+function dayOf(text: string): Result<string | null> {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0]
+  if (day === undefined) return ok(null)
+  const at = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? ok(day) : refuse('bad-time', `changedOn: "${day}"`)
 }
 
 type Text = (template: string) => string

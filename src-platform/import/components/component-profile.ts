@@ -2,8 +2,10 @@
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { DepartmentRow } from '#shared/platform-api/rows.ts'
+import { Datum } from '../datum.ts'
 import { GridProfile } from '../grid-profile.ts'
 import { Template } from '../template.ts'
+import { encodings } from '../text-encoding.ts'
 import { valueTable } from '../value-table.ts'
 
 /** A value made by a template and looked up; a template without holes is the same for all. */
@@ -20,12 +22,11 @@ export const ComponentProfile = z.strictObject({
   format: z.literal('wanmi-component-import/1'),
   name: z.string().min(1).max(120),
   /** CSV only. */
-  encoding: z.enum(['utf-8', 'gb18030', 'big5', 'windows-1252']).default('utf-8'),
+  encoding: z.enum(encodings).default('utf-8'),
   delimiter: z.enum([',', ';', '\t', '|']).default(','),
   lng: z.string().min(1).max(120).default('lng'),
   lat: z.string().min(1).max(120).default('lat'),
-  /** Datum of the points; GCJ-02 and BD-09 are turned into WGS-84, which CGCS2000 equals at this scale. */
-  datum: z.enum(['wgs84', 'cgcs2000', 'gcj02', 'bd09']).default('wgs84'),
+  datum: Datum.default('wgs84'),
   /** What tells one thing from another, the same in every export of the source: `{PoleID}`. */
   key: Template,
   /**

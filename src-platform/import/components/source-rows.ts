@@ -2,6 +2,7 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { readGeoJson } from '../basemap/geojson.ts'
+import type { GeoFeatures } from '../basemap/geojson.ts'
 import { readCsv } from '../csv-reader.ts'
 import { columnsIn } from '../template.ts'
 import { templatesOf } from './component-profile.ts'
@@ -31,12 +32,10 @@ export async function openSource(
     const missing = columnsIn(template).find((name) => !known.has(name))
     if (missing !== undefined) return refuse('bad-profile', `${member}: no feature in ${path} has the property "${missing}"`)
   }
-  return ok(featureItems(found.value.features, found.value.left))
+  return ok(featureItems(found.value))
 }
 
-type Features = Extract<Awaited<ReturnType<typeof readGeoJson>>, { ok: true }>['value']
-
-function* featureItems(features: Features['features'], left: Features['left']): Generator<SourceItem> {
+function* featureItems({ features, unread }: GeoFeatures): Generator<SourceItem> {
   for (const { index, properties, geometry } of features) {
     if (geometry.type !== 'Point') {
       yield { ok: false, line: index, error: { code: 'bad-coordinate', detail: `${geometry.type} where a Point is expected` } }
@@ -45,9 +44,7 @@ function* featureItems(features: Features['features'], left: Features['left']): 
     const [lng, lat] = geometry.coordinates
     yield { ok: true, row: { line: index, valueOf: (name) => properties.get(name) ?? '', lng, lat } }
   }
-  for (const [why, count] of left) {
-    for (let i = 0; i < count; i += 1) yield { ok: false, line: -1, error: { code: 'bad-coordinate', detail: why } }
-  }
+  for (const { index, why } of unread) yield { ok: false, line: index, error: { code: 'bad-coordinate', detail: why } }
 }
 
 async function* csvItems(path: string, profile: ComponentProfile): AsyncGenerator<SourceItem> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
 import { cutTiles, writeMbtiles, writePmtiles } from '#tests/builders/tile-archives.ts'
@@ -169,5 +170,23 @@ describe('an attribution', () => {
   it('is read as text, never as HTML', () => {
     expect(plainText('<a href="https://x" onclick="y">&copy; A &amp; B</a><script>x</script>')).toBe('© A & Bx')
     expect(plainText('')).toBeNull()
+  })
+})
+
+describe('a damaged archive', () => {
+  it.each([
+    ['a tile that does not unpack', Buffer.from([0x1f, 0x8b, 9, 9, 9])],
+    ['a tile that unpacks without end', gzipSync(Buffer.alloc(65 * 1024 * 1024))],
+    ['a tile that is no tile', Buffer.from('hello, world')],
+  ])('is refused in words: %s', async (_, bytes) => {
+    const path = join(folder, 'damaged.mbtiles')
+    const whole = cut(openMapTiles)
+    const tiles = new Map([...whole.tiles].map(([at, tile], i) => [at, i === 1 ? bytes : tile]))
+    await rm(path, { force: true })
+    writeMbtiles(path, { ...whole, tiles }, { format: 'pbf', attribution: 'us' })
+
+    const map = await readBasemap(path, null)
+
+    expect(map.ok ? 'read' : `${map.error.code} ${map.error.detail ?? ''}`).toMatch(/^bad-file (the )?tile .*cannot be read/)
   })
 })

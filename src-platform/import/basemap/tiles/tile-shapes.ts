@@ -15,13 +15,16 @@ import { tileTags } from './tile-tags.ts'
 export async function tileShapes(archive: TileArchive): Promise<Result<Shapes>> {
   const shapes: Shape[] = []
   const left = new Map<string, number>()
-  for await (const tile of archive.tiles()) {
-    try {
+  let last = 'the first tile'
+  try {
+    for await (const tile of archive.tiles()) {
+      last = `tile ${tile.z}/${tile.x}/${tile.y}`
       for (const shape of shapesOf(tile, left)) shapes.push(shape)
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      return refuse('bad-file', `tile ${tile.z}/${tile.x}/${tile.y} cannot be read: ${why}`)
+      last = `the tile after ${tile.z}/${tile.x}/${tile.y}`
     }
+  } catch (error) {
+    // Damage shows where a tile is fetched, unpacked or taken apart; the libraries throw errors of every kind.
+    return refuse('bad-file', `${last} cannot be read: ${(error instanceof Error ? error.message : String(error)).slice(0, 200)}`)
   }
   const { name, attribution, bounds } = archive
   return ok({ shapes, name, attribution, bounds, left })

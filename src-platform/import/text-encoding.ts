@@ -1,0 +1,71 @@
+// What a foreign file is written in. A wrong guess does not fail by itself: it fills the hall with words that nobody can read.
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { ok, RefusalError } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { refuseIo } from './input-file.ts'
+
+export const encodings = ['utf-8', 'utf-16le', 'gb18030', 'big5', 'windows-1252'] as const
+export type Encoding = (typeof encodings)[number]
+
+/** So many Chinese characters of UTF-8 do not stand in text of another encoding by chance. */
+const NO_CHANCE = 8
+
+/** The text piece by piece. Throws `RefusalError` (`bad-file`) where the file is written in something else. */
+export async function* decodedPieces(
+  path: string,
+  encoding: Encoding,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  let isFirst = true
+  for await (const chunk of createReadStream(path)) {
+    if (!Buffer.isBuffer(chunk)) continue
+    if (isFirst) refuseOther(path, chunk, encoding)
+    isFirst = false
+    onBytes?.(chunk.length)
+    yield decoded(path, encoding, () => decoder.decode(chunk, { stream: true }))
+  }
+  yield decoded(path, encoding, () => decoder.decode())
+}
+
+/** A whole file that must be UTF-8, without its byte order mark. */
+export async function readUtf8(path: string): Promise<Result<string>> {
+  try {
+    const bytes = await readFile(path)
+    refuseOther(path, bytes, 'utf-8')
+    return ok(decoded(path, 'utf-8', () => new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch (error) {
+    return error instanceof RefusalError ? { ok: false, error: error.refusal } : refuseIo(path, error)
+  }
+}
+
+function decoded(path: string, encoding: Encoding, decode: () => string): string {
+  try {
+    return decode()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw notIn(path, `it is not ${encoding}`, 'gb18030')
+  }
+}
+
+function refuseOther(path: string, head: Buffer, encoding: Encoding): void {
+  const is = encodingOf(head)
+  if (is === null || is === encoding) return
+  throw notIn(path, `it is ${is}, not ${encoding}`, is)
+}
+
+function notIn(path: string, what: string, perhaps: Encoding): RefusalError {
+  const detail = `${path}: ${what}; save it as UTF-8, or (CSV) name its encoding in the profile (encoding: "${perhaps}")`
+  return new RefusalError({ code: 'bad-file', detail })
+}
+
+/** What a file says itself, or what it can only be by its bytes; null for what could be anything. */
+function encodingOf(head: Buffer): Encoding | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  const chinese = /[\u4e00-\u9fff]/g
+  // The piece may end within a character.
+  const text = new TextDecoder('utf-8').decode(head, { stream: true })
+  return !text.includes('\uFFFD') && [...text.matchAll(chinese)].length >= NO_CHANCE ? 'utf-8' : null
+}
