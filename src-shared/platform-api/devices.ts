@@ -10,7 +10,8 @@ const Certificate = z.base64().min(100).max(4_096)
 const LanUrl = z
   .url({ protocol: /^https$/ })
   .max(200)
-  .refine((url) => new URL(url).pathname === '/' && !url.includes('@') && !/[?#]/.test(url), 'address only')
+  // Asked of every text, whether it has passed as an address or not.
+  .refine((url) => URL.canParse(url) && new URL(url).pathname === '/' && !url.includes('@') && !/[?#]/.test(url), 'address only')
 
 /** PUT /v1/devices/mine: this machine can be reached by the others of its hall. */
 export const DeviceAnnouncement = z.object({
