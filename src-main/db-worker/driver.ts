@@ -41,6 +41,9 @@ const BUSY_TIMEOUT_MS = 5_000
 /** The log is cut back to this after a checkpoint. */
 const LOG_LIMIT_BYTES = 64 * 1024 * 1024
 
+/** Pages a connection keeps in memory if it needs to; with SQLite's own 2 MB a large transaction writes pages several times. */
+const CACHE_KIB = 32_000
+
 export interface OpenOptions {
   /** Overwrites erased rows with zeros. */
   readonly secureDelete: boolean
@@ -50,13 +53,12 @@ export interface OpenOptions {
 export function openForWriting(file: string, { secureDelete }: OpenOptions): WriteDb {
   const raw = new Database(file, { timeout: BUSY_TIMEOUT_MS })
   return closingOnFailure(raw, () => {
-    raw.pragma('journal_mode = WAL')
-    // Said explicitly on every connection: in WAL mode the driver's own default is NORMAL, which a power cut rolls back.
-    raw.pragma('synchronous = FULL')
-    raw.pragma('foreign_keys = ON')
-    raw.pragma('trusted_schema = OFF')
-    raw.pragma(`secure_delete = ${secureDelete ? 'ON' : 'OFF'}`)
-    raw.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`)
+    // FULL said explicitly on every connection: in WAL mode the driver's own default is NORMAL, which a power cut rolls back.
+    raw.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+      PRAGMA secure_delete = ${secureDelete ? 'ON' : 'OFF'}; PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES};
+      PRAGMA cache_size = -${CACHE_KIB}
+    `)
     assertFull(raw)
     return writeDb(raw)
   })
@@ -66,9 +68,7 @@ export function openForWriting(file: string, { secureDelete }: OpenOptions): Wri
 export function openForReading(file: string): ReadDb {
   const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
   return closingOnFailure(raw, () => {
-    raw.pragma('query_only = ON')
-    raw.pragma('trusted_schema = OFF')
-    raw.pragma('cache_size = -32000')
+    raw.exec(`PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -${CACHE_KIB}`)
     return readDb(raw)
   })
 }
@@ -111,21 +111,25 @@ function assertFull(raw: Database.Database): void {
 }
 
 function readDb(raw: Database.Database): ReadDb {
-  const statements = new Map<string, Database.Statement>()
-  const cached = (kind: string, sql: string, make: () => Database.Statement): Database.Statement => {
-    const known = statements.get(kind + sql)
+  const rows = new Map<string, Database.Statement>()
+  const values = new Map<string, Database.Statement>()
+  const cached = (
+    statements: Map<string, Database.Statement>,
+    sql: string,
+    make: () => Database.Statement,
+  ): Database.Statement => {
+    const known = statements.get(sql)
     if (known !== undefined) return known
     const made = make()
     if (!made.readonly) throw new Error(`a read must not write: ${sql}`)
-    statements.set(kind + sql, made)
+    statements.set(sql, made)
     return made
   }
   // The driver cannot know the shape of rows: it is stated where the SQL is written.
   return {
-    prepare: <P extends unknown[], R>(sql: string) =>
-      cached('row:', sql, () => raw.prepare(sql)) as unknown as ReadStatement<P, R>,
+    prepare: <P extends unknown[], R>(sql: string) => cached(rows, sql, () => raw.prepare(sql)) as unknown as ReadStatement<P, R>,
     pluck: <P extends unknown[], R>(sql: string) =>
-      cached('one:', sql, () => raw.prepare(sql).pluck()) as unknown as ReadStatement<P, R>,
+      cached(values, sql, () => raw.prepare(sql).pluck()) as unknown as ReadStatement<P, R>,
     snapshot: (read) => raw.transaction(read).deferred(),
     close: () => {
       raw.close()
@@ -134,20 +138,23 @@ function readDb(raw: Database.Database): ReadDb {
 }
 
 function writeDb(raw: Database.Database): WriteDb {
-  const statements = new Map<string, Database.Statement>()
+  const changes = new Map<string, Database.Statement>()
+  const run = raw.transaction((work: () => unknown) => work())
   let written = false
   return {
     ...readDb(raw),
     change<P extends unknown[]>(sql: string): WriteStatement<P> {
-      const statement = statements.get(sql) ?? raw.prepare(sql)
-      statements.set(sql, statement)
+      const known = changes.get(sql)
+      const statement = known ?? raw.prepare(sql)
+      if (known === undefined) changes.set(sql, statement)
       return { run: (...params) => statement.run(...params).changes }
     },
     exec: (sql) => {
       raw.exec(sql)
     },
-    transaction(work) {
-      const done = raw.transaction(work).immediate()
+    transaction<T>(work: () => T): T {
+      // It gives back what the work gives.
+      const done = run.immediate(work) as T
       // The default comes back with the first write, so the assertion after opening is not enough.
       if (!written) assertFull(raw)
       written = true

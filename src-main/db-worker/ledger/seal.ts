@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hash, randomBytes } from 'node:crypto'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import { readIfThere, replaceFile, sizeOf } from '../ledger-guard/safe-files.ts'
@@ -8,14 +8,16 @@ export const NO_HASH = '0'.repeat(64)
 
 /** SHA-256, lower-case hex, of a value's canonical JSON. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')
+  return hash('sha256', canonicalJson(value), 'hex')
 }
 
 /** Marks records so that a change made without the key shows. */
 export type Seal = (record: unknown) => string
 
 export function createSeal(key: Uint8Array): Seal {
-  return (record) => createHmac('sha256', key).update(canonicalJson(record), 'utf8').digest('hex')
+  // Made once: preparing a key costs more than marking a record with it.
+  const secret = createSecretKey(key)
+  return (record) => createHmac('sha256', secret).update(canonicalJson(record), 'utf8').digest('hex')
 }
 
 const KEY_BYTES = 32
