@@ -4,6 +4,8 @@ import { openForWriting } from '#main/db-worker/driver.ts'
 import type { WriteDb } from '#main/db-worker/driver.ts'
 import { migrate, versionOf } from '#main/db-worker/migrations/migrate.ts'
 import type { Migration } from '#main/db-worker/migrations/migration.ts'
+import { firstForgedRecord } from '#main/db-worker/ledger/records.ts'
+import { createSeal } from '#main/db-worker/ledger/seal.ts'
 import { ledgerMigrations } from '#main/db-worker/migrations/index.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
@@ -51,6 +53,24 @@ describe('the steps of the ledger', () => {
     migrate(db, ledgerMigrations)
 
     expect(db.pluck<[], string>('SELECT person_name FROM command').all()).toEqual(['王丽'])
+    db.close()
+  })
+
+  it('mark and count what neighbours and claims have left unmarked', () => {
+    const seal = createSeal(new Uint8Array(32).fill(7))
+    const db = openForWriting(join(aDataFolder(), 'ledger.db'), { secureDelete: true })
+    migrate(db, ledgerMigrations, 110, seal)
+    const hash = '0'.repeat(64)
+    const mac = seal(['neighbour', 'i1', '2', 1, hash, '{}', '李强', null, null])
+    db.change<[string]>(`INSERT INTO neighbour VALUES ('i1', '2', 1, '${hash}', '{}', '李强', NULL, NULL, ?)`).run(mac)
+    db.change<[]>(`INSERT INTO neighbour_head VALUES ('2', 1, '${hash}')`).run()
+    db.change<[]>("INSERT INTO lane_floor VALUES ('lane', 3)").run()
+
+    migrate(db, ledgerMigrations, undefined, seal)
+
+    expect(firstForgedRecord({ db, seal })).toBeNull()
+    db.change<[]>("UPDATE neighbour_head SET s = 2 WHERE seat = '2'").run()
+    expect(firstForgedRecord({ db, seal })).not.toBeNull()
     db.close()
   })
 

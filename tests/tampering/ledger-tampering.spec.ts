@@ -2,16 +2,18 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openForWriting } from '#main/db-worker/driver.ts'
 import type { WriteDb } from '#main/db-worker/driver.ts'
+import { markRow } from '#main/db-worker/ledger/records.ts'
 import { createSeal } from '#main/db-worker/ledger/seal.ts'
 import type { Seal } from '#main/db-worker/ledger/seal.ts'
 import { verifyLedger } from '#main/db-worker/ledger/verify.ts'
-import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
+import type { Claim, LedgerApi, NeighbourCommand } from '#main/db-worker/ledger-api.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
-import { CaseId, DraftId, PersonId } from '#shared/kernel/ids.ts'
+import { CaseId, DraftId, PersonId, SeatId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
-import { cmdId } from '#tests/builders/ids.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { rowsNow, tamper } from './tampering.ts'
 import type { Earlier } from './tampering.ts'
 
@@ -19,12 +21,20 @@ import type { Earlier } from './tampering.ts'
 const COPIES = Number(process.env['TAMPER'] ?? 1_000)
 
 const person = PersonId.parse('2001')
+const beside = SeatId.parse('2')
+
+/** What seat 2 does in the same time. */
+function aNeighboursLife(): NeighbourCommand[] {
+  const acts = Array.from({ length: 12 }, (_, at) => aReport(501 + at, 501 + at))
+  return unwrap(aLedger({ seat: beside }).append(acts, null)).map((stored) => ({ ...stored, claim: null }))
+}
 
 /** One round of a seat's life: a call, a draft, a sign-in, numbers, and the platform's word on earlier ones. */
-function live(ledger: SyncApi<LedgerApi>, from: number, to: number): void {
+function live(ledger: SyncApi<LedgerApi>, theirs: readonly NeighbourCommand[], from: number, to: number): void {
   for (let i = from; i <= to; i += 1) {
     const no = ledger.takeNumber('20260930')
-    ledger.append([aReport(i, i)], anAudit({ at: i, what: 'case.reveal-phone', person }))
+    const claim: Claim = i % 3 === 0 ? { word: 'unordered', relay: null } : { word: 'granted', relay: beside }
+    ledger.append([{ ...aReport(i, i), claim }], anAudit({ at: i, what: 'case.reveal-phone', person }))
     ledger.saveDraft({
       ...{
         id: DraftId.parse(`018f0000-0000-7000-8000-${String(i % 4).padStart(12, '0')}`),
@@ -46,6 +56,9 @@ function live(ledger: SyncApi<LedgerApi>, from: number, to: number): void {
     ledger.setMeta('platform-time', String(i))
     if (i % 2 === 0) ledger.recordOutcomes([{ id: cmdId(i - 1), result: 'accepted', epoch: 'e', seq: i, ver: 1 }])
     ledger.audit(anAudit({ at: i, what: 'session.lock', person }))
+    ledger.keepNeighbours(beside, theirs.slice(i - 1, i))
+    // What was told some rounds ago has reached the platform by now.
+    ledger.dropNeighbours([cmdId(500 + i - 5)])
   }
 }
 
@@ -57,6 +70,7 @@ interface Old {
 
 function aLivedInLedger(macKey: Uint8Array): Old {
   const dataDir = aDataFolder()
+  const theirs = aNeighboursLife()
   const at = <T>(work: (ledger: SyncApi<LedgerApi>) => T): T => {
     const ledger = aLedger({ dataDir, macKey })
     const done = work(ledger)
@@ -65,20 +79,24 @@ function aLivedInLedger(macKey: Uint8Array): Old {
   }
   at((ledger) => {
     ledger.addBlocks([{ day: '20260930', district: '341523', from: 1, to: 200 }])
-    live(ledger, 1, 6)
+    live(ledger, theirs, 1, 6)
   })
   const file = join(dataDir, 'ledger.db')
   const between = openForWriting(file, { secureDelete: true })
   const earlier = rowsNow(between)
   between.close()
   at((ledger) => {
-    live(ledger, 7, 12)
+    live(ledger, theirs, 7, 12)
   })
   const db = openForWriting(file, { secureDelete: true })
   onTestFinished(() => {
     db.close()
   })
-  return { db, seal: createSeal(macKey), earlier }
+  const seal = createSeal(macKey)
+  // As a recovery leaves it behind.
+  db.change<[string]>('INSERT INTO lane_floor (lane, n) VALUES (?, 7)').run(caseId(1))
+  markRow({ db, seal }, 'lane_floor', caseId(1))
+  return { db, seal, earlier }
 }
 
 describe('a ledger somebody has been at', () => {

@@ -28,9 +28,14 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   number_block: ['day', 'first', 'last', 'next'],
   number_used: ['no'],
   meta: ['value', 'key'],
+  claim: ['word', 'relay'],
+  neighbour: ['seat', 's', 'hash', 'body', 'person_name', 'no', 'claim'],
+  neighbour_head: ['s', 'hash'],
+  lane_floor: ['n'],
   tally: ['n', 'sum', 'mac'],
 }
 const tables = Object.keys(columns)
+const besideCommands = ['command_lane', 'standing', 'ground', 'claim']
 const one = <T>(items: readonly T[], dice: Dice): T => items[dice(items.length)]!
 
 /** Neither triggers nor checks stand in the way of somebody with another tool. */
@@ -50,6 +55,10 @@ const keyOf = (table: string): string =>
     number_block: 'n',
     number_used: 'no',
     meta: 'key',
+    claim: 's',
+    neighbour: 'id',
+    neighbour_head: 'seat',
+    lane_floor: 'lane',
     tally: 'name',
   })[table] ?? 'rowid'
 const keysOf = (db: WriteDb, table: string): (string | number)[] =>
@@ -58,8 +67,7 @@ const keysOf = (db: WriteDb, table: string): (string | number)[] =>
 const erase: Way = (db, dice) => {
   const table = one(tables, dice)
   const key = one(keysOf(db, table), dice)
-  if (table === 'command')
-    for (const beside of ['command_lane', 'standing', 'ground']) db.change(`DELETE FROM ${beside} WHERE s = ?`).run(key)
+  if (table === 'command') for (const beside of besideCommands) db.change(`DELETE FROM ${beside} WHERE s = ?`).run(key)
   return db.change(`DELETE FROM ${table} WHERE ${keyOf(table)} = ?`).run(key) === 1
 }
 
@@ -82,12 +90,14 @@ function changed(value: unknown, dice: Dice): string | number {
 
 /** The contents of two rows change places, marks and all. */
 const reorder: Way = (db, dice) => {
-  const table = one(['audit', 'command', 'standing', 'meta'], dice)
+  const table = one(['audit', 'command', 'standing', 'meta', 'claim', 'neighbour'], dice)
   const content = {
     audit: 'body, hash, prev, mac',
     command: 'body, hash, prev, mac',
     standing: 'word, told, ver, outcome, mac',
     meta: 'value, mac',
+    claim: 'word, relay, mac',
+    neighbour: 'hash, body, person_name, no, claim, mac',
   }[table]!
   const keys = keysOf(db, table)
   const [a, b] = [one(keys, dice), one(keys, dice)]
@@ -119,7 +129,7 @@ const truncate: Way = (db, dice) => {
   if (dice(2) === 0) return cutTail(db, dice) > 0
   const last = db.pluck<[], number>('SELECT max(s) FROM command').get()!
   const upTo = last - 1 - dice(Math.min(5, last - 2))
-  for (const table of ['command_lane', 'standing', 'ground', 'command']) db.change(`DELETE FROM ${table} WHERE s > ?`).run(upTo)
+  for (const table of [...besideCommands, 'command']) db.change(`DELETE FROM ${table} WHERE s > ?`).run(upTo)
   // A careful forger sets the counts right; the mark on them stays what it was.
   if (dice(2) === 0) db.change("UPDATE tally SET n = ? WHERE name = 'command'").run(upTo)
   return true
@@ -184,7 +194,7 @@ export interface Earlier {
 
 /** Rows whose content changes in the life of a ledger, as they are now. */
 export function rowsNow(db: WriteDb): Earlier[] {
-  return ['standing', 'draft', 'sign_in', 'number_block', 'meta'].flatMap((table) =>
+  return ['standing', 'draft', 'sign_in', 'number_block', 'meta', 'neighbour_head'].flatMap((table) =>
     db
       .prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table}`)
       .all()

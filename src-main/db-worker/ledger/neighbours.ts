@@ -5,6 +5,7 @@ import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Claim, LedgerCommand, NeighbourCommand, NeighbourHead } from '../ledger-api.ts'
 import { AT_SQL, selectCommands } from './command-rows.ts'
 import type { LedgerParts } from './parts.ts'
+import { dropRows, isAsWritten, markRow } from './records.ts'
 
 interface Row {
   readonly id: string
@@ -17,8 +18,9 @@ interface Row {
   readonly claim: string | null
 }
 
-export function keepClaim({ db }: LedgerParts, s: number, { word, relay }: Claim): void {
-  db.change<[number, string, string | null]>('INSERT INTO claim (s, word, relay) VALUES (?, ?, ?)').run(s, word, relay)
+export function keepClaim(parts: LedgerParts, s: number, { word, relay }: Claim): void {
+  parts.db.change<[number, string, string | null]>('INSERT INTO claim (s, word, relay) VALUES (?, ?, ?)').run(s, word, relay)
+  markRow(parts, 'claim', s)
 }
 
 export function waitingNumbers({ db }: LedgerParts): number[] {
@@ -36,37 +38,46 @@ export function commandsAt({ db }: LedgerParts, numbers: readonly number[]): Led
 
 export function keepNeighbours(parts: LedgerParts, seat: SeatId, commands: readonly NeighbourCommand[]): void {
   for (const one of commands) keepOne(parts, seat, one)
+  const last = commands.reduce<SeatCommand | null>((max, { command }) => (command.s > (max?.s ?? 0) ? command : max), null)
+  if (last !== null) raiseHead(parts, seat, last)
 }
 
-function keepOne({ db, seal }: LedgerParts, seat: SeatId, { command, personName, no, claim }: NeighbourCommand): void {
+function keepOne(parts: LedgerParts, seat: SeatId, { command, personName, no, claim }: NeighbourCommand): void {
+  const { db } = parts
   const row: Row = {
     ...{ id: command.id, seat, s: command.s, hash: command.hash, body: canonicalJson(command), person_name: personName, no },
     claim: claim === null ? null : canonicalJson(claim),
   }
-  db.change<[string, number, string]>('DELETE FROM neighbour WHERE seat = ? AND s = ? AND id <> ?').run(seat, row.s, row.id)
-  db.change<[Row & { mac: string }]>(
+  const other = db.pluck<[string, number, string], string>('SELECT id FROM neighbour WHERE seat = ? AND s = ? AND id <> ?')
+  for (const id of other.all(seat, row.s, row.id)) dropRows(parts, 'neighbour', 'id = ?', id)
+  const isNew = db.change<[Row]>(
     `
     INSERT INTO neighbour (id, seat, s, hash, body, person_name, no, claim, mac)
-    VALUES (@id, @seat, @s, @hash, @body, @person_name, @no, @claim, @mac)
-    ON CONFLICT (id) DO NOTHING
+    VALUES (@id, @seat, @s, @hash, @body, @person_name, @no, @claim, '') ON CONFLICT (id) DO NOTHING
   `,
-  ).run({ ...row, mac: markOf(seal, row) })
-  db.change<[string, number, string]>(
+  )
+  // One that was here stays as it was written.
+  if (isNew.run(row) === 1) markRow(parts, 'neighbour', row.id)
+}
+
+function raiseHead(parts: LedgerParts, seat: SeatId, { s, hash }: SeatCommand): void {
+  const raised = parts.db.change<[string, number, string]>(
     `
     INSERT INTO neighbour_head (seat, s, hash) VALUES (?, ?, ?)
     ON CONFLICT (seat) DO UPDATE SET s = excluded.s, hash = excluded.hash WHERE excluded.s > neighbour_head.s
   `,
-  ).run(seat, row.s, row.hash)
+  )
+  if (raised.run(seat, s, hash) === 1) markRow(parts, 'neighbour_head', seat)
 }
 
-export function dropNeighbours({ db }: LedgerParts, ids: readonly CmdId[]): void {
-  for (const id of ids) db.change<[string]>('DELETE FROM neighbour WHERE id = ?').run(id)
+export function dropNeighbours(parts: LedgerParts, ids: readonly CmdId[]): void {
+  dropRows(parts, 'neighbour', 'id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
 }
 
-export function forgetNeighboursBut({ db }: LedgerParts, seats: readonly SeatId[]): void {
+export function forgetNeighboursBut(parts: LedgerParts, seats: readonly SeatId[]): void {
   const kept = JSON.stringify(seats)
-  for (const table of ['neighbour', 'neighbour_head'])
-    db.change<[string]>(`DELETE FROM ${table} WHERE seat NOT IN (SELECT value FROM json_each(?))`).run(kept)
+  for (const table of ['neighbour', 'neighbour_head'] as const)
+    dropRows(parts, table, 'seat NOT IN (SELECT value FROM json_each(?))', kept)
 }
 
 export function neighbours({ db, seal }: LedgerParts): NeighbourCommand[] {
@@ -75,7 +86,7 @@ export function neighbours({ db, seal }: LedgerParts): NeighbourCommand[] {
       'SELECT id, seat, s, hash, body, person_name, no, claim, mac FROM neighbour ORDER BY seat, s',
     )
     .all()
-  return rows.filter(({ mac, ...row }) => mac === markOf(seal, row)).map(readRow)
+  return rows.filter((row) => isAsWritten(seal, 'neighbour', row)).map(readRow)
 }
 
 /** Both texts were written by {@link keepNeighbours} from what had passed its schema, and the mark says so. */
@@ -88,10 +99,12 @@ function readRow({ body, person_name: personName, no, claim }: Row): NeighbourCo
   }
 }
 
-export function neighbourHead({ db }: LedgerParts, seat: SeatId): NeighbourHead | null {
-  return db.prepare<[string], NeighbourHead>('SELECT s, hash FROM neighbour_head WHERE seat = ?').get(seat) ?? null
-}
-
-function markOf(seal: LedgerParts['seal'], { id, seat, s, hash, body, person_name: personName, no, claim }: Row): string {
-  return seal(['neighbour', id, seat, s, hash, body, personName, no, claim])
+/** Null also for one that is not as it was written: what that neighbour still has to send is told anew. */
+export function neighbourHead({ db, seal }: LedgerParts, seat: SeatId): NeighbourHead | null {
+  const row = db
+    .prepare<[string], NeighbourHead & { seat: string; mac: string }>(
+      'SELECT seat, s, hash, mac FROM neighbour_head WHERE seat = ?',
+    )
+    .get(seat)
+  return row !== undefined && isAsWritten(seal, 'neighbour_head', row) ? { s: row.s, hash: row.hash } : null
 }

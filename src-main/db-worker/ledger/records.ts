@@ -1,19 +1,23 @@
 // Marks of the records that are no part of a chain. Their order says nothing, so each is marked by itself, and how many there are
 // is kept in `tally`.
-import type { ReadDb, WriteDb } from '../driver.ts'
+import type { ReadDb } from '../driver.ts'
 import type { LedgerParts } from './parts.ts'
 import type { Seal } from './seal.ts'
 import { countNow, firstMiscounted, readTally, retally, setTally, toggled } from './tally.ts'
+import type { MarkedTable } from './tally.ts'
 
 /** Tables with a `mac` over the columns named here; the first is the key. A numbered row's place (`n`) is covered too. */
-const marked = {
+const marked: Readonly<Record<MarkedTable, readonly [string, ...string[]]>> = {
   draft: ['id', 'case_id', 'owner', 'no', 'sealed', 'title', 'rev', 'call_at', 'saved_at', 'state'],
   sign_in: ['sign_in', 'n', 'person', 'name', 'posts', 'shift', 'since', 'locked', 'attested', 'ended_at'],
   number_block: ['n', 'day', 'district', 'first', 'last', 'next'],
   number_used: ['no'],
   meta: ['key', 'value'],
-} as const
-export type MarkedTable = keyof typeof marked
+  claim: ['s', 'word', 'relay'],
+  neighbour: ['id', 'seat', 's', 'hash', 'body', 'person_name', 'no', 'claim'],
+  neighbour_head: ['seat', 's', 'hash'],
+  lane_floor: ['lane', 'n'],
+}
 
 type Line = Readonly<Record<string, string | number | null>>
 type Sealed = Pick<LedgerParts, 'db' | 'seal'>
@@ -39,12 +43,26 @@ export function markRow({ db, seal }: Sealed, table: MarkedTable, key: string | 
   const [before, mac] = [String(line['mac']), macOf(seal, table, line)]
   if (before === mac) return
   db.change<[string, string | number]>(`UPDATE ${table} SET mac = ? WHERE ${first} = ?`).run(mac, key)
-  retally({ db, seal }, table, before, mac)
+  retally({ db, seal }, table, { gone: [before], come: [mac] })
 }
 
-/** Marks and counts everything that is there: for a file from before there were marks, and after a recovery has judged it. */
-export function markAll({ db, seal }: { readonly db: WriteDb; readonly seal: Seal }): void {
-  for (const table of tables) {
+/** Takes rows away, and out of the count; `which` is SQL after WHERE, with one value in it. Call it in a transaction. */
+export function dropRows({ db, seal }: Sealed, table: MarkedTable, which: string, value: string): void {
+  const gone = db.pluck<[string], string>(`SELECT mac FROM ${table} WHERE ${which}`).all(value)
+  if (gone.length === 0) return
+  db.change<[string]>(`DELETE FROM ${table} WHERE ${which}`).run(value)
+  retally({ db, seal }, table, { gone, come: [] })
+}
+
+/** Marks and counts everything that is there, after a recovery has judged it. */
+export function markAll(parts: Sealed): void {
+  markTables(parts, tables)
+  countChained(parts)
+}
+
+/** The same for tables that have had no marks so far. */
+export function markTables({ db, seal }: Sealed, names: readonly MarkedTable[]): void {
+  for (const table of names) {
     const [first] = marked[table]
     let sum = ''
     const lines = db.prepare<[], Line>(`SELECT ${columnsOf(table)} FROM ${table} ORDER BY ${first}`).all()
@@ -55,6 +73,16 @@ export function markAll({ db, seal }: { readonly db: WriteDb; readonly seal: Sea
     }
     setTally({ db, seal }, table, lines.length, sum)
   }
+}
+
+/** Counts a table whose rows have been marked all along, as they are. */
+export function countTable({ db, seal }: Sealed, table: MarkedTable): void {
+  const marks = db.pluck<[], string>(`SELECT mac FROM ${table}`).all()
+  setTally({ db, seal }, table, marks.length, marks.reduce(toggled, ''))
+}
+
+/** The chains, and what became of their commands. */
+export function countChained({ db, seal }: Sealed): void {
   setTally({ db, seal }, 'standing', countNow(db, 'standing'), sumOfStandings(db))
   for (const chain of ['command', 'audit'] as const) setTally({ db, seal }, chain, countNow(db, chain))
 }

@@ -39,7 +39,7 @@ export function writeStanding(parts: Pick<LedgerParts, 'db' | 'seal'>, standing:
     ON CONFLICT (s) DO UPDATE SET word = excluded.word, told = excluded.told, ver = excluded.ver, outcome = excluded.outcome, mac = excluded.mac
   `,
   ).run(row.s, row.word, row.told, row.ver, row.outcome, mac)
-  retally(parts, 'standing', before, mac)
+  retally(parts, 'standing', { gone: [before], come: [mac] })
 }
 
 export function readStanding({ db }: Pick<LedgerParts, 'db'>, id: string): Standing | undefined {

@@ -2,8 +2,12 @@ import type { ReadDb } from '../driver.ts'
 import type { LedgerParts } from './parts.ts'
 import type { Seal } from './seal.ts'
 
-/** What is counted: rows of a table whose rows are never taken away, or the highest number of a chain. */
-export type TallyName = 'command' | 'audit' | 'standing' | 'draft' | 'sign_in' | 'number_block' | 'number_used' | 'meta'
+/** Tables whose records are in no chain: each row has a mark of its own. */
+export type MarkedTable =
+  'draft' | 'sign_in' | 'number_block' | 'number_used' | 'meta' | 'claim' | 'neighbour' | 'neighbour_head' | 'lane_floor'
+
+/** What is counted: rows of a table, or the highest number of a chain. */
+export type TallyName = 'command' | 'audit' | 'standing' | MarkedTable
 
 const COUNT_SQL: Readonly<Record<TallyName, string>> = {
   command: 'SELECT coalesce(max(s), 0) FROM command',
@@ -14,8 +18,12 @@ const COUNT_SQL: Readonly<Record<TallyName, string>> = {
   number_block: 'SELECT count(*) FROM number_block',
   number_used: 'SELECT count(*) FROM number_used',
   meta: 'SELECT count(*) FROM meta',
+  claim: 'SELECT count(*) FROM claim',
+  neighbour: 'SELECT count(*) FROM neighbour',
+  neighbour_head: 'SELECT count(*) FROM neighbour_head',
+  lane_floor: 'SELECT count(*) FROM lane_floor',
 }
-export const tallyNames = Object.keys(COUNT_SQL) as readonly TallyName[]
+const tallyNames = Object.keys(COUNT_SQL) as readonly TallyName[]
 
 export interface Tally {
   readonly n: number
@@ -23,7 +31,7 @@ export interface Tally {
   readonly sum: string
 }
 
-export const nothingTallied: Tally = { n: 0, sum: '' }
+const nothingTallied: Tally = { n: 0, sum: '' }
 
 const tallyMac = (seal: Seal, name: string, { n, sum }: Tally): string => seal(['tally', name, n, sum])
 
@@ -54,10 +62,15 @@ export function firstMiscounted({ db, seal }: { readonly db: ReadDb; readonly se
   return tallyNames.find(isWrong) ?? null
 }
 
-/** One row's mark has become another; '' for a row that is new. */
-export function retally(parts: Pick<LedgerParts, 'db' | 'seal'>, name: TallyName, before: string, mac: string): void {
+/** Marks have left a table and come into it; one that changes does both. '' in `gone`: there was none yet. */
+export function retally(
+  parts: Pick<LedgerParts, 'db' | 'seal'>,
+  name: TallyName,
+  { gone, come }: { readonly gone: readonly string[]; readonly come: readonly string[] },
+): void {
+  const left = gone.filter((mark) => mark !== '')
   const { n, sum } = readTally(parts.db, name) ?? nothingTallied
-  setTally(parts, name, before === '' ? n + 1 : n, toggled(toggled(sum, before), mac))
+  setTally(parts, name, n + come.length - left.length, [...left, ...come].reduce(toggled, sum))
 }
 
 /** One mark more or less in a sum: XOR takes away what it has added. */

@@ -9,6 +9,7 @@ import { migration as attachments } from './0080-attachments.ts'
 import { migration as guard } from './0090-guard.ts'
 import { migration as marks } from './0100-marks.ts'
 import { migration as neighbours } from './0110-neighbours.ts'
+import { migration as moreMarks } from './0120-more-marks.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of ledger.db in order. */
@@ -24,4 +25,5 @@ export const ledgerMigrations: readonly Migration[] = [
   guard,
   marks,
   neighbours,
+  moreMarks,
 ]
