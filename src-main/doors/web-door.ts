@@ -3,10 +3,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { MEDIA_PATH } from '#shared/contracts/attachments.contract.ts'
 import { MAX_UP_BYTES } from '#shared/contracts/frames.ts'
 import type { Door } from './door.ts'
 import { checkRequest } from './request-checks.ts'
 import { serveEntry } from './entry-page.ts'
+import { serveMedia } from './media.ts'
+import type { MediaSource } from './media.ts'
 import { serveFile } from './static-files.ts'
 import type { Tickets } from './tickets.ts'
 import { webWire } from './web-wire.ts'
@@ -16,6 +19,8 @@ export interface WebDoorOptions {
   readonly tickets: Tickets
   /** Built windows (out/renderer). */
   readonly rendererDir: string
+  /** Clips and sounds for the windows' players; none where nothing can be opened. */
+  readonly media?: MediaSource
   /** 0 = any free port; a shell that restarts the host gives the same one again. */
   readonly port: number
 }
@@ -77,6 +82,8 @@ async function answer(
     return
   }
   if (request.method === 'POST') await serveEntry(request, response, options.tickets)
+  else if (options.media !== undefined && request.url?.startsWith(MEDIA_PATH) === true)
+    await serveMedia(request, response, options.media)
   else await serveFile(request, response, options.rendererDir)
 }
 

@@ -91,7 +91,7 @@ export async function furnish({
   const { sealer, ring, keys } = openKeys({ device, store, client, db, signals, time, log })
   const lan = await openLan({ launch, log, db, link, client, time, signals })
   const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals, lan: lan.service ?? null }
-  const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer }
+  const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer, hasRoom: storage.hasRoom }
   const session = new SessionService(hall)
   await session.resume()
   const conductor = await Conductor.open(hall, (pane, why) => {
@@ -103,6 +103,7 @@ export async function furnish({
   const attachments = await AttachmentService.open(hall, {
     dataDir: launch.dataDir,
     deviceKey: Buffer.from(launch.deviceKey, 'base64'),
+    servesPlayers: launch.web !== null,
     client: new AttachmentClient(launch.platformUrl, device.token, { ca: launch.platformCa }),
     onFailure: (where, error) => {
       log.error(where, error)

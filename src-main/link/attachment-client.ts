@@ -90,9 +90,15 @@ export class AttachmentClient {
     return reply.ok ? numberOf(reply.value, 'upload-offset') : reply
   }
 
-  /** The content under a hash from a byte on, as it comes. */
-  async read(hash: string, from: number, signal: AbortSignal): Promise<UploadResult<{ body: Readable; from: number }>> {
-    const headers = from === 0 ? {} : { range: `bytes=${String(from)}-` }
+  /** The content under a hash from a byte on, as it comes; `length`: no more than that is wanted. */
+  async read(
+    hash: string,
+    from: number,
+    signal: AbortSignal,
+    length?: number,
+  ): Promise<UploadResult<{ body: Readable; from: number }>> {
+    const end = length === undefined ? '' : String(from + length - 1)
+    const headers = from === 0 && end === '' ? {} : { range: `bytes=${String(from)}-${end}` }
     try {
       const reply = await this.#http.get<Readable>(byHash(hash), { headers, responseType: 'stream', timeout: ASK_MS, signal })
       const isOurs = isOfHash(reply, hash)

@@ -11,6 +11,9 @@ export const MOST_READ_BYTES = 1024 * 1024
 /** 附件 larger than this are refused; the platform takes no more either. */
 export const MOST_FILE_BYTES = 4 * 1024 ** 3
 
+/** Path under which a window's player reads what it was allowed to open. */
+export const MEDIA_PATH = '/media/'
+
 const Hash = Attachment.shape.hash
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const UploadId = z.string().regex(/^[0-9a-f]{32}$/)
@@ -100,6 +103,15 @@ export const attachmentsContract = {
   retry: command({ in: z.object({ hash: Hash }), out: z.null(), access: access.seat }),
   /** Brings a file of this case to this machine; answers at once, progress comes with `ofCase`. */
   fetch: command({ in: z.object({ caseId: CaseId, hash: Hash }), out: z.object({ place: FilePlace }), access: access.seat }),
+  /**
+   * 播放: where a player of this window reads a clip or a sound of this case by range, wherever its bytes are; good until the
+   * person leaves the desk. Null where windows have no such place: then the whole is fetched and read.
+   */
+  play: command({
+    in: z.object({ caseId: CaseId, hash: Hash }),
+    out: z.object({ address: z.string().nullable() }),
+    access: access.seat,
+  }),
   /** A range of a file that is here. */
   read: query({
     in: z.object({ caseId: CaseId, hash: Hash, from: z.int().min(0), length: z.int().min(1).max(MOST_READ_BYTES) }),

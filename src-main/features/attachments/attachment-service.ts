@@ -7,6 +7,7 @@ import type { FileKnowledge } from './attachment-views.ts'
 import { CopyKeeper } from './copy-keeper.ts'
 import { Fetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
+import { MediaDesk } from './media-desk.ts'
 import { storeKeyOf } from './sealed-format.ts'
 import { Staging } from './staging.ts'
 
@@ -15,6 +16,8 @@ export interface AttachmentParts {
   /** Key of this machine, guarded by the shell. */
   readonly deviceKey: Uint8Array
   readonly client: AttachmentClient
+  /** Windows come by HTTP, so their players can read by range; else they are given the whole through the door. */
+  readonly servesPlayers: boolean
   readonly onFailure: (where: string, error: unknown) => void
 }
 
@@ -32,6 +35,8 @@ export class AttachmentService implements FileKnowledge {
   readonly staging: Staging
   readonly fetcher: Fetcher
   readonly sender: AttachmentSender
+  readonly media: MediaDesk
+  readonly servesPlayers: boolean
   readonly #copies: CopyKeeper
   readonly #hall: Hall
   readonly #onFailure: AttachmentParts['onFailure']
@@ -68,6 +73,8 @@ export class AttachmentService implements FileKnowledge {
       commandsWait: () => !link.isOffline && link.status().waiting > 0,
       onConfirmed: onKept,
     })
+    this.media = new MediaDesk({ store, client, clock, random })
+    this.servesPlayers = parts.servesPlayers
     this.#copies = new CopyKeeper({
       ...{ store, ledger: db.ledger, client, clock },
       onReopened: () => {
@@ -90,6 +97,7 @@ export class AttachmentService implements FileKnowledge {
     this.#unlisten = this.#hall.signals.listen((signal) => {
       // An act was added, or the line has changed.
       if (signal === 'outbox' || signal === 'link') this.wake()
+      if (signal === 'session') this.media.closeAll()
     })
     this.sender.wake()
     this.#sweep()

@@ -58,6 +58,12 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
       service.fetcher.want(hash, file.size)
       return ok({ place: service.isHere(hash) ? 'here' : 'coming' })
     },
+    play: async ({ caseId, hash }, context) => {
+      const file = await holding.file(caseId, hash, sessionOf(context))
+      if (file === undefined) return refuse('not-found', hash)
+      if (!/^(audio|video)\//.test(file.mime)) return refuse('bad-request', 'hash')
+      return ok({ address: service.servesPlayers ? service.media.open(file) : null })
+    },
     read: async ({ caseId, hash, from, length }, context) => {
       const file = await holding.file(caseId, hash, sessionOf(context))
       if (file === undefined) return refuse('not-found', hash)

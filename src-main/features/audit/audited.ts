@@ -111,6 +111,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'attachments.remove': recorder('attachments.remove', 'hash'),
   'attachments.retry': nobody('sends again what was attached before'),
   'attachments.fetch': recorder('attachments.open', 'hash'),
+  'attachments.play': recorder('attachments.open', 'hash'),
   'attachments.read': nobody('pieces of a file whose opening was recorded by fetch'),
 
   'lan.status': shows,
