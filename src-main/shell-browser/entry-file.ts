@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Hall, WindowKind } from '../shell-common/index.ts'
-import { windowKinds, writePrivateFile } from '../shell-common/index.ts'
+import { tryWritePrivateFile, windowKinds } from '../shell-common/index.ts'
 
 /** A ticket is good for two minutes; standing files are renewed well before. */
 const RENEW_MS = 45_000
@@ -48,7 +48,7 @@ export class EntryFiles {
     return { seat: this.#path('seat'), wall: this.#path('wall') }
   }
 
-  /** Called whenever a host has become ready: tickets name its address. */
+  /** Called whenever a host has become ready: tickets name its address. One that cannot be written is tried again in time. */
   async renew(): Promise<void> {
     if (this.#renewal !== null) clearTimeout(this.#renewal)
     this.#renewal = setTimeout(() => void this.renew(), RENEW_MS)
@@ -74,8 +74,7 @@ export class EntryFiles {
   async #write(window: WindowKind, path: string, pane: string | null = null): Promise<Result<void>> {
     const ticket = await this.#hall.ticket(window, pane)
     if (!ticket.ok) return ticket
-    writePrivateFile(path, entryPage(ticket.value.origin, ticket.value.ticket))
-    return ok(undefined)
+    return tryWritePrivateFile(path, entryPage(ticket.value.origin, ticket.value.ticket))
   }
 
   #path(name: string): string {

@@ -4,6 +4,7 @@ import { closeSync, openSync, renameSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ChildExit, ChildProgram, HallChild, StartChild } from '../shell-common/index.ts'
+import { isSystemError } from '../shell-common/system-error.ts'
 
 /** The bundler turns these into the built programs. */
 const programs: Readonly<Record<ChildProgram, URL>> = {
@@ -21,14 +22,14 @@ const LAST_WORDS_MS = 500
  */
 export const startNodeChild: StartChild = (program, args, logFile) => {
   const script = fileURLToPath(programs[program])
-  const log = openLog(logFile)
+  const log = logOrNone(logFile)
   const child = spawn(process.execPath, [script, ...args], {
     detached: process.platform !== 'win32',
     windowsHide: true,
     env: environmentOf(program),
     stdio: program === 'host' ? ['ignore', log, log, 'ipc'] : ['pipe', 'pipe', log],
   })
-  closeSync(log)
+  if (log !== 'ignore') closeSync(log)
   // Writing to a child that has just ended: its end is what counts.
   child.stdin?.on('error', () => child.stdin?.destroy())
   return wrap(child, [script, ...args])
@@ -85,6 +86,16 @@ function whenEnded(child: ChildProcess): Promise<ChildExit> {
 function environmentOf(program: ChildProgram): NodeJS.ProcessEnv {
   const { HALL_PG_URL: pgUrl, ...rest } = process.env
   return program === 'platform' && pgUrl !== undefined ? { ...rest, HALL_PG_URL: pgUrl } : rest
+}
+
+/** A program without its log is better than none: the disk may be full. */
+function logOrNone(file: string): number | 'ignore' {
+  try {
+    return openLog(file)
+  } catch (error) {
+    if (isSystemError(error)) return 'ignore'
+    throw error
+  }
 }
 
 /** Appends; what grew too large stands beside it once. */

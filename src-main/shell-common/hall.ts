@@ -23,6 +23,7 @@ import { PlatformKeeper } from './platform-keeper.ts'
 import type { PlatformState } from './platform-keeper.ts'
 import { openMemory } from './remembered.ts'
 import type { Memory } from './remembered.ts'
+import { refuseDisk } from './private-file.ts'
 import { RunningRecord } from './running-record.ts'
 import type { Say } from './say.ts'
 import { renewWebSecret, webSecret } from './secrets.ts'
@@ -124,11 +125,17 @@ export class Hall {
   static async open(options: HallOptions, ports: HallPorts): Promise<Result<Hall>> {
     const paths = prepareDataDir(options.dataDir)
     if (!paths.ok) return paths
-    const lock = acquireInstanceLock(paths.value.base)
-    if (!lock.ok) return lock
-    const opened = await Hall.#open(paths.value, options, ports, lock.value)
-    if (!opened.ok) lock.value.release()
-    return opened
+    let lock: Result<InstanceLock> | null = null
+    try {
+      lock = acquireInstanceLock(paths.value.base)
+      if (!lock.ok) return lock
+      const opened = await Hall.#open(paths.value, options, ports, lock.value)
+      if (!opened.ok) lock.value.release()
+      return opened
+    } catch (error) {
+      if (lock?.ok === true) lock.value.release()
+      return refuseDisk(error, paths.value.base)
+    }
   }
 
   static async #open(paths: HallPaths, options: HallOptions, ports: HallPorts, lock: InstanceLock): Promise<Result<Hall>> {
@@ -257,7 +264,7 @@ export class Hall {
   async #webSettings(rendererDir: string): Promise<Result<NonNullable<HostLaunch['web']>>> {
     const port = this.#memory.now.webPort ?? 0
     const isOurs = port === 0 || (await isPortFree(port))
-    const secret = isOurs ? webSecret(this.paths) : ok(renewWebSecret(this.paths))
+    const secret = isOurs ? webSecret(this.paths) : renewWebSecret(this.paths)
     if (!secret.ok) return secret
     if (!isOurs) {
       const name = String(port)

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { isCode } from './system-error.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { isCode, isSystemError } from './system-error.ts'
 
 /** Writes a file only its owner can read (0600), whole or not at all, and on the disk before it has its name. */
 export function writePrivateFile(path: string, content: string | Buffer): void {
@@ -17,6 +19,22 @@ export function writePrivateFile(path: string, content: string | Buffer): void {
     closeSync(file)
   }
   renameSync(draft, path)
+}
+
+/** The same where a full or broken disk is to be told and lived with; nothing but the file is missing then. */
+export function tryWritePrivateFile(path: string, content: string | Buffer): Result<void> {
+  try {
+    writePrivateFile(path, content)
+    return ok(undefined)
+  } catch (error) {
+    return refuseDisk(error, path)
+  }
+}
+
+/** What the system's refusal means to the person at the machine; anything else is a fault of ours and is thrown on. */
+export function refuseDisk(error: unknown, path: string): Result<never> {
+  if (!isSystemError(error)) throw error
+  return refuse(isCode(error, 'ENOSPC', 'EDQUOT') ? 'disk-full' : 'storage-failed', `${error.code} ${path}`)
 }
 
 /** The bytes, or null when there is no such file. One that others could read is closed to them first. */

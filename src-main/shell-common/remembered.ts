@@ -5,7 +5,7 @@ import { z } from '#shared/kernel/zod.ts'
 import { readAuthority } from './authority-file.ts'
 import type { HallPaths } from './data-dir.ts'
 import type { HallOptions } from './options.ts'
-import { readPrivateFile, writePrivateFile } from './private-file.ts'
+import { readPrivateFile, tryWritePrivateFile } from './private-file.ts'
 
 const Port = z.int().min(1).max(65_535).nullable()
 
@@ -27,21 +27,26 @@ export type Remembered = z.infer<typeof Remembered>
 export class Memory {
   readonly #file: string
   #now: Remembered
+  #isUnwritten: boolean
 
-  constructor(file: string, now: Remembered) {
+  constructor(file: string, now: Remembered, isNew: boolean) {
     this.#file = file
     this.#now = now
+    this.#isUnwritten = isNew
   }
 
   get now(): Remembered {
     return this.#now
   }
 
-  set(change: Partial<Remembered>): void {
+  /** Holds from now on; whether it could be written down is the answer. What could not be is written with the next change. */
+  set(change: Partial<Remembered>): Result<void> {
     const next = { ...this.#now, ...change }
-    if (JSON.stringify(next) === JSON.stringify(this.#now)) return
+    if (!this.#isUnwritten && JSON.stringify(next) === JSON.stringify(this.#now)) return ok(undefined)
     this.#now = next
-    writePrivateFile(this.#file, `${JSON.stringify(next, null, 2)}\n`)
+    const written = tryWritePrivateFile(this.#file, `${JSON.stringify(next, null, 2)}\n`)
+    this.#isUnwritten = !written.ok
+    return written
   }
 }
 
@@ -61,16 +66,15 @@ export function openMemory(paths: HallPaths, options: HallOptions): Result<Memor
     platformPort: null,
     generation: 0,
   }
-  const memory = new Memory(paths.remembered, before)
-  memory.set({
+  const memory = new Memory(paths.remembered, before, former.value === null)
+  const written = memory.set({
     // Another platform is not to be believed because of the former one's authority.
     ...(platformUrl !== null && { platformUrl: platformUrl === 'embedded' ? null : platformUrl }),
     ...(platformUrl !== null && platformUrl !== before.platformUrl && { platformCa: null }),
     ...(ca.value !== null && { platformCa: ca.value }),
     ...(webPort !== null && { webPort: webPort === 0 ? null : webPort }),
   })
-  if (former.value === null) writePrivateFile(paths.remembered, `${JSON.stringify(memory.now, null, 2)}\n`)
-  return ok(memory)
+  return written.ok ? ok(memory) : written
 }
 
 function read(file: string): Result<Remembered | null> {

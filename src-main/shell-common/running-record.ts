@@ -1,6 +1,6 @@
 import type { HallPaths } from './data-dir.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { readPrivateFile, writePrivateFile } from './private-file.ts'
+import { readPrivateFile, tryWritePrivateFile } from './private-file.ts'
 import { identify, ProcessIdentity } from './process-identity.ts'
 
 const Record = z.record(z.string(), ProcessIdentity)
@@ -25,8 +25,9 @@ export class RunningRecord {
     if (this.#running.delete(name)) this.#write()
   }
 
+  /** Worth having after a kill, not worth ending for: on a full disk it stays as it was until the next change. */
   #write(): void {
-    writePrivateFile(this.#file, JSON.stringify(Object.fromEntries(this.#running)))
+    tryWritePrivateFile(this.#file, JSON.stringify(Object.fromEntries(this.#running)))
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from './data-dir.ts'
-import { readPrivateFile, writePrivateFile } from './private-file.ts'
+import { readPrivateFile, tryWritePrivateFile } from './private-file.ts'
 
 const KEY_BYTES = 32
 
@@ -12,27 +12,28 @@ const KEY_BYTES = 32
  * sealed credential hangs on it.
  */
 export function fileDeviceKey(paths: HallPaths): Result<Buffer> {
-  return keyFile(join(paths.secrets, 'device.key'))
+  const path = join(paths.secrets, 'device.key')
+  const present = readPrivateFile(path)
+  if (present === null) return makeKey(path)
+  return present.byteLength === KEY_BYTES ? ok(present) : refuse('sealed-unreadable', path)
 }
 
 /** Secret under which windows are known (`HostLaunch.web.secret`); stable, so that open windows survive a restart. */
 export function webSecret(paths: HallPaths): Result<Buffer> {
-  return keyFile(join(paths.secrets, 'web.key'))
+  const present = readPrivateFile(webFile(paths))
+  // Nothing is sealed under it: a damaged one costs no more than opening the windows again.
+  return present?.byteLength === KEY_BYTES ? ok(present) : makeKey(webFile(paths))
 }
 
 /** A new web secret: every pass handed out before is worthless from the next start of the host. */
-export function renewWebSecret(paths: HallPaths): Buffer {
-  return makeKey(join(paths.secrets, 'web.key'))
+export function renewWebSecret(paths: HallPaths): Result<Buffer> {
+  return makeKey(webFile(paths))
 }
 
-function keyFile(path: string): Result<Buffer> {
-  const present = readPrivateFile(path)
-  if (present === null) return ok(makeKey(path))
-  return present.byteLength === KEY_BYTES ? ok(present) : refuse('sealed-unreadable', path)
-}
+const webFile = (paths: HallPaths): string => join(paths.secrets, 'web.key')
 
-function makeKey(path: string): Buffer {
+function makeKey(path: string): Result<Buffer> {
   const key = randomBytes(KEY_BYTES)
-  writePrivateFile(path, key)
-  return key
+  const written = tryWritePrivateFile(path, key)
+  return written.ok ? ok(key) : written
 }
