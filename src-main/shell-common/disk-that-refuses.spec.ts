@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { unwrap } from '#shared/kernel/result.ts'
+import { prepareDataDir } from './data-dir.ts'
+import type { HallPaths } from './data-dir.ts'
+import { parseHallOptions } from './options.ts'
+import { refuseDisk, tryWritePrivateFile } from './private-file.ts'
+import { openMemory } from './remembered.ts'
+import { RunningRecord } from './running-record.ts'
+import { fileDeviceKey, webSecret } from './secrets.ts'
+
+let paths: HallPaths
+beforeEach(() => {
+  paths = unwrap(prepareDataDir(mkdtempSync(join(tmpdir(), 'hall-disk-'))))
+})
+afterEach(() => {
+  rmSync(paths.base, { recursive: true, force: true })
+})
+
+const options = () => unwrap(parseHallOptions(['--data-dir', paths.base], {}))
+/** A disk on which no file can be made, for whoever writes: the folder is gone. */
+const withoutDisk = (): HallPaths => ({ ...paths, running: join(paths.base, 'gone', 'running.json') })
+
+describe('a shell on a disk that takes nothing more', () => {
+  it('is told so as a refusal, not as an error', () => {
+    const written = tryWritePrivateFile(join(paths.base, 'gone', 'x'), 'x')
+
+    expect(written).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+  })
+
+  it('calls a full disk a full disk, and lets faults of our own through', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+
+    expect(refuseDisk(full, '/d')).toMatchObject({ ok: false, error: { code: 'disk-full', detail: 'ENOSPC /d' } })
+    expect(() => refuseDisk(new TypeError('ours'), '/d')).toThrow('ours')
+  })
+
+  it('goes on keeping account of its processes', () => {
+    const record = new RunningRecord(withoutDisk())
+
+    expect(() => {
+      record.add('host', process.pid, [])
+      record.remove('host')
+    }).not.toThrow()
+  })
+
+  it('goes by what it could not write down, and writes it down with the next change', () => {
+    const memory = unwrap(openMemory(paths, options()))
+    rmSync(paths.base, { recursive: true })
+
+    const refused = memory.set({ webPort: 4_000 })
+    unwrap(prepareDataDir(paths.base))
+    const written = memory.set({ webPort: 4_000 })
+
+    expect([refused.ok, memory.now.webPort, written.ok]).toEqual([false, 4_000, true])
+    expect(readFileSync(paths.remembered, 'utf8')).toContain('4000')
+  })
+})
+
+describe('keys of a machine', () => {
+  it('lose nothing by a damaged window secret: windows are opened again', () => {
+    const before = unwrap(webSecret(paths))
+    writeFileSync(join(paths.secrets, 'web.key'), 'torn')
+
+    const after = unwrap(webSecret(paths))
+
+    expect([before.length, after.length]).toEqual([32, 32])
+    expect(unwrap(webSecret(paths))).toEqual(after)
+  })
+
+  it('are never made anew over a damaged device key: the credential hangs on it', () => {
+    writeFileSync(join(paths.secrets, 'device.key'), 'torn')
+
+    expect(fileDeviceKey(paths)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+  })
+})
