@@ -24,7 +24,9 @@ export class Drafts {
   }
 
   async open(session: SignedIn, callerPhone: string | null, zoneOffsetMinutes: number): Promise<Result<Draft>> {
-    const { clock, random, time, db, signals } = this.#hall
+    const { clock, random, time, db, signals, hasRoom } = this.#hall
+    // Said before a number is taken and a whole form typed; a draft that is open is stored into the kept room.
+    if ((await hasRoom?.()) === false) return refuse('no-room-for-new')
     const now = time.now()
     const draft: Draft = {
       id: newDraftId(clock, random),

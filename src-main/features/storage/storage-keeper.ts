@@ -64,6 +64,12 @@ export class StorageKeeper {
     return released
   }
 
+  /** Something new may be begun: the kept room is for what is on its way. Looks again first, so that room counts at once. */
+  hasRoom = async (): Promise<boolean> => {
+    if (this.#status.word === 'full') await this.look()
+    return this.#status.word !== 'full'
+  }
+
   async look(): Promise<void> {
     const { freeBytes, hasBallast } = await this.#options.guard.space()
     const word = !hasBallast ? 'full' : freeBytes < LOW_BYTES ? 'low' : 'ok'

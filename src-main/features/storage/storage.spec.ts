@@ -65,6 +65,20 @@ describe('the keeper of room and backups', () => {
     expect(keeper.status.word).toBe(word)
   })
 
+  it('has no room for anything new while the kept room is in use, and has again as soon as there is some', async () => {
+    let hasBallast = true
+    const { keeper } = aKeeper({ space: async () => ({ freeBytes: 9e9, hasBallast }), release: async () => true })
+    expect(await keeper.hasRoom()).toBe(true)
+
+    hasBallast = false
+    await keeper.release()
+
+    expect(await keeper.hasRoom()).toBe(false)
+    hasBallast = true
+    expect(await keeper.hasRoom()).toBe(true)
+    expect(keeper.status.word).toBe('ok')
+  })
+
   it('stops using a ledger that a backup has found broken, and tells the next start', async () => {
     const marked: string[] = []
     const { keeper, said } = aKeeper({

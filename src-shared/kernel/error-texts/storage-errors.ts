@@ -4,6 +4,12 @@ import type { ErrorText } from './error-text.ts'
 /** Files of this machine. */
 export const storageErrors = {
   'disk-full': text('磁盘已满', '清理磁盘，已存内容不丢', 'The disk is full', 'Free some space; what was saved is safe'),
+  'no-room-for-new': text(
+    '磁盘已满，暂不能新开案件',
+    '清理磁盘后自动恢复，已开的草稿照常保存',
+    'The disk is full: no new case can be begun',
+    'It goes on by itself when there is room; drafts that are open are stored',
+  ),
   'storage-failed': text(
     '本机存储写入失败',
     '检查磁盘，联系管理员',

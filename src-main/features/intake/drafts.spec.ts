@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { emptyForm } from '#shared/contracts/intake.contract.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import { systemRandom } from '#shared/kernel/clock.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
+import { refuse, unwrap } from '#shared/kernel/result.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
+import { MONDAY_NINE } from '#tests/builders/case-story.ts'
+import type { Hall } from '../hall/index.ts'
+import { Sealer } from '../personal/index.ts'
+import { Drafts } from './drafts.ts'
+
+const session: SignedIn = {
+  ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor'] },
+  ...{ shift: null, since: MONDAY_NINE, locked: false, attested: true },
+}
+
+/** A desk over a real ledger; `disk.hasRoom` is the disk's. */
+function aDesk() {
+  const ledger = aLedger()
+  ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 9 }])
+  const disk = { hasRoom: true }
+  const hall = {
+    ...{ db: { ledger }, clock: { now: () => MONDAY_NINE, monotonicMs: () => 0 }, random: systemRandom },
+    ...{ time: { now: () => MONDAY_NINE }, signals: { raise: () => undefined } },
+    ...{ sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }), hasRoom: async () => disk.hasRoom },
+  } as unknown as Hall
+  return { ledger, disk, drafts: new Drafts(hall) }
+}
+
+describe('a call that comes in while the disk is full', () => {
+  it('gets no form that could not be kept, and costs no number', async () => {
+    const { ledger, disk, drafts } = aDesk()
+    disk.hasRoom = false
+
+    const refused = await drafts.open(session, '13812345678', 480)
+
+    expect(refused).toEqual(refuse('no-room-for-new'))
+    expect(ledger.numbersLeft('20261116')).toMatchObject([{ left: 9 }])
+    disk.hasRoom = true
+    expect(unwrap(await drafts.open(session, null, 480)).no).toBe('3415232026111600001')
+  })
+
+  it('does not keep anybody from going on with what is open', async () => {
+    const { disk, drafts } = aDesk()
+    const draft = unwrap(await drafts.open(session, null, 480))
+    disk.hasRoom = false
+
+    const saved = await drafts.save(session, draft.id, { ...emptyForm, description: '井盖裂了' }, null, draft.rev)
+
+    expect(saved.ok).toBe(true)
+    expect(unwrap(await drafts.load(session, draft.id)).form.description).toBe('井盖裂了')
+  })
+})
