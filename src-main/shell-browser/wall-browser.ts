@@ -33,8 +33,8 @@ const Bounds = z.object({
   bounds: z.object({ left: side, top: side, width: side, height: side, windowState: z.string().optional() }),
 })
 
-/** A window manager takes its time to put a window where it belongs. */
-const PLACE_TRIES = 20
+/** A window manager takes its time to put a window where it belongs, a busy machine all the more: asked less and less often. */
+const PLACE_TRIES = 5
 const PLACE_PAUSE_MS = 100
 
 export class WallBrowser {
@@ -106,23 +106,33 @@ export class WallBrowser {
   /** A window over the whole monitor. It may cover an older one, which stays visible until this one has something to show. */
   async open(entry: string, display: Display): Promise<string> {
     const targetId = await this.#create(pathToFileURL(entry).href, display)
-    const { x: left, y: top, width, height } = display
-    await this.#until(targetId, { left, top }, { left, top, width, height })
-    await this.#until(targetId, { left, top, width, height }, { windowState: 'fullscreen' })
+    await this.fill(targetId, display)
     return targetId
   }
 
-  /** Asks the window manager again and again until the window stands as wanted; one that is not to be moved stays as it is. */
-  async #until(targetId: string, wanted: WindowPlace, asked: object): Promise<void> {
+  /** Has the window fill the monitor; false when it does not yet: somebody has moved it, or the window manager lags behind. */
+  async fill(targetId: string, { x: left, y: top, width, height }: Display): Promise<boolean> {
+    const whole = { left, top, width, height }
+    if (isFullScreen(await this.#bounds(targetId), whole)) return true
+    const isThere = ({ bounds }: PlacedWindow): boolean => standsAs(bounds, { left, top })
+    // A window manager that has dropped the wish takes it anew only from an ordinary window.
+    await this.#until(targetId, isThere, { windowState: 'normal' }, whole)
+    return this.#until(
+      targetId,
+      (window) => isFullScreen(window, whole),
+      { windowState: 'normal' },
+      { windowState: 'fullscreen' },
+    )
+  }
+
+  async #until(targetId: string, isDone: (window: PlacedWindow) => boolean, ...asked: object[]): Promise<boolean> {
     for (let tries = 0; tries < PLACE_TRIES; tries += 1) {
-      const { windowId, bounds } = await this.#bounds(targetId)
-      const isAsAsked = !('windowState' in asked) || bounds.windowState === asked.windowState
-      if (isAsAsked && standsAs(bounds, wanted)) return
-      // A window manager that has dropped the wish takes it anew only from an ordinary window.
-      if (isAsAsked && 'windowState' in asked) await this.#place(windowId, { windowState: 'normal' })
-      await this.#place(windowId, asked)
-      await sleep(PLACE_PAUSE_MS)
+      const window = await this.#bounds(targetId)
+      if (isDone(window)) return true
+      for (const bounds of asked) await this.#place(window.windowId, bounds)
+      await sleep(PLACE_PAUSE_MS * 2 ** tries)
     }
+    return isDone(await this.#bounds(targetId))
   }
 
   /** A window that is gone already is closed. */
@@ -139,7 +149,7 @@ export class WallBrowser {
     return (await this.#cdp.send('Target.createTarget', { url, newWindow: true, ...place }, Target)).targetId
   }
 
-  #bounds(targetId: string): Promise<z.infer<typeof Bounds>> {
+  #bounds(targetId: string): Promise<PlacedWindow> {
     return this.#cdp.send('Browser.getWindowForTarget', { targetId }, Bounds)
   }
 
@@ -148,9 +158,14 @@ export class WallBrowser {
   }
 }
 
+type PlacedWindow = z.infer<typeof Bounds>
 type WindowPlace = Readonly<Partial<Record<'left' | 'top' | 'width' | 'height', number>>>
 
-function standsAs(bounds: z.infer<typeof Bounds>['bounds'], wanted: WindowPlace): boolean {
+function isFullScreen({ bounds }: PlacedWindow, whole: WindowPlace): boolean {
+  return bounds.windowState === 'fullscreen' && standsAs(bounds, whole)
+}
+
+function standsAs(bounds: PlacedWindow['bounds'], wanted: WindowPlace): boolean {
   return (['left', 'top', 'width', 'height'] as const).every(
     (edge) => wanted[edge] === undefined || bounds[edge] === wanted[edge],
   )

@@ -23,11 +23,15 @@ export interface WallWindowsOptions {
 const LOOK_MS = 2_000
 /** The new window has had time to paint; then the one below it goes. */
 const COVERED_MS = 4_000
+/** A window that will not fill its monitor is asked at this many looks, then left as it is: each time it flickers. */
+const MOST_FILLS = 15
 
 /** Something of the wall goes on for as long as the wall does; only one thing at a time is done to its windows. */
 export class WallWindows {
   readonly #options: WallWindowsOptions
   readonly #windows = new Map<string, string>()
+  /** How often each window has been asked in vain to fill its monitor. */
+  readonly #fills = new Map<string, number>()
   #browser: WallBrowser | null = null
   #displays: readonly Display[] = []
   #look: NodeJS.Timeout | null = null
@@ -108,7 +112,18 @@ export class WallWindows {
       this.#windows.delete(pane)
       await browser.close(target)
     }
-    for (const display of present) if (!this.#windows.has(display.id)) await this.#open(display)
+    for (const display of present) {
+      const target = this.#windows.get(display.id)
+      if (target === undefined) await this.#open(display)
+      else await this.#fill(browser, target, display)
+    }
+  }
+
+  async #fill(browser: WallBrowser, target: string, display: Display): Promise<void> {
+    const before = this.#fills.get(target) ?? 0
+    if (before >= MOST_FILLS) return
+    if (await browser.fill(target, display)) this.#fills.delete(target)
+    else this.#fills.set(target, before + 1)
   }
 
   async #open(display: Display): Promise<void> {
@@ -129,6 +144,7 @@ export class WallWindows {
 
   #windowGone(target: string): void {
     const pane = [...this.#windows].find(([, one]) => one === target)?.[0]
+    this.#fills.delete(target)
     if (pane === undefined || this.#isClosing) return
     this.#options.say(`大屏窗口 ${pane} 意外结束，正在更换`, `the wall's window ${pane} has ended; replacing it`)
     this.#do(() => this.#replace(pane))
@@ -140,6 +156,7 @@ export class WallWindows {
     hall.record.remove('browser-wall')
     this.#browser = null
     this.#windows.clear()
+    this.#fills.clear()
     if (this.#isClosing) return
     this.#crashesMs.push(performance.now())
     const next = decideRestart(this.#crashesMs)

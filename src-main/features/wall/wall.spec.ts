@@ -174,4 +174,22 @@ describe('the watch over panes', () => {
       { pane: 'd2', state: 'missing', clockErrorMs: null, replaced: 0 },
     ])
   })
+
+  it('leaves a machine that brings no window up in time in peace longer and longer, until one has lived', () => {
+    const watch = new PaneWatch()
+    watch.expect(['d1'], 0)
+    const replacedAt: number[] = []
+    const lookUntil = (from: number, to: number, beats: (second: number) => boolean): void => {
+      for (let second = from; second < to; second += 1) {
+        if (beats(second)) watch.beat('d1', { painted: second, clockErrorMs: null }, second * 1_000)
+        if (watch.lost(second * 1_000).length > 0) replacedAt.push(second)
+      }
+    }
+
+    lookUntil(0, 200, () => false)
+    lookUntil(200, 400, () => true)
+    lookUntil(400, 407, () => false)
+
+    expect(replacedAt).toEqual([20, 60, 140, 405])
+  })
 })
