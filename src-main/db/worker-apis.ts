@@ -51,6 +51,7 @@ const inspectorOperations: Operations<CacheInspectorApi> = { digests: true, buck
 
 const guardOperations: Operations<GuardApi> = {
   ...{ backup: true, space: true, release: true, suspect: true, forgive: true, inspect: true },
+  ...{ tries: true, keepTries: true },
   ...{ rebuild: true, exportFiles: true, close: true },
 }
 

@@ -62,7 +62,7 @@ export class RecoveryHost {
     const service = new RecoveryService({
       ...{ seat: launch.seat, trouble, guard: guard.value, client, hasRoster: roster !== null, clock: systemClock },
       leave: () => leave(null),
-      leaders: new LeaderCheck({ roster, client, sealer, clock: systemClock }),
+      leaders: new LeaderCheck({ roster, client, sealer, guard: guard.value, clock: systemClock }),
       changed: () => {
         signals.raise('recovery')
       },

@@ -6,6 +6,7 @@ import type { DiskSpace } from './ballast.ts'
 import type { Backup } from './backups.ts'
 import type { RebuildOptions, Rebuilt } from './rebuild.ts'
 import type { BackupOutcome } from './take-backup.ts'
+import type { Tries } from './tries.ts'
 import type { Mark } from './witness.ts'
 
 export interface GuardOptions {
@@ -53,6 +54,9 @@ export interface GuardApi {
   suspect(code: ErrorCode, detail: string): Promise<void>
   /** Takes that back: the next start looks for itself. */
   forgive(): Promise<void>
+  /** Wrong PINs on the recovery page, those of former starts too. */
+  tries(): Promise<Tries>
+  keepTries(tries: Tries): Promise<void>
   inspect(): Promise<Inspection>
   /** Makes a new ledger and puts the old file into quarantine; see rebuild.ts. */
   rebuild(ask: RebuildAsk): Promise<Result<Rebuilt>>

@@ -10,6 +10,8 @@ export interface GuardPaths {
   readonly witness: string
   /** Why the next start must not trust the ledger, as somebody found while it ran. */
   readonly suspect: string
+  /** Wrong PINs on the recovery page. */
+  readonly tries: string
   readonly ballast: string
   readonly backups: string
   /** The key beside the backups, so that a lost one is not the end of them. */
@@ -28,6 +30,7 @@ export function guardPaths(dataDir: string): GuardPaths {
     key: at('ledger.db.key'),
     witness: at('ledger.witness'),
     suspect: at('ledger.suspect'),
+    tries: at('recovery.tries'),
     ballast: at('ballast'),
     backups: at('backups'),
     keyCopy: at('backups', 'ledger.db.key'),

@@ -15,6 +15,7 @@ import { rebuildLedger } from './rebuild.ts'
 import { removeFile } from './safe-files.ts'
 import { writeSuspicion } from './suspicion.ts'
 import { takeBackup } from './take-backup.ts'
+import { keepTries, readTries } from './tries.ts'
 import { readWitness } from './witness.ts'
 
 /** Opens nothing but, for a recovery, the lock of the folder; refuses 'already-running'. */
@@ -32,6 +33,10 @@ export function openGuard({ dataDir, seat, lock }: GuardOptions): Result<SyncApi
     release: () => releaseBallast(paths.ballast),
     suspect: (code, detail) => writeSuspicion(paths.suspect, keyOf(paths).seal, { code, detail }),
     forgive: () => removeFile(paths.suspect),
+    tries: () => readTries(paths),
+    keepTries: (tries) => {
+      keepTries(paths, tries)
+    },
     inspect: () => inspect(paths),
     rebuild: (ask) =>
       storing(() => {

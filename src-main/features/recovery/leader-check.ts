@@ -4,9 +4,11 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import type { CacheReaderApi } from '../../db/cache-api.ts'
+import type { GuardApi } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
 import type { Sealer } from '../personal/index.ts'
-import { afterFailure, checkPin, isLocked, noAttempts } from '../session/index.ts'
+import { afterFailure, checkPin, isLocked, LOCK_MS, noAttempts } from '../session/index.ts'
+import type { Attempts } from '../session/index.ts'
 
 export interface Leader {
   readonly person: PersonId
@@ -17,27 +19,53 @@ interface LeaderCheckOptions {
   readonly roster: CacheReaderApi | null
   readonly client: Pick<PlatformClient, 'signIn'>
   readonly sealer: Sealer
+  readonly guard: Pick<GuardApi, 'tries' | 'keepTries'>
   readonly clock: Clock
 }
 
 const leading: readonly Post[] = ['shift-leader', 'administrator']
 
-/** Who may decide about a ledger; five wrong PINs close it for everybody for fifteen minutes. */
+/**
+ * Who may decide about a ledger; five wrong PINs close it for everybody for fifteen minutes. A start of the host ends neither the
+ * count nor the lock, which begins anew with it: how long the machine was off nobody can say for sure.
+ */
 export class LeaderCheck {
   readonly #options: LeaderCheckOptions
-  #attempts = noAttempts
+  #attempts: Attempts | null = null
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: LeaderCheckOptions) {
     this.#options = options
   }
 
-  async check(person: PersonId, secret: string): Promise<Result<Leader>> {
+  /** One after the other: guesses made at the same time count too. */
+  check(person: PersonId, secret: string): Promise<Result<Leader>> {
+    const mine = this.#turn.then(() => this.#check(person, secret))
+    this.#turn = Promise.allSettled([mine])
+    return mine
+  }
+
+  async #check(person: PersonId, secret: string): Promise<Result<Leader>> {
     const now = this.#options.clock.monotonicMs()
-    if (isLocked(this.#attempts, now)) return refuse('account-locked')
+    const before = (this.#attempts ??= await this.#ofFormerStart(now))
+    if (isLocked(before, now)) return refuse('account-locked')
+    // On disk before it is looked at: a host that is ended meanwhile has counted it.
+    await this.#keep(afterFailure(before, now))
     const checked = await this.#ask(person, secret)
-    if (checked.ok) this.#attempts = noAttempts
-    else if (checked.error.code === 'bad-credentials') this.#attempts = afterFailure(this.#attempts, now)
+    if (checked.ok) await this.#keep(noAttempts)
+    else if (checked.error.code !== 'bad-credentials') await this.#keep(before)
     return checked
+  }
+
+  async #ofFormerStart(now: number): Promise<Attempts> {
+    const { failures, isLocked: wasLocked } = await this.#options.guard.tries()
+    return { failures, lockedUntil: wasLocked ? now + LOCK_MS : 0 }
+  }
+
+  async #keep(attempts: Attempts): Promise<void> {
+    this.#attempts = attempts
+    const { guard, clock } = this.#options
+    await guard.keepTries({ failures: attempts.failures, isLocked: isLocked(attempts, clock.monotonicMs()) })
   }
 
   async #ask(id: PersonId, secret: string): Promise<Result<Leader>> {

@@ -1,4 +1,5 @@
-export { afterFailure, isLocked, noAttempts } from './attempts.ts'
+export { afterFailure, isLocked, LOCK_MS, MOST_FAILURES, noAttempts } from './attempts.ts'
+export type { Attempts } from './attempts.ts'
 export { sessionHandlers } from './handlers.ts'
 export { checkPin } from './pin-check.ts'
 export { SessionService } from './session-service.ts'
