@@ -70,7 +70,9 @@ export function retally(
 ): void {
   const left = gone.filter((mark) => mark !== '')
   const { n, sum } = readTally(parts.db, name) ?? nothingTallied
-  setTally(parts, name, n + come.length - left.length, [...left, ...come].reduce(toggled, sum))
+  const count = n + come.length - left.length
+  // Of nothing there is no sum, whatever has been there before.
+  setTally(parts, name, count, count === 0 ? '' : [...left, ...come].reduce(toggled, sum))
 }
 
 /** One mark more or less in a sum: XOR takes away what it has added. */
