@@ -154,11 +154,16 @@ describe('files of a form', () => {
 })
 
 describe('a file looked at', () => {
+  const look = (host: FakeDesk, files: readonly CaseFile[]) =>
+    mount(LightBox, { props: { caseId: caseId(1), files, hash }, global: { plugins: host.plugins() }, attachTo: document.body })
+  const of = (name: string, mime: string, over: Partial<CaseFile> = {}): CaseFile => item({ file: { ...item().file, name, mime }, ...over })
+  const find = (id: string) => document.querySelector(`[data-testid="${id}"]`)
+  const readable = () => new FakeDesk().answer('attachments', 'read', () => Promise.resolve(ok({ bytes: new Uint8Array(1_000), size: 1_000 })))
+
   it('that is elsewhere says so and is fetched; the arrow keys turn to the next', async () => {
     const host = new FakeDesk().answer('attachments', 'fetch', () => Promise.resolve(ok({ place: 'coming' as const })))
     const second = item({ file: { ...item().file, hash: 'c'.repeat(64), name: '第二.mp3' } })
-    const props = { caseId: caseId(1), files: [item({ place: 'away' }), second], hash }
-    const box = mount(LightBox, { props, global: { plugins: host.plugins() }, attachTo: document.body })
+    const box = look(host, [of('井盖.jpg', 'image/jpeg', { place: 'away' }), second])
 
     await vi.waitFor(() => expect(host.asked('attachments', 'fetch')).toHaveLength(1), SOON)
     expect(document.body.textContent).toContain('在平台')
@@ -166,6 +171,57 @@ describe('a file looked at', () => {
     window.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowRight', key: 'ArrowRight' }))
 
     expect(box.emitted('turn')).toEqual([['c'.repeat(64)]])
+    box.unmount()
+  })
+
+  it.each([
+    ['现场.mp4', 'video/mp4', 'light-box-clip'],
+    ['来电.mp3', 'audio/mpeg', 'light-box-sound'],
+  ])('in a player is read by range from where it lies, and not fetched as a whole: %s', async (name, mime, player) => {
+    const host = new FakeDesk().answer('attachments', 'play', () => Promise.resolve(ok({ address: '/media/1234' })))
+    const box = look(host, [of(name, mime, { place: 'away' })])
+
+    await vi.waitFor(() => expect(find(player)?.getAttribute('src')).toBe('/media/1234'), SOON)
+
+    expect([host.asked('attachments', 'fetch'), host.asked('attachments', 'read')]).toEqual([[], []])
+    box.unmount()
+  })
+
+  it('in a player that stops is asked for once more, and then it is found out why', async () => {
+    const addresses = ['/media/1', '/media/2']
+    const host = new FakeDesk()
+      .answer('attachments', 'play', () => Promise.resolve(ok({ address: addresses.shift() ?? null })))
+      .answer('attachments', 'fetch', () => Promise.resolve(ok({ place: 'coming' as const })))
+    const box = look(host, [of('现场.mp4', 'video/mp4', { place: 'away' })])
+    await vi.waitFor(() => expect(find('light-box-clip')?.getAttribute('src')).toBe('/media/1'), SOON)
+
+    find('light-box-clip')?.dispatchEvent(new Event('error'))
+    await vi.waitFor(() => expect(find('light-box-clip')?.getAttribute('src')).toBe('/media/2'), SOON)
+    find('light-box-clip')?.dispatchEvent(new Event('error'))
+
+    await vi.waitFor(() => expect(host.asked('attachments', 'fetch')).toHaveLength(1), SOON)
+    box.unmount()
+  })
+
+  it('that is a HEIC photograph says that it cannot be shown here and can be saved; saving is written down first', async () => {
+    const host = readable().answer('audit', 'record', () => Promise.resolve(refuse('storage-failed')))
+    const box = look(host, [of('手机.heic', 'image/heic')])
+    await vi.waitFor(() => expect(document.body.textContent).toContain('HEIC 照片不能在此显示：可保存'), SOON)
+    expect(host.asked('attachments', 'read')).toHaveLength(0)
+
+    find('light-box-save')?.dispatchEvent(new MouseEvent('click'))
+
+    await vi.waitFor(() => expect(host.asked('audit', 'record')).toEqual([{ what: 'export', subject: `attachment ${hash}` }]), SOON)
+    expect(host.asked('attachments', 'read')).toHaveLength(0)
+    box.unmount()
+  })
+
+  it('that calls itself a PDF and is none says so and can be saved', async () => {
+    const box = look(readable(), [of('说明.pdf', 'application/pdf')])
+
+    await vi.waitFor(() => expect(document.body.textContent).toContain('这份 PDF 打不开'), SOON)
+
+    expect(find('light-box-save')).not.toBeNull()
     box.unmount()
   })
 })

@@ -3,6 +3,9 @@ import type { MessageKey, MessageValues } from '#renderer/i18n/index.ts'
 
 export type MediaKind = 'picture' | 'sound' | 'clip' | 'paper'
 
+/** Photographs of telephones that no browser draws; they are stored, sent and saved like others. */
+export const isHeic = (mime: string): boolean => mime === 'image/heic'
+
 export function mediaOf(mime: string): MediaKind {
   if (mime.startsWith('image/')) return 'picture'
   if (mime.startsWith('audio/')) return 'sound'

@@ -1,5 +1,7 @@
 import type { AuditRow } from '#shared/contracts/audit.contract.ts'
 import { Post } from '#shared/domain/case/terms.ts'
+import { z } from '#shared/kernel/zod.ts'
+import type { Format } from '#renderer/composables/index.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import type { MessageKey, Text } from '#renderer/i18n/index.ts'
 
@@ -9,6 +11,7 @@ const words: Readonly<Record<string, MessageKey>> = {
   'session.lock': 'audit.what.lock',
   'session.unlock': 'audit.what.unlock',
   'session.taken-over': 'audit.what.takenOver',
+  'session.extend-offline': 'audit.what.extendOffline',
   'case.reveal-phone': 'audit.what.revealPhone',
   'case.reveal-numbers': 'audit.what.revealNumbers',
   'outbox.again': 'audit.what.again',
@@ -31,7 +34,12 @@ const words: Readonly<Record<string, MessageKey>> = {
   'attachments.open': 'audit.what.openFile',
   'attachments.remove': 'audit.what.removeFile',
   'cache.rebuild': 'audit.what.rebuild',
+  'ledger.recovered': 'audit.what.recovered',
 }
+
+/** What entries keep as JSON: a second person and until when; why and how many steps went out again. */
+const Extension = z.object({ second: z.string(), until: z.number() })
+const Settled = z.object({ words: z.string().default(''), again: z.array(z.string()) })
 
 /** What was done, in words; an operation that is not known here keeps its own. */
 export function whatWord(what: string, t: Text['t']): string {
@@ -48,8 +56,36 @@ export function postWords(post: string | null, t: Text['t']): string {
   return posts.join(t('common.listed'))
 }
 
+/** To what: a period of an export in the hall's time; everything else as it was written down. */
+export function subjectWords({ what, subject }: Pick<AuditRow, 'what' | 'subject'>, format: Format): string {
+  const ends = what === 'audit.export' ? (subject ?? '').split('/').map((end) => Date.parse(end)) : []
+  return ends.length === 2 && ends.every(Number.isFinite) ? ends.map(format.dateTime).join(' – ') : (subject ?? '')
+}
+
 /** The reason given, or why it was refused. */
-export function resultWords({ result, detail }: Pick<AuditRow, 'result' | 'detail'>, t: Text['t']): string {
-  if (result === 'ok') return detail ?? t('audit.ok')
+export function resultWords({ result, detail }: Pick<AuditRow, 'result' | 'detail'>, t: Text['t'], format: Format): string {
+  if (result === 'ok') return detail === null ? t('audit.ok') : reasonOf(detail, t, format)
   return detail === null ? t('audit.refused') : `${t('audit.refused')}${t('common.comma')}${errorText(detail).sentence}`
+}
+
+/** Some entries keep their facts as JSON, and a recovery as "backup; +2; -0; quarantine". */
+function reasonOf(detail: string, t: Text['t'], format: Format): string {
+  const [, salvaged, missing] = /; \+(\d+); -(\d+); [^;]+$/.exec(detail) ?? []
+  if (salvaged !== undefined && missing !== undefined) return t('audit.recovered', { salvaged, missing })
+  const extension = readAs(Extension, detail)
+  if (extension !== undefined) return t('audit.extended', { second: extension.second, time: format.dateTime(extension.until) })
+  const settled = readAs(Settled, detail)
+  if (settled === undefined) return detail
+  const along = settled.again.length > 0 ? [t('audit.along', { n: settled.again.length })] : []
+  return [...(settled.words === '' ? [] : [settled.words]), ...along].join(t('common.comma')) || t('audit.ok')
+}
+
+function readAs<S extends z.ZodType>(schema: S, detail: string): z.output<S> | undefined {
+  if (!detail.startsWith('{')) return undefined
+  try {
+    return schema.safeParse(JSON.parse(detail)).data
+  } catch {
+    // A reason that only begins like one.
+    return undefined
+  }
 }

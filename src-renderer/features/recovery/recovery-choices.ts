@@ -9,7 +9,7 @@ export interface RecoveryChoice {
   readonly backup: BackupFacts | null
 }
 
-/** Ways on, the one that loses least first. A backup whose marks do not hold is shown and cannot be chosen. */
+/** Ways on, the one that loses least first. A backup whose marks do not hold is none of them. */
 export function choicesOf(status: RecoveryStatus): RecoveryChoice[] {
   const backups = status.backups.map((backup): RecoveryChoice => ({ key: backup.name, from: 'backup', backup }))
   const usable = backups.filter(({ backup }) => backup?.commands !== null)

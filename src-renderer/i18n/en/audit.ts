@@ -9,7 +9,7 @@ export const audit: Shape<typeof zh> = {
   kind: { label: 'Kind', all: 'All', session: 'Sign-in', case: 'Cases', outbox: 'Outbox', window: 'Export, print', wall: 'Wall', keys: 'Keys', audit: 'Trail' },
   column: { time: 'Time', person: 'Person', post: 'Post', what: 'What', subject: 'Subject', result: 'Result' },
   nobody: 'this machine',
-  ok: 'done', refused: 'refused',
+  ok: 'done', recovered: '{salvaged} added, {missing} missing', extended: 'with {second}, until {time}', along: '{n} sent again', refused: 'refused',
   empty: 'No entry fits',
   looking: 'Looking through older entries…',
   of: '{n} on this machine',
@@ -26,7 +26,7 @@ export const audit: Shape<typeof zh> = {
     kept: 'Whole months leave after 12 months, once exported and anchored at the platform',
   },
   what: {
-    signIn: 'Sign-in', signOut: 'Sign-out', lock: 'Lock', unlock: 'Unlock', takenOver: 'Taken over', revealPhone: 'Caller’s number shown', revealNumbers: 'Numbers in text shown',
+    signIn: 'Sign-in', signOut: 'Sign-out', lock: 'Lock', unlock: 'Unlock', takenOver: 'Taken over', extendOffline: 'Offline sign-in extended', recovered: 'Ledger recovered', revealPhone: 'Caller’s number shown', revealNumbers: 'Numbers in text shown',
     again: 'Sent again', withdraw: 'Rejected act given up', merge: 'Merged and sent', takeBack: 'Giving up undone', export: 'Export', print: 'Print', auditExport: 'Trail exported', auditCut: 'Old entries removed',
     learned: 'New hall key', recoveryCode: 'Recovery code made', wallShow: 'Wall scene', wallPush: 'Pushed to wall', wallUndo: 'Wall undone', wallRotate: 'Wall rotation', wallSave: 'Scene saved', wallFit: 'Wall measures',
     track: 'Track shown', openFile: 'File opened', removeFile: 'File removed', rebuild: 'Cache rebuilt',

@@ -10,7 +10,7 @@ export const evaluation: Shape<typeof zh> = {
   },
   kind: { 'day': 'Day', 'ten-day': 'Ten days', 'month': 'Month', 'year': 'Year' },
   scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}' },
-  standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet', gap: '{n} with steps done offline; limits count by the real time of the act', doubtful: '{n} with a doubtful time' },
+  standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet', gap: '{n} with offline steps, counted by when they were done', doubtful: '{n} with a doubtful time' },
   count: {
     reported: 'Reported', accepted: 'Accepted', refused: 'Not filed', selfHandled: 'Self-handled', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', shouldClose: 'Should close', closed: 'Closed', onTime: 'Closed in time', late: 'Closed late',
     overdue: 'Open overdue', notDue: 'Not yet due', onAccount: 'On account', exempt: 'Exempt', noLimit: 'Closed, no limit', voided: 'Voided', reworked: 'Reworked', returned: 'Returned', publicReports: 'By the public', urgent: 'Urgent', open: 'Open',

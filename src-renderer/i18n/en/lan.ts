@@ -6,6 +6,6 @@ export const lan: Shape<typeof zh> = {
   count: '{n}/{all}',
   own: '{n} waiting',
   waiting: 'waits at seat {seats}',
-  granted: 'ordered in the hall',
-  unordered: 'not ordered yet',
+  granted: 'hall-ordered',
+  unordered: 'unordered',
 }

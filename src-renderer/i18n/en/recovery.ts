@@ -24,7 +24,7 @@ export const recovery = {
   holds: 'Holds',
   addable: 'Can be added',
   missing: 'Still missing',
-  unusable: 'marks do not hold',
+  unusable: '{n} more backups cannot be used: their marks do not hold',
   noBackups: 'There is no backup',
   restore: 'Restore this backup',
   restoreNote: 'The bad file goes into quarantine, nothing is deleted; records of it whose marks hold are added',

@@ -7,6 +7,7 @@ export const wall: Shape<typeof zh> = {
   unitCase: 'cases',
   urgentList: 'The {n} that matter',
   today: 'Today',
+  todayFigures: 'Today’s figures',
   filedShort: 'Filed',
   closedShort: 'Closed',
   openShort: 'Open',

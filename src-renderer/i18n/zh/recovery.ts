@@ -24,7 +24,7 @@ export const recovery = {
   holds: '已存',
   addable: '可补回',
   missing: '仍缺',
-  unusable: '校验不符',
+  unusable: '另有 {n} 份备份校验不符，不能用',
   noBackups: '没有备份',
   restore: '用这份备份恢复',
   restoreNote: '坏文件移入隔离区，不删除；损坏文件里校验无误的记录接着补上',

@@ -4,6 +4,7 @@ export const wall = {
   unitCase: '件',
   urgentList: '要紧的 {n} 件',
   today: '今日一图',
+  todayFigures: '今日指标',
   filedShort: '立案',
   closedShort: '结案',
   openShort: '在办',
