@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { UserConfig } from 'electron-vite'
+import { pdfParts } from './build/vite/pdf-parts.ts'
 import { sourceUrls } from './build/vite/source-urls.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
@@ -69,7 +70,7 @@ const config: UserConfig = {
     renderer: {
       root: at('src-renderer'),
       base: './',
-      plugins: [vue()],
+      plugins: [vue(), pdfParts()],
       worker: { format: 'es' },
       build: {
         outDir: at('out/renderer'),

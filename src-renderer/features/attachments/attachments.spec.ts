@@ -158,7 +158,8 @@ describe('a file looked at', () => {
     mount(LightBox, { props: { caseId: caseId(1), files, hash }, global: { plugins: host.plugins() }, attachTo: document.body })
   const of = (name: string, mime: string, over: Partial<CaseFile> = {}): CaseFile => item({ file: { ...item().file, name, mime }, ...over })
   const find = (id: string) => document.querySelector(`[data-testid="${id}"]`)
-  const readable = () => new FakeDesk().answer('attachments', 'read', () => Promise.resolve(ok({ bytes: new Uint8Array(1_000), size: 1_000 })))
+  const zeros = { bytes: new Uint8Array(1_000), size: 1_000 }
+  const readable = () => new FakeDesk().answer('attachments', 'read', () => Promise.resolve(ok(zeros)))
 
   it('that is elsewhere says so and is fetched; the arrow keys turn to the next', async () => {
     const host = new FakeDesk().answer('attachments', 'fetch', () => Promise.resolve(ok({ place: 'coming' as const })))
