@@ -7,6 +7,7 @@ import { migration as unitsAndDigests } from './0060-units-and-digests.ts'
 import { migration as anchors } from './0090-anchors.ts'
 import { migration as keysAndDevices } from './0100-keys-and-devices.ts'
 import { migration as retention } from './0110-retention.ts'
+import { migration as cheapDigests } from './0120-cheap-digests.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's number is the schema this program understands. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   anchors,
   keysAndDevices,
   retention,
+  cheapDigests,
 ]
