@@ -1,11 +1,12 @@
 // Entry of the platform process. Prints one JSON line when it is ready, or why it is not; everything else goes to platform.log.
-import { existsSync } from 'node:fs'
+import { existsSync, openSync, writeSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import type { Logger } from 'pino'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
+import { refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { writePrivateFile } from './auth/private-file.ts'
 import { openDatabase } from './database.ts'
@@ -13,8 +14,9 @@ import type { Database } from './database.ts'
 import { USAGE, readCommandLine } from './options.ts'
 import type { CommandLine } from './options.ts'
 import { whenParentGone } from './parent-gone.ts'
+import { isSystemError, refusalFromFault } from './launcher/files.ts'
 import { runPlatform } from './run-platform.ts'
-import type { RunningPlatform } from './run-platform.ts'
+import type { PlatformOptions, RunningPlatform } from './run-platform.ts'
 import { progressWords } from './simulator/history/write-history.ts'
 import type { PlayOptions } from './simulator/play.ts'
 
@@ -36,7 +38,7 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     log.info({ part: 'postgres' }, line)
   })
   if (!database.ok) return database
-  const platform = await runPlatform({
+  const platform = await runOrRefuse({
     ...options,
     pagesDir,
     snapshotBuilder: mayBuild() && existsSync(builder) ? builder : null,
@@ -53,6 +55,25 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
   }
   const { url, departmentUrl } = platform.value
   return { ok: true, value: { url, departmentUrl, stop: () => stopAll(platform.value, database.value) } }
+}
+
+/** What the system refuses is told in words, with the database stopped in order; a fault of ours goes to the log whole. */
+async function runOrRefuse(options: PlatformOptions): Promise<Result<RunningPlatform>> {
+  try {
+    return await runPlatform(options)
+  } catch (error) {
+    if (isSystemError(error)) return refuseSystem(error)
+    options.log.error({ err: error }, 'not started')
+    return refuse('internal', error instanceof Error ? error.message.slice(0, 300) : String(error))
+  }
+}
+
+const listening = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN']
+
+function refuseSystem(error: NodeJS.ErrnoException): Result<never> {
+  const isListening = error.syscall === 'listen' || error.syscall === 'getaddrinfo' || error.syscall === 'bind'
+  if (isListening && listening.includes(error.code ?? '')) return refuse('address-unusable', error.message)
+  return refusalFromFault(error)
 }
 
 /** Electron's own program cannot be asked to run another one in plain Node's place. */
@@ -93,6 +114,25 @@ function sayRefused({ code, detail }: Refusal): void {
   process.exitCode = 1
 }
 
+/** Refuses `data-dir-unusable` where the folder cannot be made or written. Later a line that finds no room is lost, and only it. */
+async function openPlatformLog(dataDir: string, level: string): Promise<Result<Logger>> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const file = openSync(join(dataDir, 'platform.log'), 'a', 0o600)
+    const write = (line: string): void => {
+      try {
+        writeSync(file, line)
+      } catch {
+        // The disk is full: the platform goes on, and saying so would only fail again.
+      }
+    }
+    return { ok: true, value: pino({ level, base: null }, { write }) }
+  } catch (error) {
+    if (isSystemError(error)) return refuse('data-dir-unusable', error.message)
+    throw error
+  }
+}
+
 async function main(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2))
   if (!options.ok) {
@@ -101,11 +141,9 @@ async function main(): Promise<void> {
     return
   }
   const { dataDir } = options.value
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const log = pino(
-    { level: options.value.logLevel, base: null },
-    pino.destination({ dest: join(dataDir, 'platform.log'), mode: 0o600, sync: true }),
-  )
+  const opened = await openPlatformLog(dataDir, options.value.logLevel)
+  if (!opened.ok) return sayRefused(opened.error)
+  const log = opened.value
   const stopping = new AbortController()
   const stop = (why: string): void => {
     if (stopping.signal.aborted) return

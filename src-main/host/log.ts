@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import pino from 'pino'
 import { join } from 'node:path'
 
@@ -6,9 +7,21 @@ export interface Log {
   error(where: string, error: unknown): void
 }
 
-/** One line per event on stderr, which the shell keeps; never arguments of calls, never personal data. */
-export function openLog(): Log {
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }))
+/**
+ * One line per event on stderr, which the shell keeps; never arguments of calls, never personal data. A line that cannot be written
+ * is lost: on a full disk the host must go on, and saying so would only fail again.
+ */
+export function openLog(write: (line: string) => void = (line) => writeSync(2, line)): Log {
+  const careful = {
+    write: (line: string) => {
+      try {
+        write(line)
+      } catch {
+        // See above.
+      }
+    },
+  }
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, careful)
   return {
     info: (words) => {
       logger.info(words)

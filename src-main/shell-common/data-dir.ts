@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { isSystemError } from './system-error.ts'
@@ -41,15 +41,24 @@ export function hallPaths(base: string): HallPaths {
   }
 }
 
+/** Folder by folder: Node's own way of making several asks for ever where a file system has no room for names (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+}
+
 /** Makes the folders; refuses (`data-dir-unusable`) one that is not a folder, not writable or another user's. */
 export function prepareDataDir(base: string): Result<HallPaths> {
   const paths = hallPaths(base)
   try {
     const { base: root, seat, platform, secrets, entries, browser, logs } = paths
     for (const folder of [root, seat, platform, secrets, entries, browser, logs]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder)
+      const found = statSync(folder)
+      if (!found.isDirectory()) return refuse('data-dir-unusable', `${folder}: not a folder`)
       // Whoever owns the folder could swap what is in it. Windows has no such numbers.
-      if (process.getuid !== undefined && statSync(folder).uid !== process.getuid())
+      if (process.getuid !== undefined && found.uid !== process.getuid())
         return refuse('data-dir-unusable', `${folder}: other owner`)
       chmodSync(folder, 0o700)
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -56,6 +56,21 @@ describe('a shell on a disk that takes nothing more', () => {
 
     expect([refused.ok, memory.now.webPort, written.ok]).toEqual([false, 4_000, true])
     expect(readFileSync(paths.remembered, 'utf8')).toContain('4000')
+  })
+})
+
+describe('a data folder', () => {
+  it('is refused in words, and left as it is, where a file stands', () => {
+    const file = join(paths.base, 'file')
+    writeFileSync(file, 'mine', { mode: 0o644 })
+
+    expect(prepareDataDir(file)).toMatchObject({ ok: false, error: { code: 'data-dir-unusable' } })
+    expect(prepareDataDir(join(file, 'below'))).toMatchObject({ ok: false, error: { code: 'data-dir-unusable' } })
+    expect(statSync(file).mode & 0o777).toBe(0o644)
+  })
+
+  it.runIf(process.platform === 'linux')('is refused, not waited for, where no folder can be made', () => {
+    expect(prepareDataDir('/proc/wanmi-hall')).toMatchObject({ ok: false, error: { code: 'data-dir-unusable' } })
   })
 })
 

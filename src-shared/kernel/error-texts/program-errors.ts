@@ -69,6 +69,12 @@ export const programErrors = {
     'The database is not encoded in UTF8',
     'Create the database with encoding UTF8',
   ),
+  'address-unusable': text(
+    '无法在这个地址和端口提供服务',
+    '换一个 --port 或 --address，或结束占用它的程序',
+    'This address and port cannot be served from',
+    'Choose another --port or --address, or end the program that has it',
+  ),
   'wall-illegible': text(
     '这个场景在大屏上看不清',
     '减少面板，或换点距更小的屏、让读者靠近；字号不会缩小',
