@@ -11,7 +11,7 @@ import { unwrap } from '#shared/kernel/result.ts'
 import { askControl, exitCodes, hallPaths } from '#main/shell-common/index.ts'
 import { processStart } from '#main/shell-common/process-identity.ts'
 
-const READY_MS = 90_000
+const READY_MS = 180_000
 let dataDir = ''
 const children: ChildProcess[] = []
 
@@ -91,10 +91,10 @@ describe('the built Electron shell', () => {
   })
 
   it('runs once per data folder, and the second start says so', async () => {
-    const first = run(['--headless', '--town', 'small', '--data-dir', dataDir])
+    const first = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir])
     await first.line('hall-ready')
 
-    const second = run(['--headless', '--town', 'small', '--data-dir', dataDir])
+    const second = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir])
 
     expect(await second.ended).toBe(exitCodes.alreadyRunning)
     expect(second.said()).toContain(dataDir)
@@ -104,7 +104,7 @@ describe('the built Electron shell', () => {
 
   it('keeps its key in the key ring, and refuses to make a new one when that is another', async () => {
     const { secrets } = hallPaths(dataDir)
-    const first = run(['--headless', '--town', 'small', '--data-dir', dataDir], { keyRing: 'gnome_libsecret' })
+    const first = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir], { keyRing: 'gnome_libsecret' })
     await first.line('hall-ready')
     first.child.kill('SIGTERM')
     await first.ended
@@ -112,7 +112,7 @@ describe('the built Electron shell', () => {
     const wrapped = readFileSync(join(secrets, 'device.key.wrapped'))
 
     writeFileSync(join(dataDir, 'electron', 'stand-in.keyring'), Buffer.alloc(32))
-    const second = run(['--headless', '--town', 'small', '--data-dir', dataDir], { keyRing: 'gnome_libsecret' })
+    const second = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir], { keyRing: 'gnome_libsecret' })
 
     expect(await second.line('hall-refused')).toMatchObject({ code: 'sealed-unreadable' })
     expect(await second.ended).toBe(exitCodes.failed)
@@ -120,19 +120,19 @@ describe('the built Electron shell', () => {
   })
 
   it('killed, it takes its host and platform along, and the next start finds everything', async () => {
-    const first = run(['--headless', '--town', 'small', '--data-dir', dataDir])
+    const first = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir])
     const { hostPid, platformPid } = await first.line('hall-ready')
 
     first.child.kill('SIGKILL')
     await first.ended
     await expect.poll(() => [isAlive(hostPid), isAlive(platformPid)], { timeout: 60_000 }).toEqual([false, false])
 
-    const second = run(['--headless', '--town', 'small', '--data-dir', dataDir])
+    const second = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir])
     expect((await second.line('hall-ready'))['host']).toMatchObject({ state: 'ready', generation: 2 })
   })
 
   it('says what it is when plain Node runs it', async () => {
-    const shell = run(['--town', 'small', '--data-dir', dataDir], { standIn: false })
+    const shell = run(['--town', 'small', '--no-life', '--data-dir', dataDir], { standIn: false })
 
     expect(await shell.ended).toBe(exitCodes.noShell)
     expect(shell.said()).toContain('由 Electron 运行')

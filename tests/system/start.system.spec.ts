@@ -143,7 +143,7 @@ describe('a data folder that has been used', () => {
   })
 
   it('is refused to a second start, which names the first and goes', async () => {
-    const second = start(['--headless', '--town', 'small', '--data-dir', seat.paths.base], bareEnvironment(seat.paths.base))
+    const second = start(['--headless', '--town', 'small', '--no-life', '--data-dir', seat.paths.base], bareEnvironment(seat.paths.base))
 
     expect(await second.ended()).toBe(3)
     expect(second.said.join('\n')).toContain(`pid ${String(seat.pid)}`)
@@ -250,7 +250,7 @@ describe('a window in the system’s browser', () => {
   it('opens with a ticket from its file, comes back when it is killed, and is gone with the shell', async () => {
     const folder = await home()
     const env = { ...bareEnvironment(folder), DISPLAY: ':wanmi', HALL_CHROMIUM: await headlessBrowser(folder) }
-    const program = start(['--shell=browser', '--town', 'small', '--data-dir', join(folder, 'data')], env)
+    const program = start(['--shell=browser', '--town', 'small', '--no-life', '--data-dir', join(folder, 'data')], env)
     const paths = hallPaths(join(folder, 'data'))
     await until(async () => hasPass(join(paths.browser, 'seat')), 90_000)
     const { browser: first } = JSON.parse(readFileSync(paths.running, 'utf8').replace('browser-seat', 'browser')) as { browser: { pid: number } }

@@ -18,7 +18,7 @@ export interface StandInOptions {
   readonly bundle?: string
 }
 
-const WINDOW_MS = 60_000
+const WINDOW_MS = 180_000
 const POLL_MS = 100
 const END_MS = 60_000
 
@@ -39,7 +39,7 @@ export class StandInRun {
   }
 
   static async start({ dataDir, args = [], displays, keyRing, bundle = at(`${process.env['HALL_OUT'] ?? 'out'}/main`) }: StandInOptions): Promise<StandInRun> {
-    const child = fork(`${bundle}/shell-electron.js`, ['--town', 'small', '--data-dir', dataDir, ...args], {
+    const child = fork(`${bundle}/shell-electron.js`, ['--town', 'small', '--no-life', '--data-dir', dataDir, ...args], {
       execArgv: ['--import', at('tests/fakes/electron/register.ts')],
       env: {
         ...process.env,
