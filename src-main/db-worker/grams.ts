@@ -37,23 +37,29 @@ function runsOf(foldedText: string): string[][] {
 
 function addNeighbours(run: readonly string[], grams: Set<string>): void {
   let [older, old] = ['', '']
+  let [olderDigit, oldDigit] = [0, 0]
   for (const code of run) {
+    const digit = code >= FIRST_DIGIT && code <= LAST_DIGIT ? 1 : 0
     if (old !== '') grams.add(old + code)
-    if (older !== '' && digits(older) + digits(old) + digits(code) >= 2) grams.add(older + old + code)
-    older = old
-    old = code
+    if (older !== '' && olderDigit + oldDigit + digit >= 2) grams.add(older + old + code)
+    ;[older, olderDigit] = [old, oldDigit]
+    ;[old, oldDigit] = [code, digit]
   }
 }
 
-const FIRST_DIGIT = codeOf('0')
-const LAST_DIGIT = codeOf('9')
-
-/** 1 for an ASCII digit, 0 for anything else; folding has made digits of all widths ASCII. */
-function digits(code: string): number {
-  return code >= FIRST_DIGIT && code <= LAST_DIGIT ? 1 : 0
-}
+/** Of the basic plane; a text is written in a few thousand characters at most, and they come again and again. */
+const codes = new Array<string | undefined>(0x10000)
 
 /** A code point in four characters of base 36. */
 export function codeOf(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(36).padStart(WIDTH, '0')
+  const point = character.codePointAt(0) ?? 0
+  const known = codes[point]
+  if (known !== undefined) return known
+  const code = point.toString(36).padStart(WIDTH, '0')
+  if (point < codes.length) codes[point] = code
+  return code
 }
+
+/** ASCII digits; folding has made digits of all widths ASCII. */
+const FIRST_DIGIT = codeOf('0')
+const LAST_DIGIT = codeOf('9')

@@ -71,7 +71,7 @@ const cacheMutants: readonly Mutant[] = [
     'flow-does-not-drop',
     'a flow record takes its act out of the overlay',
     arrive,
-    'dropArrived(db, change.id, touched)',
+    'if (seldom.waitingActs().has(change.id)) dropArrived(db, change.id, touched)',
     '',
   ),
   mutant(
@@ -104,7 +104,7 @@ const cacheMutants: readonly Mutant[] = [
         find: 'keepBase(db, id, { row, feedVer }) touched.refold.add(id)',
         replace: 'keepBase(db, id, { row, feedVer })',
       },
-      { file: arrive, find: 'if (hasPending(db, caseId)) touched.refold.add(caseId)', replace: '' },
+      { file: arrive, find: 'if (seldom.waitingCases().has(caseId)) touched.refold.add(caseId)', replace: '' },
     ],
   },
   mutant(
@@ -132,7 +132,7 @@ const cacheMutants: readonly Mutant[] = [
     'text-of-a-gone-case-stays',
     'a case that leaves cannot be found any more',
     'src-main/db-worker/cache/write-case.ts',
-    "db.change<[number]>('DELETE FROM case_fts WHERE rowid = ?').run(known.rid)",
+    'texts.remove(known.rid)',
     '',
   ),
   mutant(

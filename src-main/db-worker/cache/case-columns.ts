@@ -41,7 +41,42 @@ export const caseColumns = [
   'description',
 ] as const
 
-type ColumnValues = Readonly<Record<(typeof caseColumns)[number], string | number | null>>
+type CaseColumn = (typeof caseColumns)[number]
+export type ColumnValues = Readonly<Record<CaseColumn, string | number | null>>
+
+/** Columns that stand in an index together, in its columns or its condition: writing one of them writes that index anew. */
+const indexed: readonly (readonly CaseColumn[])[] = [
+  ['live', 'list', 'on_decide', 'on_supervised', 'on_call_back', 'attention_at', 'sort_at', 'urgent'],
+  ['state', 'class_code', 'dispatched_at', 'department', 'answered_at', 'handled_late', 'returns'],
+  ['no'],
+  ['phone_key'],
+  ['filed_at'],
+  ['closed_at'],
+]
+const plain = caseColumns.filter((name) => !indexed.some((group) => group.includes(name)))
+
+interface ChangedColumns {
+  /** Takes feed_ver, pending, doc, doc_sum, then these columns, then rid. */
+  readonly update: string
+  readonly columns: readonly CaseColumn[]
+}
+
+const updates = new Map<number, ChangedColumns>()
+
+/** What must be written of a case that is there already, so that indexes in which nothing has changed are left alone. */
+export function changedColumns(known: ColumnValues, now: ColumnValues): ChangedColumns {
+  const hasChanged = (name: CaseColumn): boolean => known[name] !== now[name]
+  const key = indexed.reduce((bits, group, n) => (group.some(hasChanged) ? bits | (1 << n) : bits), 0)
+  const made = updates.get(key) ?? updateOf(key)
+  updates.set(key, made)
+  return made
+}
+
+function updateOf(key: number): ChangedColumns {
+  const columns = [...plain, ...indexed.filter((_, n) => (key & (1 << n)) !== 0).flat()]
+  const set = ['feed_ver', 'pending', 'doc', 'doc_sum', ...columns].map((name) => `${name} = ?`)
+  return { update: `UPDATE "case" SET ${set.join(', ')} WHERE rid = ?`, columns }
+}
 
 const flag = (value: boolean): number => (value ? 1 : 0)
 

@@ -2,11 +2,15 @@ import type { WriteDb } from '../driver.ts'
 import type { Figures } from './figures.ts'
 import type { GramTally } from './gram-tally.ts'
 import type { Rules } from './rules.ts'
+import type { Seldom } from './seldom.ts'
+import type { TextIndex } from './text-index.ts'
 
 /** What every part of the cache writer works with. */
 export interface CacheParts {
   readonly db: WriteDb
   readonly rules: Rules
+  readonly seldom: Seldom
+  readonly texts: TextIndex
   readonly grams: GramTally
   readonly figures: Figures
 }

@@ -56,6 +56,11 @@ export function casesWithPending(db: ReadDb): string[] {
   return db.pluck<[], string>('SELECT case_id FROM case_pending UNION SELECT case_id FROM neighbour_pending').all()
 }
 
+/** Ids of all acts in the overlay, own ones and those of neighbours. */
+export function pendingActs(db: ReadDb): string[] {
+  return db.pluck<[], string>('SELECT cmd_id FROM case_pending UNION ALL SELECT cmd_id FROM neighbour_pending').all()
+}
+
 /** What the fold made of a pending act at present. */
 export function markFolded(db: WriteDb, row: PendingRow, flow: string | null, fault: string | null): void {
   const table = row.neighbour === null ? 'case_pending' : 'neighbour_pending'

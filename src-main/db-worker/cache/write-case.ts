@@ -4,7 +4,8 @@ import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { foldText, gramsOf } from '../grams.ts'
 import { firstRidOf } from '../rid.ts'
 import { removeBox, writeBox } from './boxes.ts'
-import { caseColumns, columnsOf } from './case-columns.ts'
+import { caseColumns, changedColumns, columnsOf } from './case-columns.ts'
+import type { ColumnValues } from './case-columns.ts'
 import { docSum } from './doc-sum.ts'
 import type { CacheParts } from './parts.ts'
 
@@ -14,51 +15,46 @@ export interface CaseMeta {
   readonly pending: number
 }
 
-interface Known {
+export type Known = Readonly<Record<(typeof caseColumns)[number], string | number | null>> & {
   readonly rid: number
-  readonly address: string
-  readonly description: string
-  readonly class_name: string
+  readonly feed_ver: number
 }
 
-const names = ['rid', 'id', 'feed_ver', 'pending', ...caseColumns, 'doc', 'doc_sum']
-const updated = names.filter((name) => name !== 'rid' && name !== 'id').map((name) => `${name} = excluded.${name}`)
-const UPSERT = `
-  INSERT INTO "case" (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})
-  ON CONFLICT (rid) DO UPDATE SET ${updated.join(', ')}
-`
+const KNOWN = `SELECT rid, feed_ver, ${caseColumns.join(', ')} FROM "case" WHERE id = ?`
+const names = ['rid', 'id', 'feed_ver', 'pending', 'doc', 'doc_sum', ...caseColumns]
+const INSERT = `INSERT INTO "case" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
 
-export function writeCase(parts: CacheParts, row: CaseRow, meta: CaseMeta): void {
+/** `known`: what {@link findKnown} has found of it. */
+export function writeCase(parts: CacheParts, row: CaseRow, meta: CaseMeta, known = findKnown(parts, row.id)): void {
   const { db } = parts
-  const known = findKnown(parts, row.id)
   const rid = known?.rid ?? freeRid(parts, row.reportedAt)
   const columns = columnsOf(row)
   const doc = JSON.stringify(row)
-  db.change<[Record<string, string | number | null>]>(UPSERT).run({
-    ...columns,
-    ...{ rid, id: row.id, feed_ver: meta.feedVer, pending: meta.pending, doc, doc_sum: docSum(doc) },
-  })
-  const at = columns.lng === null || columns.lat === null ? null : pointBox(Number(columns.lng), Number(columns.lat))
-  writeBox(db, 'case_at', rid, at)
-  writeBox(db, 'case_live_at', rid, columns.live === 1 ? at : null)
-  writeText(parts, rid, known, { address: row.place.address, description: row.description, class_name: row.className })
+  const always = [meta.feedVer, meta.pending, doc, docSum(doc)]
+  if (known === undefined) db.change(INSERT).run(rid, row.id, ...always, ...caseColumns.map((name) => columns[name]))
+  else {
+    const changed = changedColumns(known, columns)
+    db.change(changed.update).run(...always, ...changed.columns.map((name) => columns[name]), rid)
+  }
+  writePlace(parts, rid, known, columns)
+  writeText(parts, rid, known, columns)
   parts.figures.write(rid, row, known === undefined)
 }
 
 export function deleteCase(parts: CacheParts, id: string): void {
   const known = findKnown(parts, id)
   if (known === undefined) return
-  const { db } = parts
+  const { db, texts } = parts
   removeBox(db, 'case_at', known.rid)
   removeBox(db, 'case_live_at', known.rid)
-  db.change<[number]>('DELETE FROM case_fts WHERE rowid = ?').run(known.rid)
-  parts.grams.remove(gramsOf(textOf(known)))
+  texts.remove(known.rid)
+  parts.grams.change(gramsOf(textOf(known)), null)
   db.change<[number]>('DELETE FROM "case" WHERE rid = ?').run(known.rid)
   parts.figures.remove(known.rid)
 }
 
-function findKnown({ db }: CacheParts, id: string): Known | undefined {
-  return db.prepare<[string], Known>('SELECT rid, address, description, class_name FROM "case" WHERE id = ?').get(id)
+export function findKnown({ db }: CacheParts, id: string): Known | undefined {
+  return db.prepare<[string], Known>(KNOWN).get(id)
 }
 
 /** The next free row id of the second in which the case was reported, or of the next second that has one. */
@@ -71,25 +67,28 @@ function freeRid({ db }: CacheParts, reportedAt: number): number {
   }
 }
 
+function writePlace({ db }: CacheParts, rid: number, known: Known | undefined, { lng, lat, live }: ColumnValues): void {
+  if (known !== undefined && known.lng === lng && known.lat === lat && known.live === live) return
+  const at = lng === null || lat === null ? null : pointBox(Number(lng), Number(lat))
+  writeBox(db, 'case_at', rid, at)
+  writeBox(db, 'case_live_at', rid, live === 1 ? at : null)
+}
+
 function pointBox(lng: number, lat: number): readonly [number, number, number, number] {
   return [lng, lat, lng, lat]
 }
 
-type Text = Pick<Known, 'address' | 'description' | 'class_name'>
+type Text = Pick<ColumnValues, 'address' | 'description' | 'class_name'>
 
 export function textOf({ address, description, class_name: className }: Text): string {
-  return foldText(`${address}\n${description}\n${className}`)
+  return foldText(`${String(address)}\n${String(description)}\n${String(className)}`)
 }
 
-function writeText({ db, grams }: CacheParts, rid: number, before: Text | undefined, after: Text): void {
+function writeText({ grams, texts }: CacheParts, rid: number, before: Text | undefined, after: Text): void {
   const text = textOf(after)
   const old = before === undefined ? undefined : textOf(before)
   if (text === old) return
-  if (old !== undefined) {
-    grams.remove(gramsOf(old))
-    db.change<[number]>('DELETE FROM case_fts WHERE rowid = ?').run(rid)
-  }
   const now = gramsOf(text)
-  grams.add(now)
-  db.change<[number, string]>('INSERT INTO case_fts (rowid, grams) VALUES (?, ?)').run(rid, [...now].join(' '))
+  grams.change(old === undefined ? null : gramsOf(old), now)
+  texts.put(rid, now, old !== undefined)
 }

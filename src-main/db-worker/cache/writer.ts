@@ -27,13 +27,22 @@ import {
 import { raiseRevision, readAppliedS, readCursor, readRevisions, writeAppliedS, writeCursor } from './progress.ts'
 import { refoldCase } from './refold.ts'
 import { createRules, ruleKinds } from './rules.ts'
+import { createSeldom } from './seldom.ts'
+import { createTextIndex } from './text-index.ts'
 
 /** Numbers skipped on the way to a later one are remembered, up to so many: calls may overtake each other. */
 const LONGEST_GAP = 1_000
 
 /** The cache's one writer over an open file of a folder. Every call is one transaction; a call repeated changes nothing. */
 export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWriterApi> {
-  const parts: CacheParts = { db, rules: createRules(db), grams: createGramTally(), figures: createFigures(db) }
+  const parts: CacheParts = {
+    db,
+    rules: createRules(db),
+    seldom: createSeldom(db),
+    texts: createTextIndex(),
+    grams: createGramTally(),
+    figures: createFigures(db),
+  }
   return {
     applyPage(page) {
       const cursor = readCursor(db)
@@ -68,15 +77,18 @@ function changing(parts: CacheParts, work: (touched: Touched) => void): CacheCha
   const { db } = parts
   const touched = nothingTouched()
   try {
+    parts.seldom.forget()
     db.transaction(() => {
       work(touched)
       for (const id of touched.refold) refoldCase(parts, id)
+      parts.texts.flush(db)
       parts.grams.flush(db)
       parts.figures.flush()
       const isCaseTouched = touched.cases.size + touched.refold.size > 0
       for (const kind of [...touched.kinds, ...(isCaseTouched ? ['case'] : [])]) raiseRevision(db, kind)
     })
   } catch (error) {
+    parts.texts.clear()
     parts.grams.clear()
     parts.figures.forget()
     parts.rules.forget()

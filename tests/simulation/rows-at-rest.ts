@@ -1,0 +1,33 @@
+// I18: at rest a seat's cache has every row the platform has, in that version, and none besides; asked of the file itself.
+import { cacheFile } from '#main/db-worker/cache/generations.ts'
+import { openForReading } from '#main/db-worker/driver.ts'
+import type { Complain } from './invariants.ts'
+import type { ReferenceStore } from './reference-store.ts'
+import type { Seat } from './seat.ts'
+
+interface Held {
+  readonly kind: string
+  readonly id: string
+  readonly ver: number
+}
+
+const ROWS = `
+  SELECT 'case' AS kind, id, feed_ver AS ver FROM "case" UNION ALL SELECT 'flow', id, ver FROM flow
+  UNION ALL SELECT kind, id, ver FROM entity_row
+`
+
+/** What is known to be spoilt has its time until the next comparison. */
+export function checkRows(seat: Seat, store: ReferenceStore, complain: Complain): void {
+  if (seat.process === null || seat.told.spoilt.size > 0) return
+  const db = openForReading(cacheFile(seat.folder))
+  try {
+    const nameOf = ({ kind, id, ver }: Held): string => `${kind} ${id} v${ver}`
+    const ours = new Set(db.prepare<[], Held>(ROWS).all().map(nameOf))
+    const theirs = new Set([...store.rows()].map(nameOf))
+    const [missing, tooMany] = [theirs.difference(ours), ours.difference(theirs)]
+    if (missing.size > 0) complain('I18', `seat ${seat.id} has not got ${[...missing].slice(0, 3).join(', ')}`)
+    if (tooMany.size > 0) complain('I18', `seat ${seat.id} has ${[...tooMany].slice(0, 3).join(', ')}, the platform has not`)
+  } finally {
+    db.close()
+  }
+}
