@@ -21,7 +21,7 @@ type Refused = BulkReply['refused'][number]
 
 /** Brings rows in, in one transaction; a wrong row is refused with its place in the request, the others go in. */
 export async function importRows(
-  { store, hall }: Platform,
+  { store, hall, clock }: Platform,
   readReference: ReferenceReader,
   kind: BulkKind,
   rows: readonly unknown[],
@@ -32,7 +32,7 @@ export async function importRows(
       const data = await readReference(tx, hall.id)
       const read = readEach(
         rows,
-        (raw) => readImportedCase(raw, hall.id, data),
+        (raw) => readImportedCase(raw, hall.id, data, clock.now()),
         ({ row }) => row.id,
       )
       return importCases(tx, hall.id, read)

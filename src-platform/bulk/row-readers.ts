@@ -18,6 +18,7 @@ import {
   PlaceRow,
   StreetRow,
 } from '#shared/platform-api/rows.ts'
+import { findPlaceFault } from './place-fault.ts'
 
 export interface NamedRow {
   readonly id: string
@@ -26,7 +27,12 @@ export interface NamedRow {
 
 type RowReader = (raw: unknown) => Result<NamedRow>
 
-const Id = z.string().min(1).max(128)
+/** Letters, digits and signs that can be seen: what a person compares and types. */
+const Id = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\p{C}]+$/u)
 
 /** Reads a row and tells the id it stands under. */
 function reader<T extends Record<string, unknown>>(schema: z.ZodType<T>, idOf: (row: T) => string): RowReader {
@@ -35,7 +41,9 @@ function reader<T extends Record<string, unknown>>(schema: z.ZodType<T>, idOf: (
     if (!parsed.success)
       return refuse('bad-request', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? ''}`)
     const id = Id.safeParse(idOf(parsed.data))
-    return id.success ? ok({ id: id.data, row: parsed.data }) : refuse('bad-request', 'id')
+    if (!id.success) return refuse('bad-request', 'id')
+    const fault = findPlaceFault(parsed.data)
+    return fault === null ? ok({ id: id.data, row: parsed.data }) : refuse('bad-coordinate', fault)
   }
 }
 
