@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import { hashSecret, sealVerifier } from '../auth/secrets.ts'
 import { lockCases } from '../commands/lanes.ts'
@@ -49,10 +50,22 @@ export async function seedTown(
     await put(first)
     // As early as can be: a seat that fills its cache lets people sign in when it knows them.
     await put(await insertPeople(tx, platform, await secrets))
-    for (const changes of others) await put(changes)
-    for (const changes of chunksOf(town.components(), ROWS_AT_ONCE)) await put(changes)
+    await putAll(others, put)
+    await putAll(chunksOf(town.components(), ROWS_AT_ONCE), put)
     return true
   })
+}
+
+/** One after the other; the next ones are made while the store takes these. */
+async function putAll(chunks: Iterable<readonly EntityChange[]>, put: (changes: readonly EntityChange[]) => Promise<void>) {
+  const coming = chunks[Symbol.iterator]()
+  // A turn later the ones before are on their way.
+  const next = async () => {
+    await setImmediate()
+    return coming.next()
+  }
+  let chunk = coming.next()
+  while (chunk.done !== true) [, chunk] = await Promise.all([put(chunk.value), next()])
 }
 
 async function insertPeople(tx: Tx, { hall, clock }: Seeded, people: readonly Secret[]): Promise<EntityChange[]> {
