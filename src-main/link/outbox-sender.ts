@@ -7,7 +7,7 @@ import type { PlatformClient } from './platform-client.ts'
 import { SendLoop } from './send-loop.ts'
 import type { NextStep } from './send-loop.ts'
 import { planSend, readOutcomes } from './send-plan.ts'
-import type { LaneRests } from './send-plan.ts'
+import type { LaneRests, SendPlan } from './send-plan.ts'
 
 export interface OutboxSenderOptions {
   readonly client: PlatformClient
@@ -23,6 +23,7 @@ export interface OutboxSenderOptions {
 }
 
 const BATCH = 100
+/** Commands looked at when lanes rest and the first ones do not fill a batch. */
 const LOOK_AHEAD = 2_000
 
 /** Sends what waits in the ledger, lane by lane, whenever it is woken and the platform answers. Needs nobody signed in. */
@@ -71,8 +72,7 @@ export class OutboxSender {
     const { client, ledger, clock, random } = this.#options
     const now = clock.monotonicMs()
     if (now < this.#notBefore) return this.#notBefore - now
-    const unsent = await ledger.unsent(LOOK_AHEAD)
-    const plan = planSend(unsent, this.#rests, now, BATCH)
+    const plan = await this.#plan(now)
     if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(1, plan.nextAt - now)
     this.#sending = new Set(plan.send.map(({ id }) => id))
     const reply = await client.send(plan.send)
@@ -95,5 +95,14 @@ export class OutboxSender {
       await this.#options.onOutcomes(settled.outcomes)
     }
     return 0
+  }
+
+  /** What waits longest mostly fills a batch by itself; reading all that waits each time would take longer than sending it. */
+  async #plan(now: number): Promise<SendPlan> {
+    const { ledger } = this.#options
+    const first = await ledger.unsent(BATCH)
+    const plan = planSend(first, this.#rests, now, BATCH)
+    if (plan.send.length === BATCH || first.length < BATCH) return plan
+    return planSend(await ledger.unsent(LOOK_AHEAD), this.#rests, now, BATCH)
   }
 }
