@@ -114,7 +114,7 @@ function sayRefused({ code, detail }: Refusal): void {
   process.exitCode = 1
 }
 
-/** Refuses `data-dir-unusable` where the folder cannot be made or written. Later a line that finds no room is lost, and only it. */
+/** Refuses `data-dir-unusable` where the folder cannot be made or written. Later a line that finds no room is lost alone. */
 async function openPlatformLog(dataDir: string, level: string): Promise<Result<Logger>> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -122,8 +122,9 @@ async function openPlatformLog(dataDir: string, level: string): Promise<Result<L
     const write = (line: string): void => {
       try {
         writeSync(file, line)
-      } catch {
+      } catch (error) {
         // The disk is full: the platform goes on, and saying so would only fail again.
+        if (!isSystemError(error)) throw error
       }
     }
     return { ok: true, value: pino({ level, base: null }, { write }) }

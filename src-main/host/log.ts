@@ -8,16 +8,16 @@ export interface Log {
 }
 
 /**
- * One line per event on stderr, which the shell keeps; never arguments of calls, never personal data. A line that cannot be written
- * is lost: on a full disk the host must go on, and saying so would only fail again.
+ * One line per event on stderr, which the shell keeps; never arguments of calls, never personal data. A line that the disk does not
+ * take is lost: the host must go on, and saying so would only fail again.
  */
 export function openLog(write: (line: string) => void = (line) => writeSync(2, line)): Log {
   const careful = {
     write: (line: string) => {
       try {
         write(line)
-      } catch {
-        // See above.
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error)) throw error
       }
     },
   }
