@@ -15,6 +15,10 @@ export class SeatDisk {
   cacheFailed = false
   /** A write to either file has. */
   hasFailed = false
+  /** PRAGMA synchronous of the ledger's connection, while there is one: what it leaves to chance is lost with the power. */
+  ledgerSync: (() => number) | null = null
+  /** Transactions so far: nothing has been written since it was this. */
+  commits = 0
 
   /** `onCrash` takes the picture of the disk that the next process will find. */
   constructor(onCrash: () => void) {
@@ -56,6 +60,7 @@ export class SeatDisk {
   }
 
   afterCommit(): void {
+    this.commits += 1
     if (this.#crashAfter === null) return
     this.#crashAfter -= 1
     if (this.#crashAfter > 0) return

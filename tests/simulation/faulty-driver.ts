@@ -16,9 +16,14 @@ export function openForWriting(file: string, options: OpenOptions): WriteDb {
   const db = real.openForWriting(file, options)
   if (mounted === undefined) return db
   const { disk } = mounted
+  if (mounted.file === 'ledger') disk.ledgerSync = () => db.pluck<[], number>('PRAGMA synchronous').get() ?? 0
   let depth = 0
   return {
     ...db,
+    close() {
+      if (mounted.file === 'ledger') disk.ledgerSync = null
+      db.close()
+    },
     transaction<T>(work: () => T): T {
       if (depth > 0) return db.transaction(work)
       disk.assertAlive()

@@ -2,20 +2,22 @@
 // shut: no answer ever comes, as from a process that is gone.
 import type { CacheWriterApi, ShadowWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
-import type { LedgerApi, NewCommand } from '#main/db/ledger-api.ts'
-import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import type { LedgerApi, LedgerCommand, NewCommand } from '#main/db/ledger-api.ts'
 import type { ChangesPage } from '#shared/platform-api/changes.ts'
+import type { BucketReply } from '#shared/platform-api/digests.ts'
 import type { SeatDisk } from './disk.ts'
 import type { Seeded } from './seeded.ts'
 import type { ProcessTimers } from './virtual-time.ts'
 
 export interface Watcher {
-  /** The ledger has said: on disk. */
-  stored(commands: readonly SeatCommand[]): void
+  /** The ledger has said: on disk. `isNew`: somebody's act just now, not one decided about anew. */
+  stored(commands: readonly LedgerCommand[], isNew: boolean): void
   /** The ledger has refused these. */
   refused(ids: readonly string[]): void
   offered(page: ChangesPage): void
-  answered(isTaken: boolean): void
+  answered(isTaken: boolean, page: ChangesPage): void
+  /** Rows of a bucket have been set right from the platform's, but for those that the feed has brought since. */
+  mended(bucket: BucketReply, passedOver: readonly string[]): void
   /** A second cache is begun; what it is offered belongs to it alone. */
   besideBegins(): void
   besideOffered(page: ChangesPage): void
@@ -40,19 +42,24 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
   const append: LedgerApi['append'] = async (commands, audit) => {
     const ids = commands.map((command: NewCommand) => command.id)
     const result = await db.ledger.append(commands, audit)
-    if (result.ok) watcher.stored(result.value.map(({ command }) => command))
+    if (result.ok) watcher.stored(result.value, true)
     else watcher.refused(ids)
     return result
   }
   const settle: LedgerApi['settle'] = async (settlement, audit) => {
     const result = await db.ledger.settle(settlement, audit)
-    if (result.ok) watcher.stored(result.value.appended.map(({ command }) => command))
+    if (result.ok) watcher.stored(result.value.appended, false)
     return result
   }
   const applyPage: CacheWriterApi['applyPage'] = async (page) => {
     watcher.offered(page)
     const result = await db.cacheWriter.applyPage(page)
-    watcher.answered(result.applied)
+    watcher.answered(result.applied, page)
+    return result
+  }
+  const mend: CacheWriterApi['mend'] = async (bucket, passedOver) => {
+    const result = await db.cacheWriter.mend(bucket, passedOver)
+    watcher.mended(bucket, passedOver)
     return result
   }
   const ownShadows = new Map<ShadowWriterApi, ShadowWriterApi>()
@@ -76,7 +83,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     ...guarded({ openShadow, adopt, openInspector }, options),
     dataDir: db.dataDir,
     ledger: guarded({ ...db.ledger, append, settle }, options),
-    cacheWriter: guarded({ ...db.cacheWriter, applyPage }, options),
+    cacheWriter: guarded({ ...db.cacheWriter, applyPage, mend }, options),
     cache: guarded(db.cache, options),
     onDamaged: (listener) => db.onDamaged(listener),
     close: () => db.close(),

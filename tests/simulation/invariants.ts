@@ -10,13 +10,15 @@ import type { FoldContext } from '#shared/domain/case/fold.ts'
 import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import { createWorkCalendar } from '#shared/domain/limits/work-calendar.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
+import type { Glance } from './ledger-glance.ts'
+import { isSame } from './same.ts'
 import type { Seat } from './seat.ts'
 import type { SeatProcess } from './seat-process.ts'
+import type { Told } from './told.ts'
 import { people, sessionAt } from './town.ts'
 
 export type Complain = (invariant: string, text: string) => void
@@ -48,14 +50,15 @@ export async function checkCases(
     return
   }
   checkCursor(seat, cursor, marks, complain)
-  const pending = await pendingOf(process.raw)
-  if (!seat.disk.cacheFailed) await checkPending(seat, process.raw, pending, cursor, complain)
-  const doubled = pending.filter(({ command }) => told.hasFlow(command.id)).map(({ command }) => command.s)
+  const pending = await pendingOf(seat, process.raw)
+  if (!seat.disk.cacheFailed) checkPending(seat, process, pending, cursor, complain)
+  const doubled = pending.filter(({ id, caseId }) => told.hasFlow(id) && !told.isSpoilt(caseId)).map(({ s }) => s)
   if (doubled.length > 0) complain('I4', `seat ${seat.id} folds ${doubled.join(', ')} over a base that has them already`)
   const hall = rulesTold(seat)
   const shown = await cacheWriter.neighboursShown()
   const theirs = shown.map(({ id }) => find(id)).filter((command) => command !== undefined)
-  for (const id of cases) await checkCase(seat, process.raw, id, { pending, theirs, hall, marks }, complain)
+  for (const id of cases)
+    if (!told.isSpoilt(id)) await checkCase(seat, process.raw, id, { pending, theirs, hall, marks }, complain)
 }
 
 function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: Complain): void {
@@ -69,33 +72,34 @@ function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: 
   marks.seq = seq
 }
 
-async function pendingOf({ cacheWriter, ledger }: HallDb): Promise<LedgerCommand[]> {
-  const found = await Promise.all((await cacheWriter.pendingIds()).map((id) => ledger.find(id)))
-  return found.filter((one) => one !== null)
+/** A command once stored never changes, so what is known of it need not be read again. */
+async function pendingOf({ known }: Seat, { cacheWriter, ledger }: HallDb): Promise<SeatCommand[]> {
+  const ids = await cacheWriter.pendingIds()
+  const found = await Promise.all(ids.map(async (id) => known.get(id) ?? (await ledger.find(id))?.command))
+  return found.filter((one) => one !== undefined)
 }
 
 /** I6: every own act that is not refused and not in the platform's story yet is in the overlay, and nothing else is. */
-async function checkPending(
+function checkPending(
   seat: Seat,
-  { ledger }: HallDb,
-  pending: readonly LedgerCommand[],
+  { glance }: SeatProcess,
+  pending: readonly SeatCommand[],
   cursor: Cursor | null,
   complain: Complain,
-): Promise<void> {
+): void {
   // The cursor may have passed an act whose story is gone again: its case has left the hall's scope.
-  const hasPassed = ({ outcome }: LedgerCommand): boolean =>
-    outcome?.result === 'accepted' && outcome.epoch === cursor?.epoch && outcome.seq <= cursor.seq
-  const standing = (await ledger.since(0, 100_000)).filter((one) => !seat.told.hasFlow(one.command.id) && !hasPassed(one))
-  const expected = standing.map(({ command }) => command.s)
-  const shown = pending.map(({ command }) => command.s)
-  const missing = expected.filter((s) => !shown.includes(s))
-  const tooMany = shown.filter((s) => !expected.includes(s))
-  if (missing.length > 0) complain('I6', `seat ${seat.id} does not show its own command ${missing.join(', ')}`)
-  if (tooMany.length > 0) complain('I6', `seat ${seat.id} still shows command ${tooMany.join(', ')}`)
+  const hasPassed = ({ accepted }: Glance): boolean =>
+    accepted !== null && accepted.epoch === cursor?.epoch && accepted.seq <= cursor.seq
+  const standing = glance.standing().filter((one) => !seat.told.hasFlow(one.id) && !hasPassed(one))
+  const expected = new Set(standing.map(({ s }) => s))
+  const shown = new Set(pending.map(({ s }) => s))
+  const [missing, tooMany] = [expected.difference(shown), shown.difference(expected)]
+  if (missing.size > 0) complain('I6', `seat ${seat.id} does not show its own command ${[...missing].join(', ')}`)
+  if (tooMany.size > 0) complain('I6', `seat ${seat.id} still shows command ${[...tooMany].join(', ')}`)
 }
 
 interface CaseFacts {
-  readonly pending: readonly LedgerCommand[]
+  readonly pending: readonly SeatCommand[]
   readonly theirs: readonly SeatCommand[]
   readonly hall: Omit<FoldContext, 'flowCount'> | undefined
   readonly marks: Marks
@@ -111,7 +115,7 @@ async function checkCase(
 ): Promise<void> {
   const base = seat.told.case(id)
   const own = inFoldOrder(
-    [...pending.map(({ command }) => command), ...theirs]
+    [...pending, ...theirs]
       .filter((command) => command.caseId === id)
       .map((command) => ({ ...command, after: command.base !== null && 'after' in command.base ? command.base.after : null })),
   )
@@ -149,14 +153,24 @@ function foldOver(base: CaseRow | null, own: readonly SeatCommand[], flowCount: 
   return row
 }
 
+const rulesKnown = new WeakMap<Told, { readonly stamp: number; readonly rules: CaseFacts['hall'] }>()
+
 function rulesTold({ told }: Seat): CaseFacts['hall'] {
+  const known = rulesKnown.get(told)
+  if (known?.stamp === told.rulesChanges) return known.rules
+  const rules = readRules(told)
+  rulesKnown.set(told, { stamp: told.rulesChanges, rules })
+  return rules
+}
+
+function readRules(told: Told): CaseFacts['hall'] {
   const catalogue = CatalogueData.safeParse(told.row('catalogue', 'current'))
   const calendar = CalendarData.safeParse(told.row('calendar', 'current'))
   if (!catalogue.success || !calendar.success) return undefined
   return {
     catalogue: viewCatalogue(catalogue.data),
     calendar: createWorkCalendar(calendar.data),
-    departments: new Set(told.idsOf('department')),
+    departments: new Set(told.rowsOf('department').map(({ id }) => id)),
   }
 }
 
@@ -225,7 +239,7 @@ export async function checkQuiet(
   const { rung, waiting, behind } = process.link.status()
   if (rung !== 'normal' || waiting > 0 || behind > 0)
     complain('I7', `seat ${seat.id} says ${rung}, ${waiting} waiting, ${behind} behind`)
-  for (const id of cases) {
+  for (const id of cases.filter((one) => !seat.told.isSpoilt(one))) {
     const shown = await cache.caseById(id)
     if (!isSame(shown?.row ?? null, store.case(id))) {
       complain(
@@ -267,10 +281,6 @@ async function checkEffects(seat: Seat, { raw }: SeatProcess, platform: Referenc
   }
   const broken = platform.brokenChain(seat.id)
   if (broken !== null) complain('I12', `the commands of seat ${seat.id} are no chain: ${broken}`)
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return canonicalJson(a) === canonicalJson(b)
 }
 
 const stateOf = (row: CaseRow | null | undefined): string => (row == null ? 'nothing' : `${row.state} v${row.ver}`)

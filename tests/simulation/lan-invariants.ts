@@ -1,6 +1,7 @@
 // What the seats of a hall must show of each other (docs/reliability.md, I16 and I17).
 import type { CmdId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import { isSame } from './same.ts'
 import type { Complain } from './invariants.ts'
 import type { LanNetwork } from './lan-network.ts'
 import type { Seat } from './seat.ts'
@@ -19,6 +20,11 @@ export async function checkNeighbours(
   if (process === null || seat.disk.cacheFailed) return
   const { ledger, cacheWriter } = process.raw
   const known = (await ledger.neighbours()).map(({ command }) => command)
+  for (const one of known) {
+    const stored = find(one.id)
+    if (stored !== undefined && stored.hash === one.hash && !isSame(stored, one))
+      complain('I16', `seat ${seat.id} keeps ${one.s} of seat ${one.seat} otherwise than it was stored there`)
+  }
   const shown = await cacheWriter.neighboursShown()
   const knownIds = new Set(known.map(({ id }) => id))
   const shownIds = new Set(shown.map(({ id }) => id))
@@ -48,21 +54,27 @@ export async function checkTold(
 ): Promise<void> {
   if (now - calmSince < CALM_MS) return
   const steady = seats.filter((seat) => isSteady(seat, now) && lan.isCalm(seat.id))
+  const knownAt = new Map<Seat, Promise<readonly SeatCommand[]>>()
+  const knownTo = (seat: Seat): Promise<readonly SeatCommand[]> => {
+    const known = knownAt.get(seat) ?? neighboursKnown(seat)
+    knownAt.set(seat, known)
+    return known
+  }
   for (const one of steady) {
     const waiting = (await one.process?.raw.ledger.waitingNumbers()) ?? []
     const due = waiting.filter((s) => now - (one.storedAt.get(s) ?? now) > TOLD_WITHIN_MS)
     if (due.length === 0) continue
     for (const other of steady) {
       if (other === one) continue
-      const known = new Set(
-        ((await other.process?.raw.ledger.neighbours()) ?? [])
-          .filter(({ command }) => command.seat === one.id)
-          .map(({ command }) => command.s),
-      )
+      const known = new Set((await knownTo(other)).filter(({ seat }) => seat === one.id).map(({ s }) => s))
       const missing = due.filter((s) => !known.has(s))
       if (missing.length > 0) complain('I17', `seat ${other.id} does not know ${missing.join(', ')} of seat ${one.id}`)
     }
   }
+}
+
+async function neighboursKnown({ process }: Seat): Promise<readonly SeatCommand[]> {
+  return ((await process?.raw.ledger.neighbours()) ?? []).map(({ command }) => command)
 }
 
 function isSteady(seat: Seat, now: number): boolean {

@@ -12,7 +12,7 @@ import type { Seeded } from './seeded.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** What befalls the hall's network at one seat. */
-export const lanWeathers = ['cut', 'dirty', 'slow'] as const
+export const lanWeathers = ['cut', 'dirty', 'slow', 'liar'] as const
 export type LanWeatherName = (typeof lanWeathers)[number]
 
 interface Member {
@@ -169,7 +169,8 @@ class LanStream {
       this.break()
       return Promise.resolve()
     }
-    this.#push(`${line}\n`)
+    const isChanged = network.has('liar', this.#from) && network.chance.chance(0.5)
+    this.#push(`${isChanged ? changed(line) : line}\n`)
     if (isDirty && network.chance.chance(0.4)) this.#push(`${line}\n`)
     return Promise.resolve()
   }
@@ -189,4 +190,9 @@ class LanStream {
       if (!this.#isOver && this.#isAlive()) this.body.push(chunk === null ? null : Buffer.from(chunk))
     })
   }
+}
+
+/** A command that says something else than its host has stored: the hash does not fit any more. */
+function changed(line: string): string {
+  return line.replace(/"at":(\d+)/, (_, at: string) => `"at":${Number(at) + 1}`)
 }

@@ -1,4 +1,4 @@
-// What a seat's ledger says of its commands, read beside the product: only what the invariants ask for, at a fraction of the cost.
+// What a seat's ledger says of its commands, read beside the product: only what the invariants ask for, and cheaply.
 import { openForReading } from '#main/db-worker/driver.ts'
 import type { ReadDb } from '#main/db-worker/driver.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'

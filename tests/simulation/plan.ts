@@ -12,7 +12,7 @@ import type { WeatherName } from './weather.ts'
 export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'report'; readonly further: number }
   | { readonly do: 'act'; readonly times: number }
-  | { readonly do: 'note' | 'decide' | 'cursor-expires' | 'restart' | 'page-again' }
+  | { readonly do: 'note' | 'decide' | 'cursor-expires' | 'restart' | 'page-again' | 'row-spoils' | 'strange-page' }
   | { readonly do: 'weather'; readonly weather: WeatherName; readonly forMs: number }
   | { readonly do: 'lan-weather'; readonly weather: LanWeatherName; readonly forMs: number }
   | { readonly do: 'flapping'; readonly forMs: number }
@@ -67,8 +67,29 @@ export function planOf(seed: number): Plan {
   )
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, seats, canRestore) }))
   const lanSteps = hasLan ? Array.from({ length: lan.whole(0, 6) }, () => lanStep(lan, seed, seats, lengthMs, bursts)) : []
+  // Rarely, and in quiet halls as well as in stormy ones: what is wrong stays so until somebody compares.
+  const spoil = new Seeded('spoil', seed)
+  const spoilSteps = Array.from({ length: spoil.chance(0.12) ? spoil.whole(1, 3) : 0 }, (_, index) => {
+    const at = spoil.whole(10_000, lengthMs)
+    return { at, chance: `${seed}/spoil/${index}`, deed: { do: 'row-spoils', seat: spoil.whole(0, seats - 1) } } satisfies Step
+  })
+  const strange = new Seeded('strange', seed)
+  const strangeSteps = Array.from({ length: strange.chance(0.2) ? strange.whole(1, 3) : 0 }, (_, index) => {
+    const at = strange.whole(10_000, lengthMs)
+    return {
+      at,
+      chance: `${seed}/strange/${index}`,
+      deed: { do: 'strange-page', seat: strange.whole(0, seats - 1) },
+    } satisfies Step
+  })
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
-  return { seed, seats, slowWorkers, hasLan, steps: [first, ...steps, ...lanSteps].sort((a, b) => a.at - b.at) }
+  return {
+    seed,
+    seats,
+    slowWorkers,
+    hasLan,
+    steps: [first, ...steps, ...lanSteps, ...spoilSteps, ...strangeSteps].sort((a, b) => a.at - b.at),
+  }
 }
 
 /** The hall's own network fails too, sometimes just when the platform is away. */

@@ -1,8 +1,8 @@
 // HTTP of the reference platform: contract v1 as far as a seat uses it.
 import type { InternalAxiosRequestConfig } from 'axios'
-import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
-import { CommandsRequest } from '#shared/platform-api/commands.ts'
+import { FEED_SCHEMA, HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { LeaseRequest } from '#shared/platform-api/people.ts'
+import { digestsOf, rowsIn } from './reference-digests.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { Seeded } from './seeded.ts'
 import { OPENING } from './town.ts'
@@ -25,6 +25,9 @@ interface OpenFeed {
   epoch: string
   seq: number
 }
+
+/** The contract's limit of one request. */
+const MOST_COMMANDS = 200
 
 type Opened = { readonly ok: true; readonly close: () => void } | { readonly ok: false; readonly refusal: DoorReply }
 
@@ -68,9 +71,10 @@ export class PlatformDoor {
           time: this.#now,
         })
       case 'post /v1/commands': {
-        const read = CommandsRequest.safeParse(body)
-        const commands = typeof body === 'object' && body !== null && 'commands' in body ? (body.commands as unknown[]) : []
-        if (!read.success && commands.length === 0) return json({ code: 'bad-request', detail: 'commands' }, 400)
+        // Each of them is read by its schema where it is taken.
+        const commands = typeof body === 'object' && body !== null && 'commands' in body ? body.commands : null
+        if (!Array.isArray(commands) || commands.length === 0 || commands.length > MOST_COMMANDS)
+          return json({ code: 'bad-request', detail: 'commands' }, 400)
         const outcomes = platform.takeAll(seat, commands)
         const status = outcomes.some(({ result }) => result === 'mismatch')
           ? 422
@@ -87,17 +91,28 @@ export class PlatformDoor {
       }
       case 'post /v1/numbers':
         return json({ blocks: platform.lease(seat, LeaseRequest.parse(body)) })
+      case 'get /v1/digests': {
+        const { epoch, seq } = params as { epoch: string; seq: number }
+        return epoch === store.epoch && seq <= store.head ? json(digestsOf(store)) : json(gone('epoch'), 410)
+      }
       default:
-        return json({ code: 'not-found', detail: url ?? '' }, 404)
+        return this.#bucket(url ?? '', params) ?? json({ code: 'not-found', detail: url ?? '' }, 404)
     }
+  }
+
+  /** GET /v1/digests/:kind/:bucket */
+  #bucket(url: string, params: unknown): DoorReply | null {
+    const [, kind, bucket] = /^\/v1\/digests\/([a-z-]+)\/([a-z0-9]+)$/.exec(url) ?? []
+    if (kind === undefined || bucket === undefined) return null
+    const { store } = this.#platform()
+    return (params as { epoch: string }).epoch === store.epoch ? json(rowsIn(store, kind, bucket)) : json(gone('epoch'), 410)
   }
 
   openStream(seat: string, { params }: InternalAxiosRequestConfig, wire: FeedWire): Opened {
     const { epoch, seq } = params as { epoch: string; seq: number }
     const { store } = this.#platform()
-    if (this.#expired.delete(seat)) return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'seq' }, 410) }
-    if (epoch !== store.epoch || seq > store.head)
-      return { ok: false, refusal: json({ code: 'cursor-expired', detail: 'epoch' }, 410) }
+    if (this.#expired.delete(seat)) return { ok: false, refusal: json(gone('seq'), 410) }
+    if (epoch !== store.epoch || seq > store.head) return { ok: false, refusal: json(gone('epoch'), 410) }
     const feed: OpenFeed = { seat, wire, epoch, seq }
     this.#feeds.add(feed)
     this.#beat(feed)
@@ -113,6 +128,29 @@ export class PlatformDoor {
   /** The next time this seat opens a feed it is told that its cursor is too old. */
   expireCursor(seat: string): void {
     this.#expired.add(seat)
+  }
+
+  /** A page that breaks the feed's rules, as from a platform with a fault; whoever takes it has what nobody has. */
+  strangePage(seat: string, chance: Seeded): void {
+    const { store } = this.#platform()
+    const kind = chance.pick(['beyond', 'before', 'newer'] as const)
+    for (const { wire, seq } of [...this.#feeds].filter((feed) => feed.seat === seat)) {
+      const row = { id: 'green', name: '不该有的', phone: null, duties: [], external: false }
+      const change = { seq: kind === 'before' ? seq : seq + 1, kind: 'department', id: 'green', ver: 99, op: 'put', row }
+      const next = kind === 'newer' ? seq + 1 : seq
+      const schema = FEED_SCHEMA + (kind === 'newer' ? 1 : 0)
+      const page = {
+        epoch: store.epoch,
+        schema,
+        from: seq,
+        next,
+        head: store.head,
+        more: false,
+        time: this.#now,
+        changes: [change],
+      }
+      wire.write(JSON.stringify({ type: 'page', page }))
+    }
   }
 
   /** All feeds end, as when the platform is stopped. */
@@ -147,6 +185,8 @@ export class PlatformDoor {
     }
   }
 }
+
+const gone = (detail: string): object => ({ code: 'cursor-expired', detail })
 
 function json(value: object, status = 200): DoorReply {
   return { status, data: JSON.stringify(value) }

@@ -75,6 +75,11 @@ export class ReferenceStore {
       .map(({ row }) => row as unknown as CaseRow)
   }
 
+  /** Every row that is not deleted, in the order of seqs. */
+  *rows(): Generator<Change> {
+    for (const change of this.#entities.values()) if (change.row !== null) yield change
+  }
+
   addFlow(flow: FlowRecord): number {
     this.flows.set(flow.caseId, [...(this.flows.get(flow.caseId) ?? []), flow.id])
     return this.put('flow', flow.id, 1, flow)

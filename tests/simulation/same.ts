@@ -6,7 +6,8 @@ export function isSame(a: unknown, b: unknown): boolean {
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, at) => isSame(one, b[at]))
   }
   for (const key in a) {
-    const [mine, theirs]: [unknown, unknown] = [Reflect.get(a, key), Reflect.get(b, key)]
+    const mine: unknown = Reflect.get(a, key)
+    const theirs: unknown = Reflect.get(b, key)
     if (mine !== theirs && !isSame(mine, theirs)) return false
   }
   for (const key in b) if (Reflect.get(a, key) === undefined && Reflect.get(b, key) !== undefined) return false

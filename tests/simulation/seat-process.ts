@@ -18,6 +18,7 @@ import type { AxiosAdapter } from 'axios'
 import type { SeatDisk } from './disk.ts'
 import { openHallDbInProcess } from './hall-db-in-process.ts'
 import type { LanNetwork } from './lan-network.ts'
+import { LedgerGlance } from './ledger-glance.ts'
 import type { Seeded } from './seeded.ts'
 import { ZONE_OFFSET_MINUTES } from './town.ts'
 import type { ProcessTimers } from './virtual-time.ts'
@@ -46,6 +47,8 @@ export interface SeatProcess {
   readonly lan: LanService | null
   /** The data without the guard, for the invariants. */
   readonly raw: HallDb
+  /** The ledger read beside the product. */
+  readonly glance: LedgerGlance
   readonly cases: HandlersOf<Contracts['cases']>
   readonly outbox: HandlersOf<Contracts['outbox']>
   readonly writer: CommandWriter
@@ -99,6 +102,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
     link,
     lan,
     raw,
+    glance: new LedgerGlance(folder),
     writer,
     cases: casesHandlers(hall, reference, writer),
     outbox: outboxHandlers(hall, reference, writer),

@@ -3,15 +3,18 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cacheFile, shadowFile } from '#main/db-worker/cache/generations.ts'
+import type { LedgerCommand } from '#main/db/ledger-api.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
+import { faultOfPage } from './page-rules.ts'
 import { ledgerDigest } from './ledger-digest.ts'
 import type { LanNetwork } from './lan-network.ts'
 import type { Network } from './network.ts'
+import { bucketOf } from './reference-digests.ts'
 import { startProcess } from './seat-process.ts'
 import type { ProcessParts, SeatProcess } from './seat-process.ts'
 import type { Seeded } from './seeded.ts'
@@ -28,11 +31,15 @@ export interface SeatWorld {
   readonly network: Network
   /** Null: the seats of this hall do not know each other. */
   readonly lan: LanNetwork | null
+  /** A seat has stored acts of people. */
+  readonly saved: (seat: Seat, commands: readonly LedgerCommand[]) => void
   readonly note: (text: string) => void
   readonly complaint: (invariant: string, text: string) => void
 }
 
 const REOPEN_MS = 2_000
+/** PRAGMA synchronous under which a commit in the log survives a power cut. */
+const FULL = 2
 
 export class Seat {
   readonly id: SeatId
@@ -54,6 +61,8 @@ export class Seat {
   /** Cursor and base versions may go back: the cache is another one. */
   cacheLife = 0
   startedAt = 0
+  /** When it was last seen not to say 离线. */
+  onlineAt = 0
   readonly #world: SeatWorld
   readonly #root: string
   readonly #chance: Seeded
@@ -167,6 +176,7 @@ export class Seat {
     if (disk.isDead) return
     this.#lastDigest = ledgerDigest(this.folder)
     disk.isDead = true
+    process.glance.close()
     await process.raw.close()
     this.#timers.kill()
     this.#world.network.forgetSeat(this.id)
@@ -181,6 +191,7 @@ export class Seat {
     this.disk.isDead = true
     this.#timers.kill()
     unmountDisk(this.folder)
+    process?.glance.close()
     await process?.raw.close().catch((error: unknown) => this.#world.note(`seat ${this.id} did not close: ${String(error)}`))
   }
 
@@ -192,6 +203,7 @@ export class Seat {
     this.#world.note(`seat ${this.id} crashes (cache ${this.#next.cache})`)
     this.#life += 1
     copyStores(before, this.folder)
+    if ((this.disk.ledgerSync?.() ?? FULL) < FULL) rmSync(join(this.folder, 'ledger.db-wal'), { force: true })
     this.#lastDigest = ledgerDigest(before)
     this.#loseCache(this.#next.cache)
     this.#world.network.breakStreams(this.id)
@@ -204,6 +216,7 @@ export class Seat {
         rmSync(before, { recursive: true, force: true })
       }
       // The code that was killed may have left its files in any state.
+      process?.glance.close()
       void (process?.raw.close() ?? Promise.resolve()).then(cleared, cleared)
     })
   }
@@ -250,8 +263,9 @@ export class Seat {
         if (disk === this.disk) this.busy += change
       },
       watcher: {
-        stored: (commands) => {
-          for (const command of commands) {
+        stored: (stored, isNew) => {
+          if (isNew) this.#world.saved(this, stored)
+          for (const { command } of stored) {
             this.acknowledged.set(command.id, command)
             this.known.set(command.id, command)
             this.storedAt.set(command.s, this.#world.time.now)
@@ -264,7 +278,17 @@ export class Seat {
           for (const id of ids) this.refused.add(id)
         },
         offered: (page) => this.told.offer(page),
-        answered: (isTaken) => this.told.answer(isTaken),
+        answered: (isTaken, page) => {
+          this.told.answer(isTaken)
+          const fault = isTaken ? faultOfPage(page) : null
+          if (fault !== null) this.#world.complaint('I9', `seat ${this.id} has taken a page with ${fault}`)
+        },
+        mended: ({ kind, bucket }, passedOver) => {
+          const passed = new Set(passedOver)
+          const mended = this.told.mend((of, id) => of === kind && bucketOf({ kind, id }) === bucket && !passed.has(id))
+          this.#world.note(`seat ${this.id} mends ${kind}/${bucket}: ${mended} had gone wrong`)
+          if (mended === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
+        },
         besideBegins: () => this.#toldOf.set(basename(shadowFile(this.folder)), new Told()),
         besideOffered: (page) => this.#toldOf.get(basename(shadowFile(this.folder)))?.offer(page),
         besideAnswered: (isTaken) => this.#toldOf.get(basename(shadowFile(this.folder)))?.answer(isTaken),

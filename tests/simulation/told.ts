@@ -1,6 +1,11 @@
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 
+/** Rows that went wrong behind the product's back, by kind and id; the case whose picture suffers, when it is one's. */
+export type Spoilt = ReadonlyMap<string, string | null>
+
+const keyOf = ({ kind, id }: Pick<Change, 'kind' | 'id'>): string => `${kind}/${id}`
+
 /**
  * What a seat's cache has been told, kept apart from the cache: pages it was given, by cursor. Whatever the cache says its
  * cursor is, its base rows must be exactly the pages up to there.
@@ -10,7 +15,13 @@ export class Told {
   /** Given to the cache, which has not answered: the machine may have stopped before or after it was written. */
   #offered: ChangesPage | null = null
   #rows = new Map<string, Change>()
+  #flows = new Map<string, Map<string, FlowRecord>>()
   #at: Cursor | null = null
+  readonly #spoilt = new Map<string, string | null>()
+  /** Raised whenever a row begins or ceases to be spoilt. */
+  spoils = 0
+  /** Raised when a row comes that folding asks for. */
+  rulesChanges = 0
 
   /** A page goes to the cache. */
   offer(page: ChangesPage): void {
@@ -37,6 +48,12 @@ export class Told {
     return (this.#at?.seq ?? 0) === cursor.seq
   }
 
+  /** A file that somebody else has filled: everything in it counts as told. */
+  startFrom(page: ChangesPage): void {
+    this.#forget()
+    this.#take(page)
+  }
+
   case(id: string): CaseRow | null {
     return (this.#rows.get(`case/${id}`)?.row as CaseRow | null | undefined) ?? null
   }
@@ -45,8 +62,8 @@ export class Told {
     return this.#rows.get(`${kind}/${id}`)?.row ?? null
   }
 
-  idsOf(kind: string): string[] {
-    return [...this.#rows.values()].filter((change) => change.kind === kind && change.row !== null).map(({ id }) => id)
+  rowsOf(kind: string): Change[] {
+    return [...this.#rows.values()].filter((change) => change.kind === kind && change.row !== null)
   }
 
   hasFlow(id: string): boolean {
@@ -54,23 +71,61 @@ export class Told {
   }
 
   flowOf(caseId: string): FlowRecord[] {
-    const rows = [...this.#rows.values()]
-      .filter(({ kind, row }) => kind === 'flow' && row !== null)
-      .map(({ row }) => row as unknown as FlowRecord)
-    return rows.filter((row) => row.caseId === caseId).sort((a, b) => a.n - b.n)
+    return [...(this.#flows.get(caseId)?.values() ?? [])].sort((a, b) => a.n - b.n)
+  }
+
+  get spoilt(): Spoilt {
+    return this.#spoilt
+  }
+
+  /** A row of the cache is not what was told any more. */
+  spoil(change: Pick<Change, 'kind' | 'id'>, caseId: string | null): void {
+    this.#spoilt.set(keyOf(change), caseId)
+    this.spoils += 1
+  }
+
+  /** Rows have been set right; they must be what was told again. Answers how many of them had gone wrong. */
+  mend(isMended: (kind: string, id: string) => boolean): number {
+    const mended = [...this.#spoilt.keys()].filter((key) => {
+      const at = key.indexOf('/')
+      return isMended(key.slice(0, at), key.slice(at + 1))
+    })
+    for (const key of mended) this.#spoilt.delete(key)
+    this.spoils += 1
+    return mended.length
+  }
+
+  /** Nothing can be said at present of how a case looks: it, or something it is made of, has gone wrong. */
+  isSpoilt(caseId: string): boolean {
+    for (const of of this.#spoilt.values()) if (of === null || of === caseId) return true
+    return false
   }
 
   #take(page: ChangesPage): void {
     for (const change of page.changes) {
-      this.#rows.set(`${change.kind}/${change.id}`, change)
-      if (change.kind === 'case' && change.row === null) this.#dropFlows(change.id)
+      const { kind, id, row } = change
+      if (kind === 'flow') this.#takeFlow(id, row)
+      this.#rows.set(keyOf(change), change)
+      if (kind === 'case' && row === null) this.#dropFlows(id)
+      if (kind !== 'case' && kind !== 'flow') this.rulesChanges += 1
     }
     this.#at = { epoch: page.epoch, seq: page.next }
   }
 
+  #takeFlow(id: string, row: Change['row']): void {
+    const before = this.#rows.get(`flow/${id}`)?.row as unknown as FlowRecord | null | undefined
+    if (before != null) this.#flows.get(before.caseId)?.delete(id)
+    if (row === null) return
+    // Rows of the oracle: their schema holds.
+    const flow = row as unknown as FlowRecord
+    const known = this.#flows.get(flow.caseId) ?? new Map<string, FlowRecord>()
+    this.#flows.set(flow.caseId, known.set(id, flow))
+  }
+
   /** A case that leaves takes its story with it. */
   #dropFlows(caseId: string): void {
-    for (const [key, { kind, row }] of this.#rows) if (kind === 'flow' && row?.['caseId'] === caseId) this.#rows.delete(key)
+    for (const id of this.#flows.get(caseId)?.keys() ?? []) this.#rows.delete(`flow/${id}`)
+    this.#flows.delete(caseId)
   }
 
   #forget(): void {
@@ -81,6 +136,9 @@ export class Told {
 
   #forgetRows(): void {
     this.#rows = new Map()
+    this.#flows = new Map()
+    this.#spoilt.clear()
     this.#at = null
+    this.rulesChanges += 1
   }
 }

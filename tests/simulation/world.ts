@@ -6,6 +6,7 @@ import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { smallCatalogue } from '#tests/builders/case-story.ts'
+import { Claims } from './claims.ts'
 import { checkGone } from './gone-cases.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
@@ -16,8 +17,12 @@ import { act, actElsewhere, decide, note, report } from './operators.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { ReferencePlatform } from './reference-platform.ts'
+import { checkRows } from './rows-at-rest.ts'
 import { Seat } from './seat.ts'
+import type { SeatWorld } from './seat.ts'
+import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
+import { spoilRow } from './spoil.ts'
 import { Trace, clockText } from './trace.ts'
 import { OPENING, departments, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -41,6 +46,8 @@ export interface RunResult {
 
 /** When faults have stopped everything must be settled and alike within this time. */
 export const CONVERGE_MS = 60_000
+/** Digests are compared every ten minutes, whatever happens; after that what was wrong has been set right. */
+const COMPARED_MS = 11 * 60_000
 const LOOK_EVERY_MS = 1_000
 /** More would only repeat the first. */
 const MOST_VIOLATIONS = 8
@@ -76,6 +83,7 @@ class World {
   #lanCalmSince = 0
   readonly #seats: readonly Seat[]
   readonly #marks = new Map<Seat, Marks>()
+  readonly #seen = new Seen()
   readonly #violations: Violation[] = []
   readonly #cases: CaseId[] = []
   /** Left the hall's scope. */
@@ -99,7 +107,11 @@ class World {
     this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint })
     const ids = seatIds.slice(0, plan.seats)
     this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
-    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint }
+    const claims = new Claims(() => this.#seats, this.#time, complaint)
+    const saved: SeatWorld['saved'] = (seat, commands) => {
+      if (this.#lan !== null) claims.saved(seat, commands)
+    }
+    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint, saved }
     this.#seats = ids.map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
   }
 
@@ -132,15 +144,27 @@ class World {
     for (const seat of this.#seats) seat.disk.spare()
     this.#note('faults stop')
     await this.#passUntil(this.#time.now + CONVERGE_MS)
+    await this.#checkRest()
+    if (this.#violations.length > 0 || this.#seats.every(({ told }) => told.spoilt.size === 0)) return
+    this.#note('rows are still spoilt')
+    await this.#passUntil(this.#time.now + COMPARED_MS)
+    for (const { id, told } of this.#seats)
+      if (told.spoilt.size > 0) this.complain('I18', `seat ${id} has not mended ${[...told.spoilt.keys()].join(', ')}`)
+    await this.#checkRest()
+  }
+
+  async #checkRest(): Promise<void> {
+    const complain = (invariant: string, text: string): void => this.complain(invariant, text)
     await this.#check(this.#cases)
     for (const seat of this.#seats) {
-      await checkQuiet(seat, this.#cases, this.#platform, (invariant, text) => this.complain(invariant, text))
+      await checkQuiet(seat, this.#cases, this.#platform, complain)
+      checkRows(seat, this.#platform.store, complain)
       checkGone(
         seat,
         [...this.#gone].filter((id) => this.#platform.store.case(id) === null),
-        (invariant, text) => this.complain(invariant, text),
+        complain,
       )
-      if (seat.process !== null) await checkLedger(seat, seat.process, (invariant, text) => this.complain(invariant, text))
+      if (seat.process !== null) await checkLedger(seat, seat.process, complain)
     }
   }
 
@@ -169,17 +193,21 @@ class World {
     }
     checkRung(seat, this.#time.now, this.#owed.get(seat)?.at ?? null, (invariant, text) => this.complain(invariant, text))
     const { rung, reason } = process.link.status()
+    if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
   }
 
   async #check(cases: readonly CaseId[]): Promise<void> {
     for (const seat of this.#seats) {
       if (seat.process === null || seat.busy > 0) continue
+      // Where nothing has been written or told since, the same would be found.
+      const unseen = this.#seen.unseen(seat, cases)
+      if (unseen === null) continue
       const marks = this.#marks.get(seat) ?? newMarks()
       this.#marks.set(seat, marks)
       const complain = (invariant: string, text: string): void => this.complain(invariant, text)
       const find = (id: string): SeatCommand | undefined => this.#find(id)
-      await checkCases(seat, cases, marks, complain, find)
+      await checkCases(seat, unseen, marks, complain, find)
       const wasRemoved = (id: string): boolean => this.#platform.store.find('case', id)?.op === 'delete'
       await checkNeighbours(seat, find, wasRemoved, complain)
     }
@@ -267,6 +295,10 @@ class World {
         return seat.jumpClock(deed.byMs)
       case 'page-again':
         return wellDone(this.#pageAgain(seat))
+      case 'strange-page':
+        return this.#door.strangePage(seat.id, chance)
+      case 'row-spoils':
+        return wellDone(this.#spoil(seat, chance))
     }
   }
 
@@ -347,6 +379,12 @@ class World {
     const page = { ...this.#platform.store.page(0, 5, OPENING), epoch: cursor.epoch }
     const { applied } = await process.raw.cacheWriter.applyPage(page)
     if (applied) this.complain('I9', `seat ${seat.id} has taken a page twice`)
+  }
+
+  async #spoil(seat: Seat, chance: Seeded): Promise<void> {
+    if (seat.busy > 0) return
+    const what = await spoilRow(seat, chance)
+    if (what !== null) this.#note(`seat ${seat.id}: ${what}`)
   }
 
   #think(ms: number): Promise<void> {

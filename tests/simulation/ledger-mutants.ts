@@ -1,0 +1,88 @@
+// Safeguards of the ledger and of what is appended to it, as in mutants.ts.
+import { mutant } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
+
+const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
+const append = 'src-main/db-worker/ledger/append.ts'
+const ledger = 'src-main/db-worker/ledger/ledger.ts'
+const outbox = 'src-main/link/outbox-sender.ts'
+
+export const ledgerMutants: readonly Mutant[] = [
+  mutant(
+    'append-not-atomic',
+    'all acts of one deed or none',
+    ledger,
+    'db.transaction(() => { const appended = appendCommands(parts, commands)',
+    '(<T>(work: () => T): T => work())(() => { const appended = commands.flatMap((one) => db.transaction(() => appendCommands(parts, [one])))',
+  ),
+  mutant(
+    'acknowledged-before-stored',
+    'saved is said after the commit',
+    ledger,
+    'append: (commands, audit) => storing(() => db.transaction(() => { const appended = appendCommands(parts, commands) if (audit !== null) appendAudit(parts, audit) return appended }), ),',
+    'append: (commands, audit) => { let appended: ReturnType<typeof appendCommands> = []; try { db.transaction(() => { appended = appendCommands(parts, commands); if (audit !== null) appendAudit(parts, audit) }) } catch (error) { if (appended.length === 0) throw error } return { ok: true, value: appended } },',
+  ),
+  mutant(
+    'dependents-not-held',
+    'what was built on a rejected act is held',
+    outcomes,
+    "if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')",
+    '',
+  ),
+  mutant(
+    'held-not-sent',
+    'held acts are sent once, so that a lane has no gap',
+    'src-main/db-worker/ledger/command-rows.ts',
+    'WHERE t.told = 0 ORDER BY t.s LIMIT ?',
+    "WHERE t.told = 0 AND t.word <> 'held' ORDER BY t.s LIMIT ?",
+  ),
+  mutant(
+    'told-not-kept',
+    'an act with the last word is not sent again',
+    outcomes,
+    'writeStanding(parts, { s: now.s, word, told,',
+    'writeStanding(parts, { s: now.s, word, told: false,',
+  ),
+  mutant(
+    'no-base-after-own',
+    'an act builds on the own one that still waits',
+    append,
+    'if (waiting !== undefined) return { after: waiting }',
+    '',
+  ),
+  mutant(
+    'accepted-version-not-known',
+    'an accepted act’s version counts before the feed has brought it',
+    append,
+    'return { ver: Math.max(base.chain.ver, accepted) }',
+    'return { ver: base.chain.ver + 0 * accepted }',
+  ),
+  mutant(
+    'lane-number-not-counted',
+    'lane numbers are contiguous',
+    append,
+    'const n = lastInLane(db, caseId) + 1',
+    'const n = lastInLane(db, caseId) + 1 + (s % 7 === 0 ? 1 : 0)',
+  ),
+  mutant(
+    'chain-not-linked',
+    'each act names the hash of the one before it',
+    append,
+    "WHERE s = ?').get(s - 1) ?? NO_HASH",
+    "WHERE s = ?').get(s - 2) ?? NO_HASH",
+  ),
+  mutant(
+    'number-given-twice',
+    'a case number is marked as used',
+    'src-main/db-worker/ledger/numbers.ts',
+    "db.change<[number, number]>('UPDATE number_block SET next = ? WHERE n = ?').run(next, n)",
+    '',
+  ),
+  mutant(
+    'lane-not-reopened',
+    'a gap makes the lane be sent again',
+    outbox,
+    'for (const { lane, expected } of settled.gaps) await ledger.reopenLane(lane, expected)',
+    '',
+  ),
+]
