@@ -8,7 +8,7 @@ export interface Log {
 }
 
 /**
- * One line per event on stderr, which the shell keeps; never arguments of calls, never personal data. A line that the disk does not
+ * One line per event on stderr, which the shell keeps; no arguments of calls, nothing personal. A line that the disk does not
  * take is lost: the host must go on, and saying so would only fail again.
  */
 export function openLog(write: (line: string) => void = (line) => writeSync(2, line)): Log {
