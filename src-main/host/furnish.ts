@@ -17,7 +17,7 @@ import { mapHandlers, MapRevisions } from '../features/map/index.ts'
 import { outboxHandlers } from '../features/outbox/index.ts'
 import type { KeyKeeper } from '../features/personal/index.ts'
 import { Reference } from '../features/reference/index.ts'
-import { noRecovery } from '../features/recovery/index.ts'
+import { noRecovery, recordKeyBack } from '../features/recovery/index.ts'
 import { sessionHandlers, SessionService } from '../features/session/index.ts'
 import { ledgerWithBallast, storageHandlers } from '../features/storage/index.ts'
 import type { StorageKeeper } from '../features/storage/index.ts'
@@ -94,6 +94,7 @@ export async function furnish({
   const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer, hasRoom: storage.hasRoom }
   const session = new SessionService(hall)
   await session.resume()
+  if (launch.keyIsBack) await recordKeyBack(hall)
   const conductor = await Conductor.open(hall, (pane, why) => {
     say({ type: 'pane-lost', pane, why })
   })

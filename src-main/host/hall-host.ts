@@ -7,6 +7,7 @@ import type { GuardApi } from '../db/guard-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import { isRecoverable, openGuard } from '../db/open-guard.ts'
 import { openHallDb } from '../db/open.ts'
+import { hasRecoveryCode } from '../device-key/index.ts'
 import { Door } from '../doors/door.ts'
 import { portWire } from '../doors/port-wire.ts'
 import type { PortLike } from '../doors/port-wire.ts'
@@ -20,7 +21,9 @@ import type { Device } from './device-store.ts'
 import { ensureEnrolled } from './enrol.ts'
 import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
+import { keyDesk } from './key-desk.ts'
 import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
+import { openLedgerDesk } from './ledger-desk.ts'
 import type { Log } from './log.ts'
 import { onLostThread } from './lost-thread.ts'
 import type { Leave } from './lost-thread.ts'
@@ -73,12 +76,16 @@ export class HallHost {
     await chmod(launch.dataDir, 0o700)
     const store = new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))
     const device = await ensureEnrolled(store, launch)
+    if (!device.ok && device.error.code === 'sealed-unreadable' && (await hasRecoveryCode(launch.dataDir)))
+      return ok(await RecoveryHost.open(launch, log, keyDesk({ launch, log, say, trouble: device.error, leave })))
     if (!device.ok) return device
     const { lastS } = device.value
     const onFailure = onLostThread(log, leave)
     const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS, onFailure })
-    if (!db.ok && isRecoverable(db.error.code))
-      return RecoveryHost.start({ launch, log, device: device.value, trouble: db.error, leave })
+    if (!db.ok && isRecoverable(db.error.code)) {
+      const desk = await openLedgerDesk({ launch, log, device: device.value, trouble: db.error, leave })
+      return desk.ok ? ok(await RecoveryHost.open(launch, log, desk.value)) : desk
+    }
     if (!db.ok) return db
     const guard = await openGuard({ dataDir: launch.dataDir, seat: launch.seat, lock: false }, onFailure)
     if (!guard.ok) {

@@ -6,7 +6,7 @@ import { unwrap } from '#shared/kernel/result.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { prepareDataDir } from './data-dir.ts'
 import type { HallPaths } from './data-dir.ts'
-import { browserDeviceKey } from './guarded-key.ts'
+import { browserDeviceKey, keepBrowserKey } from './guarded-key.ts'
 
 const none = { passphraseFile: null, recoveryCodeFile: null }
 const paths = (): HallPaths => unwrap(prepareDataDir(aDataFolder()))
@@ -71,5 +71,20 @@ describe('the key of a machine in the browser shell', () => {
     })
 
     expect(unwrap(await browserDeviceKey(at, none))).toEqual(key)
+  })
+
+  it('that a recovery code has brought back is guarded as the start says, and what stood there is put aside', async () => {
+    const at = paths()
+    const lost = unwrap(await browserDeviceKey(at, none))
+    rmSync(join(at.secrets, 'device.key'))
+    await browserDeviceKey(at, none)
+    const files = { ...none, passphraseFile: fileWith('万米值守席 2026') }
+
+    unwrap(await keepBrowserKey(at, lost, none))
+
+    expect(unwrap(await browserDeviceKey(at, none))).toEqual(lost)
+    expect(readdirSync(at.secrets).filter((name) => name.includes('replaced'))).toHaveLength(1)
+    unwrap(await keepBrowserKey(at, lost, files))
+    expect(unwrap(await browserDeviceKey(at, files))).toEqual(lost)
   })
 })

@@ -39,6 +39,14 @@ export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promi
   return key
 }
 
+/** Guards a key that has come back; what stands in its place is put aside. */
+export async function keepBrowserKey(paths: HallPaths, key: Buffer, { passphraseFile }: KeyFiles): Promise<Result<null>> {
+  const passphrase = passphraseFile === null ? ok(null) : readWords(passphraseFile)
+  if (!passphrase.ok) return passphrase
+  await storeKey(paths, key, passphrase.value)
+  return ok(null)
+}
+
 /** The machine's key out of its sealed copy; nothing is written. */
 export async function recoverDeviceKey(paths: HallPaths, codeFile: string): Promise<Result<Buffer>> {
   const code = readWords(codeFile)

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { hasRecoveryCode } from '../device-key/index.ts'
 import type { HostLaunch, ShellMessage } from '../host/launch.ts'
-import { sayHost, sayPlatform } from './announce.ts'
+import { sayHost, sayPlatform, sayRefusal } from './announce.ts'
 import type { ChildProgram, HallChild, StartChild } from './child.ts'
 import { prepareDataDir } from './data-dir.ts'
 import type { HallPaths } from './data-dir.ts'
@@ -34,6 +36,8 @@ export interface HallPorts {
   readonly say: Say
   /** 32 bytes that seal this machine's secrets: safeStorage in Electron, `fileDeviceKey` in the browser shell. */
   readonly deviceKey: (paths: HallPaths) => Result<Buffer> | Promise<Result<Buffer>>
+  /** Guards the key that a recovery code has brought back. */
+  readonly keepDeviceKey: (paths: HallPaths, key: Buffer) => Promise<Result<null>>
   /** Built windows to serve on loopback; null where windows come over message ports. */
   readonly rendererDir: string | null
   readonly version: string
@@ -70,7 +74,9 @@ export class Hall {
   readonly #ports: HallPorts
   readonly #lock: InstanceLock
   readonly #memory: Memory
-  readonly #deviceKey: Buffer
+  #deviceKey: Buffer
+  /** Brought back with its recovery code, at this start or on the recovery page, and no host has been told so yet. */
+  #keyIsBack: boolean
   readonly #host: HostKeeper
   readonly #platform: PlatformKeeper | null
   readonly #filling: FillingVoice
@@ -89,6 +95,7 @@ export class Hall {
     this.#lock = lock
     this.#memory = memory
     this.#deviceKey = deviceKey
+    this.#keyIsBack = options.recoveryCodeFile !== null
     const clock = ports.clock ?? systemClock
     this.#filling = new FillingVoice(ports.say, clock)
     const past = new PastVoice(ports.say, clock)
@@ -102,6 +109,9 @@ export class Hall {
         this.#onHost(state)
       },
       onPaneLost: (lost) => ports.onPaneLost?.(lost),
+      onDeviceKey: (key) => {
+        this.#takeKey(key)
+      },
     })
     const isEmbedded = options.startPlatform && platformUrl === null
     this.#platform = !isEmbedded
@@ -143,7 +153,7 @@ export class Hall {
     if (left.length > 0) return refuse('already-running', left.join(', '))
     const memory = openMemory(paths, options)
     if (!memory.ok) return memory
-    const key = await ports.deviceKey(paths)
+    const key = await keyOrRecovery(paths, ports)
     if (!key.ok) return key
     const hall = new Hall({ paths, lock, memory: memory.value, deviceKey: key.value }, options, ports)
     if (hall.#platform === null && hall.#platformUrl === null) return refuse('no-platform')
@@ -244,6 +254,8 @@ export class Hall {
     if (this.#platformUrl === null) return refuse('no-platform')
     this.#launchedFor = this.#platformUrl
     this.#memory.set({ generation: now.generation + 1 })
+    const keyIsBack = this.#keyIsBack
+    this.#keyIsBack = false
     return ok({
       type: 'launch',
       dataDir: this.paths.seat,
@@ -253,6 +265,7 @@ export class Hall {
       enrolCode: code.value,
       generation: this.#memory.now.generation,
       deviceKey: this.#deviceKey.toString('base64'),
+      keyIsBack,
       web: web.value,
       lan: this.#options.lan,
       version,
@@ -283,6 +296,23 @@ export class Hall {
     return this.#startChild('platform', [...args, ...toPlatformArguments(this.#options.play)])
   }
 
+  /** The next launch has it, whether or not it can be guarded again just now. */
+  #takeKey(key: Buffer): void {
+    this.#deviceKey = key
+    this.#keyIsBack = true
+    const failed = (refusal: Refusal): void => {
+      sayRefusal(this.#ports.say, refusal)
+    }
+    this.#ports.keepDeviceKey(this.paths, key).then(
+      (kept) => {
+        if (!kept.ok) failed(kept.error)
+      },
+      (error: unknown) => {
+        failed({ code: 'storage-failed', detail: String(error) })
+      },
+    )
+  }
+
   #onHost(state: HostState): void {
     sayHost(this.#ports.say, state)
     if (state.state === 'ready') {
@@ -304,6 +334,16 @@ export class Hall {
     // Its old port was taken meanwhile: the host must learn the new one.
     else if (this.#launchedFor !== null && this.#launchedFor !== state.url) this.#host.restart()
   }
+}
+
+/**
+ * A key that cannot be opened while its sealed copy is there: the host is started with one that fits nothing, finds that out, and
+ * asks for the recovery code.
+ */
+async function keyOrRecovery(paths: HallPaths, { deviceKey }: HallPorts): Promise<Result<Buffer>> {
+  const key = await deviceKey(paths)
+  if (key.ok || key.error.code !== 'sealed-unreadable' || !(await hasRecoveryCode(paths.seat))) return key
+  return ok(randomBytes(32))
 }
 
 const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`

@@ -66,6 +66,7 @@ const launchOf = (generation: number): HostLaunch => ({
   enrolCode: null,
   generation,
   deviceKey: 'k'.repeat(44),
+  keyIsBack: false,
   web: null,
   lan: null,
   version: '0',

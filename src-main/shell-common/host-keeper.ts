@@ -29,6 +29,8 @@ export interface HostKeeperOptions {
   readonly onState: (state: HostState) => void
   /** A window of the wall must be replaced. */
   readonly onPaneLost?: (lost: PaneLost) => void
+  /** This machine's key is back. */
+  readonly onDeviceKey?: (key: Buffer) => void
   readonly clock: Clock
 }
 
@@ -149,6 +151,7 @@ export class HostKeeper {
     this.#missedTicks = 0
     const said = message.data
     if (said.type === 'ready') this.#set({ state: 'ready', generation: this.#generation, origin: said.origin })
+    if (said.type === 'device-key') this.#options.onDeviceKey?.(Buffer.from(said.key, 'base64'))
     if (said.type === 'pane-lost') this.#options.onPaneLost?.(said)
     if (said.type === 'ticket') this.#tickets.get(said.id)?.(said.ticket)
     if (said.type === 'failed') {

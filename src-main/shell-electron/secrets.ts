@@ -67,7 +67,7 @@ async function unwrapKey(ring: KeyRing, wrapped: Buffer, file: string): Promise<
   }
 }
 
-/** Brings the key back from its sealed copy and guards it anew as this machine can; what could not be opened is put aside. */
+/** Brings the key back from its sealed copy and guards it anew; what could not be opened is put aside. */
 export async function restoreKey(
   ring: KeyRing,
   platform: NodeJS.Platform,
@@ -75,9 +75,18 @@ export async function restoreKey(
   codeFile: string,
 ): Promise<Result<null>> {
   const key = await recoverDeviceKey(paths, codeFile)
-  if (!key.ok) return key
+  return key.ok ? keepKey(ring, platform, paths, key.value) : key
+}
+
+/** Guards a key that has come back as this machine can. */
+export async function keepKey(
+  ring: KeyRing,
+  platform: NodeJS.Platform,
+  paths: HallPaths,
+  key: Buffer,
+): Promise<Result<null>> {
   const isReal = await isRealKeyRing(ring, platform)
-  const kept = isReal ? await ring.encryptStringAsync(key.value.toString('base64')) : key.value
+  const kept = isReal ? await ring.encryptStringAsync(key.toString('base64')) : key
   for (const file of [wrappedFile(paths), plainFile(paths)]) setKeyAside(file)
   writePrivateFile(isReal ? wrappedFile(paths) : plainFile(paths), kept)
   return ok(null)

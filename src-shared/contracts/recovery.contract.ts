@@ -43,6 +43,10 @@ export const RecoveryStatus = z.object({
 })
 export type RecoveryStatus = z.infer<typeof RecoveryStatus>
 
+/** This machine's own key is gone: its credential and the hall's keys cannot be opened, and so nobody's PIN can be checked. */
+export const KeyTrouble = z.object({ seat: z.string(), code: z.string(), detail: z.string() })
+export type KeyTrouble = z.infer<typeof KeyTrouble>
+
 /** Who answers for it: a shift leader or an administrator, by PIN. */
 const leader = { person: PersonId, secret: Secret }
 
@@ -59,6 +63,10 @@ export const recoveryContract = {
   }),
   /** One archive of the files in doubt for support; where it lies on this machine. */
   export: command({ in: z.object(leader), out: z.object({ file: z.string(), bytes: z.int() }), access: access.desk }),
+  /** Null while this machine's key is as it should be. */
+  key: topic({ in: z.object({}), out: KeyTrouble.nullable(), access: access.desk }),
+  /** Brings the key back with the code a leader has written down; the host starts again. */
+  unlock: command({ in: z.object({ code: z.string().max(80) }), out: z.null(), access: access.desk }),
   /** Looks again: the disk or the key may be back. The host starts again. */
   retry: command({ in: z.object({}), out: z.null(), access: access.desk }),
 }

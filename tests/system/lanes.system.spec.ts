@@ -1,5 +1,6 @@
 // One lane's head is rejected while fifty others drain: the others must not wait for it, nothing may be done twice, and what was
 // rejected waits for a person with who, when and what differs.
+import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -181,6 +182,30 @@ describe('a seat whose ledger thread dies while it is offline', () => {
     cable.set('whole')
     await zhao.viewWhen(caseId, ({ pending }) => pending.length === 0)
     expect(await storedCase(platform, caseId)).toMatchObject({ state: 'filed' })
+  })
+})
+
+describe('a seat whose own key is lost', () => {
+  it('asks for the recovery code, and nothing else, and works on with it', async () => {
+    const { desk } = zhao.client
+    const { code } = unwrap(await desk.call.audit.makeRecoveryCode({}))
+    await first.stop()
+    rmSync(join(first.paths.secrets, 'device.key'))
+
+    await first.restart()
+
+    const trouble = await zhao.client.until(desk.watch.recovery.key, {}, (value) => value !== null)
+    expect(trouble).toMatchObject({ seat: '1', code: 'sealed-unreadable' })
+    expect(await desk.call.recovery.unlock({ code: code.replace(/.$/, (last) => (last === '2' ? '3' : '2')) })).toMatchObject({
+      error: { code: 'secret-wrong' },
+    })
+    unwrap(await desk.call.recovery.unlock({ code: code.toLowerCase() }))
+    await zhao.client.until(desk.watch.recovery.key, {}, (value) => value === null)
+    await zhao.signIn('1004')
+    expect((await zhao.take({ description: '密钥恢复后受理' }, 'file')).ok).toBe(true)
+    await rung(zhao, 'normal')
+    const trail = unwrap(await desk.call.audit.entries({ before: null, limit: 20, text: '', what: 'keys', from: null, to: null }))
+    expect(trail.rows.map(({ what }) => what)).toContain('keys.recovered')
   })
 })
 

@@ -1,3 +1,5 @@
-export { noRecovery, recoveryHandlers } from './handlers.ts'
+export { keyRecoveryHandlers, noRecovery, recoveryHandlers } from './handlers.ts'
+export { KeyRecovery } from './key-recovery.ts'
 export { LeaderCheck } from './leader-check.ts'
+export { recordKeyBack } from './record-key-back.ts'
 export { RecoveryService } from './recovery-service.ts'

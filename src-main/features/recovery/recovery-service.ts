@@ -9,6 +9,7 @@ import type { GuardApi, Inspection, RebuildAsk } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
 import type { Leader, LeaderCheck } from './leader-check.ts'
 import { backupFacts } from './backup-facts.ts'
+import { LEAVE_AFTER_MS } from './leave-after.ts'
 
 type Recovery = Contracts['recovery']
 type RestoreArg = ArgOf<Recovery['restore']>
@@ -28,8 +29,6 @@ export interface RecoveryParts {
 }
 
 const CHINA_OFFSET_MINUTES = 480
-/** A window gets the answer before its host goes. */
-const LEAVE_AFTER_MS = 1_500
 
 /** One ledger in doubt: what is known about it, and the ways on. */
 export class RecoveryService {

@@ -23,6 +23,7 @@ const words: Readonly<Record<string, MessageKey>> = {
   'audit.export': 'audit.what.auditExport',
   'audit.cut': 'audit.what.auditCut',
   'keys.learned': 'audit.what.learned',
+  'keys.recovered': 'audit.what.keyRecovered',
   'keys.recovery-code': 'audit.what.recoveryCode',
   'wall.show': 'audit.what.wallShow',
   'wall.push': 'audit.what.wallPush',

@@ -21,7 +21,7 @@ const aStatus = (over: Partial<RecoveryStatus> = {}): RecoveryStatus => ({
 let host: FakeDesk
 let page: VueWrapper
 beforeEach(() => {
-  host = new FakeDesk().tell('recovery', 'status', aStatus())
+  host = new FakeDesk().tell('recovery', 'status', aStatus()).tell('recovery', 'key', null)
   page = mount(RecoveryPage, { global: { plugins: host.plugins() }, attachTo: document.body })
 })
 afterEach(() => page.unmount())
@@ -63,5 +63,40 @@ describe('the recovery page', () => {
     await flushPromises()
 
     expect(page.get('[data-testid=recovery-restore]').text()).toContain('就用现在的文件')
+  })
+})
+
+describe('a machine whose own key is gone', () => {
+  const CODE = 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2'
+  beforeEach(async () => {
+    host.tell('recovery', 'status', null).tell('recovery', 'key', { seat: '1', code: 'sealed-unreadable', detail: 'device.sealed' })
+    await flushPromises()
+  })
+
+  async function enter(code: string): Promise<void> {
+    await page.get('[data-testid=recovery-code]').setValue(code)
+    await page.get('form').trigger('submit')
+    await flushPromises()
+  }
+
+  it('asks for the recovery code and says that the key is back', async () => {
+    host.answer('recovery', 'unlock', async () => ok(null))
+
+    await enter(CODE)
+
+    expect(host.asked('recovery', 'unlock')).toEqual([{ code: CODE }])
+    expect(page.get('[data-testid=key-told]').text()).toContain('密钥已恢复')
+    expect(page.get<HTMLInputElement>('[data-testid=recovery-code]').element.value).toBe('')
+  })
+
+  it('asks nobody before the code is whole, and keeps a wrong one to be put right', async () => {
+    host.answer('recovery', 'unlock', async () => refuse('secret-wrong'))
+
+    await enter('ABCDE')
+    expect(host.asked('recovery', 'unlock')).toEqual([])
+    await enter(CODE)
+
+    expect(page.get('[data-testid=key-told]').text()).toContain('恢复码不对')
+    expect(page.get<HTMLInputElement>('[data-testid=recovery-code]').element.value).toBe(CODE)
   })
 })

@@ -14,6 +14,7 @@ type Said =
 export function useRecovery() {
   const desk = useDesk()
   const { value: status } = useTopic(desk.watch.recovery.status, () => ({}))
+  const { value: keyTrouble } = useTopic(desk.watch.recovery.key, () => ({}))
   const choices = computed(() => (status.value === null ? [] : choicesOf(status.value)))
   const chosenKey = ref<string | null>(null)
   const chosen = computed<RecoveryChoice | null>(() => choices.value.find(({ key }) => key === chosenKey.value) ?? null)
@@ -52,7 +53,7 @@ export function useRecovery() {
   const exportFiles = (): Promise<void> => run(() => desk.call.recovery.export(leader()), ({ file }) => ({ word: 'exported', file }))
   const retry = (): Promise<void> => run(() => desk.call.recovery.retry({}), () => ({ word: 'restarting' }))
 
-  return { status, choices, chosen, chosenKey, person, pin, isBusy, refusal, said, restore, exportFiles, retry }
+  return { status, keyTrouble, choices, chosen, chosenKey, person, pin, isBusy, refusal, said, restore, exportFiles, retry }
 }
 
 export type Recovery = ReturnType<typeof useRecovery>
