@@ -14,6 +14,8 @@ export interface Packed {
 
 /** Fast enough for a background job, and smaller than the lines it will travel on would like it any larger. */
 const LEVEL = 6
+/** Large ones, because each passes from thread to thread. */
+const CHUNK_BYTES = 1024 * 1024
 
 /** Compresses a file as one zstd frame with a checksum; it is on disk when this resolves. */
 export async function pack(from: string, to: string): Promise<Packed> {
@@ -22,10 +24,11 @@ export async function pack(from: string, to: string): Promise<Packed> {
   const packed = counting()
   const zstd = createZstdCompress({
     pledgedSrcSize: size,
+    chunkSize: CHUNK_BYTES,
     params: { [constants.ZSTD_c_compressionLevel]: LEVEL, [constants.ZSTD_c_checksumFlag]: 1 },
   })
   const out = createWriteStream(to, { mode: 0o600 })
-  await pipeline(createReadStream(from, { highWaterMark: 1024 * 1024 }), raw.through, zstd, packed.through, out)
+  await pipeline(createReadStream(from, { highWaterMark: CHUNK_BYTES }), raw.through, zstd, packed.through, out)
   await sync(to)
   return { bytes: packed.bytes(), sha256: packed.hash(), rawBytes: raw.bytes(), rawSha256: raw.hash() }
 }
