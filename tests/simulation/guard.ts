@@ -31,6 +31,8 @@ export interface GuardOptions {
   readonly timers: ProcessTimers
   /** Slow workers: answers and requests of the data threads take some time, so that calls of others come in between. */
   readonly delays: Seeded | null
+  /** How long it takes to bring a second cache up to the ledger. */
+  readonly adoption: Seeded
   readonly watcher: Watcher
   readonly busy: (change: 1 | -1) => void
 }
@@ -72,7 +74,9 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     return { ok: true, value: shadow }
   }
   const adopt: HallDb['adopt'] = async (shadow) => {
-    await db.adopt(ownShadows.get(shadow) ?? shadow)
+    const slow = slowlyBroughtUp(ownShadows.get(shadow) ?? shadow, options)
+    await db.adopt(slow.shadow)
+    slow.isOver = true
     watcher.wasReplaced()
   }
   const openInspector: HallDb['openInspector'] = async () => {
@@ -97,6 +101,24 @@ function watchedBeside(shadow: ShadowWriterApi, watcher: Watcher): CacheWriterAp
     watcher.besideAnswered(result.applied)
     return result
   }
+}
+
+/** Folding a day's acts into a new cache takes its time, and people go on meanwhile. */
+function slowlyBroughtUp(
+  shadow: ShadowWriterApi,
+  { timers, adoption }: GuardOptions,
+): { shadow: ShadowWriterApi; isOver: boolean } {
+  const slow = {
+    isOver: false,
+    shadow: {
+      ...shadow,
+      overlay: async (...args: Parameters<ShadowWriterApi['overlay']>) => {
+        if (!slow.isOver) await new Promise<void>((resolve) => timers.after(adoption.whole(0, 400), resolve))
+        return shadow.overlay(...args)
+      },
+    },
+  }
+  return slow
 }
 
 /** One thread: calls are worked off one after the other. */

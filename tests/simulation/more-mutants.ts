@@ -82,13 +82,6 @@ const outsideMutants: readonly Mutant[] = [
     'changed(await cacheWriter.overlayNeighbours(await ledger.neighbours()))',
     '',
   ),
-  mutant(
-    'old-life-shown-as-fresh',
-    'data of another life of the platform is not called 正常',
-    'src-main/link/link-service.ts',
-    'lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#lag.ageMs(now),',
-    'lagMs: this.#lag.ageMs(now),',
-  ),
 ]
 
 const hallMutants: readonly Mutant[] = [

@@ -7,6 +7,7 @@ import type { LedgerCommand } from '#main/db/ledger-api.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
+import type { ChangesPage } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
@@ -71,6 +72,8 @@ export class Seat {
   #life = 0
   #wallOffset = 0
   #lastDigest: string | null = null
+  /** What the cache that is filled beside the other was offered last. */
+  #besideLast: ChangesPage | null = null
 
   constructor(id: SeatId, root: string, world: SeatWorld, chance: Seeded, slowWorkers: boolean) {
     this.id = id
@@ -258,6 +261,7 @@ export class Seat {
     return guardDb(db, {
       disk,
       timers,
+      adoption: this.#chance.fork('adoption', this.#life),
       delays: this.#slowWorkers ? this.#chance.fork('delays', this.#life) : null,
       busy: (change) => {
         if (disk === this.disk) this.busy += change
@@ -289,10 +293,20 @@ export class Seat {
           this.#world.note(`seat ${this.id} mends ${kind}/${bucket}: ${mended} had gone wrong`)
           if (mended === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
         },
-        besideBegins: () => this.#toldOf.set(basename(shadowFile(this.folder)), new Told()),
-        besideOffered: (page) => this.#toldOf.get(basename(shadowFile(this.folder)))?.offer(page),
+        besideBegins: () => {
+          this.#besideLast = null
+          this.#toldOf.set(basename(shadowFile(this.folder)), new Told())
+        },
+        besideOffered: (page) => {
+          this.#besideLast = page
+          this.#toldOf.get(basename(shadowFile(this.folder)))?.offer(page)
+        },
         besideAnswered: (isTaken) => this.#toldOf.get(basename(shadowFile(this.folder)))?.answer(isTaken),
-        wasReplaced: () => this.#listenToCurrent(),
+        wasReplaced: () => {
+          const { next, head } = this.#besideLast ?? { next: 0, head: 0 }
+          if (next < head) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${next} of ${head}`)
+          this.#listenToCurrent()
+        },
       },
     })
   }
