@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerApi, TrayAsk } from '#main/db-worker/ledger-api.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
@@ -44,6 +45,16 @@ describe('the tray as a list', () => {
     ])
     expect(total).toBe(6)
     expect(lines[0]).toMatchObject({ code: 'stale-base', action: 'accept', personName: '王丽', className: '上水井盖' })
+  })
+
+  it('says who ordered an act while the platform was away, and nothing where nobody had to', () => {
+    const ledger = aLedger()
+    const granted = { claim: { word: 'granted', relay: '2' as SeatId } } as const
+    unwrap(ledger.append([aReport(1), aCommand(2, 'accept', 1, granted)], null))
+
+    const { lines } = ledger.trayPage(all)
+
+    expect(lines.map(({ claim }) => claim)).toEqual([undefined, 'granted'])
   })
 
   it('says of each waiting one its place and which of the same case goes first', () => {

@@ -39,6 +39,7 @@ beforeEach(() => vi.useFakeTimers({ now: windowTime + 2_000_000, toFake: ['Date'
 afterEach(() => {
   tray?.unmount()
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 describe('the outbox tray', () => {
@@ -48,6 +49,17 @@ describe('the outbox tray', () => {
     expect(tray.text()).toContain('被拒 1')
     expect(tray.text()).toContain('待发 2')
     expect(tray.text()).toContain('恢复后按号依次发送，不会重复')
+  })
+
+  it('marks what nobody, or only the hall, has ordered meanwhile', async () => {
+    // jsdom does not lay out: give the list ten rows of height.
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(345)
+
+    await open([anOutboxEntry(1, { claim: 'unordered' }), anOutboxEntry(2, { claim: 'granted' }), anOutboxEntry(3)])
+
+    expect(tray.findAll('[data-testid=outbox-claim]').map((mark) => mark.text())).toEqual(['未裁定', '本厅裁定'])
+    expect(tray.get('.marks').text()).toContain('未裁定')
   })
 
   it('says when it is empty', async () => {

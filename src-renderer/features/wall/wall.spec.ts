@@ -4,7 +4,7 @@ import { defineComponent, h, nextTick, ref } from 'vue'
 import type { CasePin } from '#shared/contracts/map.contract.ts'
 import type { PaneView, WallDesk, WallFigures } from '#shared/contracts/wall.contract.ts'
 import { standAt } from '#shared/domain/wall/index.ts'
-import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
+import { CaseId, CaseNo, SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
@@ -84,6 +84,14 @@ describe('the wall', () => {
     expect(wall.findAll('.figures .unknown')).toHaveLength(6)
     expect(wall.get('[data-testid=wall-pressing]').classes()).toContain('stale')
     expect(wall.get('[data-testid=ladder]').text()).toBe('离线')
+  })
+
+  it('names the seat where acts on a case wait, and who ordered them meanwhile', () => {
+    const pressing = [pin(1, { pending: 2, neighbours: [SeatId.parse('2')], claim: 'unordered' }), pin(2, { pending: 1 }), pin(3)]
+    const host = new FakeDesk().tell('link', 'status', aLinkStatus()).tell('wall', 'figures', figures({ pressing }))
+    const wall = mount(Wall, { global: { plugins: host.plugins() } })
+
+    expect(wall.findAll('[data-testid=wall-pending]').map((mark) => mark.text())).toEqual(['2 号席 待上送 未裁定', '待发 1'])
   })
 
   it('says that nothing is pressing', () => {
