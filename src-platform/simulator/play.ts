@@ -7,6 +7,7 @@ import { TOWN_PIN } from '../town/people.ts'
 import { writeHistory } from './history/write-history.ts'
 import type { HistoryProgress } from './history/write-history.ts'
 import { isDemonstration } from './is-demonstration.ts'
+import { hangAlbum } from './photograph/hang-album.ts'
 import { LifeKeeper } from './life/life-keeper.ts'
 
 export interface PlayOptions {
@@ -33,6 +34,7 @@ export class TownPlay {
   readonly #options: PlayOptions
   readonly #stage: PlayStage
   readonly #ended = new AbortController()
+  #album: Promise<void> | null = null
   #past: Promise<void> = Promise.resolve()
   #coming: Promise<void> = Promise.resolve()
   #life: LifeKeeper | null = null
@@ -65,6 +67,15 @@ export class TownPlay {
     await this.#life?.close()
   }
 
+  /** Photographs first: cases name them. Without them the town goes on. */
+  #hung(): Promise<void> {
+    const { platform, dataDir, seed, log } = this.#stage
+    this.#album ??= hangAlbum(platform, dataDir, seed).catch((error: unknown) => {
+      log.error({ err: error }, 'the photographs of the town could not be painted')
+    })
+    return this.#album
+  }
+
   async #writePast(): Promise<void> {
     const { platform, seed, log } = this.#stage
     if (!(await isDemonstration(platform))) {
@@ -72,6 +83,7 @@ export class TownPlay {
       return
     }
     const { historyDays: days, onHistory } = this.#options
+    await this.#hung()
     const written = await writeHistory(platform, {
       ...{ days, seed, signal: this.#ended.signal },
       onProgress: (progress) => onHistory?.(progress, false),
@@ -89,6 +101,7 @@ export class TownPlay {
       log.warn('the town does not live: this hall is in earnest, its people have PINs of their own')
       return
     }
+    await this.#hung()
     const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
     const settings = { speed, seats: this.#options.lifeSeats, seed, pin: TOWN_PIN }
     const life = await LifeKeeper.start(platform, { url, token }, settings, log)

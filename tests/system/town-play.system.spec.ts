@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attachmentFiles, hashFile } from '#platform/attachments/files.ts'
 import { runPlatform } from '#platform/run-platform.ts'
 import type { RunningPlatform } from '#platform/run-platform.ts'
 import { writeHistory } from '#platform/simulator/history/write-history.ts'
+import { hangAlbum } from '#platform/simulator/photograph/hang-album.ts'
 import type { PlayOptions } from '#platform/simulator/play.ts'
 import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
@@ -19,7 +21,7 @@ import type { TestPostgres } from '#tests/builders/test-postgres.ts'
 
 /** It is the morning of a working day in the hall, at whatever hour this is tried: in the night the town has nothing to do. */
 const MORNING = Date.parse('2026-11-18T09:00:00+08:00') - performance.now()
-const clock: Clock = { now: () => MORNING + performance.now(), monotonicMs: () => performance.now() }
+const clock: Clock = { now: () => Math.floor(MORNING + performance.now()), monotonicMs: () => performance.now() }
 
 let postgres: TestPostgres
 let dataDir: string
@@ -46,6 +48,17 @@ async function count(running: RunningPlatform, kind: string): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+/** What cases name is where the platform reads it, under the hash it has. */
+async function everyPhotographLiesThere({ platform }: RunningPlatform): Promise<void> {
+  const { rows } = await sql<{ hash: string }>`
+    SELECT DISTINCT photograph->>'hash' AS hash FROM entity, jsonb_array_elements(row->'attachments') AS photograph
+    WHERE kind = 'case'`.execute(platform.store.db)
+  expect(rows.length).toBeGreaterThan(10)
+  const known = await platform.store.db.selectFrom('upload').select('hash').execute()
+  expect(known.map(({ hash }) => hash)).toEqual(expect.arrayContaining(rows.map(({ hash }) => hash)))
+  for (const { hash } of rows) expect(await hashFile(attachmentFiles(dataDir).pathOf(hash))).toBe(hash)
+}
+
 const still: PlayOptions = { historyDays: 0, lifeSpeed: null, lifeSeats: 0 }
 
 describe('the past of a demonstration hall', () => {
@@ -53,6 +66,8 @@ describe('the past of a demonstration hall', () => {
     const running = await start(still)
     try {
       const { platform } = running
+      await hangAlbum(platform, dataDir, 1)
+      await hangAlbum(platform, dataDir, 1)
       const options = { days: 3, seed: 1, signal: new AbortController().signal, onProgress: () => undefined }
 
       const first = unwrap(await writeHistory(platform, options))
@@ -64,6 +79,7 @@ describe('the past of a demonstration hall', () => {
       expect(stood).toEqual([first.cases, first.flows])
       expect(second).toMatchObject({ cases: 0, flows: 0 })
       expect([await count(running, 'case'), await count(running, 'flow')]).toEqual(stood)
+      await everyPhotographLiesThere(running)
       const { rows } = await sql<{ gaps: number; taken: number; numbered: number }>`
         SELECT (SELECT seq FROM feed_head) - count(*)::int AS gaps,
           (SELECT sum(to_serial - from_serial + 1)::int FROM number_block) AS taken,

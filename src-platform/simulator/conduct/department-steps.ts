@@ -5,6 +5,7 @@ import { handlingClock } from '#shared/domain/life-cycle/index.ts'
 import { countsWorkingTime, dueAt, limitMs } from '#shared/domain/limits/limit-clock.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#shared/domain/limits/local-day.ts'
 import type { Dice } from '../dice.ts'
+import { photographAfter } from '../photograph/album.ts'
 import { deskWords, departmentWords } from '../report/words.ts'
 import type { Manners } from '../scene/departments.ts'
 import { diceAbout, stepBy } from './step.ts'
@@ -41,7 +42,10 @@ export function onHandling(situation: Situation): Step | null {
 function leaveToOthers({ row, scene, since, dice }: Situation, right: NonNullable<CaseRow['department']>): Step | null {
   const at = inWorkingTime(scene, since, dice.between(0.2, 2) * HOUR_MS)
   if (dice.chance(SAYS_WRONG_DEPARTMENT))
-    return stepBy(workersOf(scene, row), dice, at, { action: 'return', args: { reason: dice.pick(departmentWords.wrongDepartment) } })
+    return stepBy(workersOf(scene, row), dice, at, {
+      action: 'return',
+      args: { reason: dice.pick(departmentWords.wrongDepartment) },
+    })
   const args = { department: right, reason: '派遣有误，改派' }
   return stepBy(scene.staff.dispatchers, dice, at, { action: 're-dispatch', args })
 }
@@ -61,13 +65,22 @@ function work(situation: Situation, handling: Handling, manners: Manners, dice: 
   const isLong = limitMs(handling.limit) >= 8 * HOUR_MS
   if (isLong && row.extensions === 0 && row.ver < 12 && dice.chance(manners.asksForTime * 2)) {
     const at = shareOfWay(scene, since, handling, dice.between(0.4, 0.7))
-    if (at !== null) return stepBy(workers, dice, at, { action: 'request-extension', args: { reason: dice.pick(departmentWords.moreTime) } })
+    if (at !== null)
+      return stepBy(workers, dice, at, { action: 'request-extension', args: { reason: dice.pick(departmentWords.moreTime) } })
   }
   if (dice.chance(manners.forgets)) return null
-  return stepBy(workers, dice, answerTime(situation, handling, manners, dice), {
+  const answer = stepBy(workers, dice, answerTime(situation, handling, manners, dice), {
     action: 'answer',
     args: { words: dice.pick(departmentWords.answer) },
   })
+  return photographedBefore(answer, situation)
+}
+
+/** 处置后 is shown first, then answered: what was photographed before is photographed again. */
+function photographedBefore(answer: Step | null, { row, scene, since }: Situation): Step | null {
+  const attachment = answer === null ? null : photographAfter(scene.album, row.attachments)
+  if (answer === null || attachment === null) return answer
+  return { ...answer, at: Math.max(since, answer.at - LEAST_MS), body: { action: 'attach', args: { attachment } } }
 }
 
 /** In time for most, some way through the limit; late by hours or by days for the rest. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { FastifyBaseLogger } from 'fastify'
 import { CaseRow } from '#shared/domain/case/case-row.ts'
+import { systemClock } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { LifeRequest, LifeStatus } from '#shared/platform-api/life.ts'
@@ -64,7 +65,9 @@ export class LifeKeeper {
     if (!rows.ok) return rows
     const { open, seq } = await readOpenCases({ store, hall })
     const cursor = { epoch: hall.epoch, seq }
-    return ok(new LifeKeeper({ ...address, ...settings, rows: rows.value, open, cursor }, log, clock.now()))
+    const now = clock.now()
+    const aheadMs = now - systemClock.now()
+    return ok(new LifeKeeper({ ...address, ...settings, rows: rows.value, open, cursor, aheadMs }, log, now))
   }
 
   get status(): LifeStatus {

@@ -10,8 +10,9 @@ import type { FromLife, ToLife } from './worker-messages.ts'
 const STATUS_EVERY_MS = 1_000
 
 // Given by life-keeper.ts of this very version.
-const life = new Life(workerData as LifeOptions, {
-  clock: systemClock,
+const options = workerData as LifeOptions
+const life = new Life(options, {
+  clock: { now: () => systemClock.now() + options.aheadMs, monotonicMs: () => systemClock.monotonicMs() },
   random: systemRandom,
   pause: (ms) => sleep(ms),
   warn: (what, detail) => {

@@ -38,6 +38,8 @@ export interface LifeOptions {
   /** Cases under way at the cursor. */
   readonly open: readonly CaseRow[]
   readonly cursor: Cursor
+  /** How far the platform's clock is ahead of this machine's, ms; 0 but for a platform under test. */
+  readonly aheadMs: number
 }
 
 export interface LifePorts {

@@ -6,6 +6,7 @@ import type { CatalogueClass } from '#shared/domain/catalogue/catalogue-data.ts'
 import { distanceM } from '#shared/domain/geometry/distance.ts'
 import type { Position } from '#shared/domain/geometry/geometry.ts'
 import { dayNumberAt, startOfDay } from '#shared/domain/limits/local-day.ts'
+import { photographsOf } from '../photograph/album.ts'
 import { diceFor, weighted } from '../dice.ts'
 import type { Dice } from '../dice.ts'
 import type { Scene } from '../scene/scene.ts'
@@ -43,6 +44,8 @@ const bySourceAtNight = weighted<CaseSource>([
   ['citizen-app', 12],
 ])
 const citizens: ReadonlySet<CaseSource> = new Set(['hotline', 'citizen-app', 'web'])
+/** Who sends what they see along. */
+const photographers: ReadonlySet<CaseSource> = new Set(['inspector', 'self-handled', 'video', 'citizen-app'])
 const outdoors: ReadonlySet<CaseSource> = new Set(['inspector', 'self-handled'])
 
 const HOT_SHARE = 0.38
@@ -93,7 +96,8 @@ export function reportAt(scene: Scene, { at, name, isRainy, whereIs }: Occasion)
       place: placeOf(site, address),
       wantsCallBack: citizen !== null && dice.chance(0.6),
       ...{ foundAt: at, urgent: problem.code.startsWith('E05') && dice.chance(0.3), notDuplicateBecause: null },
-      ...{ attachments: [], externalId: null },
+      attachments: photographers.has(source) ? photographsOf(scene.album, problem.code, name) : [],
+      externalId: null,
     },
   }
 }

@@ -8,6 +8,8 @@ import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow, HallSettings, PlaceRow } from '#shared/platform-api/rows.ts'
+import type { AlbumPage } from '../photograph/album.ts'
+import { readAlbum } from '../photograph/hang-album.ts'
 import type { Db } from '../../store/migrations/migration.ts'
 
 /** What the simulated town is made of: rows of the hall, whoever brought them in. Plain data, fit to be sent to a worker. */
@@ -25,6 +27,8 @@ export interface SceneRows {
   readonly components: readonly ComponentRow[]
   readonly cameras: readonly CameraRow[]
   readonly vehicles: readonly VehicleRow[]
+  /** Photographs people take; none where nobody has hung any. */
+  readonly album: readonly AlbumPage[]
 }
 
 const MOST_COMPONENTS = 8_000
@@ -61,6 +65,7 @@ export async function readSceneRows(db: Db, hall: string): Promise<Result<SceneR
     components: await readComponents(db, hall),
     cameras: await list('camera', CameraRow),
     vehicles: await list('vehicle', VehicleRow),
+    album: await readAlbum(db, hall),
   })
 }
 

@@ -4,6 +4,7 @@ import { createWorkCalendar } from '#shared/domain/limits/work-calendar.ts'
 import type { WorkCalendar } from '#shared/domain/limits/work-calendar.ts'
 import { diceFor, weighted } from '../dice.ts'
 import type { Weighted } from '../dice.ts'
+import type { AlbumPage } from '../photograph/album.ts'
 import { commonProblems } from '../report/common-problems.ts'
 import type { ProblemMix } from '../report/common-problems.ts'
 import { gatherDepartments } from './departments.ts'
@@ -30,6 +31,7 @@ export interface Scene {
   readonly hotSpots: Weighted<Site>
   readonly componentsOf: ReadonlyMap<string, readonly Site[]>
   readonly cameras: readonly Site[]
+  readonly album: readonly AlbumPage[]
 }
 
 const gradeWeights = { A: 5, B: 3, C: 1 } as const
@@ -55,6 +57,7 @@ export function buildScene(rows: SceneRows, seed: number): Scene {
     hotSpots: hotSpotsOf(sites, rows.grids.length, seed),
     componentsOf,
     cameras: cameraSites(rows),
+    album: rows.album,
   }
 }
 

@@ -27,5 +27,6 @@ export function smallSceneRows(seed = 1): SceneRows {
     components: rowsOf('component', ComponentRow),
     cameras: rowsOf('camera', CameraRow),
     vehicles: rowsOf('vehicle', VehicleRow),
+    album: [],
   }
 }
