@@ -35,7 +35,7 @@ export function servePeople(api: Api): void {
     return ok({ time: platform.clock.now() })
   })
   serve(api, endpoints.setSecret, async ({ params, body, caller }) => {
-    const done = await setSecret(platform, params.id, body.secret)
+    const done = await setSecret(platform, params.id, body.secret, body.onlyIfNone)
     if (done.ok) await writeAudit(platform, nameOf(caller), 'secret-set', { person: params.id })
     return done
   })

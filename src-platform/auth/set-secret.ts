@@ -8,17 +8,22 @@ import { transact } from '../store/transact.ts'
 import { currentHallKey } from '../keys/hall-keys.ts'
 import { hashSecret, sealVerifier } from './secrets.ts'
 
-/** Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. */
+/**
+ * Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. With `onlyIfNone` a person
+ * who has one keeps it, and nothing changes.
+ */
 export async function setSecret(
   platform: Platform,
   person: PersonRow['id'],
   secret: string,
+  onlyIfNone = false,
 ): Promise<Result<{ person: PersonRow['id'] }>> {
   const { store, hall, clock } = platform
   const stored = await hashSecret(secret)
   return transact(store.db, async (tx) => {
     const found = await findEntity(tx, hall.id, 'person', person)
     if (found === undefined) return refuse('not-found', person)
+    if (onlyIfNone && found.row?.['verifier'] != null) return ok({ person })
     const fresh = { secret: stored, changed_at: clock.now() }
     await tx
       .insertInto('person_secret')

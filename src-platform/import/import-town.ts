@@ -30,19 +30,16 @@ export async function importTown(args: ImportArgs, run: ImportRun): Promise<Resu
   const onMap = await importBasemap({ ...args, name }, run)
   if (!onMap.ok) return onMap
   const totals = { ...onMap.value }
-  let newcomers = 0
   for (const [kind, rows] of town.value.rows) {
     run.say(`${kind}: ${rows.length}`)
     const sent = await sendAll(run, kind, rows, (row) => nameOf(row, kind))
     if (!sent.ok) return sent
-    if (kind === 'person') newcomers = sent.value.imported
     totals.read += rows.length
     totals.imported += sent.value.imported
     totals.unchanged += sent.value.unchanged
     totals.refused += sent.value.refused
   }
-  // Whoever is there already may have a PIN of their own by now.
-  const secrets = newcomers === 0 ? ok(null) : await giveSecrets(town.value, run)
+  const secrets = await giveSecrets(town.value, run)
   return secrets.ok ? ok(totals) : secrets
 }
 
@@ -62,11 +59,14 @@ async function isEmptyOrSame({ rows }: RealTown, { client }: ImportRun): Promise
   return foreign === undefined ? ok(null) : refuse('hall-has-town', `unit grid ${foreign.code}`)
 }
 
-/** Imported people cannot sign in until somebody gives them a secret: the demonstration PIN, as in every generated town. */
+/**
+ * Imported people cannot sign in until somebody gives them a secret: the demonstration PIN, as in every generated town. Whoever has
+ * one keeps it; a run that was ended before all had theirs is made good by the next one.
+ */
 async function giveSecrets({ people }: RealTown, { client, progress, say }: ImportRun): Promise<Result<null>> {
   if (client === null) return ok(null)
   for (const [i, { id }] of people.entries()) {
-    const given = await client.setSecret(id, TOWN_PIN)
+    const given = await client.setFirstSecret(id, TOWN_PIN)
     if (!given.ok) return given
     progress.tick(i + 1, (i + 1) / people.length)
   }

@@ -122,5 +122,9 @@ export const EnrolmentCodeRequest = z.object({
 export const EnrolmentCodeReply = z.object({ seat: SeatId, code: z.string().min(8).max(128) })
 
 /** PUT /v1/people/:id/secret (administrator): a new PIN or password; the feed carries its new verifier. */
-export const SecretRequest = z.object({ secret: z.string().min(6).max(128) })
+export const SecretRequest = z.object({
+  secret: z.string().min(6).max(128),
+  /** Leaves a secret that is there already as it is: for whoever brings people in again. */
+  onlyIfNone: z.boolean().default(false),
+})
 export const SecretReply = z.object({ person: PersonId })

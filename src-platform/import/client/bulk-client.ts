@@ -27,7 +27,8 @@ export interface BulkClient {
   send(kind: BulkKind, rows: readonly unknown[]): Promise<Result<BulkReply>>
   /** What the hall's maps say at present; null when there is no base map yet or the platform does not tell. */
   readBasemapSettings(epoch: string): Promise<BasemapSettings | null>
-  setSecret(person: PersonId, secret: string): Promise<Result<{ person: PersonId }>>
+  /** For a person who has none yet. */
+  setFirstSecret(person: PersonId, secret: string): Promise<Result<{ person: PersonId }>>
   /** All unit grids of the hall. */
   readGrids(): Promise<Result<GridRow[]>>
 }
@@ -52,7 +53,8 @@ export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: Bulk
     health: () => ask(Health, () => http.get('/v1/health')),
     send: (kind, rows) => ask(BulkReply, () => http.post(`/v1/bulk/${kind}`, { rows })),
     readBasemapSettings: (epoch) => findBasemap(http, epoch, ask),
-    setSecret: (person, secret) => ask(SecretReply, () => http.put(`/v1/people/${person}/secret`, { secret })),
+    setFirstSecret: (person, secret) =>
+      ask(SecretReply, () => http.put(`/v1/people/${person}/secret`, { secret, onlyIfNone: true })),
     readGrids: () => allGrids(http, ask),
   }
 }

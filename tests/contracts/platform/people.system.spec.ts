@@ -150,6 +150,20 @@ describe('the verifier of a person', () => {
     expect((await signIn({})).body['name']).toBe('王莉')
   })
 
+  it('is left alone by whoever brings people in again', async () => {
+    const put = (secret: string, onlyIfNone: boolean) =>
+      hall.admin.send('PUT', '/v1/people/1009/secret', JSON.stringify({ secret, onlyIfNone }))
+    await hall.admin.post('/v1/bulk/person', {
+      rows: [{ ...(await personRow('1008')), id: '1009', name: '新人', verifier: null }],
+    })
+
+    await put('111111', true)
+    const kept = await put('222222', true)
+
+    expect(kept.status).toBe(200)
+    expect((await signIn({ person: '1009', secret: '111111' })).status).toBe(200)
+  })
+
   it('changes with the secret, in the feed as well', async () => {
     const online = await hall.signInOnline('1008', ['acceptor'])
     const head = (await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&limit=1`)).body.head
