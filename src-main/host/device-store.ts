@@ -1,13 +1,13 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { EnrolReply } from '#shared/platform-api/people.ts'
+import { openSealed, writeSealed } from '../device-key/index.ts'
 
 const FILE = 'device.sealed'
-const AAD = Buffer.from('wanmi device 1')
+const USE = 'wanmi device 1'
 
 /** What this machine got at its enrolment, the hall's keys as they are now, and the key its exports are signed with. */
 export const Device = EnrolReply.extend({
@@ -37,11 +37,7 @@ export class DeviceStore {
       return refuse('storage-failed', FILE)
     }
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12))
-      decipher.setAAD(AAD)
-      decipher.setAuthTag(bytes.subarray(-16))
-      const plain = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
-      return ok(Device.parse(JSON.parse(plain.toString('utf8'))))
+      return ok(Device.parse(JSON.parse(openSealed(bytes, this.#key, USE))))
     } catch {
       // Another key ring or an altered file: never replaced silently, the ledger's secrets hang on it.
       return refuse('sealed-unreadable', FILE)
@@ -60,18 +56,7 @@ export class DeviceStore {
     return write
   }
 
-  async save(device: Device): Promise<void> {
-    const iv = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
-    cipher.setAAD(AAD)
-    const body = Buffer.concat([iv, cipher.update(JSON.stringify(device), 'utf8'), cipher.final(), cipher.getAuthTag()])
-    const handle = await open(`${this.#file}.new`, 'w', 0o600)
-    try {
-      await handle.writeFile(body)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(`${this.#file}.new`, this.#file)
+  save(device: Device): Promise<void> {
+    return writeSealed(this.#file, this.#key, USE, JSON.stringify(device))
   }
 }

@@ -141,6 +141,11 @@ export class HallHost {
     return this.#web?.origin ?? null
   }
 
+  /** Nothing keeps this host from its work; see {@link RecoveryHost.trouble}. */
+  get trouble(): null {
+    return null
+  }
+
   /** A message port of an Electron window; the shell has checked whose it is. */
   acceptPort(port: PortLike, caller: Caller, pane: string | null): void {
     this.#door.accept(portWire(port), caller, pane)

@@ -27,7 +27,7 @@ async function start(launch: HostLaunch): Promise<HallHost | RecoveryHost | null
     say({ type: 'failed', code: started.error.code, detail: started.error.detail ?? null })
     return null
   }
-  say({ type: 'ready', origin: started.value.origin })
+  say({ type: 'ready', origin: started.value.origin, trouble: started.value.trouble })
   return started.value
 }
 

@@ -58,7 +58,8 @@ export type ShellMessage = z.infer<typeof ShellMessage>
 
 /** What the host says. */
 export const HostMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), origin: z.string().nullable() }),
+  /** `trouble`: why only the recovery page is served; null on every other day. */
+  z.object({ type: z.literal('ready'), origin: z.string().nullable(), trouble: z.string().nullable().default(null) }),
   z.object({ type: z.literal('ticket'), id: z.int(), ticket: z.string() }),
   z.object({ type: z.literal('failed'), code: z.string(), detail: z.string().nullable() }),
   /** Once a second; a shell that misses several ends and restarts the host. */

@@ -19,6 +19,7 @@ export interface RecoveryDesk {
 }
 
 interface Parts {
+  readonly trouble: ErrorCode
   readonly desk: RecoveryDesk
   readonly door: Door
   readonly web: WebDoor | null
@@ -59,6 +60,11 @@ export class RecoveryHost {
 
   get origin(): string | null {
     return this.#parts.web?.origin ?? null
+  }
+
+  /** Why nothing but recovery is served: what the shell says to whoever started it. */
+  get trouble(): ErrorCode {
+    return this.#parts.trouble
   }
 
   acceptPort(port: PortLike, caller: Caller, pane: string | null): void {

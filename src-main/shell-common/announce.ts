@@ -15,6 +15,10 @@ export function sayRefusal(say: Say, { code, detail }: Refusal): void {
 export function sayHost(say: Say, state: HostState): void {
   if (state.state === 'gone')
     say(`本机服务中断（${state.why}），正在自动恢复`, `the host ended (${state.why}); starting it again`)
+  if (state.state === 'ready' && state.trouble !== undefined) {
+    sayRefusal(say, { code: state.trouble })
+    say('窗口只显示恢复页，没有改动任何数据', 'the windows show the recovery page and nothing else; nothing has been changed')
+  }
   if (state.state === 'given-up') sayRefusal(say, state.refusal)
 }
 

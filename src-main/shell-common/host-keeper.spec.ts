@@ -3,6 +3,7 @@ import { SeatId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HostLaunch, HostMessage } from '../host/launch.ts'
 import type { ChildExit, HallChild } from './child.ts'
+import { sayHost } from './announce.ts'
 import { HostKeeper } from './host-keeper.ts'
 import type { HostState } from './host-keeper.ts'
 
@@ -101,6 +102,16 @@ describe('a host', () => {
   it('gets its launch first, and windows are told when it is ready', () => {
     expect(newest().told).toEqual([launchOf(1)])
     expect(states.at(-1)).toEqual({ state: 'ready', generation: 1, origin: 'http://127.0.0.1:5000' })
+  })
+
+  it('whose ledger is in doubt says so, at the terminal as well', () => {
+    newest().say({ type: 'ready', origin: null, trouble: 'ledger-missing' })
+    const said: string[] = []
+    const last = states.at(-1)
+    if (last !== undefined) sayHost((zh) => said.push(zh), last)
+
+    expect(last).toMatchObject({ state: 'ready', trouble: 'ledger-missing' })
+    expect(said).toEqual(['台账文件不见了：由值班长从备份恢复', '窗口只显示恢复页，没有改动任何数据'])
   })
 
   it('comes back a generation higher after a crash', async () => {

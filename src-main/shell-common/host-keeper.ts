@@ -12,8 +12,8 @@ import { KeptChild } from './kept-child.ts'
 /** What a shell tells its windows about the host. */
 export type HostState =
   | { readonly state: 'starting'; readonly generation: number }
-  /** `origin` is null where windows use message ports. */
-  | { readonly state: 'ready'; readonly generation: number; readonly origin: string | null }
+  /** `origin` is null where windows use message ports; with a `trouble` they show the recovery page and nothing else. */
+  | { readonly state: 'ready'; readonly generation: number; readonly origin: string | null; readonly trouble?: ErrorCode }
   /** It is being started again. */
   | { readonly state: 'gone'; readonly generation: number; readonly why: string }
   | { readonly state: 'given-up'; readonly generation: number; readonly refusal: Refusal }
@@ -150,7 +150,7 @@ export class HostKeeper {
     if (!message.success) return
     this.#missedTicks = 0
     const said = message.data
-    if (said.type === 'ready') this.#set({ state: 'ready', generation: this.#generation, origin: said.origin })
+    if (said.type === 'ready') this.#set({ state: 'ready', generation: this.#generation, ...readyOf(said) })
     if (said.type === 'device-key') this.#options.onDeviceKey?.(Buffer.from(said.key, 'base64'))
     if (said.type === 'pane-lost') this.#options.onPaneLost?.(said)
     if (said.type === 'ticket') this.#tickets.get(said.id)?.(said.ticket)
@@ -186,4 +186,8 @@ export class HostKeeper {
   #unwatch(): void {
     if (this.#watch !== null) clearInterval(this.#watch)
   }
+}
+
+function readyOf({ origin, trouble }: Extract<HostMessage, { type: 'ready' }>): { origin: string | null; trouble?: ErrorCode } {
+  return trouble === null ? { origin } : { origin, trouble: isErrorCode(trouble) ? trouble : 'in-recovery' }
 }
