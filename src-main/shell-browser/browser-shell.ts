@@ -3,7 +3,16 @@ import { fileURLToPath } from 'node:url'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { browserDeviceKey, exitCodes, Hall, hasDisplay, keepBrowserKey, sayRefusal, sayTo, serveControl } from '../shell-common/index.ts'
+import {
+  browserDeviceKey,
+  exitCodes,
+  Hall,
+  hasDisplay,
+  keepBrowserKey,
+  sayRefusal,
+  sayTo,
+  serveControl,
+} from '../shell-common/index.ts'
 import type { ControlRequest, HallOptions, HallStatus, HostState, PaneLost, Say } from '../shell-common/index.ts'
 import { BrowserWindows } from './browser-windows.ts'
 import { EntryFiles } from './entry-file.ts'

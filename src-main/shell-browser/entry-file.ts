@@ -40,7 +40,7 @@ export class EntryFiles {
   constructor(hall: Hall) {
     this.#hall = hall
     // Tickets of a former start are worthless or run out unseen.
-    for (const name of readdirSync(hall.paths.entries)) rmSync(join(hall.paths.entries, name), { force: true })
+    sweep(hall.paths.entries)
   }
 
   /** Where the standing files are. */
@@ -68,7 +68,7 @@ export class EntryFiles {
 
   close(): void {
     if (this.#renewal !== null) clearTimeout(this.#renewal)
-    for (const name of readdirSync(this.#hall.paths.entries)) rmSync(join(this.#hall.paths.entries, name), { force: true })
+    sweep(this.#hall.paths.entries)
   }
 
   async #write(window: WindowKind, path: string, pane: string | null = null): Promise<Result<void>> {
@@ -80,4 +80,8 @@ export class EntryFiles {
   #path(name: string): string {
     return join(this.#hall.paths.entries, `${name}.html`)
   }
+}
+
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true })
 }

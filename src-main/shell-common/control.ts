@@ -38,7 +38,8 @@ type Answer = (request: ControlRequest) => Promise<Result<unknown>>
 /** Answers until closed. The socket has mode 0600 in a folder of mode 0700; on Windows only its owner may write to the pipe. */
 export async function serveControl(paths: HallPaths, answer: Answer): Promise<() => void> {
   const address = addressOf(paths.control)
-  if (process.platform !== 'win32') rmSync(paths.control, { force: true })
+  // Whatever stands there is no socket of a running shell: the folder's lock is ours.
+  if (process.platform !== 'win32') rmSync(paths.control, { recursive: true, force: true })
   const server = createServer((socket) => {
     converse(socket, answer)
   })

@@ -74,6 +74,17 @@ describe('a data folder', () => {
   })
 })
 
+describe('what a start remembers', () => {
+  it.each(['', '{"seat":', '[]', '{"seat":"1"}'])(
+    'is never guessed when it is damaged (%j), and the next step is said',
+    (text) => {
+      writeFileSync(paths.remembered, text)
+
+      expect(openMemory(paths, options())).toMatchObject({ ok: false, error: { code: 'remembered-damaged' } })
+    },
+  )
+})
+
 describe('keys of a machine', () => {
   it('lose nothing by a damaged window secret: windows are opened again', () => {
     const before = unwrap(webSecret(paths))

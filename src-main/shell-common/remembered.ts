@@ -83,7 +83,7 @@ function read(file: string): Result<Remembered | null> {
   try {
     return ok(Remembered.parse(JSON.parse(bytes.toString('utf8'))))
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return refuse('bad-file', file)
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return refuse('remembered-damaged', file)
     throw error
   }
 }

@@ -84,6 +84,12 @@ export const storageErrors = {
     'The data folder belongs to another seat',
     'Use another --data-dir or the seat it belongs to',
   ),
+  'remembered-damaged': text(
+    '记着坐席号和平台地址的文件损坏',
+    '把这个文件移走，再启动一次并写明 --seat 和 --platform-url（用内嵌平台的只写 --seat）',
+    'The file that remembers seat and platform is damaged',
+    'Move it away and start once with --seat and --platform-url (--seat alone with the embedded platform)',
+  ),
   'data-dir-unusable': text(
     '数据目录不可用',
     '检查目录的所有者、权限和磁盘，或用 --data-dir 另选',
