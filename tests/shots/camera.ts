@@ -7,9 +7,10 @@ export interface Size {
   readonly height: number
 }
 
-/** Desk screens as in the design's screens; a wall is also one of 3840 x 2160. */
+/** Desk screens as in the design's screens; a wall is also one of 3840 x 2160, and a department's worker has a telephone. */
 export const deskSizes: readonly Size[] = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]
 export const wallSizes: readonly Size[] = [{ width: 1920, height: 1080 }, { width: 3840, height: 2160 }]
+export const departmentSizes: readonly Size[] = [{ width: 390, height: 844 }, { width: 1280, height: 800 }]
 
 const themes = ['light', 'dark'] as const
 const languages = ['zh-CN', 'en'] as const

@@ -7,8 +7,9 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
 import { openWindow, SeatPage, TestHall } from '#tests/e2e/support/index.ts'
 import type { TestPlatform, TestSeat } from '#tests/e2e/support/index.ts'
-import { Operator } from '#tests/e2e/support/operator.ts'
-import { Camera, deskSizes, wallSizes } from './camera.ts'
+import { Operator, TOWN_PIN } from '#tests/e2e/support/operator.ts'
+import { Camera, departmentSizes, deskSizes, wallSizes } from './camera.ts'
+import type { Size } from './camera.ts'
 import { liveIn } from './lived-in-hall.ts'
 import type { LivedIn } from './lived-in-hall.ts'
 import { ensureChromium } from '#build/ensure-chromium.ts'
@@ -22,19 +23,22 @@ interface Stage {
   readonly seat: TestSeat
   readonly page: Page
   readonly wall: Page
+  readonly department: Page
   readonly operator: Operator
   readonly hall: LivedIn
 }
 
 interface Screen {
   readonly name: string
-  readonly on: 'page' | 'wall'
+  readonly on: keyof typeof sizes
   /** Brings the screen about; they follow one another in this order, whichever of them are wanted. */
   readonly prepare: (stage: Stage) => Promise<void>
   readonly afterwards?: (stage: Stage) => Promise<void>
 }
 
 const PERSON = ['1004', '赵志强'] as const
+const WORKER = '3002'
+const sizes = { page: deskSizes, wall: wallSizes, department: departmentSizes } as const satisfies Record<string, readonly Size[]>
 
 const screens: readonly Screen[] = [
   { name: 'seat-case', on: 'page', prepare: async ({ page, hall }) => {
@@ -65,10 +69,22 @@ const screens: readonly Screen[] = [
     await page.locator('[data-testid=ranking-total] [data-indicator=onTimeRate]').click()
     await page.getByTestId('figure').waitFor()
   }, afterwards: ({ page }) => page.keyboard.press('Control+Alt+S') },
+  { name: 'audit', on: 'page', prepare: async ({ page }) => {
+    await page.getByRole('button', { name: '操作记录' }).click()
+    await page.getByTestId('audit-list').waitFor()
+  }, afterwards: ({ page }) => page.keyboard.press('Control+Alt+S') },
   { name: 'wall', on: 'wall', prepare: ({ wall }) => wall.getByTestId('wall-case').first().waitFor() },
+  {
+    name: 'wall-tiles', on: 'wall',
+    prepare: async ({ wall, operator }) => {
+      await operator.client.desk.call.wall.show({ scene: 'tiles' })
+      await wall.getByTestId('wall-panel-ranking').waitFor()
+    },
+    afterwards: async ({ operator }) => void await operator.client.desk.call.wall.show({ scene: 'span' }),
+  },
   { name: 'seat-offline', on: 'page', prepare: async ({ page, platform, operator }) => {
     platform.pause()
-    await new SeatPage(page).whenLadderSays('offline', 10_000)
+    await new SeatPage(page).whenLadderSays('offline', 60_000)
     await operator.take({ description: '断网期间来电：路面塌陷' }, 'file')
     await operator.take({ description: '断网期间来电：树枝折断' }, 'report')
     await page.getByTestId('outbox-open').click()
@@ -76,13 +92,24 @@ const screens: readonly Screen[] = [
   } },
   {
     name: 'wall-offline', on: 'wall',
-    prepare: async ({ wall }) => { await new SeatPage(wall).whenLadderSays('offline', 10_000) },
+    prepare: async ({ wall }) => { await new SeatPage(wall).whenLadderSays('offline', 60_000) },
     afterwards: ({ platform }) => Promise.resolve(platform.continue()),
   },
   { name: 'seat-host-gone', on: 'page', prepare: async ({ page, seat }) => {
     await page.getByTestId('outbox-open').click()
     await seat.kill9()
     await page.locator('[data-testid="ladder"][data-rung="host-gone"]').waitFor()
+  } },
+  { name: 'department', on: 'department', prepare: async ({ department }) => {
+    await department.getByTestId('field-person').fill(WORKER)
+    await department.getByTestId('field-pin').click()
+    await department.keyboard.type(TOWN_PIN)
+    await department.keyboard.press('Enter')
+    await department.getByTestId('case-row').first().waitFor()
+  } },
+  { name: 'department-case', on: 'department', prepare: async ({ department }) => {
+    await department.getByTestId('case-row').first().click()
+    await department.getByTestId('case-sheet').waitFor()
   } },
 ]
 
@@ -104,11 +131,15 @@ async function shoot(wanted: readonly string[], folder: string): Promise<boolean
     await new SeatPage(page).signIn(...PERSON)
     if (isWanted('seat-empty')) await camera.take(page, 'seat-empty', deskSizes)
     const operator = new Operator(await openDeskClient(seat))
-    const stage = { platform, seat, page, operator, wall: await openPage(context, seat, 'wall', camera), hall: await liveIn(platform, operator) }
+    const wall = await openPage(context, seat, 'wall', camera)
+    const department = await openDepartment(context, platform, camera)
+    const stage = { platform, seat, page, operator, wall, department, hall: await liveIn(platform, operator) }
     for (const { name, on, prepare, afterwards } of screens) {
       await prepare(stage)
-      if (isWanted(name)) await camera.take(stage[on], name, on === 'wall' ? wallSizes : deskSizes)
+      if (isWanted(name)) await camera.take(stage[on], name, sizes[on])
       await afterwards?.(stage)
+      // Somebody sits here: the seat does not lock itself while other windows are photographed.
+      await page.keyboard.press('Shift')
     }
     operator.client.close()
   } finally {
@@ -124,6 +155,14 @@ async function openPage(context: BrowserContext, seat: TestSeat, kind: 'seat' | 
   const page = await openWindow(context, await seat.entryFile(kind))
   camera.listen(page)
   await page.locator('#app > *').first().waitFor()
+  return page
+}
+
+async function openDepartment(context: BrowserContext, platform: TestPlatform, camera: Camera): Promise<Page> {
+  const page = await context.newPage()
+  camera.listen(page)
+  await page.goto(`${platform.url}/department`)
+  await page.getByTestId('field-person').waitFor()
   return page
 }
 
