@@ -209,13 +209,23 @@ const linkMutants: readonly Mutant[] = [
     "if (opened.error.code === 'cursor-expired') await this.#expired(course.value)",
     '',
   ),
-  mutant(
-    'no-rebuild-on-epoch',
-    'another epoch makes the cache anew',
-    feed,
-    "await this.#beginAnew('epoch', epoch) return 'cursor-expired' } if (line.type === 'page'",
-    "return 'cursor-expired' } if (line.type === 'page'",
-  ),
+  // Either of the two is enough: what the open stream does not notice, the next one is told.
+  {
+    name: 'no-rebuild-on-epoch',
+    takes: 'another epoch makes the cache anew',
+    edits: [
+      {
+        file: feed,
+        find: "await this.#beginAnew('epoch', epoch) return 'cursor-expired' } if (line.type === 'page'",
+        replace: "return 'cursor-expired' } if (line.type === 'page'",
+      },
+      {
+        file: feed,
+        find: "await this.#beginAnew(isSameLife ? 'expired' : 'epoch', epoch, isSameLife && place === 'shadow')",
+        replace: "if (isSameLife) await this.#beginAnew('expired', epoch, place === 'shadow')",
+      },
+    ],
+  },
   {
     name: 'shadow-without-own-acts',
     takes: 'a cache made anew has the own acts folded in before it takes over',

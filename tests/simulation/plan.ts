@@ -26,7 +26,7 @@ export type SeatDeed = { readonly seat: number } & (
 export type PlatformDeed =
   | { readonly do: 'elsewhere'; readonly times: number }
   | { readonly do: 'platform-stops' | 'platform-busy'; readonly forMs: number }
-  | { readonly do: 'backup' | 'rules-change' | 'case-leaves' }
+  | { readonly do: 'backup' | 'rules-change' | 'case-leaves' | 'race' }
   | { readonly do: 'restore'; readonly carriesFeeds: boolean }
 
 export type Deed = SeatDeed | PlatformDeed
@@ -73,6 +73,15 @@ export function planOf(seed: number): Plan {
     const at = spoil.whole(10_000, lengthMs)
     return { at, chance: `${seed}/spoil/${index}`, deed: { do: 'row-spoils', seat: spoil.whole(0, seats - 1) } } satisfies Step
   })
+  // Nothing is claimed by two as long as each is told of the other's act: they must act in the same moment.
+  const race = new Seeded('race', seed)
+  const raceSteps = Array.from({ length: hasLan && race.chance(0.4) ? 2 : 0 }, (_, index): Step[] => {
+    const at = race.whole(20_000, lengthMs)
+    return [
+      { at, chance: `${seed}/race/${index}/away`, deed: { do: 'platform-stops', forMs: 20_000 } },
+      { at: at + race.whole(6_000, 12_000), chance: `${seed}/race/${index}`, deed: { do: 'race' } },
+    ]
+  }).flat()
   const strange = new Seeded('strange', seed)
   const strangeSteps = Array.from({ length: strange.chance(0.2) ? strange.whole(1, 3) : 0 }, (_, index) => {
     const at = strange.whole(10_000, lengthMs)
@@ -88,7 +97,7 @@ export function planOf(seed: number): Plan {
     seats,
     slowWorkers,
     hasLan,
-    steps: [first, ...steps, ...lanSteps, ...spoilSteps, ...strangeSteps].sort((a, b) => a.at - b.at),
+    steps: [first, ...steps, ...lanSteps, ...spoilSteps, ...strangeSteps, ...raceSteps].sort((a, b) => a.at - b.at),
   }
 }
 

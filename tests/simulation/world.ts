@@ -250,13 +250,7 @@ class World {
 
   #atSeat(seat: Seat, deed: SeatDeed, chance: Seeded): void {
     const said = (text: string): void => this.#note(text)
-    const wellDone = (work: Promise<unknown>): void => {
-      work.catch((error: unknown) => {
-        // A full disk is said to the operator; anything else is a fault of the host.
-        if (storageRefusal(error)?.code === 'disk-full') this.#note(`seat ${seat.id} is told: disk full`)
-        else this.complain('host', `seat ${seat.id}: ${String(error)}`)
-      })
-    }
+    const wellDone = (work: Promise<unknown>): void => this.#wellDone(seat, work)
     switch (deed.do) {
       case 'report':
         return wellDone(report(seat, deed.further, chance, said).then((id) => (id === null ? 0 : this.#cases.push(id))))
@@ -302,6 +296,27 @@ class World {
     }
   }
 
+  #wellDone(seat: Seat, work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      // A full disk is said to the operator; anything else is a fault of the host.
+      if (storageRefusal(error)?.code === 'disk-full') this.#note(`seat ${seat.id} is told: disk full`)
+      else this.complain('host', `seat ${seat.id}: ${String(error)}`)
+    })
+  }
+
+  /** Everybody has the same case open, and everybody acts. */
+  #race(chance: Seeded): void {
+    const id = this.#cases.at(-1)
+    if (id === undefined) return
+    for (const seat of this.#seats) {
+      const now = (): Promise<void> => Promise.resolve()
+      this.#wellDone(
+        seat,
+        act(seat, id, chance.fork(seat.id), (text) => this.#note(text), now),
+      )
+    }
+  }
+
   #atPlatform(deed: PlatformDeed, chance: Seeded): void {
     switch (deed.do) {
       case 'elsewhere':
@@ -309,6 +324,8 @@ class World {
           actElsewhere(this.#platform, OPENING + Math.floor(this.#time.now), chance.fork(i), (text) => this.#note(text))
         }
         return
+      case 'race':
+        return this.#race(chance)
       case 'platform-stops':
         this.#door.isDown = true
         this.#door.endFeeds()
