@@ -44,6 +44,7 @@ export async function openLedgerDesk({ launch, log, device, trouble, leave }: Gr
     },
   })
   return ok({
+    trouble: trouble.code,
     handlers: recoveryHandlers(service),
     signals,
     close: async () => {

@@ -1,4 +1,5 @@
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Caller } from '#shared/contracts/contract.ts'
 import { Door } from '../doors/door.ts'
 import type { Handlers } from '../doors/handlers.ts'
@@ -13,13 +14,14 @@ import type { Log } from './log.ts'
 
 /** What is served instead of everything else, until a person has decided. */
 export interface RecoveryDesk {
+  /** Why: the shell says it to whoever started it. */
+  readonly trouble: ErrorCode
   readonly handlers: Handlers
   readonly signals: Signals
   close(): Promise<void>
 }
 
 interface Parts {
-  readonly trouble: ErrorCode
   readonly desk: RecoveryDesk
   readonly door: Door
   readonly web: WebDoor | null
@@ -62,9 +64,8 @@ export class RecoveryHost {
     return this.#parts.web?.origin ?? null
   }
 
-  /** Why nothing but recovery is served: what the shell says to whoever started it. */
   get trouble(): ErrorCode {
-    return this.#parts.trouble
+    return this.#parts.desk.trouble
   }
 
   acceptPort(port: PortLike, caller: Caller, pane: string | null): void {
