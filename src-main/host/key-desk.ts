@@ -38,5 +38,10 @@ export function keyDesk({ launch, log, say, trouble, leave }: Ground): RecoveryD
       leave(null)
     },
   })
-  return { trouble: trouble.code, handlers: keyRecoveryHandlers(recovery), signals: new Signals(), close: () => Promise.resolve() }
+  return {
+    trouble: trouble.code,
+    handlers: keyRecoveryHandlers(recovery),
+    signals: new Signals(),
+    close: () => Promise.resolve(),
+  }
 }
