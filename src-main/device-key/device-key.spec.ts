@@ -19,7 +19,8 @@ describe('a key under a passphrase', () => {
   it('is not opened at another cost, nor from a file that was changed', async () => {
     const text = await lockKey(key, 'secret', 'passphrase')
 
-    for (const changed of [text.replace('"passes":3', '"passes":2'), text.replace(/"sealed":"./, '"sealed":"_')]) {
+    const other = text.replace(/"sealed":"(.)/, (_, first: string) => `"sealed":"${first === 'A' ? 'B' : 'A'}`)
+    for (const changed of [text.replace('"passes":3', '"passes":2'), other]) {
       expect((await unlockKey(changed, 'secret', 'passphrase')).ok).toBe(false)
     }
     for (const garbage of ['', '{}', 'null', '\0', text.replace('65536', '99999999')]) {
