@@ -1,4 +1,5 @@
 // Cases as a seat holds them: effective rows, the platform's rows beneath where own commands are pending, and those commands.
+import { pendingColumns } from './pending-columns.ts'
 
 /** Sorts what has no due time behind everything that has. */
 export const NO_DUE_TIME = 253_402_300_800_000
@@ -114,14 +115,7 @@ CREATE TABLE case_base (id TEXT PRIMARY KEY, feed_ver INTEGER NOT NULL, doc TEXT
 CREATE TABLE case_pending (
   s INTEGER PRIMARY KEY,
   cmd_id TEXT NOT NULL UNIQUE,
-  case_id TEXT NOT NULL,
-  after_id TEXT,
-  command TEXT NOT NULL,
-  person_name TEXT NOT NULL,
-  settle_epoch TEXT,
-  settle_seq INTEGER,
-  flow TEXT,
-  fault TEXT
+${pendingColumns}
 ) STRICT;
 CREATE INDEX case_pending_case ON case_pending (case_id, s);
 CREATE INDEX case_pending_after ON case_pending (after_id) WHERE after_id IS NOT NULL;

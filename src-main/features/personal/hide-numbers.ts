@@ -2,6 +2,7 @@ import type { ActBody } from '#shared/domain/case/acts.ts'
 import type { HiddenNumbers } from '#shared/domain/case/case-row.ts'
 import { hideNumbers } from '#shared/domain/personal/find-numbers.ts'
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
+import { memberAt, withMember } from '#shared/kernel/members.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -37,7 +38,7 @@ export function hideNumbersIn(body: ActBody, caseId: CaseId, act: CmdId, sealer:
     added.push({ field, act, sealed, count: hidden.length, phoneKeys: [...new Set(phoneKeys)] })
   }
   if (added.length === 0) return body
-  const args = masked.reduce<object>((before, [way, text]) => withMember(before, way.split('.'), text), body.args)
+  const args = masked.reduce<object>((before, [way, text]) => withMember(before, way, text), body.args)
   // The same action with the same members; only texts were exchanged for texts.
   return { ...body, args: { ...args, hidden: [...(body.args.hidden ?? []), ...added] } } as ActBody
 }
@@ -52,18 +53,4 @@ export function openHidden(hidden: HiddenNumbers, caseId: CaseId, sealer: Sealer
 
 function placeOf(caseId: CaseId, act: CmdId, field: string): `${string}:${string}:${string}` {
   return `case:${caseId}:${act}.${field}`
-}
-
-function memberAt(value: unknown, way: string): unknown {
-  return way
-    .split('.')
-    .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value)
-}
-
-function withMember(holder: object, [key = '', ...rest]: readonly string[], text: string): object {
-  const inner: unknown = Reflect.get(holder, key)
-  return {
-    ...holder,
-    [key]: rest.length > 0 && typeof inner === 'object' && inner !== null ? withMember(inner, rest, text) : text,
-  }
 }

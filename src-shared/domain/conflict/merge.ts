@@ -3,6 +3,7 @@ import { actArgs } from '#shared/domain/case/acts.ts'
 import type { ActBody } from '#shared/domain/case/acts.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
+import { memberAt, withMember } from '#shared/kernel/members.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { comparedValue } from './compare-rows.ts'
@@ -58,7 +59,7 @@ export function mergeBody(body: ActBody, sides: Sides, theirs: CaseRow | null): 
   if (own === undefined || theirs === null) return refuse('nothing-to-merge', body.action)
   let args: object = body.args
   for (const [field, way] of Object.entries(own) as [ComparedField, string][]) {
-    if (sides[field] === 'theirs') args = withMember(args, way.split('.'), comparedValue(theirs, field))
+    if (sides[field] === 'theirs') args = withMember(args, way, comparedValue(theirs, field))
   }
   const read = actArgs[body.action].safeParse(args)
   if (!read.success) return refuse('bad-request', read.error.issues[0]?.path.join('.') ?? body.action)
@@ -86,18 +87,4 @@ export function actNow(body: ActBody, row: CaseRow | null, words: string | null)
   if (body.action === 're-dispatch' && body.args.department === row?.department)
     return refuse('merge-changes-nothing', 'department')
   return ok(body)
-}
-
-function memberAt(value: unknown, way: string): unknown {
-  return way
-    .split('.')
-    .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), value)
-}
-
-function withMember(holder: object, [key = '', ...rest]: readonly string[], value: unknown): object {
-  const inner: unknown = Reflect.get(holder, key)
-  return {
-    ...holder,
-    [key]: rest.length > 0 && typeof inner === 'object' && inner !== null ? withMember(inner, rest, value) : value,
-  }
 }
