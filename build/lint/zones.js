@@ -51,7 +51,7 @@ export const arrows = {
   'static-files': ['kernel'],
   'self-check': ['db-worker', 'kernel'],
   'snapshot-builder': ['db-worker', 'platform-api', 'cache-schema', 'kernel'],
-  'lan': ['link', 'jobs', 'db', ...shared],
+  'lan': ['link', 'jobs', 'db', 'device-key', ...shared],
   'link': ['jobs', 'db', ...shared],
   'jobs': ['db', ...shared],
   'db': ['types:db-worker', ...shared],

@@ -1,2 +1,3 @@
 export { lockKey, unlockKey } from './locked-key.ts'
+export { openSealed, writeSealed } from './sealed-file.ts'
 export { hasRecoveryCode, makeRecoveryCode, unlockWithRecoveryCode } from './recovery.ts'

@@ -1,11 +1,12 @@
 // The way back when the key ring or the key file of a machine is gone: a copy of the device key under a code that a leader has
 // written down. The copy is worth nothing without the code, the code nothing without the copy (ADR 008).
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { lockKey, unlockKey } from './locked-key.ts'
+import { replacePrivate } from './sealed-file.ts'
 
 const FILE = 'device.recovery'
 const USE = 'recovery'
@@ -16,16 +17,7 @@ const CODE_LETTERS = 25
 /** Seals the machine's key under a new code and answers the code, which is nowhere else. A former code is worth nothing then. */
 export async function makeRecoveryCode(seatDir: string, deviceKey: Buffer): Promise<string> {
   const letters = Array.from(randomBytes(CODE_LETTERS), (byte) => LETTERS[byte % LETTERS.length] ?? '').join('')
-  const text = await lockKey(deviceKey, letters, USE)
-  const path = join(seatDir, FILE)
-  const handle = await open(`${path}.new`, 'w', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${path}.new`, path)
+  await replacePrivate(join(seatDir, FILE), await lockKey(deviceKey, letters, USE))
   return letters.replace(/.{5}(?=.)/g, '$&-')
 }
 

@@ -2,14 +2,15 @@
 // hall's roster. No authority is asked, and dates decide nothing: a machine is out when the roster says so.
 import 'reflect-metadata'
 import { X509CertificateGenerator } from '@peculiar/x509'
-import { createCipheriv, createDecipheriv, createHash, randomBytes, X509Certificate } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { createHash, randomBytes, X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { openSealed, writeSealed } from '../device-key/index.ts'
 
 const FILE = 'lan.sealed'
-const AAD = Buffer.from('wanmi lan 1')
+const USE = 'wanmi lan 1'
 const FROM = new Date(Date.UTC(2020, 0, 1))
 const UNTIL = new Date(Date.UTC(2099, 11, 31))
 
@@ -48,7 +49,8 @@ export async function loadIdentity(dataDir: string, deviceKey: Buffer, seat: Sea
   const known = await read(file, deviceKey)
   if (known?.seat === seat) return withFingerprint(known)
   const fresh = await makeIdentity(seat)
-  await write(file, deviceKey, { seat, ...fresh })
+  const { key, certificate } = fresh
+  await writeSealed(file, deviceKey, USE, JSON.stringify({ seat, key, certificate } satisfies z.infer<typeof Stored>))
   return fresh
 }
 
@@ -77,29 +79,9 @@ function withFingerprint({ key, certificate }: Omit<LanIdentity, 'fingerprint'>)
 
 async function read(file: string, deviceKey: Buffer): Promise<z.infer<typeof Stored> | null> {
   try {
-    const bytes = await readFile(file)
-    const decipher = createDecipheriv('aes-256-gcm', deviceKey, bytes.subarray(0, 12))
-    decipher.setAAD(AAD)
-    decipher.setAuthTag(bytes.subarray(-16))
-    const plain = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
-    return Stored.parse(JSON.parse(plain.toString('utf8')))
+    return Stored.parse(JSON.parse(openSealed(await readFile(file), deviceKey, USE)))
   } catch {
     // Not there, of another key ring, altered: in each case a new one is made.
     return null
   }
-}
-
-async function write(file: string, deviceKey: Buffer, stored: z.infer<typeof Stored>): Promise<void> {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', deviceKey, iv)
-  cipher.setAAD(AAD)
-  const body = Buffer.concat([iv, cipher.update(JSON.stringify(stored), 'utf8'), cipher.final(), cipher.getAuthTag()])
-  const handle = await open(`${file}.new`, 'w', 0o600)
-  try {
-    await handle.writeFile(body)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${file}.new`, file)
 }
