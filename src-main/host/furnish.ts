@@ -21,7 +21,7 @@ import { noRecovery, recordKeyBack } from '../features/recovery/index.ts'
 import { sessionHandlers, SessionService } from '../features/session/index.ts'
 import { ledgerWithBallast, storageHandlers } from '../features/storage/index.ts'
 import type { StorageKeeper } from '../features/storage/index.ts'
-import { Conductor, wallHandlers } from '../features/wall/index.ts'
+import { Conductor, forVisitors, wallHandlers } from '../features/wall/index.ts'
 import type { AnchorKeeper } from '../link/anchor-keeper.ts'
 import { AttachmentClient } from '../link/attachment-client.ts'
 import type { LinkService } from '../link/link-service.ts'
@@ -191,7 +191,7 @@ function handlersOf({ hall, session, reference, revisions, conductor, field, att
     link: linkHandlers(hall),
     cache: cacheHandlers(hall),
     outbox: outboxHandlers(hall, reference, writer),
-    map: mapHandlers(hall, revisions),
+    map: mapHandlers(hall, revisions, (pin) => (conductor.isVisitor ? forVisitors(pin) : pin)),
     wall: wallHandlers(hall, conductor),
     evaluation: evaluationHandlers(hall, reference),
     field: fieldHandlers(hall, field),

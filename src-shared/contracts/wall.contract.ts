@@ -1,5 +1,5 @@
 import { Instant, Lat, Lng } from '#shared/domain/case/case-row.ts'
-import { CameraPlan, Display, figureKeys, Fittings, PanelKind, Scene, SceneId } from '#shared/domain/wall/index.ts'
+import { CameraPlan, Display, figureKeys, Fittings, PanelKind, Scene, SceneId, Schedule } from '#shared/domain/wall/index.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
@@ -58,6 +58,8 @@ export const PaneView = z.object({
   pageEveryMs: z.int(),
   /** What a seat has pushed here, until when (host's time). */
   pushed: z.object({ title: z.string(), lng: Lng, lat: Lat, caseId: CaseId.nullable(), untilHostMs: z.number() }).nullable(),
+  /** 参观模式: strangers look on; the window shows no mark of what waits and no door. */
+  isVisitor: z.boolean(),
   /** Why the scene is not shown in full: it could not be read here. */
   refusal: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
 })
@@ -80,6 +82,10 @@ export const WallDesk = z.object({
   scenes: z.array(z.object({ id: SceneId, name: z.string(), kind: z.enum(['span', 'tiles']), refusal: z.string().nullable() })),
   current: SceneId,
   rotation: z.object({ everyS: z.int(), scenes: z.array(SceneId) }).nullable(),
+  schedule: Schedule,
+  /** A person has chosen the scene: the schedule waits for its next slot, or to be let on again. */
+  isByHand: z.boolean(),
+  isVisitor: z.boolean(),
   pushed: z.object({ title: z.string(), leftS: z.int() }).nullable(),
   canUndo: z.boolean(),
   panes: z.array(PaneState),
@@ -134,5 +140,11 @@ export const wallContract = {
     out: z.null(),
     access: access.seat,
   }),
+  /** Scenes by time of day; an empty one ends it. A rotation goes before it. */
+  schedule: command({ in: z.object({ schedule: Schedule }), out: z.null(), access: access.seat }),
+  /** Lets the schedule on again after a person has chosen a scene. */
+  handBack: command({ in: z.object({}), out: z.null(), access: access.seat }),
+  /** Turns 参观模式 on or off; from a seat or on the wall itself. */
+  visitors: command({ in: z.object({ mode: z.enum(['on', 'off']) }), out: z.null(), access: access.shown }),
   save: command({ in: z.object({ scene: Scene }), out: z.null(), access: access.seat }),
 }

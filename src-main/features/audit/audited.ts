@@ -81,6 +81,9 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'wall.push': recorder('wall.push'),
   'wall.undo': recorder('wall.undo'),
   'wall.rotate': recorder('wall.rotate'),
+  'wall.schedule': recorder('wall.schedule'),
+  'wall.handBack': recorder('wall.hand-back'),
+  'wall.visitors': recorder('wall.visitors', 'mode'),
   'wall.save': recorder('wall.save', 'scene.id'),
 
   'evaluation.ranking': shows,

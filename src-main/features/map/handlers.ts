@@ -1,5 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import type { TileLayer } from '#shared/contracts/map.contract.ts'
+import type { CasePin, TileLayer } from '#shared/contracts/map.contract.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Hall } from '../hall/index.ts'
@@ -8,7 +8,12 @@ import type { MapRevisions } from './revisions.ts'
 
 const MOST_PINS = 2_000
 
-export function mapHandlers(hall: Hall, revisions: MapRevisions): HandlersOf<Contracts['map']> {
+/** `onWall`: what a window of the wall may show of a live case just now. */
+export function mapHandlers(
+  hall: Hall,
+  revisions: MapRevisions,
+  onWall: (pin: CasePin) => CasePin,
+): HandlersOf<Contracts['map']> {
   const { cache } = hall.db
   return {
     info: {
@@ -35,10 +40,10 @@ export function mapHandlers(hall: Hall, revisions: MapRevisions): HandlersOf<Con
     tile: async ({ layer, z, x, y }: { layer: TileLayer; z: number; x: number; y: number }) =>
       ok(await cache.tile(layer, z, x, y)),
     pins: {
-      watches: ['cases', 'map'],
-      read: async ({ bbox }) => {
+      watches: ['cases', 'map', 'wall'],
+      read: async ({ bbox }, { caller }) => {
         const { pins, total } = await cache.pins(bbox, MOST_PINS)
-        return ok({ pins: [...pins], total, asOf: hall.link.status().lastContactAt })
+        return ok({ pins: caller === 'wall' ? pins.map(onWall) : [...pins], total, asOf: hall.link.status().lastContactAt })
       },
     },
   }

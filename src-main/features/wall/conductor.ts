@@ -1,7 +1,16 @@
 // 大屏调度: decides what all windows of the wall show, and watches that they do.
 import type { PaneView, WallDesk } from '#shared/contracts/wall.contract.ts'
-import { checkScene, spanOf, standingScenes, unitPx, usualFittings } from '#shared/domain/wall/index.ts'
-import type { Display, Fittings, Scene } from '#shared/domain/wall/index.ts'
+import {
+  checkScene,
+  minuteOfDay,
+  minutesToNextSlot,
+  slotAt,
+  spanOf,
+  standingScenes,
+  unitPx,
+  usualFittings,
+} from '#shared/domain/wall/index.ts'
+import type { Display, Fittings, Scene, Schedule } from '#shared/domain/wall/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
@@ -16,12 +25,16 @@ import type { Kept } from './wall-store.ts'
 
 const TICK_MS = 500
 const MOST_UNDO = 20
+const USUAL_ZONE_MINUTES = 480
+const MINUTE_MS = 60_000
 
 export interface Push {
   readonly lng: number
   readonly lat: number
   readonly caseId: NonNullable<PaneView['pushed']>['caseId']
   readonly title: string
+  /** What it is called while strangers look on. */
+  readonly visitorTitle: string
   readonly seconds: number
 }
 
@@ -30,7 +43,7 @@ export interface Told {
   readonly fittings: { readonly [Name in keyof Fittings]?: number | undefined }
 }
 
-type Pushed = NonNullable<PaneView['pushed']>
+type Pushed = NonNullable<PaneView['pushed']> & Pick<Push, 'visitorTitle'>
 
 /** One for all windows of this machine's wall. What it decides goes out as snapshots; nothing is sent while a camera flies. */
 export class Conductor {
@@ -99,7 +112,8 @@ export class Conductor {
     const homes = isOnWall ? this.#homes : [display.id]
     return paneView(
       {
-        ...{ generation: this.#generation, movement: this.#movement, pushed: this.#pushed, fittings: this.#kept.fittings },
+        ...{ generation: this.#generation, movement: this.#movement, pushed: this.#pushedHere(), fittings: this.#kept.fittings },
+        ...{ isVisitor: this.#kept.isVisitor },
         ...{ scene: this.#scene(displays.length), bounds, homes, displays },
       },
       isOnWall ? pane : null,
@@ -117,6 +131,7 @@ export class Conductor {
     }
     return {
       ...{ generation: this.#generation, current: this.#kept.current, rotation: this.#kept.rotation, fittings },
+      ...{ schedule: this.#kept.schedule, isByHand: this.#kept.byHandUntil !== null, isVisitor: this.#kept.isVisitor },
       scenes: this.#scenes().map((scene) => ({ id: scene.id, name: scene.name, kind: scene.kind, refusal: refusalOf(scene) })),
       pushed:
         this.#pushed === null
@@ -135,13 +150,13 @@ export class Conductor {
     const refused = this.desk().scenes.find((one) => one.id === id)?.refusal ?? null
     if (refused !== null) return refuse('wall-illegible', refused)
     if (id !== this.#kept.current) this.#before = [...this.#before, this.#kept.current].slice(-MOST_UNDO)
-    await this.#keep({ current: id })
+    await this.#keep({ current: id, byHandUntil: await this.#nextSlotAt() })
     this.#changed()
     return ok(null)
   }
 
-  push({ lng, lat, caseId, title, seconds }: Push): Result<null> {
-    this.#pushed = { lng, lat, caseId, title, untilHostMs: this.nowMs + seconds * 1_000 }
+  push({ lng, lat, caseId, title, visitorTitle, seconds }: Push): Result<null> {
+    this.#pushed = { lng, lat, caseId, title, visitorTitle, untilHostMs: this.nowMs + seconds * 1_000 }
     this.#move({ at: 'place', lng, lat })
     return ok(null)
   }
@@ -154,7 +169,7 @@ export class Conductor {
     const before = this.#before.at(-1)
     if (before === undefined) return refuse('wall-nothing-to-undo')
     this.#before = this.#before.slice(0, -1)
-    await this.#keep({ current: before })
+    await this.#keep({ current: before, byHandUntil: await this.#nextSlotAt() })
     this.#changed()
     return ok(null)
   }
@@ -169,6 +184,36 @@ export class Conductor {
     const unknown = rotation?.scenes.find((id) => !this.#scenes().some((scene) => scene.id === id))
     if (unknown !== undefined) return refuse('wall-no-scene', unknown)
     await this.#keep({ rotation })
+    this.#changed()
+    return ok(null)
+  }
+
+  /** Scenes by time of day: shown from now on, whatever is shown. */
+  async schedule(schedule: Schedule): Promise<Result<null>> {
+    const unknown = schedule.find(({ scene }) => !this.#scenes().some(({ id }) => id === scene))
+    if (unknown !== undefined) return refuse('wall-no-scene', unknown.scene)
+    const illegible = this.desk().scenes.find(({ id, refusal }) => refusal !== null && schedule.some(({ scene }) => scene === id))
+    if (illegible !== undefined) return refuse('wall-illegible', illegible.refusal ?? illegible.id)
+    await this.#keep({ schedule, byHandUntil: null })
+    await this.#followSchedule()
+    this.#changed()
+    return ok(null)
+  }
+
+  /** What a person has chosen gives way to the schedule again. */
+  async handBack(): Promise<Result<null>> {
+    await this.#keep({ byHandUntil: null })
+    await this.#followSchedule()
+    this.#changed()
+    return ok(null)
+  }
+
+  get isVisitor(): boolean {
+    return this.#kept.isVisitor
+  }
+
+  async setVisitor(isVisitor: boolean): Promise<Result<null>> {
+    await this.#keep({ isVisitor })
     this.#changed()
     return ok(null)
   }
@@ -198,6 +243,7 @@ export class Conductor {
       const next = rotation.scenes[(rotation.scenes.indexOf(current) + 1) % rotation.scenes.length]
       if (next !== undefined) void this.#turnTo(next)
     }
+    if (this.#kept.schedule.length > 0) void this.#followSchedule()
     for (const { pane, why } of this.#watch.lost(now)) {
       this.#tellLost(pane, why)
       this.#hall.signals.raise('wall')
@@ -218,6 +264,37 @@ export class Conductor {
     this.#shownSinceMs = this.nowMs
     await this.#keep({ current: scene })
     this.#changed()
+  }
+
+  #pushedHere(): PaneView['pushed'] {
+    if (this.#pushed === null) return null
+    const { visitorTitle, title, ...where } = this.#pushed
+    return { ...where, title: this.#kept.isVisitor ? visitorTitle : title }
+  }
+
+  /** Shows what is due. A person's choice holds until the next slot begins, a push or a rotation for as long as it lasts. */
+  async #followSchedule(): Promise<void> {
+    const kept = this.#kept
+    const { schedule, rotation, byHandUntil } = kept
+    if (rotation !== null || this.#pushed !== null) return
+    if (byHandUntil !== null && this.#hall.time.now() < byHandUntil) return
+    const slot = slotAt(schedule, await this.#minuteNow())
+    // Somebody has decided something else meanwhile.
+    if (slot === undefined || this.#kept !== kept) return
+    if (slot.scene === kept.current && byHandUntil === null) return
+    await this.#keep({ current: slot.scene, byHandUntil: null })
+    this.#changed()
+  }
+
+  /** When the next slot begins, epoch ms; null without a schedule. */
+  async #nextSlotAt(): Promise<number | null> {
+    const minutes = minutesToNextSlot(this.#kept.schedule, await this.#minuteNow())
+    return minutes === undefined ? null : (Math.floor(this.#hall.time.now() / MINUTE_MS) + minutes) * MINUTE_MS
+  }
+
+  async #minuteNow(): Promise<number> {
+    const settings = await this.#hall.db.cache.hallSettings()
+    return minuteOfDay(this.#hall.time.now(), settings?.zoneOffsetMinutes ?? USUAL_ZONE_MINUTES)
   }
 
   #scenes(monitors = Math.max(1, this.#displays.length)): Scene[] {

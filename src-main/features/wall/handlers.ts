@@ -1,19 +1,22 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Hall } from '../hall/index.ts'
 import { hallBounds } from '../map/index.ts'
-import type { Conductor } from './conductor.ts'
+import type { Conductor, Push } from './conductor.ts'
 import { dayStartOf } from './day-start.ts'
+import { forVisitors, titleForVisitors } from './for-visitors.ts'
 
 const PRESSING = 7
 
 export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contracts['wall']> {
   const bounds = (): Promise<Bbox> => hallBounds(hall)
   return {
-    figures: { watches: ['cases', 'reference', 'outbox', 'clock'], read: () => readFigures(hall) },
+    figures: {
+      watches: ['cases', 'reference', 'outbox', 'clock', 'wall'],
+      read: (_, { caller }) => readFigures(hall, caller === 'wall' && conductor.isVisitor),
+    },
     pane: {
       watches: ['wall', 'reference', 'map'],
       read: async (window, { pane }) => ok(conductor.view(pane, window, await bounds())),
@@ -26,22 +29,30 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
     fit: (fittings) => conductor.fit(fittings),
     desk: { watches: ['wall', 'clock'], read: () => Promise.resolve(ok(conductor.desk())) },
     show: ({ scene }) => conductor.show(scene),
-    push: async (push) => conductor.push({ ...push, title: (await titleOf(hall, push.caseId)) ?? push.title }),
+    push: async (push) => conductor.push({ ...push, ...(await titlesOf(hall, push)) }),
     undo: () => conductor.undo(),
     rotate: ({ rotation }) => conductor.rotate(rotation),
+    schedule: ({ schedule }) => conductor.schedule(schedule),
+    handBack: () => conductor.handBack(),
+    visitors: ({ mode }) => conductor.setVisitor(mode === 'on'),
     save: ({ scene }) => conductor.save(scene),
   }
 }
 
-/** What a pushed case is called on the wall: its kind and place, never a person. Null when it is none or not in the cache. */
-async function titleOf(hall: Hall, caseId: CaseId | null): Promise<string | null> {
+/** What a push is called on the wall: a case by its kind and place, never a person; the seat's word where the cache has none. */
+async function titlesOf(
+  hall: Hall,
+  { caseId, title }: Pick<Push, 'caseId' | 'title'>,
+): Promise<Pick<Push, 'title' | 'visitorTitle'>> {
   const [brief] = caseId === null ? [] : await hall.db.cache.briefs([caseId])
-  return brief === undefined ? null : `${brief.className} ${brief.address}`.trim().slice(0, 80)
+  if (brief === undefined) return { title, visitorTitle: titleForVisitors('', title) }
+  const { className, address } = brief
+  return { title: `${className} ${address}`.trim().slice(0, 80), visitorTitle: titleForVisitors(className, address) }
 }
 
 type Figures = HandlersOf<Contracts['wall']>['figures']
 
-async function readFigures(hall: Hall): ReturnType<Figures['read']> {
+async function readFigures(hall: Hall, isForVisitors: boolean): ReturnType<Figures['read']> {
   const { cache } = hall.db
   const now = hall.time.now()
   const settings = await cache.hallSettings()
@@ -54,7 +65,8 @@ async function readFigures(hall: Hall): ReturnType<Figures['read']> {
     hallName: settings?.name ?? '',
     zoneOffsetMinutes,
     ...figures,
-    pressing: [...pressing],
+    ...(isForVisitors && { pending: 0 }),
+    pressing: isForVisitors ? pressing.map(forVisitors) : [...pressing],
     asOf: hall.link.status().lastContactAt,
   })
 }

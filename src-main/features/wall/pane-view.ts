@@ -17,6 +17,7 @@ export interface WallDecision {
   readonly scene: Scene
   readonly movement: Movement
   readonly pushed: PaneView['pushed']
+  readonly isVisitor: boolean
   readonly fittings: Fittings | null
   readonly bounds: Bbox
   /** Monitors that have been there since the start, and those that are there now. */
@@ -26,7 +27,7 @@ export interface WallDecision {
 
 /** The view of the window on one of the decision's monitors. */
 export function paneView(decision: WallDecision, pane: string | null, display: Display): PaneView {
-  const { scene, displays, generation, movement, pushed, bounds } = decision
+  const { scene, displays, generation, movement, pushed, bounds, isVisitor } = decision
   const fittings = decision.fittings ?? usualFittings(displays)
   const span = spanOf(displays, fittings)
   const unit = unitPx(fittings) / display.scale
@@ -34,7 +35,7 @@ export function paneView(decision: WallDecision, pane: string | null, display: D
   const verdict = checkScene(scene, displays, span, unit)
   const ground: Ground = { bounds, canvas: { width: span.width, height: span.height }, insets: insetsOf(span.width, unit) }
   return {
-    ...{ generation, pane, pushed, fittings, unitPx: unit, isMeasured: decision.fittings !== null },
+    ...{ generation, pane, pushed, isVisitor, fittings, unitPx: unit, isMeasured: decision.fittings !== null },
     scene: { id: scene.id, name: scene.name, kind: scene.kind },
     canvas: ground.canvas,
     part: { x: part.x, y: part.y, width: part.width, height: part.height },

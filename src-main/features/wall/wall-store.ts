@@ -1,5 +1,5 @@
 // What the wall keeps over restarts, in the ledger's own store of settings: one value, replaced as a whole.
-import { Fittings, Scene, SceneId } from '#shared/domain/wall/index.ts'
+import { Fittings, Scene, SceneId, Schedule } from '#shared/domain/wall/index.ts'
 import { z } from '#shared/kernel/zod.ts'
 import type { Hall } from '../hall/index.ts'
 
@@ -11,10 +11,22 @@ const Kept = z.object({
   own: z.array(Scene).max(MOST_OWN_SCENES),
   fittings: Fittings.nullable(),
   rotation: z.object({ everyS: z.int().min(10).max(3_600), scenes: z.array(SceneId) }).nullable(),
+  schedule: Schedule.default([]),
+  /** Until then (epoch ms) a person's choice goes before the schedule; null where that is followed. */
+  byHandUntil: z.number().nullable().default(null),
+  isVisitor: z.boolean().default(false),
 })
 export type Kept = z.infer<typeof Kept>
 
-export const nothingKept: Kept = { current: 'span', own: [], fittings: null, rotation: null }
+export const nothingKept: Kept = {
+  current: 'span',
+  own: [],
+  fittings: null,
+  rotation: null,
+  schedule: [],
+  byHandUntil: null,
+  isVisitor: false,
+}
 
 export class WallStore {
   readonly #ledger: Hall['db']['ledger']

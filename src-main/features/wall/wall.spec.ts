@@ -10,19 +10,27 @@ import { PaneWatch, SETTLE_MS } from './pane-watch.ts'
 const four = readDisplays('1920x1080+0+0,1920x1080+1920+0,1920x1080+0+1080,1920x1080+1920+1080') ?? []
 const bounds: Bbox = [116.9, 31.4, 117, 31.5]
 const window = { width: 1920, height: 1080, scale: 1 }
-const place = { lng: 116.95, lat: 31.45, caseId: null, title: '供水管道破裂', seconds: 60 }
+const place = {
+  lng: 116.95,
+  lat: 31.45,
+  caseId: null,
+  title: '供水管道破裂 周瑜大道12号',
+  visitorTitle: '供水管道破裂 周瑜大道',
+  seconds: 60,
+}
 const open: Conductor[] = []
 
 /** The parts of a hall the conductor uses: its clock, a store of settings, signals. */
 async function aWall(kept = new Map<string, string>(), displays = four) {
-  const clock = { ms: 100_000 }
+  const clock = { ms: 100_000, now: Date.parse('2026-11-20T12:00:00+08:00') }
   const lost: string[] = []
   const ledger = {
     getMeta: (key: string) => Promise.resolve(kept.get(key) ?? null),
     setMeta: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
   }
   const hall = {
-    db: { ledger },
+    db: { ledger, cache: { hallSettings: () => Promise.resolve({ zoneOffsetMinutes: 480 }) } },
+    time: { now: () => clock.now },
     clock: { monotonicMs: () => clock.ms, now: () => 0 },
     signals: { raise: () => undefined },
   } as unknown as Hall
@@ -64,7 +72,10 @@ describe('the wall’s conductor', () => {
     const { conductor, clock, view } = await aWall()
 
     conductor.push(place)
-    expect(view('d1')).toMatchObject({ pushed: { title: '供水管道破裂' }, plan: { to: { lng: 116.95, lat: 31.45 } } })
+    expect(view('d1')).toMatchObject({
+      pushed: { title: '供水管道破裂 周瑜大道12号' },
+      plan: { to: { lng: 116.95, lat: 31.45 } },
+    })
     clock.ms += 60_001
     conductor.tick()
     expect(view('d1').pushed).toBeNull()
@@ -139,6 +150,89 @@ describe('the wall’s conductor', () => {
       ok: false,
       error: { code: 'wall-no-scene' },
     })
+  })
+
+  it('shows the scene of the hour, lets a person choose another until the next slot begins, or until it is handed back', async () => {
+    const { conductor, clock, view } = await aWall()
+    const shown = (): string => view('d1').scene.id
+    const at = async (time: string, scene: string): Promise<void> => {
+      clock.now = Date.parse(`2026-11-20T${time}:00+08:00`)
+      await vi.waitFor(() => {
+        conductor.tick()
+        expect(shown()).toBe(scene)
+      }, 30_000)
+    }
+    const schedule = [
+      { fromMinute: 450, scene: 'tiles' },
+      { fromMinute: 1_200, scene: 'span' },
+    ]
+
+    expect(await conductor.schedule(schedule)).toEqual({ ok: true, value: null })
+    expect(shown()).toBe('tiles')
+    await at('20:00', 'span')
+
+    await conductor.show('tiles')
+    expect(conductor.desk()).toMatchObject({ current: 'tiles', isByHand: true, schedule })
+    await at('23:59', 'tiles')
+    expect(await conductor.handBack()).toEqual({ ok: true, value: null })
+    expect(conductor.desk()).toMatchObject({ current: 'span', isByHand: false })
+
+    await conductor.show('tiles')
+    await conductor.undo()
+    clock.now = Date.parse('2026-11-21T07:30:00+08:00')
+    await vi.waitFor(() => {
+      conductor.tick()
+      expect(conductor.desk()).toMatchObject({ current: 'tiles', isByHand: false })
+    }, 30_000)
+  })
+
+  it('takes no schedule of scenes that nobody knows or could read, and keeps a good one over a restart', async () => {
+    const { conductor, kept } = await aWall()
+    await conductor.schedule([{ fromMinute: 0, scene: 'span' }])
+
+    expect(await conductor.schedule([{ fromMinute: 0, scene: 'x' }])).toMatchObject({
+      ok: false,
+      error: { code: 'wall-no-scene' },
+    })
+    await conductor.fit({ pitchMm: 0.63, bezelMm: 0, distanceM: 40 })
+    expect(await conductor.schedule([{ fromMinute: 0, scene: 'tiles' }])).toMatchObject({
+      ok: false,
+      error: { code: 'wall-illegible' },
+    })
+    expect((await aWall(kept)).conductor.desk().schedule).toEqual([{ fromMinute: 0, scene: 'span' }])
+  })
+
+  it('leaves the schedule alone while something is pushed', async () => {
+    const { conductor, clock, view } = await aWall()
+    await conductor.schedule([
+      { fromMinute: 0, scene: 'span' },
+      { fromMinute: 780, scene: 'tiles' },
+    ])
+    conductor.push(place)
+
+    clock.now = Date.parse('2026-11-20T13:00:00+08:00')
+    conductor.tick()
+    await Promise.resolve()
+    expect(view('d1')).toMatchObject({ scene: { id: 'span' }, pushed: { title: place.title } })
+
+    await conductor.undo()
+    await vi.waitFor(() => {
+      conductor.tick()
+      expect(view('d1').scene.id).toBe('tiles')
+    }, 30_000)
+  })
+
+  it('tells strangers no door, also after a restart', async () => {
+    const { conductor, kept, view } = await aWall()
+    conductor.push(place)
+
+    await conductor.setVisitor(true)
+    expect(view('d1')).toMatchObject({ isVisitor: true, pushed: { title: '供水管道破裂 周瑜大道' } })
+    expect(view('d1').pushed).not.toHaveProperty('visitorTitle')
+    expect((await aWall(kept)).view('d1').isVisitor).toBe(true)
+
+    await conductor.setVisitor(false)
+    expect(view('d1')).toMatchObject({ isVisitor: false, pushed: { title: place.title } })
   })
 
   it('asks for a new window where one is silent', async () => {

@@ -36,10 +36,10 @@ const aPaneView = (more: Partial<PaneView> = {}): PaneView => ({
   canvas: { width: 1920, height: 1080 }, part: { x: 0, y: 0, width: 1920, height: 1080 }, hiddenX: [], hiddenY: [],
   plan: standAt({ lng: 116.9, lat: 31.4, zoom: 14 }),
   overlay: { figures: null, title: false, list: false, legend: false, sources: false },
-  pages: [], pageEveryMs: 20_000, pushed: null, refusal: null, ...more,
+  pages: [], pageEveryMs: 20_000, pushed: null, isVisitor: false, refusal: null, ...more,
 })
 const aWallDesk = (): WallDesk => ({
-  generation: 1, current: 'span', rotation: null, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
+  generation: 1, current: 'span', rotation: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
   scenes: [{ id: 'span', name: '日间一图', kind: 'span', refusal: null }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null }],
   panes: [{ pane: 'd1', state: 'alive', clockErrorMs: 0.3, replaced: 0 }, { pane: 'd2', state: 'stuck', clockErrorMs: null, replaced: 1 }],
 })
@@ -180,6 +180,29 @@ describe('the seat’s hand on the wall', () => {
     expect(host.asked('wall', 'push')[0]).toMatchObject({ lng: 116.9, lat: 31.4, seconds: 60 })
     expect(host.asked('wall', 'undo')).toHaveLength(1)
     expect(tray.findAll('[data-testid=wall-pane]').map((pane) => pane.attributes('data-state'))).toEqual(['alive', 'stuck'])
+  })
+
+  it('plans scenes by time of day, hands back to them, and turns the visitors’ view on by one key', async () => {
+    const answer = (): Promise<Result<null>> => Promise.resolve(ok(null))
+    const host = new FakeDesk().tell('wall', 'desk', aWallDesk())
+    for (const name of ['schedule', 'handBack', 'visitors'] as const) host.answer('wall', name, answer)
+    const tray = mount(WallDeskTray, { props: { place: null }, global: { plugins: host.plugins() }, attachTo: document.body })
+    const [first] = tray.findAll<HTMLInputElement>('input[type=time]')
+    expect(first?.element.value).toBe('20:00')
+
+    await tray.get('[data-testid=wall-slot-add]').trigger('click')
+    await tray.get('[data-testid=wall-schedule-save]').trigger('click')
+    expect(host.asked('wall', 'schedule')).toEqual([])
+    await tray.findAll('input[type=time]')[1]?.setValue('07:30')
+    await tray.findAll('[data-testid=wall-schedule] select')[1]?.setValue('tiles')
+    await tray.get('[data-testid=wall-schedule-save]').trigger('click')
+    await tray.get('[data-testid=wall-hand-back]').trigger('click')
+    window.dispatchEvent(new KeyboardEvent('keydown', { code: 'F8', key: 'F8', shiftKey: true, bubbles: true }))
+
+    expect(host.asked('wall', 'schedule')).toEqual([{ schedule: [{ fromMinute: 1_200, scene: 'span' }, { fromMinute: 450, scene: 'tiles' }] }])
+    expect(host.asked('wall', 'handBack')).toHaveLength(1)
+    expect(host.asked('wall', 'visitors')).toEqual([{ mode: 'on' }])
+    tray.unmount()
   })
 
   it('says why a scene is not shown and what to do', async () => {

@@ -33,6 +33,13 @@ export const wall: Shape<typeof zh> = {
   nothingToPush: 'Select a case or pick a place on the map first',
   undo: 'One step back',
   close: 'Close',
+  visitors: 'Visitors',
+  visitorsOn: 'The wall shows no house, no building and no mark of what waits (Shift+F8 ends it)',
+  plan: {
+    title: 'Scenes by time of day', from: 'From', add: 'Add', remove: 'Remove', save: 'Save the times', saved: 'Nothing changed',
+    none: 'No times: a person chooses the scene', wrong: 'Each needs a time, no two begin together, at most 24',
+    byHand: 'Chosen by a person, until the next scene begins', handBack: 'Back to the times',
+  },
   panes: 'Windows of the wall',
   noPanes: 'This machine has no wall: start with npm start -- --wall',
   paneState: { alive: 'alive', silent: 'silent', stuck: 'stands still', missing: 'no monitor' },

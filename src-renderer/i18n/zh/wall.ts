@@ -30,6 +30,12 @@ export const wall = {
   nothingToPush: '先选中一个案件或在地图上取点',
   undo: '撤销一步',
   close: '关闭',
+  visitors: '参观模式',
+  visitorsOn: '大屏不显示门牌、建筑名和待上传标记（Shift+F8 结束）',
+  plan: {
+    title: '场景时段', from: '开始时间', add: '加一段', remove: '删除', save: '保存时段', saved: '没有改动', none: '没有时段：场景由人选择',
+    wrong: '每段都要有时间，两段不能同时开始，最多 24 段', byHand: '人工选择的场景，到下一段开始为止', handBack: '交还时段表',
+  },
   panes: '大屏窗口',
   noPanes: '本机没有大屏窗口：用 npm start -- --wall 启动',
   paneState: { alive: '正常', silent: '无响应', stuck: '画面停住', missing: '显示器不在' },
