@@ -19,6 +19,7 @@ import { runPlatform } from './run-platform.ts'
 import type { PlatformOptions, RunningPlatform } from './run-platform.ts'
 import { progressWords } from './simulator/history/write-history.ts'
 import type { PlayOptions } from './simulator/play.ts'
+import { readTlsFiles } from './tls.ts'
 
 /** Stands beside this program when both were built; a platform of the sources alone keeps no snapshot. */
 const builder = fileURLToPath(new URL('../out/main/snapshot-builder.js', import.meta.url))
@@ -34,12 +35,15 @@ interface Running {
 }
 
 async function start(options: CommandLine, log: Logger): Promise<Result<Running>> {
+  const tls = options.tls === null ? null : await readTlsFiles(options.tls.cert, options.tls.key, Date.now())
+  if (tls !== null && !tls.ok) return tls
   const database = await openDatabase(options.dataDir, process.env['HALL_PG_URL'], (line) => {
     log.info({ part: 'postgres' }, line)
   })
   if (!database.ok) return database
   const platform = await runOrRefuse({
     ...options,
+    tls: tls === null ? null : tls.value,
     pagesDir,
     snapshotBuilder: mayBuild() && existsSync(builder) ? builder : null,
     connection: database.value.connection,

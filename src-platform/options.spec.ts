@@ -17,9 +17,24 @@ describe('the command line of the platform', () => {
         historyDays: 0,
         lifeSpeed: null,
         lifeSeats: 0,
+        tls: null,
       },
     })
     expect(readCommandLine([])).toEqual({ ok: false, error: { code: 'field-required', detail: '--data-dir' } })
+  })
+
+  it('takes a certificate and its key together or not at all', () => {
+    const both = readCommandLine(['--data-dir', '/d', '--tls-cert', '/c.pem', '--tls-key', '/k.pem'])
+
+    expect(both).toMatchObject({ ok: true, value: { tls: { cert: '/c.pem', key: '/k.pem' } } })
+    expect(readCommandLine(['--data-dir', '/d', '--tls-cert', '/c.pem'])).toMatchObject({
+      ok: false,
+      error: { detail: '--tls-key' },
+    })
+    expect(readCommandLine(['--data-dir', '/d', '--tls-key', '/k.pem'])).toMatchObject({
+      ok: false,
+      error: { detail: '--tls-cert' },
+    })
   })
 
   it.each([

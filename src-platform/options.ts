@@ -22,10 +22,13 @@ export interface CommandLine {
   readonly lifeSpeed: number | null
   /** Simulated colleagues at the seats. */
   readonly lifeSeats: number
+  /** Files of the platform's certificate and its key; null: HTTP, for one machine or behind a gateway. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
 }
 
 export const USAGE = `Usage: platform --data-dir DIR [--port 0] [--town ${townNames.join('|')}] [--seed N] [--address 127.0.0.1] [--host-name NAME]...
                 [--new-epoch] [--log-level fatal|error|warn|info|debug] [--history DAYS] [--life SPEED] [--life-seats N]
+                [--tls-cert FILE --tls-key FILE]
 HALL_PG_URL names a PostgreSQL server to use instead of the embedded one.`
 
 const MOST_LIFE_SEATS = 64
@@ -48,6 +51,8 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
   if (!levels.includes(logLevel)) return refuse('bad-request', '--log-level')
   const play = readPlay(values)
   if (!play.ok) return play
+  const tls = readTls(values)
+  if (!tls.ok) return tls
   return ok({
     ...play.value,
     dataDir: resolve(values['data-dir']),
@@ -58,6 +63,7 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
     address: values.address ?? '127.0.0.1',
     hostNames: values['host-name'] ?? [],
     logLevel,
+    tls: tls.value,
   })
 }
 
@@ -76,6 +82,18 @@ function readPlay(words: PlayWords): Result<Pick<CommandLine, 'historyDays' | 'l
   return lifeSeats === undefined ? refuse('bad-request', '--life-seats') : ok({ historyDays, lifeSpeed, lifeSeats })
 }
 
+interface TlsWords {
+  readonly 'tls-cert'?: string | undefined
+  readonly 'tls-key'?: string | undefined
+}
+
+/** Both or neither: half of it would listen without what somebody asked for. */
+function readTls({ 'tls-cert': cert = '', 'tls-key': key = '' }: TlsWords): Result<CommandLine['tls']> {
+  if (cert === '' && key === '') return ok(null)
+  if (cert === '') return refuse('field-required', '--tls-cert')
+  return key === '' ? refuse('field-required', '--tls-key') : ok({ cert: resolve(cert), key: resolve(key) })
+}
+
 function parse(args: readonly string[]) {
   try {
     const { values } = parseArgs({
@@ -92,6 +110,8 @@ function parse(args: readonly string[]) {
         'history': { type: 'string' },
         'life': { type: 'string' },
         'life-seats': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
       },
     })
     return { ok: true as const, values }

@@ -50,6 +50,8 @@ import { dropOld } from './store/retention.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
 import type { ConnectionSource, Store } from './store/open-store.ts'
+import { openInnerDoor } from './tls.ts'
+import type { TlsFiles } from './tls.ts'
 import { seedTown } from './town/seed-town.ts'
 import type { TownProgress } from './town/seed-town.ts'
 import type { TownName } from './town/town-names.ts'
@@ -64,6 +66,8 @@ export interface PlatformOptions {
   /** The built program that makes snapshots; null: none came with this platform. */
   readonly snapshotBuilder?: string | null
   readonly snapshotRules?: Partial<SnapshotRules>
+  /** Serves HTTPS with this certificate; null: HTTP. */
+  readonly tls?: TlsFiles | null
   /** 0 takes a free one. */
   readonly port: number
   /** What a gateway in front passes on as Host. */
@@ -126,7 +130,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
       log.error({ err: error }, 'the snapshot could not be looked after')
     },
   )
-  play.begin(url)
+  play.begin(localUrl)
   return ok({
     url,
     departmentUrl,
@@ -186,13 +190,16 @@ interface Listening {
 }
 
 async function listen(platform: Platform, { positions, play, snapshots }: Moving, options: PlatformOptions): Promise<Listening> {
-  const { log, dataDir, address = '127.0.0.1' } = options
-  const app = makeServer(log)
+  const { log, dataDir, address = '127.0.0.1', tls = null } = options
+  const app = makeServer(log, tls)
   const port = (): number => {
     const bound = app.server.address()
     return bound === null || typeof bound === 'string' ? options.port : bound.port
   }
-  guardGate(app, platform, { gatewayHosts: options.hostNames ?? [], port })
+  const inner = tls === null ? null : await openInnerDoor((request, response) => app.routing(request, response))
+  if (inner !== null) app.addHook('onClose', () => inner.close())
+  const ports = (): number[] => (inner === null ? [port()] : [port(), inner.port])
+  guardGate(app, platform, { gatewayHosts: options.hostNames ?? [], ports })
   const adminTokenHash = await ensureAdminToken(dataDir)
   const own = { adminTokenHash, builderTokenHash: snapshots.tokenHash }
   const api: Api = { app, platform, dataDir, ...own, checkReplies: options.checkReplies ?? false }
@@ -222,7 +229,9 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
   await serveAttachments(api)
   const hasDepartmentPage = await serveDepartmentPage(app, options.pagesDir ?? null)
   await app.listen({ host: address, port: options.port })
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port()}`
+  const url = `${tls === null ? 'http' : 'https'}://${address.includes(':') ? `[${address}]` : address}:${port()}`
+  if (inner !== null)
+    return { app, url, localUrl: inner.url, departmentUrl: hasDepartmentPage ? `${url}${DEPARTMENT_PATH}` : null }
   const localUrl = ['0.0.0.0', '::'].includes(address) ? `http://127.0.0.1:${port()}` : url
   return { app, url, localUrl, departmentUrl: hasDepartmentPage ? `${url}${DEPARTMENT_PATH}` : null }
 }

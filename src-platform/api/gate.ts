@@ -11,8 +11,8 @@ const MOST_WAITING_FOR_STORE = 200
 export interface GateOptions {
   /** What a gateway in front passes on as Host, with its port if it names one. */
   readonly gatewayHosts: readonly string[]
-  /** Port it listens on, known once it listens. */
-  readonly port: () => number
+  /** Ports it listens on, known once it listens. */
+  readonly ports: () => readonly number[]
 }
 
 /** Guards in front of every operation: who is addressed, from where, and whether there is room. */
@@ -46,7 +46,10 @@ function isOurOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]']
 
-function isAddressedToUs(host: string | undefined, { gatewayHosts, port }: GateOptions): boolean {
+function isAddressedToUs(host: string | undefined, { gatewayHosts, ports }: GateOptions): boolean {
   const asked = host?.toLowerCase() ?? ''
-  return ownNames.some((name) => asked === `${name}:${port()}`) || gatewayHosts.some((name) => asked === name.toLowerCase())
+  return (
+    ownNames.some((name) => ports().some((port) => asked === `${name}:${port}`)) ||
+    gatewayHosts.some((name) => asked === name.toLowerCase())
+  )
 }

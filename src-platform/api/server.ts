@@ -1,19 +1,25 @@
+import type { RequestListener, Server } from 'node:http'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify'
 import { isStoreLost } from '../store/transact.ts'
+import { tlsServer } from '../tls.ts'
+import type { TlsFiles } from '../tls.ts'
 import { sendRefusal } from './refusals.ts'
 
+const REQUEST_MS = 120_000
+const KEEP_ALIVE_MS = 30_000
+
 /** A Fastify server with the house's limits, error replies and log lines (no headers, no bodies, no query text). */
-export function makeServer(log: FastifyBaseLogger): FastifyInstance {
+export function makeServer(log: FastifyBaseLogger, tls: TlsFiles | null = null): FastifyInstance {
   const app = Fastify({
+    ...(tls !== null && { serverFactory: (handler: RequestListener) => timed(tlsServer(tls, handler)) }),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     requestIdHeader: false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 256 },
-    requestTimeout: 120_000,
-    keepAliveTimeout: 30_000,
+    ...{ requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -46,4 +52,9 @@ export function makeServer(log: FastifyBaseLogger): FastifyInstance {
     return sendRefusal(reply, { code: 'internal', detail: request.id })
   })
   return app
+}
+
+/** A server of another make is not given Fastify's bounds by itself. */
+function timed(server: Server): Server {
+  return Object.assign(server, { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS })
 }

@@ -89,6 +89,12 @@ export const inputErrors = {
   'bad-coordinate': text('坐标不在可用范围', '在图上重新点位', 'The position is out of range', 'Pick the place on the map again'),
   'bad-time': text('时间不合理', '核对日期和时间', 'The time is not plausible', 'Check date and time'),
   // imports
+  'tls-unusable': text(
+    '证书或私钥不能用',
+    '核对 --tls-cert 与 --tls-key：PEM 格式、互相对应、未过期、私钥无口令',
+    'The certificate or its key cannot be used',
+    'Check --tls-cert and --tls-key: PEM, made for each other, not expired, the key without a passphrase',
+  ),
   'file-not-readable': text('文件无法读取', '核对路径和权限', 'The file cannot be read', 'Check the path and the permissions'),
   'bad-file': text(
     '文件内容不是所需格式',

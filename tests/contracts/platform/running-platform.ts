@@ -34,11 +34,11 @@ export interface PlatformUnderTest {
 
 const PIN = '246810'
 
-/** `pagesDir`: built pages for it to serve. `more`: how it keeps snapshots. */
+/** `pagesDir`: built pages for it to serve. `more`: how it keeps snapshots, and its certificate. */
 export async function startPlatform(
   town: 'small' | 'none' = 'small',
   pagesDir: string | null = null,
-  more: Pick<PlatformOptions, 'snapshotBuilder' | 'snapshotRules'> = {},
+  more: Pick<PlatformOptions, 'snapshotBuilder' | 'snapshotRules' | 'tls'> = {},
 ): Promise<PlatformUnderTest> {
   const postgres = await startTestPostgres()
   const dataDir = await mkdtemp(join(tmpdir(), 'hall-platform-'))

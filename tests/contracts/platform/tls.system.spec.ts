@@ -1,0 +1,58 @@
+// A platform with a certificate of its own: what is outside speaks HTTPS, what is inside is loopback, and nothing else listens.
+import { get as getPlain } from 'node:http'
+import { get } from 'node:https'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PlatformClient } from '#main/link/platform-client.ts'
+import { aCertificate } from '#tests/builders/a-certificate.ts'
+import type { CertificateFiles } from '#tests/builders/a-certificate.ts'
+import { startPlatform } from './running-platform.ts'
+import type { PlatformUnderTest } from './running-platform.ts'
+
+let certificate: CertificateFiles
+let hall: PlatformUnderTest
+
+beforeAll(async () => {
+  certificate = await aCertificate()
+  const tls = { cert: Buffer.from(certificate.cert), key: Buffer.from(certificate.key) }
+  hall = await startPlatform('none', null, { tls })
+})
+afterAll(() => hall.stop())
+
+/** Status and text; what broke instead of an answer. */
+function ask(url: string, ca?: string): Promise<string> {
+  return new Promise((resolve) => {
+    const hear = (response: NodeJS.ReadableStream & { statusCode?: number }): void => {
+      response.resume()
+      resolve(String(response.statusCode))
+    }
+    const request = url.startsWith('https:') ? get(url, { ...(ca !== undefined && { ca }) }, hear) : getPlain(url, hear)
+    request.on('error', (error) => {
+      resolve('code' in error ? String(error.code) : error.message)
+    })
+  })
+}
+
+describe('a platform with a certificate', () => {
+  it('is reached by a seat that trusts its authority', async () => {
+    const client = new PlatformClient(hall.url, null, { ca: certificate.cert })
+
+    const health = await client.health()
+
+    expect(hall.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
+    expect(health).toMatchObject({ ok: true, value: { product: 'wanmi-platform', ok: true } })
+  })
+
+  it('is nobody’s to whom its certificate means nothing', async () => {
+    expect(await ask(`${hall.url}/v1/health`)).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
+    expect(await ask(`${hall.url}/v1/health`, certificate.cert)).toBe('200')
+  })
+
+  it('answers no word of plain HTTP at its address, and lives on after whoever spoke it', async () => {
+    expect(await ask(`${hall.url.replace('https:', 'http:')}/v1/health`)).not.toMatch(/^\d+$/)
+    const socket = connect(Number(new URL(hall.url).port), '127.0.0.1', () => socket.end('\x16\x03\x01 井盖'))
+    await new Promise((resolve) => socket.on('close', resolve).on('error', () => undefined))
+
+    expect(await ask(`${hall.url}/v1/health`, certificate.cert)).toBe('200')
+  })
+})
