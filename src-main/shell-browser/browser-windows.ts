@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { decideRestart } from '../shell-common/index.ts'
+import { refuseDisk } from '../shell-common/private-file.ts'
 import type { Hall, Say, WindowKind } from '../shell-common/index.ts'
 import { browserSwitches, endBrowser } from './browser-program.ts'
 import type { EntryFiles } from './entry-file.ts'
@@ -49,10 +50,19 @@ export class BrowserWindows {
     const entry = await entries.fresh(window)
     if (!entry.ok) return entry
     const profile = join(hall.paths.browser, window)
+    try {
+      return this.#start(window, program, entry.value, profile)
+    } catch (error) {
+      return refuseDisk(error, profile)
+    }
+  }
+
+  #start(window: WindowKind, program: string, entry: string, profile: string): Result<void> {
+    const { hall } = this.#options
     mkdirSync(profile, { recursive: true, mode: 0o700 })
     const log = openLog(join(hall.paths.logs, 'browser.log'))
     const isPosix = process.platform !== 'win32'
-    const args = browserArguments({ window, entry: entry.value, profile })
+    const args = browserArguments({ window, entry, profile })
     const child = spawn(program, args, { detached: isPosix, stdio: ['ignore', log, log] })
     closeSync(log)
     this.#open.set(window, { process: child, sinceMs: performance.now() })

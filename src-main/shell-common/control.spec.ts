@@ -37,6 +37,15 @@ describe.skipIf(process.platform === 'win32')('a running shell', () => {
     expect(answer).toEqual(refuse('host-gone', 'generation 3'))
   })
 
+  it('outlives a wish that goes wrong, and says so to whoever had it', async () => {
+    const close = await serveControl(hallPaths(base), async () => Promise.reject(new Error('no room')))
+
+    const answer = await askControl(hallPaths(base), { do: 'open', window: 'seat' })
+
+    close()
+    expect(answer).toEqual(refuse('internal', 'no room'))
+  })
+
   it.runIf(process.platform === 'linux')('is reached in a folder too deep for the address of a socket', async () => {
     const deep = join(base, '数据'.repeat(20), '座席'.repeat(20))
     mkdirSync(deep, { recursive: true })

@@ -81,7 +81,9 @@ function converse(socket: Socket, answer: Answer): void {
     socket.removeAllListeners('data')
     const request = ControlRequest.safeParse(parse(text))
     const reply = request.success ? answer(request.data) : Promise.resolve(refuse('bad-request'))
-    void reply.then((result) => {
+    // Whatever went wrong is told to whoever asked; the hall goes on.
+    const told = reply.catch((error: unknown) => refuse('internal', error instanceof Error ? error.message : String(error)))
+    void told.then((result) => {
       socket.end(`${JSON.stringify(result.ok ? { ok: true, value: result.value ?? null } : { ok: false, ...result.error })}\n`)
     })
   })
