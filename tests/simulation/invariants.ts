@@ -131,9 +131,10 @@ async function checkCase(
   const told = shown.flow.filter((flow) => !ownIds.has(flow.id)).map(({ n }) => n)
   const expectedTold = flows.map(({ n }) => n)
   if (!isSame(told, expectedTold)) complain('I4', `the story ${what} is ${told.join()}, the platform told ${expectedTold.join()}`)
-  const ver = base?.ver ?? 0
+  // A case that has left may be shown for a moment by what a neighbour still has to say of it; it begins anew.
+  const ver = base?.ver ?? Infinity
   if (ver < (marks.vers.get(id) ?? 0)) complain('I5', `the version ${what} went back to ${ver}`)
-  marks.vers.set(id, ver)
+  marks.vers.set(id, base?.ver ?? 0)
 }
 
 function foldOver(base: CaseRow | null, own: readonly SeatCommand[], flowCount: number, hall: CaseFacts['hall']): CaseRow | null {

@@ -121,13 +121,6 @@ const cacheMutants: readonly Mutant[] = [
     'return false',
   ),
   mutant(
-    'story-of-a-gone-case-stays',
-    'a case that leaves takes its story along',
-    arrive,
-    "db.change<[string]>('DELETE FROM flow WHERE case_id = ?').run(id)",
-    '',
-  ),
-  mutant(
     'text-of-a-gone-case-stays',
     'a case that leaves cannot be found any more',
     'src-main/db-worker/cache/write-case.ts',
