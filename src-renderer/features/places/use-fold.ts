@@ -1,8 +1,10 @@
 import { computed, onMounted, onUnmounted, ref, watch } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
 
+type Box = Readonly<ShallowRef<HTMLElement | null>>
+
 /** Whether a row of controls finds no room in one line: it is measured while it lies open, and again when its words change. */
-export function useFold(room: Readonly<ShallowRef<HTMLElement | null>>, row: Readonly<ShallowRef<HTMLElement | null>>, words: () => unknown): ComputedRef<boolean> {
+export function useFold(room: Box, row: Box, words: () => unknown): ComputedRef<boolean> {
   const roomPx = ref(0)
   const neededPx = ref(0)
   const isFolded = computed(() => roomPx.value > 0 && neededPx.value > roomPx.value)
