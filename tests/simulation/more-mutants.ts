@@ -29,13 +29,6 @@ const digestMutants: readonly Mutant[] = [
     "if (row === undefined) applyChange(parts, { seq, kind, id, ver, op: 'delete', row: null }, touched)",
     'if (row === undefined) continue',
   ),
-  mutant(
-    'too-high-version-stays',
-    'a version that is too high does not keep the right row out',
-    mend,
-    'db.change<[string]>(\'UPDATE "case" SET feed_ver = 0 WHERE id = ?\').run(id)',
-    'continue',
-  ),
 ]
 
 const outsideMutants: readonly Mutant[] = [
@@ -112,13 +105,6 @@ const hallMutants: readonly Mutant[] = [
     neighbours,
     'if (hasArrived(db, one.command.id)) continue',
     '',
-  ),
-  mutant(
-    'accepted-neighbour-leaves-early',
-    'an accepted act of a neighbour stays until its effect has come',
-    neighbours,
-    'if (accepted === null || !isAhead) dropArrived(db, id, touched)',
-    'if (accepted === null || isAhead || !isAhead) dropArrived(db, id, touched)',
   ),
   mutant(
     'fold-order-by-seat',

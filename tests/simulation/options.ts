@@ -15,7 +15,7 @@ export interface SimOptions {
   readonly only: string | null
 }
 
-const SHORT_SEEDS = 200
+const SHORT_SEEDS = 100
 
 /** Reads the command line; throws on what it does not know. */
 export function readOptions(args: readonly string[]): SimOptions {
