@@ -9,8 +9,8 @@ import { currentHallKey } from '../keys/hall-keys.ts'
 import { hashSecret, sealVerifier } from './secrets.ts'
 
 /**
- * Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. With `onlyIfNone` a person
- * who has one keeps it, and nothing changes.
+ * Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. With `onlyIfNone` whoever
+ * has one keeps it, and nothing changes.
  */
 export async function setSecret(
   platform: Platform,
@@ -23,7 +23,7 @@ export async function setSecret(
   return transact(store.db, async (tx) => {
     const found = await findEntity(tx, hall.id, 'person', person)
     if (found === undefined) return refuse('not-found', person)
-    if (onlyIfNone && found.row?.['verifier'] != null) return ok({ person })
+    if (onlyIfNone && found.row['verifier'] != null) return ok({ person })
     const fresh = { secret: stored, changed_at: clock.now() }
     await tx
       .insertInto('person_secret')

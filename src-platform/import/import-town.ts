@@ -60,8 +60,8 @@ async function isEmptyOrSame({ rows }: RealTown, { client }: ImportRun): Promise
 }
 
 /**
- * Imported people cannot sign in until somebody gives them a secret: the demonstration PIN, as in every generated town. Whoever has
- * one keeps it; a run that was ended before all had theirs is made good by the next one.
+ * Imported people cannot sign in until somebody gives them a secret: the demonstration PIN, as in every generated town. Whoever
+ * has one keeps it; a run that was ended before all had theirs is made good by the next one.
  */
 async function giveSecrets({ people }: RealTown, { client, progress, say }: ImportRun): Promise<Result<null>> {
   if (client === null) return ok(null)
