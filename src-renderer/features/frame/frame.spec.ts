@@ -93,7 +93,7 @@ describe('the strip over the case', () => {
   it('names a cause that somebody must see to', () => {
     open({ rung: 'offline', reason: 'unauthorised' })
 
-    expect(strip()).toContain('平台不认可本机凭证：联系管理员重新登记本机')
+    expect(strip()).toContain('平台不认可本机凭证。联系管理员重新登记本机')
   })
 
   it('counts what is still to come, how fast, and what is still to go', () => {
@@ -158,7 +158,7 @@ describe('the link’s own panel', () => {
   it('says over the case why own acts do not get through while the feed still does', () => {
     open({ rung: 'jitter', reason: 'unauthorised', since: windowTime - 5_000, waiting: 1 })
 
-    expect(strip()).toContain('平台不认可本机凭证：联系管理员重新登记本机')
+    expect(strip()).toContain('平台不认可本机凭证。联系管理员重新登记本机')
     expect(strip()).toContain('他席的动作仍在到达，本席的动作暂存待发')
   })
 
