@@ -9,8 +9,8 @@ import { currentHallKey } from '../keys/hall-keys.ts'
 import { hashSecret, sealVerifier } from './secrets.ts'
 
 /**
- * Gives a person a new secret and puts its sealed verifier into the feed. Online tokens of the person end. With `onlyIfNone` whoever
- * has one keeps it, and nothing changes.
+ * Gives a person a new secret and puts its sealed verifier into the feed; online tokens of the person end. With `onlyIfNone`
+ * whoever has one keeps it, and nothing changes.
  */
 export async function setSecret(
   platform: Platform,
