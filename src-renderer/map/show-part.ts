@@ -92,7 +92,10 @@ function drawOnSteps(gl: WebGL2RenderingContext): void {
 
 const STEPS_PER_PX = 16
 
-const onSteps = (source: string): string => `${source.replace(/void\s+main\s*\(\s*\)/, 'void mainOfLayer()')}
+/** MapLibre writes both `main()` and `main(void)`. */
+const MAIN = /void\s+main\s*\(\s*(?:void)?\s*\)/
+
+const onSteps = (source: string): string => `${source.replace(MAIN, 'void mainOfLayer()')}
 void main() {
   mainOfLayer();
   vec2 steps = u_viewport_size * u_device_pixel_ratio * ${(STEPS_PER_PX / 2).toFixed(1)};

@@ -26,6 +26,7 @@ test('four panes show one picture to the pixel, and each says that the cable is 
 
       expect(found.pixels).toBe(4 * 640 * 360)
       expect(found, `${found.differing} pixels differ, by at most ${found.most}`).toMatchObject({ differing: 0 })
+      expect(wall.complaints).toEqual([])
     })
 
     await test.step('every pane knows its place and the time of the host', async () => {

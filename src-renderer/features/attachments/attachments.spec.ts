@@ -156,7 +156,8 @@ describe('files of a form', () => {
 describe('a file looked at', () => {
   const look = (host: FakeDesk, files: readonly CaseFile[]) =>
     mount(LightBox, { props: { caseId: caseId(1), files, hash }, global: { plugins: host.plugins() }, attachTo: document.body })
-  const of = (name: string, mime: string, over: Partial<CaseFile> = {}): CaseFile => item({ file: { ...item().file, name, mime }, ...over })
+  const of = (name: string, mime: string, over: Partial<CaseFile> = {}): CaseFile =>
+    item({ file: { ...item().file, name, mime }, ...over })
   const find = (id: string) => document.querySelector(`[data-testid="${id}"]`)
   const zeros = { bytes: new Uint8Array(1_000), size: 1_000 }
   const readable = () => new FakeDesk().answer('attachments', 'read', () => Promise.resolve(ok(zeros)))

@@ -30,6 +30,8 @@ export class TestWall {
   readonly #displays: readonly Display[]
   readonly span: Span
   readonly panes = new Map<string, Page>()
+  /** What pages have said in red: a shader that does not compile leaves its layer out of every picture alike. */
+  readonly complaints: string[] = []
 
   private constructor(browser: Browser, seat: TestSeat, wall: WallOptions & { readonly displays: readonly Display[] }) {
     this.browser = browser
@@ -70,6 +72,10 @@ export class TestWall {
 
   async #window({ width, height }: { readonly width: number; readonly height: number }, pane?: string): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    context.on('weberror', (error) => this.complaints.push(error.error().message))
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
     return openWindow(context, await this.#seat.entryFile('wall', pane))
   }
 }
