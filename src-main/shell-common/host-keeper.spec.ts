@@ -91,7 +91,7 @@ beforeEach(async () => {
     onState: (state) => states.push(state),
   })
   await keeper.start()
-  newest().say({ type: 'ready', origin: 'http://127.0.0.1:5000' })
+  newest().say({ type: 'ready', origin: 'http://127.0.0.1:5000', trouble: null })
 })
 afterEach(() => {
   keeper.forceStop()
@@ -117,7 +117,7 @@ describe('a host', () => {
   it('comes back a generation higher after a crash', async () => {
     newest().leave({ code: 1, signal: null })
     await pass(300)
-    newest().say({ type: 'ready', origin: null })
+    newest().say({ type: 'ready', origin: null, trouble: null })
 
     expect(states.map(({ state, generation }) => `${state} ${String(generation)}`)).toEqual([
       'starting 1',

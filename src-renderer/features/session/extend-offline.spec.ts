@@ -66,7 +66,7 @@ describe('extending offline sign-in', () => {
 
   it('asks for it in the name of both, and closes', async () => {
     open(windowTime - 1_000)
-    host.answer('session', 'extendOffline', async () => ok({ until: windowTime + 27 * HOUR_MS }))
+    host.answer('session', 'extendOffline', async () => ok({ offlineUntil: windowTime + 27 * HOUR_MS }))
 
     await type('1003', '1004')
     await confirm().trigger('click')

@@ -12,6 +12,7 @@ const database = unwrap(await openDatabase(options.dataDir, process.env['HALL_PG
 const platform = unwrap(
   await runPlatform({
     ...options,
+    tls: null,
     connection: database.connection,
     log: pino({ level: 'silent' }, pino.destination(2)),
     snapshotBuilder: fileURLToPath(new URL('../../../src-main/snapshot-builder/index.ts', import.meta.url)),

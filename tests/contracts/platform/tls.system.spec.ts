@@ -1,5 +1,6 @@
 // A platform with a certificate of its own: what is outside speaks HTTPS, what is inside is loopback, and nothing else listens.
 import { get as getPlain } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,7 +23,7 @@ afterAll(() => hall.stop())
 /** Status and text; what broke instead of an answer. */
 function ask(url: string, ca?: string): Promise<string> {
   return new Promise((resolve) => {
-    const hear = (response: NodeJS.ReadableStream & { statusCode?: number }): void => {
+    const hear = (response: IncomingMessage): void => {
       response.resume()
       resolve(String(response.statusCode))
     }
