@@ -185,8 +185,13 @@ class World {
     if (process === null || seat.busy > 0) return
     const { store } = this.#platform
     const cursor = await process.raw.cacheWriter.cursor()
-    const owed = this.#owed.get(seat)
-    const hasGot = cursor?.epoch === store.epoch && cursor.seq >= (owed?.epoch === store.epoch ? owed.head : store.head)
+    let owed = this.#owed.get(seat)
+    // What was owed of a life that is over is owed of the new one, up to where that stood when it was first looked at.
+    if (owed !== undefined && owed.epoch !== store.epoch) {
+      owed = { ...owed, epoch: store.epoch, head: store.head }
+      this.#owed.set(seat, owed)
+    }
+    const hasGot = cursor?.epoch === store.epoch && cursor.seq >= (owed?.head ?? store.head)
     if (hasGot) this.#owed.delete(seat)
     if (!this.#owed.has(seat) && (cursor?.epoch !== store.epoch || cursor.seq < store.head)) {
       this.#owed.set(seat, { epoch: store.epoch, head: store.head, at: this.#time.now })
