@@ -31,6 +31,8 @@ export interface LanServiceOptions {
   readonly failed: (where: string, error: unknown) => void
 }
 
+const nothing = (): void => undefined
+
 /** The other machines of this hall: what they have done and not sent yet, and who orders claims while the platform is away. */
 export class LanService implements LanDesk {
   readonly #options: LanServiceOptions
@@ -58,7 +60,11 @@ export class LanService implements LanDesk {
 
   /** Something was appended or settled: neighbours hear of it. */
   wake(): void {
-    for (const offer of this.#offers) offer.wake()
+    if (this.#offers.size === 0) return
+    // One look at the ledger for all of them: during a long outage it is a long list. Who is told it fails says so.
+    const waiting = this.#options.db.ledger.waitingNumbers()
+    waiting.catch(nothing)
+    for (const offer of this.#offers) offer.wake(waiting)
   }
 
   async stop(): Promise<void> {

@@ -42,10 +42,10 @@ export class Offer {
     return offer
   }
 
-  /** Something may wait, or not any more. */
-  wake(): void {
+  /** Something may wait, or not any more; `waiting`: what does, asked for just now. */
+  wake(waiting: Promise<readonly number[]>): void {
     if (this.#isRunning) this.#again = true
-    else void this.#run(() => Promise.resolve())
+    else void this.#run(() => waiting)
   }
 
   close(): void {
@@ -55,15 +55,15 @@ export class Offer {
     this.#sink.end()
   }
 
-  async #run(first: () => Promise<void>): Promise<void> {
+  async #run(first: () => Promise<readonly number[]>): Promise<void> {
     if (this.#isOver) return
     this.#isRunning = true
     try {
-      await first()
-      do {
+      await this.#tellDifference(await first())
+      while (this.wasWoken()) {
         this.#again = false
-        await this.#tellDifference()
-      } while (this.wasWoken())
+        await this.#tellDifference(await this.#parts.ledger.waitingNumbers())
+      }
     } catch (error) {
       this.#parts.failed(error)
       this.close()
@@ -77,17 +77,18 @@ export class Offer {
     return this.#again && !this.#isOver
   }
 
-  async #greet({ held, head }: OfferRequest): Promise<void> {
+  async #greet({ held, head }: OfferRequest): Promise<readonly number[]> {
     const { ledger, seat } = this.#parts
     const mine = head === null ? undefined : (await ledger.commandsAt([head.s]))[0]
     const fresh = head !== null && mine?.command.hash !== head.hash
     if (!fresh) this.#offered = numbersIn(held)
     await this.#say({ type: 'hello', seat, fresh })
+    return ledger.waitingNumbers()
   }
 
-  async #tellDifference(): Promise<void> {
+  async #tellDifference(numbersWaiting: readonly number[]): Promise<void> {
     const { ledger } = this.#parts
-    const waiting = new Set(await ledger.waitingNumbers())
+    const waiting = new Set(numbersWaiting)
     for (const numbers of chunksOf(waiting.difference(this.#offered))) {
       const found = (await ledger.commandsAt(numbers)).filter(({ standing }) => standing === 'waiting')
       if (found.length > 0) await this.#say({ type: 'commands', commands: found.map(offered) })

@@ -11,7 +11,7 @@ export const lanMutants: readonly Mutant[] = [
     'neighbours-not-told',
     'neighbours hear of what was stored and settled',
     'src-main/lan/lan-service.ts',
-    'for (const offer of this.#offers) offer.wake()',
+    'for (const offer of this.#offers) offer.wake(waiting)',
     '',
   ),
   mutant(
