@@ -10,12 +10,12 @@ export interface SubscriptionPort {
   ended(): void
 }
 
-/** Reads closer together than this are one. */
-const COALESCE_MS = 40
+/** Reads are at least so far apart; the first change after a quiet time is read at once. */
+const APART_MS = 40
 
 /**
- * One watched topic of one window. A change marks it dirty; it is read again when the last read is done, the pause is over
- * and the window has credit, so a slow window gets fewer, never older, snapshots.
+ * One watched topic of one window. A change marks it dirty; it is read again when the last read is done and not too near, and
+ * when the window has credit, so a slow window gets fewer, never older, snapshots.
  */
 export class Subscription {
   readonly #id: number
@@ -27,6 +27,7 @@ export class Subscription {
   #reading = false
   #ended = false
   #timer: NodeJS.Timeout | null = null
+  #lastReadAt = -APART_MS
 
   constructor(id: number, watches: readonly Signal[], port: SubscriptionPort) {
     this.#id = id
@@ -54,16 +55,19 @@ export class Subscription {
 
   #schedule(): void {
     if (this.#ended || this.#reading || this.#timer !== null) return
+    // Even "at once" is after this turn, so that all it changes is read together.
+    const waitMs = Math.max(0, this.#lastReadAt + APART_MS - performance.now())
     this.#timer = setTimeout(() => {
       this.#timer = null
       void this.#refresh()
-    }, COALESCE_MS)
+    }, waitMs)
   }
 
   async #refresh(): Promise<void> {
     if (this.#ended || this.#reading || this.#rev - this.#taken >= TOPIC_CREDIT) return
     this.#reading = true
     this.#dirty = false
+    this.#lastReadAt = performance.now()
     const result = await this.#port.read()
     this.#reading = false
     if (this.isEnded()) return
