@@ -114,6 +114,11 @@ class Tray {
 
   /** The platform rejects what is built on an old state, and says who was faster. */
   drain(): void {
+    this.seat.writer.settle(this.hear())
+  }
+
+  /** The ledger has the outcomes; nobody has told the cache yet. */
+  hear(): Outcome[] {
     const row = this.platform.case(id) as CaseRow
     const current = { row, byName: '李娜', bySeat: '5' as SeatId, at: MONDAY_NINE }
     const outcomes = this.seat.ledger.unsent(100).map((one): Outcome => {
@@ -121,7 +126,7 @@ class Tray {
       return outcome.result === 'rejected' ? { ...outcome, current } : outcome
     })
     this.seat.ledger.recordOutcomes(outcomes)
-    this.seat.writer.settle(outcomes)
+    return outcomes
   }
 
   page = async (ask: object = {}) =>
@@ -150,6 +155,19 @@ async function overtaken(): Promise<{ lost: CmdId; held: CmdId }> {
 }
 
 describe('a rejected step in the tray', () => {
+  it('shows as 对方 what the platform told, also before the cache has let go of the refused act', async () => {
+    const lost = await tray.act('dispatch', { department: roads })
+    tray.elsewhere('put-on-account')
+    tray.elsewhere('resume')
+    tray.seat.read(tray.platform)
+    tray.hear()
+
+    const { theirs } = await tray.detail(lost)
+
+    expect(tray.seat.reader.caseById(id)?.row.state).toBe('handling')
+    expect(theirs).toMatchObject({ byName: '李娜', state: 'filed' })
+  })
+
   it('shows what it was based on, what it made of that, and how the case stands now, by whom', async () => {
     const { lost, held } = await overtaken()
 

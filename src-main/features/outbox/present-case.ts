@@ -17,7 +17,9 @@ export interface PresentCase extends SeenCase {
 export async function presentCase(hall: Hall, { command, outcome }: LedgerCommand): Promise<PresentCase> {
   const stored = await hall.db.cache.caseById(command.caseId)
   const told = outcome?.result === 'rejected' ? outcome.current : null
-  if (told?.row != null && told.row.ver >= (stored?.row.ver ?? 0)) {
+  // For a moment the ledger knows of the refusal and the cache does not: there the refused act itself still stands in the case.
+  const isStillIn = stored?.flow.some(({ id }) => id === command.id) ?? false
+  if (told?.row != null && (isStillIn || told.row.ver >= (stored?.row.ver ?? 0))) {
     const { row, byName, bySeat, at } = told
     const by = { byName: byName === '' ? null : byName, bySeat, at }
     // Nobody's pending act lies over a row that the platform itself has told.
