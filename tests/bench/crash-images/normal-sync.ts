@@ -4,7 +4,7 @@ import { applyEdit } from '../../simulation/module-hooks.ts'
 
 const DRIVER = 'src-main/db-worker/driver.ts'
 const edits = [
-  { file: DRIVER, find: "raw.pragma('synchronous = FULL')", replace: "raw.pragma('synchronous = NORMAL')" },
+  { file: DRIVER, find: 'PRAGMA synchronous = FULL;', replace: 'PRAGMA synchronous = NORMAL;' },
   { file: DRIVER, find: 'const FULL = 2', replace: 'const FULL = 1' },
 ]
 
