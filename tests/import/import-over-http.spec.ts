@@ -259,7 +259,7 @@ describe('an import of components', () => {
     await writeFile(zones, twoGrids)
     await writeFile(json, JSON.stringify(gridProfile))
 
-    expect(await run('grids', zones, '--profile', json)).toBe(0)
+    expect(await run('grids', zones, '--profile', json, '--out', folder)).toBe(0)
     expect(await runComponents()).toBe(0)
     const first = new Map(platform.rows)
     expect(await runComponents()).toBe(0)
