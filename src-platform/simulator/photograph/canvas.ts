@@ -1,5 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib'
 import type { Dice } from '../dice.ts'
+import { pngOf } from './png.ts'
 
 /** Red, green, blue, 0 to 255. */
 export type Colour = readonly [number, number, number]
@@ -65,13 +65,7 @@ export class Canvas {
     const stride = this.width * 3
     const rows = Buffer.alloc((stride + 1) * this.height)
     for (let y = 0; y < this.height; y += 1) this.#pixels.copy(rows, y * (stride + 1) + 1, y * stride, (y + 1) * stride)
-    const header = Buffer.alloc(13)
-    header.writeUInt32BE(this.width, 0)
-    header.writeUInt32BE(this.height, 4)
-    header.set([8, 2, 0, 0, 0], 8)
-    const signature = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-    const data = deflateSync(rows, { level: 4 })
-    return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+    return pngOf(this.width, this.height, rows, 4)
   }
 
   #row(y: number, left: number, right: number, [r, g, b]: Colour): void {
@@ -99,11 +93,3 @@ export const mix = (a: Colour, b: Colour, share: number): Colour => [
   Math.round(a[1] + (b[1] - a[1]) * share),
   Math.round(a[2] + (b[2] - a[2]) * share),
 ]
-
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'ascii'), data])
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(data.length)
-  sum.writeUInt32BE(crc32(named))
-  return Buffer.concat([length, named, sum])
-}
