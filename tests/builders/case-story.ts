@@ -24,6 +24,11 @@ export const MONDAY_NINE = Date.UTC(2026, 10, 16, 1)
 const minutes = (value: number): { kind: 'desk-minutes'; value: number } => ({ kind: 'desk-minutes', value })
 const urgentHours = (value: number): { kind: 'urgent-hours'; value: number } => ({ kind: 'urgent-hours', value })
 
+/** The steps of a case that goes straight from its report to its closing. */
+export const straightStory: readonly CaseAction[] = [
+  'report', 'accept', 'file', 'dispatch', 'answer', 'send-check', 'answer-check', 'close',
+]
+
 export const smallCatalogue: CatalogueData = {
   version: 'small-1',
   numbering: 'GB/T 30428.2',

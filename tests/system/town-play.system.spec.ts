@@ -16,6 +16,7 @@ import type { CaseAction } from '#shared/domain/case/terms.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { LifeStatus } from '#shared/platform-api/life.ts'
+import { straightStory } from '#tests/builders/case-story.ts'
 import { startTestPostgres } from '#tests/builders/test-postgres.ts'
 import type { TestPostgres } from '#tests/builders/test-postgres.ts'
 
@@ -130,23 +131,13 @@ describe('the life of a demonstration hall', () => {
   it('brings new cases from the street through every step to the end, in the names of the people', async () => {
     await expect.poll(() => ask(), { timeout: 30_000 }).toMatchObject({ state: 'running' })
     const begun = clock.now()
-    const stepsOfACase: readonly CaseAction[] = [
-      'report',
-      'accept',
-      'file',
-      'dispatch',
-      'answer',
-      'send-check',
-      'answer-check',
-      'close',
-    ]
     const closedOfToday = async (): Promise<readonly CaseAction[][]> => {
       const byCase = Map.groupBy(await flowsSince(begun), ({ caseId }) => caseId)
       const whole = [...byCase.values()].filter((own) => own.some(({ n }) => n === 1) && own.some(({ to }) => to === 'closed'))
       return whole.map((own) => own.map(({ action }) => action))
     }
     const wholeCases = async (): Promise<number> =>
-      (await closedOfToday()).filter((actions) => stepsOfACase.every((step) => actions.includes(step))).length
+      (await closedOfToday()).filter((actions) => straightStory.every((step) => actions.includes(step))).length
 
     await expect.poll(wholeCases, { timeout: SOME_CASES_MS, interval: 500 }).toBeGreaterThan(2)
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { DepartmentId } from '#shared/kernel/ids.ts'
+import { straightStory } from '#tests/builders/case-story.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 import type { Seat } from './seat.ts'
@@ -87,16 +88,7 @@ describe('a command from a seat', () => {
     expect(closed).toMatchObject({ result: 'accepted', ver: ver + 5 })
     const { row, flow } = await stored(id)
     expect(row.state).toBe('closed')
-    expect(flow.map(({ action }) => action)).toEqual([
-      'report',
-      'accept',
-      'file',
-      'dispatch',
-      'answer',
-      'send-check',
-      'answer-check',
-      'close',
-    ])
+    expect(flow.map(({ action }) => action)).toEqual(straightStory)
     expect(flow.map(({ personName }) => personName)).toEqual(['王丽', '王丽', '王丽', '陈建国', '韩雪', '王丽', '李强', '周敏'])
     expect((await worker.get<{ tasks: CaseRow[] }>('/v1/tasks')).body.tasks.map((task) => task.id)).not.toContain(id)
   })
