@@ -1,5 +1,5 @@
 // npm run check: types, lint and unit tests, in under two minutes on two cores. What CI runs first.
-import { hasPassed, plainStep, runSteps, table, vitestStep } from './steps.ts'
+import { failedTests, hasPassed, plainStep, runSteps, table, vitestStep } from './steps.ts'
 import type { Step } from './steps.ts'
 
 /** The steps of a check; `npm test` runs them too. */
@@ -14,6 +14,6 @@ export const checkSteps: readonly Step[] = [
 
 if (import.meta.main) {
   const results = await runSteps(checkSteps, 2)
-  console.log(`\n${table(results)}`)
+  console.log(`\n${table(results)}\n${failedTests(results)}`)
   process.exitCode = results.every(hasPassed) ? 0 : 1
 }

@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runNode, seconds } from './run.ts'
+import { playwrightFailures, tellFailures, vitestFailures } from './failures.ts'
+import type { Failure } from './failures.ts'
+import { at, root, runNode, seconds } from './run.ts'
 import type { RunResult } from './run.ts'
 import { readPlaywright, readVitest, settle, summaryLine } from './summary.ts'
 import type { Counts } from './summary.ts'
 
-/** One thing that is checked. `counts` is there where tests were run. */
+/** One thing that is checked. `counts` and `failures` are there where tests were run. */
 export interface StepResult extends RunResult {
   readonly name: string
   readonly counts?: Counts
+  readonly failures?: readonly Failure[]
 }
 
 export type Step = () => Promise<StepResult>
@@ -26,7 +29,7 @@ export function vitestStep(name: string, projects: readonly string[]): Step {
       const selection = projects.flatMap((project) => ['--project', project])
       const args = ['run', ...selection, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
       const result = await runNode('node_modules/vitest/vitest.mjs', args)
-      return { name, ...result, counts: settle(readVitest(report), result.code) }
+      return { name, ...result, counts: settle(readVitest(report), result.code), failures: vitestFailures(report, root) }
     })
 }
 
@@ -39,7 +42,7 @@ export function playwrightStep(name: string, args: readonly string[] = []): Step
         env,
         live: true,
       })
-      return { name, ...result, counts: settle(readPlaywright(report), result.code) }
+      return { name, ...result, counts: settle(readPlaywright(report), result.code), failures: playwrightFailures(report) }
     })
 }
 
@@ -52,7 +55,7 @@ async function withReport(work: (report: string) => Promise<StepResult>): Promis
   }
 }
 
-/** Runs steps `width` at a time, in order; shows the output of those that fail as they fail. */
+/** Runs steps `width` at a time, in order; those that fail say why as they fail and leave all they printed in a log. */
 export async function runSteps(steps: readonly Step[], width: number): Promise<StepResult[]> {
   const results: StepResult[] = []
   const queue = [...steps]
@@ -61,11 +64,23 @@ export async function runSteps(steps: readonly Step[], width: number): Promise<S
       const result = await step()
       results.push(result)
       console.log(`${hasPassed(result) ? 'ok  ' : 'FAIL'}  ${result.name}  ${seconds(result.durationMs)}`)
-      if (!hasPassed(result)) console.log(result.output.trimEnd())
+      if (!hasPassed(result)) console.log(whyFailed(result))
     }
   }
   await Promise.all(Array.from({ length: width }, worker))
   return results
+}
+
+function whyFailed({ name, output, failures }: StepResult): string {
+  mkdirSync(at('test-results'), { recursive: true })
+  const log = `test-results/${name.replaceAll(/[^a-z]+/g, '-')}.log`
+  writeFileSync(at(log), output)
+  return `${tellFailures(failures ?? [], output)}\nall it printed: ${log}`
+}
+
+/** The names of all tests that failed, for the end of a run. */
+export function failedTests(results: readonly StepResult[]): string {
+  return results.flatMap(({ failures }) => failures ?? []).map(({ test }) => `failed: ${test}\n`).join('')
 }
 
 export function hasPassed({ code, counts }: StepResult): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 
 /** What one runner of tests reports. */
 export interface Counts {
@@ -57,10 +57,14 @@ export function readLine(output: string): Counts | undefined {
   return match ? { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3]) } : undefined
 }
 
-function readJson(file: string): Record<string, unknown> | undefined {
-  if (!existsSync(file)) return undefined
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  return isRecord(value) ? value : undefined
+/** A JSON file's record; undefined when it is not there or holds something else. */
+export function readJson(file: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined // none, or a runner that died while it wrote
+  }
 }
 
 function numberAt(record: Record<string, unknown>, name: string): number {
@@ -68,6 +72,6 @@ function numberAt(record: Record<string, unknown>, name: string): number {
   return typeof value === 'number' ? value : 0
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }

@@ -5,7 +5,7 @@ import { ensureBuilt } from './build.ts'
 import { checkSteps } from './check.ts'
 import { ensureChromium } from './ensure-chromium.ts'
 import { at, runNode, seconds } from './run.ts'
-import { hasPassed, playwrightStep, runSteps, table, vitestStep } from './steps.ts'
+import { failedTests, hasPassed, playwrightStep, runSteps, table, vitestStep } from './steps.ts'
 import type { Step, StepResult } from './steps.ts'
 import { none, readLine, settle, sum, summaryLine } from './summary.ts'
 
@@ -39,7 +39,7 @@ if (existsSync(at('tests/e2e'))) results.push(...(await runSteps([playwrightStep
 
 // A step without tests of its own counts only when it fails, so that the last line never says all is well when it is not.
 const total = sum(results.map((result) => result.counts ?? (hasPassed(result) ? none : { ...none, failed: 1 })))
-console.log(`\n${table(results)}\n${seconds(performance.now() - started)}`)
+console.log(`\n${table(results)}\n${failedTests(results)}${seconds(performance.now() - started)}`)
 if (total.passed === 0) console.log('no test ran: that is a failure')
 console.log(summaryLine(total))
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
