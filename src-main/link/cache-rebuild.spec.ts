@@ -209,6 +209,7 @@ describe('a seat that compares what it holds with the platform', () => {
     expect(await seat.db.cache.counts()).toMatchObject({ cases: 40 })
     expect((await seat.db.cache.caseById(caseId(1)))?.row.no).toBe('A1001')
     expect((await seat.db.cache.departments()).map(({ id }) => id)).not.toContain('stray')
+    expect(placesAndTexts(seat)).toEqual([40, 40])
   })
 
   it('gives a bucket up that differs three times in a row, and makes the cache anew', async () => {
@@ -267,6 +268,14 @@ async function faultIn(seat: RunningSeat): Promise<string | null> {
   } while (position !== null)
   await inspector.close()
   return null
+}
+
+function placesAndTexts(seat: RunningSeat): readonly (number | undefined)[] {
+  const found: (number | undefined)[] = []
+  inCache(seat.db.dataDir, (db) => {
+    for (const table of ['case_at', 'case_fts']) found.push(db.pluck<[], number>(`SELECT count(*) FROM ${table}`).get())
+  })
+  return found
 }
 
 function spoilRows(seat: RunningSeat): void {

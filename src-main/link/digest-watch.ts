@@ -41,6 +41,11 @@ export class DigestWatch {
   #isStopped = false
   /** What the feed has brought since a comparison began; null while there is none. */
   #touched: Touch[] | null = null
+  /**
+   * Where the platform stood when it made the newest page of that time. Before the cache has come there it may lack rows: what
+   * changed once more while the line was cut comes with its last version only, at the end.
+   */
+  #head = 0
   #wake: () => void = () => undefined
   /** How often in a row a bucket has differed. */
   readonly #strikes = new Map<string, number>()
@@ -51,8 +56,9 @@ export class DigestWatch {
   }
 
   /** A page is about to be applied to the cache that is shown. */
-  offered({ changes }: ChangesPage): void {
+  offered({ changes, head }: ChangesPage): void {
     this.#changes += changes.length
+    this.#head = Math.max(this.#head, head)
     for (const { kind, id, seq } of changes) this.#touched?.push({ kind, id, seq })
   }
 
@@ -93,6 +99,7 @@ export class DigestWatch {
   async compare(): Promise<void> {
     const { db, client } = this.#options
     this.#touched = []
+    this.#head = 0
     try {
       const cursor = await db.cacheWriter.cursor()
       if (cursor === null) return
@@ -111,7 +118,7 @@ export class DigestWatch {
     const inspector = opened.value
     try {
       const { cursor, buckets: ours } = await inspector.digests()
-      if (cursor?.epoch !== epoch || cursor.seq < seq) return []
+      if (cursor?.epoch !== epoch || !this.#isWhole(cursor, seq)) return []
       // What has changed since cannot be compared this time.
       const moved = new Set(await inspector.bucketsOf(this.#touchedSince(seq)))
       const [ourHashes, theirHashes] = [hashes(ours), hashes(theirs)]
@@ -149,6 +156,11 @@ export class DigestWatch {
     return (this.#touched ?? []).filter((touch) => touch.seq > seq)
   }
 
+  /** Does a cache that stands here hold everything the platform held at `seq`, or something newer? */
+  #isWhole(cursor: Cursor, seq: number): boolean {
+    return cursor.seq >= Math.max(seq, this.#head)
+  }
+
   /** Waits until the feed has brought the cache to a place; false when it does not come there. */
   async #comesTo({ epoch, seq }: Cursor): Promise<boolean> {
     const { db, clock } = this.#options
@@ -156,7 +168,7 @@ export class DigestWatch {
     for (;;) {
       const cursor = await db.cacheWriter.cursor()
       if (cursor?.epoch !== epoch || this.#isStopped) return false
-      if (cursor.seq >= seq) return true
+      if (this.#isWhole(cursor, seq)) return true
       if (clock.monotonicMs() > until) return false
       await new Promise<void>((resolve) => {
         this.#wake = resolve

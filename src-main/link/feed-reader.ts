@@ -86,17 +86,21 @@ export class FeedReader {
     const { cursor } = course.value
     const opened = await this.#options.client.stream(cursor, signal)
     if (opened.ok) return ok(this.#following(opened.value, course.value))
-    if (opened.error.code === 'cursor-expired') await this.#expired(course.value)
-    return opened
+    const hindrance = opened.error.code === 'cursor-expired' ? await this.#expired(course.value) : null
+    return hindrance ?? opened
   }
 
-  /** Where reading stood cannot be served any more. A snapshot that cannot be continued is not fetched again. */
-  async #expired({ cursor, place }: Course): Promise<void> {
+  /**
+   * Where reading stood cannot be served any more. A snapshot that cannot be continued is not fetched again. Answers what kept it
+   * from learning where to begin.
+   */
+  async #expired({ cursor, place }: Course): Promise<LinkResult<never> | null> {
     const health = await this.#options.client.health()
-    if (!health.ok) return
+    if (!health.ok) return health
     const { epoch } = health.value
     const isSameLife = epoch === cursor.epoch
     await this.#beginAnew(isSameLife ? 'expired' : 'epoch', epoch, isSameLife && place === 'shadow')
+    return null
   }
 
   /** Where to go on. Beside the running cache, or before anything is there, reading begins in the platform's present life. */

@@ -3,6 +3,8 @@ import type { AxiosAdapter, AxiosInstance, AxiosResponse } from 'axios'
 import type { Readable } from 'node:stream'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { systemClock } from '#shared/kernel/clock.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
 import type { FieldObjectId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
@@ -21,6 +23,7 @@ import { BucketReply, DigestsReply } from '#shared/platform-api/digests.ts'
 import { FirstRows, SnapshotInfo } from '#shared/platform-api/snapshot.ts'
 import { ErrorReply, Health, TimeReply } from '#shared/platform-api/system.ts'
 import { platformAgent } from './platform-tls.ts'
+import { StayAway, keepAway, retryAfterOf } from './retry-after.ts'
 import { isLoginPage, whyUnheard } from './why-unheard.ts'
 
 const TIMEOUT_MS = 8_000
@@ -38,15 +41,16 @@ export type LinkResult<T> = Result<T, LinkRefusal>
 export interface Reach {
   /** PEM of the only authority whose certificates count; see {@link platformAgent}. */
   readonly ca?: string | null
-  /** Another way to the platform than the network; the simulation has one. */
+  /** Another way to the platform than the network, and another time; the simulation has them. */
   readonly adapter?: AxiosAdapter
+  readonly clock?: Pick<Clock, 'monotonicMs'>
 }
 
 /** HTTP towards the platform; every reply is proved by its schema, so a captive portal's page is never taken for one. */
 export class PlatformClient {
   readonly #http: AxiosInstance
 
-  constructor(baseUrl: string, token: string | null, { ca = null, adapter }: Reach = {}) {
+  constructor(baseUrl: string, token: string | null, { ca = null, adapter, clock = systemClock }: Reach = {}) {
     this.#http = axios.create({
       baseURL: baseUrl,
       timeout: TIMEOUT_MS,
@@ -58,6 +62,7 @@ export class PlatformClient {
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
       ...(adapter === undefined ? {} : { adapter }),
     })
+    keepAway(this.#http, clock)
   }
 
   health = (): Promise<LinkResult<Health>> => this.#ask(Health, () => this.#http.get('/v1/health'))
@@ -142,7 +147,7 @@ export class PlatformClient {
       reply.data.destroy()
       return { ok: false, error: refusalOf(reply, null) }
     } catch (error) {
-      return { ok: false, error: whyUnheard(error) }
+      return { ok: false, error: unheard(error) }
     }
   }
 
@@ -155,7 +160,7 @@ export class PlatformClient {
     try {
       reply = await run()
     } catch (error) {
-      return { ok: false, error: whyUnheard(error) }
+      return { ok: false, error: unheard(error) }
     }
     const told = ErrorReply.safeParse(reply.data)
     if (isLoginPage(reply)) return { ok: false, error: refusalOf(reply, null) }
@@ -175,9 +180,14 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
   413: 'too-large',
 }
 
+function unheard(error: unknown): LinkRefusal {
+  if (error instanceof StayAway) return { code: 'platform-busy', detail: error.message, retryAfterMs: error.leftMs }
+  return whyUnheard(error)
+}
+
 function refusalOf(reply: AxiosResponse<unknown>, told: ErrorReply | null): LinkRefusal {
-  const after = Number(reply.headers['retry-after'])
-  const retry = Number.isFinite(after) && after > 0 ? { retryAfterMs: Math.min(after, 600) * 1_000 } : {}
+  const retryAfterMs = retryAfterOf(reply.headers)
+  const retry = retryAfterMs === undefined ? {} : { retryAfterMs }
   if (told === null && isLoginPage(reply)) return { code: 'link-login-page', detail: `HTTP ${String(reply.status)}` }
   if (told !== null && isErrorCode(told.code))
     return { code: told.code, ...(told.detail === null ? {} : { detail: told.detail }), ...retry }

@@ -51,6 +51,7 @@ export async function checkCases(
   }
   checkCursor(seat, cursor, marks, complain)
   const pending = await pendingOf(seat, process.raw)
+  noteAccepted(seat, process)
   if (!seat.disk.cacheFailed) checkPending(seat, process, pending, cursor, complain)
   const doubled = pending.filter(({ id, caseId }) => told.hasFlow(id) && !told.isSpoilt(caseId)).map(({ s }) => s)
   if (doubled.length > 0) complain('I4', `seat ${seat.id} folds ${doubled.join(', ')} over a base that has them already`)
@@ -79,6 +80,11 @@ async function pendingOf({ known }: Seat, { cacheWriter, ledger }: HallDb): Prom
   return found.filter((one) => one !== undefined)
 }
 
+function noteAccepted(seat: Seat, { glance }: SeatProcess): void {
+  for (const { id, accepted } of glance.standing())
+    if (accepted !== null) seat.accepted.set(`${id} ${accepted.epoch}`, accepted.seq)
+}
+
 /** I6: every own act that is not refused and not in the platform's story yet is in the overlay, and nothing else is. */
 function checkPending(
   seat: Seat,
@@ -87,10 +93,16 @@ function checkPending(
   cursor: Cursor | null,
   complain: Complain,
 ): void {
-  // The cursor may have passed an act whose story is gone again: its case has left the hall's scope.
-  const hasPassed = ({ accepted }: Glance): boolean =>
-    accepted !== null && accepted.epoch === cursor?.epoch && accepted.seq <= cursor.seq
-  const standing = glance.standing().filter((one) => !seat.told.hasFlow(one.id) && !hasPassed(one))
+  // The cursor may have passed an act whose story is gone again: its case has left the hall's scope. In this life it has passed
+  // it also when the next one, whose picture is still to come, has accepted it once more or is to be asked.
+  const hasPassed = ({ id }: Glance): boolean =>
+    cursor !== null && (seat.accepted.get(`${id} ${cursor.epoch}`) ?? Infinity) <= cursor.seq
+  // What this life of the platform has refused stays out of its picture likewise.
+  const picture = `${String(seat.cacheLife)} ${cursor?.epoch ?? ''}`
+  for (const id of glance.refused()) seat.refusedIn.set(id, picture)
+  const isOut = (one: Glance): boolean =>
+    seat.told.hasFlow(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === picture
+  const standing = glance.standing().filter((one) => !isOut(one))
   const expected = new Set(standing.map(({ s }) => s))
   const shown = new Set(pending.map(({ s }) => s))
   const [missing, tooMany] = [expected.difference(shown), shown.difference(expected)]

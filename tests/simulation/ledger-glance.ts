@@ -22,6 +22,9 @@ const STANDING = `
   SELECT c.id, c.s, t.outcome ->> '$.epoch' AS epoch, t.outcome ->> '$.seq' AS seq
   FROM standing t JOIN command c ON c.s = t.s WHERE t.word IN ('waiting', 'accepted') ORDER BY t.s
 `
+const REFUSED = `
+  SELECT c.id FROM standing t JOIN command c ON c.s = t.s WHERE t.word NOT IN ('waiting', 'accepted')
+`
 
 export class LedgerGlance {
   readonly #db: ReadDb
@@ -34,6 +37,11 @@ export class LedgerGlance {
   standing(): Glance[] {
     const rows = this.#db.prepare<[], Row>(STANDING).all()
     return rows.map(({ id, s, epoch, seq }) => ({ id, s, accepted: epoch === null || seq === null ? null : { epoch, seq } }))
+  }
+
+  /** Commands that are rejected, held because of another, or dealt with by a person. */
+  refused(): string[] {
+    return this.#db.pluck<[], string>(REFUSED).all()
   }
 
   close(): void {

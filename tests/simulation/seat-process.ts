@@ -67,7 +67,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   await parts.opened(raw)
   const db = parts.guard(raw)
   const signals = new Signals()
-  const client = new PlatformClient('http://platform.sim', 'token', { adapter: parts.adapter })
+  const client = new PlatformClient('http://platform.sim', 'token', { adapter: parts.adapter, clock })
   const time = new TimeKeeper(clock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
   const lan = lanOf(parts, db, time)
   const link = new LinkService({

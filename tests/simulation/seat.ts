@@ -50,6 +50,10 @@ export class Seat {
   /** Acts the ledger has acknowledged, in this seat's whole life. */
   readonly acknowledged = new Map<string, SeatCommand>()
   readonly refused = new Set<string>()
+  /** Seqs by id and epoch: where its ledger was seen to have an act accepted, which a new life makes it forget. */
+  readonly accepted = new Map<string, number>()
+  /** By id of an act that was seen rejected: the cache and the life of the platform under which it was last seen so. */
+  readonly refusedIn = new Map<string, string>()
   /** Acts that others may know: also those that were on disk when the machine stopped, before anybody was told. */
   readonly known = new Map<string, SeatCommand>()
   /** When the ledger took each number, for what neighbours should know. */
@@ -290,6 +294,7 @@ export class Seat {
         mended: ({ kind, bucket }, passedOver) => {
           const passed = new Set(passedOver)
           const mended = this.told.mend((of, id) => of === kind && bucketOf({ kind, id }) === bucket && !passed.has(id))
+          if (kind === 'case') this.told.textsLost = 0
           this.#world.note(`seat ${this.id} mends ${kind}/${bucket}: ${mended} had gone wrong`)
           if (mended === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
         },

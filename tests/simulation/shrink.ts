@@ -1,6 +1,6 @@
 import type { Plan, Step } from './plan.ts'
 import { runPlan } from './world.ts'
-import type { Violation } from './world.ts'
+import type { Violation } from './run-result.ts'
 
 export interface Story {
   readonly plan: Plan

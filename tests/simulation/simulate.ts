@@ -6,7 +6,8 @@ import type { SimOptions } from './options.ts'
 import { runMutants } from './run-mutants.ts'
 import { say } from './say.ts'
 import { shrink } from './shrink.ts'
-import { runPlan, tellViolation } from './world.ts'
+import { tellViolation } from './run-result.ts'
+import { runPlan } from './world.ts'
 
 /** Every so manieth seed is run twice: the same seed must leave the same trace. */
 const TWICE_EVERY = 25

@@ -77,6 +77,7 @@ export async function spoilRow(seat: Seat, chance: Seeded): Promise<string | nul
   try {
     const spoilt = ways[way]!(db, { case: chance.pick(cases), flow: chance.pick(flows), entity: chance.pick(entities) }, chance)
     told.spoil(spoilt, spoilt.caseId)
+    if (way === 'case lost') told.textsLost += 1
     return `${way}: ${spoilt.kind} ${spoilt.id.slice(-4)}`
   } finally {
     db.close()

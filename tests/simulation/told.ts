@@ -20,6 +20,8 @@ export class Told {
   readonly #spoilt = new Map<string, string | null>()
   /** Raised whenever a row begins or ceases to be spoilt. */
   spoils = 0
+  /** Rows of cases that were lost: their texts stay in the index until the bucket of a case is mended. */
+  textsLost = 0
   /** Raised when a row comes that folding asks for. */
   rulesChanges = 0
 
@@ -138,6 +140,7 @@ export class Told {
     this.#rows = new Map()
     this.#flows = new Map()
     this.#spoilt.clear()
+    this.textsLost = 0
     this.#at = null
     this.rulesChanges += 1
   }

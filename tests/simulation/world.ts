@@ -14,35 +14,21 @@ import { checkNeighbours, checkTold } from './lan-invariants.ts'
 import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
 import { act, actElsewhere, decide, note, report } from './operators.ts'
+import { Owed } from './owed.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { checkRows } from './rows-at-rest.ts'
+import type { RunResult, Violation } from './run-result.ts'
 import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
 import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
 import { spoilRow } from './spoil.ts'
-import { Trace, clockText } from './trace.ts'
+import { Trace } from './trace.ts'
 import { OPENING, departments, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
 import { calm, weathers } from './weather.ts'
-
-export interface Violation {
-  readonly at: number
-  /** I1 to I15 of reliability.md, or a rule of the wire. */
-  readonly invariant: string
-  readonly text: string
-}
-
-export interface RunResult {
-  readonly violations: readonly Violation[]
-  readonly digest: string
-  readonly lines: readonly string[]
-  readonly commands: number
-  /** Virtual time that passed. */
-  readonly ms: number
-}
 
 /** When faults have stopped everything must be settled and alike within this time. */
 export const CONVERGE_MS = 60_000
@@ -90,8 +76,7 @@ class World {
   readonly #gone = new Set<CaseId>()
   /** Until when something is going wrong. */
   readonly #undo = new Set<() => void>()
-  /** When each seat's oldest change that it has not got was committed. */
-  readonly #owed = new Map<Seat, { epoch: string; head: number; at: number }>()
+  readonly #owed = new Owed()
 
   constructor(plan: Plan, folder: string, keepsTrace: boolean) {
     const chance = new Seeded('world', plan.seed)
@@ -185,18 +170,8 @@ class World {
     if (process === null || seat.busy > 0) return
     const { store } = this.#platform
     const cursor = await process.raw.cacheWriter.cursor()
-    let owed = this.#owed.get(seat)
-    // What was owed of a life that is over is owed of the new one, up to where that stood when it was first looked at.
-    if (owed !== undefined && owed.epoch !== store.epoch) {
-      owed = { ...owed, epoch: store.epoch, head: store.head }
-      this.#owed.set(seat, owed)
-    }
-    const hasGot = cursor?.epoch === store.epoch && cursor.seq >= (owed?.head ?? store.head)
-    if (hasGot) this.#owed.delete(seat)
-    if (!this.#owed.has(seat) && (cursor?.epoch !== store.epoch || cursor.seq < store.head)) {
-      this.#owed.set(seat, { epoch: store.epoch, head: store.head, at: this.#time.now })
-    }
-    checkRung(seat, this.#time.now, this.#owed.get(seat)?.at ?? null, (invariant, text) => this.complain(invariant, text))
+    const owedSince = this.#owed.since(seat, cursor, store, this.#time.now)
+    checkRung(seat, this.#time.now, owedSince, (invariant, text) => this.complain(invariant, text))
     const { rung, reason } = process.link.status()
     if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
@@ -346,6 +321,8 @@ class World {
         return this.#platform.backUp()
       case 'restore':
         if (!this.#platform.restore()) return
+        // What the platform has lost waits again, and neighbours hear of it anew.
+        if (this.#lanCalmSince !== Infinity) this.#lanCalmSince = this.#time.now
         return deed.carriesFeeds ? this.#door.carryFeedsOver() : this.#door.endFeeds()
       case 'rules-change':
         this.#platform.putRow('catalogue', 'current', { ...smallCatalogue, version: `small-${this.#time.now}` })
@@ -412,9 +389,4 @@ class World {
   #think(ms: number): Promise<void> {
     return new Promise((resolve) => this.#time.after(ms, () => resolve()))
   }
-}
-
-/** The story of a failure: what was planned, and what was seen to break. */
-export function tellViolation({ at, invariant, text }: Violation): string {
-  return `${clockText(at)}  ${invariant}: ${text}`
 }

@@ -1,5 +1,6 @@
 // A bucket whose digest differs from the platform's is set right from the platform's rows.
 import type { BucketReply } from '#shared/platform-api/digests.ts'
+import type { WriteDb } from '../driver.ts'
 import { applyChange } from './arrive.ts'
 import { bucketOf, heldRows } from './held-rows.ts'
 import type { CacheParts, Touched } from './parts.ts'
@@ -14,6 +15,7 @@ export function mendBucket(
   touched: Touched,
 ): void {
   const { db } = parts
+  if (kind === 'case') sweepLost(db)
   const cursor = readCursor(db)
   if (cursor?.epoch !== epoch || cursor.seq < seq) throw new Error(`a bucket of ${epoch} ${seq} is mended only after that`)
   const theirs = new Map(rows.map((row) => [row.id, row]))
@@ -26,4 +28,11 @@ export function mendBucket(
   }
   for (const row of rows) if (!passedOver.has(row.id)) applyChange(parts, row, touched)
   if (ruleKinds.has(kind)) parts.rules.forget()
+}
+
+/** Texts and places of cases whose rows are lost: their row ids are taken again, and nothing else would ever clear them. */
+function sweepLost(db: WriteDb): void {
+  db.change('DELETE FROM case_fts WHERE rowid NOT IN (SELECT rid FROM "case")').run()
+  db.change('DELETE FROM case_at WHERE rid NOT IN (SELECT rid FROM "case")').run()
+  db.change('DELETE FROM case_live_at WHERE rid NOT IN (SELECT rid FROM "case")').run()
 }
