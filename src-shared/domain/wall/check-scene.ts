@@ -5,7 +5,7 @@ import { boxOf, overlayNeed, overlaysOf } from './frame.ts'
 import { shortageOf } from './legibility.ts'
 import type { Shortage } from './legibility.ts'
 import { misplaced, panelNeeds } from './scene.ts'
-import type { Scene } from './scene.ts'
+import type { Scene, TilesScene } from './scene.ts'
 import type { Span } from './span.ts'
 
 /**
@@ -13,15 +13,24 @@ import type { Span } from './span.ts'
  * pixels it needs and those it has; the remedy is fewer panels, finer pitch or nearer readers, never smaller type.
  */
 export function checkScene(scene: Scene, displays: readonly Display[], span: Span, unit: number): Result<void> {
+  const laidOut = checkLayout(scene)
+  if (!laidOut.ok) return laidOut
   const shortage = scene.kind === 'span' ? shortageOfSpan(span, unit) : shortageOfTiles(scene.pages, displays, unit)
-  if (scene.kind === 'tiles') {
-    const wrong = scene.pages.map((page) => misplaced(page)).find((panel) => panel !== undefined)
-    if (wrong !== undefined) return refuse('bad-request', `${wrong.kind} ${String(wrong.column)},${String(wrong.row)}`)
-  }
-  if (shortage === undefined) return ok(undefined)
-  const { what, needPx, havePx, across } = shortage
-  return refuse('wall-illegible', `${what}: ${across} ${String(needPx)} px > ${String(havePx)} px`)
+  return shortage === undefined ? ok(undefined) : refuse('wall-illegible', shortageText(shortage))
 }
+
+/** Whether a scene's panels stand on the grid and not on each other, wherever it is shown; names the first that does not. */
+export function checkLayout(scene: Scene): Result<void> {
+  if (scene.kind === 'span') return ok(undefined)
+  for (const [page, panels] of scene.pages.entries()) {
+    const at = misplaced(panels)
+    if (at >= 0) return refuse('wall-scene-wrong', `pages.${String(page)}.${String(at)}: ${panels[at]?.kind ?? ''}`)
+  }
+  return ok(undefined)
+}
+
+export const shortageText = ({ what, needPx, havePx, across }: Shortage): string =>
+  `${what}: ${across} ${String(needPx)} px > ${String(havePx)} px`
 
 function shortageOfSpan(span: Span, unit: number): Shortage | undefined {
   const overlays = overlaysOf(span)
@@ -33,9 +42,7 @@ function shortageOfSpan(span: Span, unit: number): Shortage | undefined {
     .find((shortage) => shortage !== undefined)
 }
 
-type Pages = Extract<Scene, { kind: 'tiles' }>['pages']
-
-function shortageOfTiles(pages: Pages, displays: readonly Display[], unit: number): Shortage | undefined {
+function shortageOfTiles(pages: TilesScene['pages'], displays: readonly Display[], unit: number): Shortage | undefined {
   return displays
     .flatMap((display, at) =>
       (pages[Math.min(at, pages.length - 1)] ?? []).map((panel) =>

@@ -24,6 +24,9 @@ export const Panel = z.object({
 })
 export type Panel = z.infer<typeof Panel>
 
+export const MOST_PANELS = 24
+export const MOST_PAGES = 16
+
 export const SceneId = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 export const Scene = z.discriminatedUnion('kind', [
@@ -33,10 +36,11 @@ export const Scene = z.discriminatedUnion('kind', [
     id: SceneId,
     name: z.string().min(1).max(40),
     /** One page per monitor, in order; a monitor beyond the last page shows the last one. */
-    pages: z.array(z.array(Panel).min(1).max(24)).min(1).max(16),
+    pages: z.array(z.array(Panel).min(1).max(MOST_PANELS)).min(1).max(MOST_PAGES),
   }),
 ])
 export type Scene = z.infer<typeof Scene>
+export type TilesScene = Extract<Scene, { kind: 'tiles' }>
 
 const tile = (kind: PanelKind, column: number, row: number, columns: number, rows: number): Panel => ({
   kind,
@@ -77,9 +81,9 @@ export const panelNeeds: Readonly<Record<PanelKind, Need>> = {
   map: { width: 12, height: 10 },
 }
 
-/** Panels that leave the grid or lie on each other. */
-export function misplaced(panels: readonly Panel[]): Panel | undefined {
-  return panels.find(
+/** Place in its page of a panel that leaves the grid or lies on another; -1: all stand well. */
+export function misplaced(panels: readonly Panel[]): number {
+  return panels.findIndex(
     (one, at) =>
       one.column + one.columns > GRID_COLUMNS ||
       one.row + one.rows > GRID_ROWS ||
@@ -87,6 +91,7 @@ export function misplaced(panels: readonly Panel[]): Panel | undefined {
   )
 }
 
-function meet(a: Panel, b: Panel): boolean {
+/** Whether two panels share a field of the grid. */
+export function meet(a: Panel, b: Panel): boolean {
   return a.column < b.column + b.columns && b.column < a.column + a.columns && a.row < b.row + b.rows && b.row < a.row + a.rows
 }

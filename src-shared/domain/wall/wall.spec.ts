@@ -85,8 +85,11 @@ describe('a scene', () => {
     const panel = { kind: 'map', column: 0, row: 0, columns: 8, rows: 8 } as const
     const scene = { kind: 'tiles', id: 'x', name: 'x', pages: [[panel, { ...panel, column: 7, columns: 5 }]] } as const
 
-    expect(misplaced(scene.pages[0] as never)).toBeDefined()
-    expect(checkScene(scene as never, four.slice(0, 1), span, 19)).toMatchObject({ ok: false, error: { code: 'bad-request' } })
+    expect(misplaced(scene.pages[0] as never)).toBe(0)
+    expect(checkScene(scene as never, four.slice(0, 1), span, 19)).toMatchObject({
+      ok: false,
+      error: { code: 'wall-scene-wrong', detail: 'pages.0.0: map' },
+    })
   })
 
   it('of tiles ends at the margins, a gap apart', () => {

@@ -82,6 +82,30 @@ export const programErrors = {
     'Use fewer panels, a finer pitch or nearer readers; type is never made smaller',
   ),
   'wall-no-scene': text('没有这个场景', '从列表中另选一个', 'There is no such scene', 'Choose another one from the list'),
+  'wall-scene-wrong': text(
+    '这个场景不能保存',
+    '名称要写明、不能重名，面板不能重叠或超出边界；改好指出的那一项再保存',
+    'This scene cannot be saved',
+    'It needs a name of its own, and panels inside the page that do not lie on each other; put right what is named, then save',
+  ),
+  'wall-scene-fixed': text(
+    '每面大屏都有的场景不能改、不能删',
+    '复制一份再改',
+    'A scene that every wall has is neither changed nor deleted',
+    'Duplicate it and change the copy',
+  ),
+  'wall-scene-in-use': text(
+    '时段表或轮播还要用这个场景',
+    '先从时段表和轮播里去掉，再删除',
+    'The times of day or the rotation still name this scene',
+    'Take it out of there first, then delete it',
+  ),
+  'wall-scenes-full': text(
+    '自建场景已满',
+    '先删除不用的场景',
+    'There is no room for another scene of your own',
+    'Delete one that is not used',
+  ),
   'wall-nothing-to-undo': text(
     '没有可撤销的大屏操作',
     '大屏已是最初的样子',
