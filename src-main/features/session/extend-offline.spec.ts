@@ -55,7 +55,15 @@ class Machine {
       ...{ leader: '1003' as PersonId, leaderSecret: PIN, second: '1001' as PersonId, secondSecret: PIN },
       ...over,
     })
-  signIn = () => this.service.signIn({ person: '1001' as PersonId, secret: PIN, posts: ['acceptor'], shift: null })
+  signIn = (over: object = {}) =>
+    this.service.signIn({ person: '1001' as PersonId, secret: PIN, posts: ['acceptor'], shift: null, ...over })
+
+  /** What was done, by whom on which post, to whom; oldest first. */
+  trail(): readonly (readonly (string | null)[])[] {
+    const question = { before: null, limit: 20, text: '', what: 'session.', from: null, to: null, persons: [] }
+    const { rows } = this.seat.ledger.auditPage(question)
+    return rows.map(({ what, person, post, subject }) => [what, person, post, subject]).toReversed()
+  }
 }
 
 const machineSealer = new Sealer({ id: 'k', key: Buffer.alloc(32, 9) })
@@ -114,5 +122,24 @@ describe('a hall without the platform for three days', () => {
     expect(codeOf(await machine.extend())).toBe('account-locked')
     machine.now += LOCK_MS
     expect(codeOf(await machine.extend())).toBe('ok')
+  })
+})
+
+describe('the record of who sat here', () => {
+  it('names who signed in, locked, took over and left, with their posts; a wrong PIN is nobody’s act', async () => {
+    await machine.signIn({ secret: '000000' })
+    await machine.signIn()
+    await machine.service.lock()
+    await machine.signIn({ person: '1003' as PersonId, posts: ['shift-leader'] })
+    await machine.service.signOut()
+
+    expect(machine.trail()).toEqual([
+      ['session.sign-in', null, null, '1001'],
+      ['session.sign-in', '1001', 'acceptor', '1001'],
+      ['session.lock', '1001', 'acceptor', '1001'],
+      ['session.taken-over', '1003', 'shift-leader', '1001'],
+      ['session.sign-in', '1003', 'shift-leader', '1003'],
+      ['session.sign-out', '1003', 'shift-leader', '1003'],
+    ])
   })
 })

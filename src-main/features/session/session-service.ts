@@ -1,3 +1,4 @@
+import type { Post } from '#shared/domain/case/terms.ts'
 import { uuidV7 } from '#shared/kernel/ids.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -15,6 +16,12 @@ import { checkPin } from './pin-check.ts'
 type SignInArg = ArgOf<Contracts['session']['signIn']>
 
 type ExtendArg = ArgOf<Contracts['session']['extendOffline']>
+
+/** Who proved to be there, and as what; nobody where the PIN was wrong. */
+interface Doer {
+  readonly person: PersonId
+  readonly posts?: readonly Post[]
+}
 
 const USUAL_OFFLINE_HOURS = 72
 const EXTENSION_KEY = 'offline-extension'
@@ -51,7 +58,7 @@ export class SessionService {
     if (foreign !== undefined) return refuse('wrong-post', foreign)
     const attested = await this.#attest(arg)
     if (!attested.ok) return attested
-    if (this.#current !== null) await this.#end(this.#current, 'session.taken-over')
+    if (this.#current !== null) await this.#end(this.#current, 'session.taken-over', { person: person.id, posts: arg.posts })
     const stored: StoredSignIn = {
       signIn: attested.value ?? `offline-${uuidV7(this.#hall.clock, this.#hall.random)}`,
       person: person.id,
@@ -65,7 +72,7 @@ export class SessionService {
     }
     await this.#hall.db.ledger.saveSignIn(stored)
     this.#current = await this.#describe(stored)
-    await this.#audit('session.sign-in', stored.person, 'ok')
+    await this.#audit('session.sign-in', stored.person, 'ok', null, stored)
     this.#hall.signals.raise('session', 'drafts')
     return ok(this.#current)
   }
@@ -115,7 +122,7 @@ export class SessionService {
     const other = await this.#checkSecret(second, secondSecret)
     if (!other.ok) return other
     const extension = extended(link.status().lastContactAt ?? 0, end, time.now())
-    await this.#audit('session.extend-offline', leader, 'ok', JSON.stringify({ second, until: extension.until }), leader)
+    await this.#audit('session.extend-offline', leader, 'ok', JSON.stringify({ second, until: extension.until }), { person: leader })
     await db.ledger.setMeta(EXTENSION_KEY, JSON.stringify(extension))
     signals.raise('session')
     return ok({ offlineUntil: extension.until })
@@ -171,13 +178,14 @@ export class SessionService {
   async #setLocked(current: SignedIn, locked: boolean): Promise<void> {
     await this.#store(current, locked, null)
     this.#current = { ...current, locked }
-    await this.#audit(locked ? 'session.lock' : 'session.unlock', current.person, 'ok')
+    await this.#audit(locked ? 'session.lock' : 'session.unlock', current.person, 'ok', null, current)
     this.#hall.signals.raise('session')
   }
 
-  async #end(current: SignedIn, what: string): Promise<void> {
+  /** Ended by whoever sits here, or by whoever takes over. */
+  async #end(current: SignedIn, what: string, by: Doer = current): Promise<void> {
     await this.#store(current, current.locked, this.#hall.time.now())
-    await this.#audit(what, current.person, 'ok')
+    await this.#audit(what, current.person, 'ok', null, by)
   }
 
   #store(current: SignedIn, locked: boolean, endedAt: number | null): Promise<void> {
@@ -189,12 +197,12 @@ export class SessionService {
     subject: string,
     result: 'ok' | 'refused',
     detail: string | null = null,
-    person: PersonId | null = null,
+    by: Doer | null = null,
   ): Promise<void> {
     return this.#hall.db.ledger.audit({
       at: this.#hall.time.now(),
-      person,
-      post: null,
+      person: by?.person ?? null,
+      post: by?.posts?.join(',') ?? null,
       what,
       subject,
       result,

@@ -44,7 +44,7 @@ export const common: Shape<typeof zh> = {
     options: '{n} options',
     why: 'Reason',
     chosen: 'Chosen',
-    dateTime: 'YYYY-MM-DD hh:mm',
+    dateTime: 'YYYY-MM-DD hh:mm', time: 'hh:mm',
     digits: '{n} digits, {done} typed',
   },
   keys: { title: 'Keys', help: 'Key help', here: 'Here', everywhere: 'Everywhere', close: 'Close', none: 'No keys of its own here' },

@@ -41,7 +41,7 @@ export const common = {
     options: '{n} 项可选',
     why: '填写原因',
     chosen: '已选',
-    dateTime: '年-月-日 时:分',
+    dateTime: '年-月-日 时:分', time: '时:分',
     digits: '{n} 位，已输 {done} 位',
   },
   keys: { title: '按键', help: '按键帮助', here: '此处可用', everywhere: '任何地方', close: '收起', none: '此处没有专用按键' },

@@ -8,6 +8,7 @@ import PinField from './PinField.vue'
 import SegmentedControl from './SegmentedControl.vue'
 import SelectField from './SelectField.vue'
 import TextField from './TextField.vue'
+import TimeField from './TimeField.vue'
 
 // jsdom does not lay out, so it has nothing to scroll.
 Element.prototype.scrollIntoView = vi.fn()
@@ -224,5 +225,29 @@ describe('a date and time', () => {
 
     expect(field.get('input').element.value).toBe('2026-11-20 01:15')
     field.unmount()
+  })
+})
+
+describe('a time of day', () => {
+  it.each([
+    ['19:30', 1_170], ['1930', 1_170], ['7:30', 450], ['０７：３０', 450], ['24:00', null], ['12:60', null], ['7', null], ['PM 7:30', null],
+  ])('reads %s as minute %s of the day, whatever language the machine speaks', async (typed, minute) => {
+    const field = mount(TimeField, { props: { label: '开始时间', modelValue: 0 } })
+
+    await field.get('input').setValue(typed)
+
+    expect(field.emitted('update:modelValue')?.at(-1)).toEqual([minute])
+  })
+
+  it('is written on 24 hours once the field is left', async () => {
+    const field = mount(TimeField, { props: { label: '开始时间', modelValue: 1_200 } })
+    expect(field.get('input').element.value).toBe('20:00')
+
+    await field.get('input').setValue('730')
+    await field.setProps({ modelValue: 450 })
+    expect(field.get('input').element.value).toBe('730')
+    await field.get('input').trigger('focusout')
+
+    expect(field.get('input').element.value).toBe('07:30')
   })
 })
