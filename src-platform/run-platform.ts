@@ -208,7 +208,7 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
   servePeople(api)
   serveKeys(api)
   serveDevices(api)
-  const streams = new OpenStreams(app)
+  const streams = new OpenStreams(app, platform)
   serveChanges(api, streams)
   serveSnapshot(api, snapshots)
   serveDigests(api)

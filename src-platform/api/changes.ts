@@ -31,10 +31,10 @@ export function serveChanges(api: Api, streams: OpenStreams): void {
     return ok(ANSWERED)
   })
 
-  serve(api, endpoints.changesStream, async ({ query, request, reply }) => {
+  serve(api, endpoints.changesStream, async ({ caller, query, request, reply }) => {
     const first = await readPage(platform, query, STREAM_PAGE)
     if (!first.ok) return first
-    const response = streams.begin(request, reply)
+    const response = streams.begin(caller, request, reply)
     const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
     const { epoch, kinds = '' } = query
     const shared = (seq: number) => reads.read(`${epoch} ${kinds}`, seq, read)

@@ -1,8 +1,8 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
-import { nameOf } from '../auth/callers.ts'
-import { listDevices, registerSigningKey, revokeDevice } from '../auth/devices.ts'
-import { keysOut, readHallKeys } from '../keys/hall-keys.ts'
+import { isAdministrator, nameOf } from '../auth/callers.ts'
+import { listDevices, noteKey, registerSigningKey, revokeDevice } from '../auth/devices.ts'
+import { currentKeyAge, keysOut, readHallKeys } from '../keys/hall-keys.ts'
 import { rotateHallKey } from '../keys/rotate.ts'
 import { writeAudit } from '../store/audit.ts'
 import { serve } from './serve.ts'
@@ -15,17 +15,27 @@ export function serveKeys(api: Api): void {
     if (caller.role === 'wall') return refuse('forbidden', 'wall')
     const keys = keysOut(await readHallKeys(platform.store.db, platform.hall.id))
     const [current] = keys
-    return current === undefined ? refuse('not-found') : ok({ current: current.id, keys })
+    if (current === undefined) return refuse('not-found')
+    await noteKey(platform, caller.device, current.id)
+    return ok({ current: current.id, keys })
   })
   serve(api, endpoints.rotateHallKey, async ({ caller }) => {
+    if (!isAdministrator(caller)) return refuse('forbidden', 'administrator')
     const rotated = await rotateHallKey(platform)
     await writeAudit(platform, nameOf(caller), 'hall-key-rotated', { current: rotated.current, resealed: rotated.resealed })
     return ok({ ...rotated, ids: [...rotated.ids] })
   })
-  serve(api, endpoints.devices, async () => ok({ devices: await listDevices(platform) }))
-  serve(api, endpoints.revokeDevice, async ({ caller, params }) => {
-    const revoked = await revokeDevice(platform, params.id)
-    if (revoked.ok) await writeAudit(platform, nameOf(caller), 'device-revoked', { device: params.id })
+  serve(api, endpoints.devices, async ({ caller }) => {
+    const isSeat = caller.kind === 'device' && caller.role === 'seat'
+    if (!isSeat && !isAdministrator(caller)) return refuse('forbidden', 'administrator')
+    const currentKey = await currentKeyAge(platform.store.db, platform.hall.id)
+    return ok({ devices: await listDevices(platform), currentKey })
+  })
+  serve(api, endpoints.revokeDevice, async ({ caller, params, body }) => {
+    if (!isAdministrator(caller)) return refuse('forbidden', 'administrator')
+    const revoked = await revokeDevice(platform, params.id, body.reason)
+    const said = { device: params.id, reason: body.reason }
+    if (revoked.ok) await writeAudit(platform, nameOf(caller), 'device-revoked', said)
     return revoked
   })
   serve(api, endpoints.signingKey, async ({ caller, body }) => {

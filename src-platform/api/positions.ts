@@ -26,8 +26,8 @@ export function servePositions(api: Api, positions: Positions, streams: OpenStre
     { checksTextItself: true },
   )
 
-  serve(api, endpoints.positionsStream, ({ request, reply }) => {
-    new PositionsStream(streams.begin(request, reply), api.platform, positions).open()
+  serve(api, endpoints.positionsStream, ({ caller, request, reply }) => {
+    new PositionsStream(streams.begin(caller, request, reply), api.platform, positions).open()
     return Promise.resolve(ok(ANSWERED))
   })
 

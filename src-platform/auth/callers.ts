@@ -31,6 +31,11 @@ export function nameOf(caller: Caller): string {
   return caller.kind
 }
 
+/** Whoever has the platform's own token, and people signed in on the post. */
+export function isAdministrator(caller: Caller): boolean {
+  return caller.kind === 'administrator' || (caller.kind === 'person' && caller.posts.includes('administrator'))
+}
+
 /** Finds out who calls from `Authorization`; no header is nobody, a header that fits nothing is `unauthorised`. */
 export async function identify(
   platform: Platform,

@@ -7,28 +7,48 @@ import { tombstoneOf } from '../devices/announce.ts'
 import type { Platform } from '../platform.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import { transact } from '../store/transact.ts'
+import { tellRevoked } from '../store/revocations.ts'
 
 /** Every machine that was ever enrolled, by seat, the newest of a seat first. */
 export async function listDevices({ store, hall }: Platform): Promise<DeviceOut[]> {
   const rows = await store.db
     .selectFrom('device')
-    .select(['id', 'seat', 'name', 'role', 'enrolled_at', 'revoked_at', 'signing_key'])
+    .select(['id', 'seat', 'name', 'role', 'enrolled_at', 'revoked_at', 'revoked_reason'])
+    .select(['signing_key', 'key_id', 'key_at'])
     .where('hall', '=', hall.id)
     .orderBy('seat')
     .orderBy('enrolled_at', 'desc')
     .execute()
-  return rows.map(({ enrolled_at, revoked_at, signing_key, ...row }) =>
-    DeviceOut.parse({ ...row, enrolledAt: enrolled_at, revokedAt: revoked_at, signingKey: signing_key }),
-  )
+  return rows.map(({ id, seat, name, role, ...row }) => {
+    const key = row.key_id === null ? null : { id: row.key_id, at: row.key_at }
+    const ended = { revokedAt: row.revoked_at, revokedReason: row.revoked_reason }
+    return DeviceOut.parse({ id, seat, name, role, enrolledAt: row.enrolled_at, ...ended, signingKey: row.signing_key, key })
+  })
 }
 
-/** Ends an enrolment. Saying it again tells when it was first said. */
+/** The machine has just been handed the hall's keys, of which this one is current. */
+export async function noteKey({ store, hall, clock }: Platform, id: DeviceId, current: string): Promise<void> {
+  await store.db
+    .updateTable('device')
+    .set({ key_id: current, key_at: clock.now() })
+    .where('hall', '=', hall.id)
+    .where('id', '=', id)
+    .where((e) => e.or([e('key_id', 'is', null), e('key_id', '<>', current)]))
+    .execute()
+}
+
+/**
+ * Ends an enrolment; open streams of the machine are closed. Saying it again tells when it was first said, and changes no
+ * reason.
+ */
 export async function revokeDevice(
   { store, hall, clock }: Platform,
   id: DeviceId,
+  reason: string,
 ): Promise<Result<{ id: DeviceId; revokedAt: number }>> {
   return transact(store.db, async (tx) => {
-    const mine = tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('id', '=', id)
+    const end = { revoked_at: clock.now(), revoked_reason: reason }
+    const mine = tx.updateTable('device').set(end).where('hall', '=', hall.id).where('id', '=', id)
     const ended = await mine.where('revoked_at', 'is', null).returning('seat').executeTakeFirst()
     const row = await tx
       .selectFrom('device')
@@ -36,6 +56,7 @@ export async function revokeDevice(
       .where('hall', '=', hall.id)
       .where('id', '=', id)
       .executeTakeFirst()
+    if (ended !== undefined) await tellRevoked(tx, [id])
     // The other machines of the hall refuse it from now on too.
     const gone = ended === undefined ? [] : await tombstoneOf(tx, hall.id, ended.seat)
     if (gone.length > 0) await commitChanges(tx, hall.id, gone)

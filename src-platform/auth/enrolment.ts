@@ -11,6 +11,7 @@ import { tombstoneOf } from '../devices/announce.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import { transact } from '../store/transact.ts'
 import { writePrivateFile } from './private-file.ts'
+import { tellRevoked } from '../store/revocations.ts'
 import { hashToken, mintCode, mintToken } from './tokens.ts'
 
 /** Seats that get a code at the first start: four desks and one wall. */
@@ -69,15 +70,23 @@ export async function enrol(platform: Platform, request: EnrolRequest): Promise<
     const { role } = used
     const { seat, name } = request
     const former = tx.updateTable('device').set({ revoked_at: clock.now() }).where('hall', '=', hall.id).where('seat', '=', seat)
-    await former.where('revoked_at', 'is', null).execute()
+    const replaced = await former.where('revoked_at', 'is', null).returning('id').execute()
+    await tellRevoked(
+      tx,
+      replaced.map(({ id }) => id),
+    )
+    // A wall shows nothing personal: what it does not have, nobody can take from it.
+    const [hallKey = null, ...olderKeys] = role === 'wall' ? [] : keysOut(await readHallKeys(tx, hall.id))
+    const handed = hallKey === null ? {} : { key_id: hallKey.id, key_at: clock.now() }
     const device = { id: deviceId, hall: hall.id, seat, name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null, role }
-    await tx.insertInto('device').values(device).execute()
+    await tx
+      .insertInto('device')
+      .values({ ...device, ...handed })
+      .execute()
     const commands = tx.selectFrom('command').where('hall', '=', hall.id).where('seat', '=', seat)
     const last = await commands.select((e) => e.fn.max('s').as('s')).executeTakeFirst()
     // The former machine leaves the roster of those that talk to each other.
     const gone = await tombstoneOf(tx, hall.id, seat)
-    // A wall shows nothing personal: what it does not have, nobody can take from it.
-    const [hallKey = null, ...olderKeys] = role === 'wall' ? [] : keysOut(await readHallKeys(tx, hall.id))
     if (gone.length > 0) await commitChanges(tx, hall.id, gone)
     return ok({ deviceId, token, seat: request.seat, hall: hall.id, role, hallKey, olderKeys, lastS: last?.s ?? 0 })
   })

@@ -14,6 +14,13 @@ export async function currentHallKey(db: Db | Tx, hall: string): Promise<HallKey
   return current
 }
 
+/** Which key is current, and since when. */
+export async function currentKeyAge(db: Db, hall: string): Promise<{ id: string; madeAt: number }> {
+  const keys = db.selectFrom('hall_key').select(['id', 'made_at']).where('hall', '=', hall)
+  const { id, made_at } = await keys.orderBy('n', 'desc').limit(1).executeTakeFirstOrThrow()
+  return { id, madeAt: made_at }
+}
+
 /** As a seat is told of them. */
 export function keysOut(keys: readonly HallKey[]): HallKeys['keys'] {
   return keys.map(({ id, key }) => ({ id, key: key.toString('base64url') }))

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
+import { REVOKED_CHANNEL } from './revocations.ts'
 import { FEED_CHANNEL } from './commit-changes.ts'
 import type { ConnectionSource } from './open-store.ts'
 
@@ -10,6 +11,8 @@ export interface FeedListener {
   beat(head: number): void
   /** The store cannot be reached. */
   lost(): void
+  /** This machine's enrolment has ended. Nothing is missed: whoever was `lost` has to come in again. */
+  revoked?(device: string): void
 }
 
 const RETRY_MS = [100, 250, 500, 1_000, 2_000]
@@ -89,11 +92,12 @@ export class FeedWatch {
     client.on('error', (error) => {
       this.#lose(client, error)
     })
-    client.on('notification', ({ payload }) => {
-      if (payload === this.#hall) this.#tellChanged()
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === REVOKED_CHANNEL) for (const listener of this.#listeners) listener.revoked?.(payload)
+      else if (payload === this.#hall) this.#tellChanged()
     })
     await client.connect()
-    await client.query(`LISTEN ${FEED_CHANNEL}`)
+    await client.query(`LISTEN ${FEED_CHANNEL}; LISTEN ${REVOKED_CHANNEL}`)
     this.#client = client
     // Commits made while nobody listened.
     this.#tellChanged()

@@ -83,6 +83,10 @@ export interface DeviceTable {
   role: ColumnType<'seat' | 'wall', 'seat' | 'wall' | undefined, never>
   /** Ed25519, base64url of SPKI; null until the machine has registered it. */
   signing_key: ColumnType<string | null, string | null | undefined, string>
+  revoked_reason: ColumnType<string | null, string | null | undefined, string>
+  /** The current key when this machine was last handed the hall's keys, and when that became so. */
+  key_id: ColumnType<string | null, string | null | undefined, string>
+  key_at: ColumnType<Big | null, number | null | undefined, number>
 }
 
 /** Every key the hall has had; the one with the highest `n` is current and stands in {@link HallTable} too. */

@@ -17,11 +17,12 @@ export type HallKeys = z.infer<typeof HallKeys>
 
 /** POST /v1/hall-keys (administrator): the hall has a new current key; older ones stay, for what was sealed before. */
 export const RotationReply = z.object({ current: HallKeyOut.shape.id, ids: z.array(HallKeyOut.shape.id), resealed: z.int() })
+export type RotationReply = z.infer<typeof RotationReply>
 
 /** Ed25519 public key, base64url of its SPKI form: what a seat's exports are signed with. */
 export const SigningKey = z.string().regex(/^[A-Za-z0-9_-]{50,80}$/)
 
-/** GET /v1/devices (administrator): machines that are, or were, seats and walls. */
+/** A machine that is, or was, a seat or a wall. */
 export const DeviceOut = z.object({
   id: DeviceId,
   seat: SeatId,
@@ -29,9 +30,25 @@ export const DeviceOut = z.object({
   role: DeviceRole,
   enrolledAt: Instant,
   revokedAt: Instant.nullable(),
+  /** As the administrator gave it; null also where the seat was enrolled anew on another machine. */
+  revokedReason: z.string().nullable(),
   signingKey: SigningKey.nullable(),
+  /** The newest of the hall's keys that the machine has been handed, and since when; null for walls, and until it has asked. */
+  key: z.object({ id: HallKeyOut.shape.id, at: Instant }).nullable(),
 })
 export type DeviceOut = z.infer<typeof DeviceOut>
+
+/** GET /v1/devices (administrators, seats): by seat, the newest of a seat first; which of the hall's keys is the current one. */
+export const DevicesReply = z.object({
+  devices: z.array(DeviceOut),
+  currentKey: z.object({ id: HallKeyOut.shape.id, madeAt: Instant }),
+})
+export type DevicesReply = z.infer<typeof DevicesReply>
+
+/** DELETE /v1/devices/:id (administrators): why, for the trail and for whoever looks at the list later. */
+export const RevocationRequest = z.object({ reason: z.string().trim().min(2).max(200) })
+export const RevocationReply = z.object({ id: DeviceId, revokedAt: Instant })
+export type RevocationReply = z.infer<typeof RevocationReply>
 
 /** POST /v1/devices with a one-time enrolment code: the machine gets its own credential, its seat and the hall key. */
 export const EnrolRequest = z.object({ code: z.string().min(8).max(128), name: z.string().max(80), seat: SeatId })

@@ -8,6 +8,8 @@ import { migration as anchors } from './0090-anchors.ts'
 import { migration as keysAndDevices } from './0100-keys-and-devices.ts'
 import { migration as retention } from './0110-retention.ts'
 import { migration as cheapDigests } from './0120-cheap-digests.ts'
+import { migration as keyProgress } from './0130-key-progress.ts'
+import { migration as mapTiles } from './0140-map-tiles.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's number is the schema this program understands. */
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   keysAndDevices,
   retention,
   cheapDigests,
+  keyProgress,
+  mapTiles,
 ]

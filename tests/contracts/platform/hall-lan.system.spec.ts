@@ -68,7 +68,7 @@ describe('the roster of machines', () => {
     const after = await hall.enrol('3')
     expect(await third()).toBe('delete')
     await announce(after, said)
-    await hall.admin.send('DELETE', `/v1/devices/${after.enrolment.deviceId}`)
+    await hall.admin.send('DELETE', `/v1/devices/${after.enrolment.deviceId}`, JSON.stringify({ reason: '本机遗失' }))
     expect(await third()).toBe('delete')
   })
 })

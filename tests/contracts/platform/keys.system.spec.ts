@@ -2,7 +2,9 @@ import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unseal } from '#platform/auth/seal.ts'
 import type { ChangesPage } from '#shared/platform-api/changes.ts'
-import type { DeviceOut, EnrolReply, HallKeys } from '#shared/platform-api/people.ts'
+import type { DevicesReply, EnrolReply, HallKeys } from '#shared/platform-api/people.ts'
+import { PlatformClient } from '#main/link/platform-client.ts'
+import { until } from '#tests/builders/patience.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 
@@ -16,6 +18,36 @@ afterAll(() => hall.stop())
 async function enrolWall(): Promise<EnrolReply> {
   const { body } = await hall.admin.post<{ code: string }>('/v1/enrolment-codes', { seat: 'W2' })
   return (await hall.as(null).post<EnrolReply>('/v1/devices', { code: body.code, name: '大屏', seat: 'W2' })).body
+}
+
+async function listed(): Promise<DevicesReply> {
+  return (await hall.admin.get<DevicesReply>('/v1/devices')).body
+}
+const deviceOf = async (id: string) => (await listed()).devices.find((one) => one.id === id)!
+const revoke = (id: string, reason: string) =>
+  hall.admin.send<{ revokedAt: number }>('DELETE', `/v1/devices/${id}`, JSON.stringify({ reason }))
+
+/** Feed and positions of a machine; `ended` settles when the platform has closed both. */
+async function openStreams(token: string) {
+  const { epoch } = hall.platform.hall
+  const stop = new AbortController()
+  let open = 0
+  const read = async (path: string): Promise<void> => {
+    const { body, status } = await fetch(`${hall.url}${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: stop.signal,
+    })
+    expect(status).toBe(200)
+    open += 1
+    for await (const chunk of body!) void chunk
+    open -= 1
+  }
+  const ended = Promise.allSettled([read(`/v1/changes/stream?epoch=${epoch}&seq=0`), read('/v1/positions/stream')])
+  await until('both streams are open', () => open === 2)
+  const close = (): void => {
+    stop.abort()
+  }
+  return { ended, isOpen: () => open === 2, close }
 }
 
 describe('the key of the hall', () => {
@@ -56,20 +88,95 @@ describe('the key of the hall', () => {
   })
 })
 
+describe('who has which key', () => {
+  it('stands in the list: a seat that was away during the rotation shows the older one until it has asked', async () => {
+    const seat = await hall.enrol('1')
+    const wall = await enrolWall()
+    const before = await deviceOf(seat.enrolment.deviceId)
+
+    const { body } = await hall.admin.post<{ current: string }>('/v1/hall-keys', {})
+    const away = await deviceOf(seat.enrolment.deviceId)
+    await seat.get('/v1/hall-keys')
+    const back = await deviceOf(seat.enrolment.deviceId)
+
+    expect(before.key?.id).toBe(seat.enrolment.hallKey!.id)
+    expect(away.key).toEqual(before.key)
+    expect(back.key?.id).toBe(body.current)
+    expect((await listed()).currentKey.id).toBe(body.current)
+    expect((await deviceOf(wall.deviceId)).key).toBeNull()
+  })
+
+  it('is for people on the post administrator and for seats; to revoke and to rotate is for the former alone', async () => {
+    const seat = await hall.enrol('2')
+    const wall = hall.as((await enrolWall()).token)
+    const administrator = await hall.signInOnline('9001', ['administrator'])
+    const dispatcher = await hall.signInOnline('1002', ['dispatcher'])
+    const statuses = async (path: string, method = 'GET', body?: string): Promise<number[]> => {
+      const asked = [administrator, seat, wall, dispatcher].map((who) => who.send(method, path, body))
+      return (await Promise.all(asked)).map(({ status }) => status)
+    }
+
+    expect(await statuses('/v1/devices')).toEqual([200, 200, 403, 403])
+    expect(await statuses('/v1/hall-keys', 'POST', '{}')).toEqual([200, 403, 403, 403])
+    const path = '/v1/devices/018f0000-0000-7000-8000-000000000001'
+    expect(await statuses(path, 'DELETE', '{"reason":"失窃"}')).toEqual([404, 403, 403, 403])
+  })
+})
+
 describe('an enrolment', () => {
   it('can be revoked: the machine is told so, whatever it asks', async () => {
     const seat = await hall.enrol('3')
-    const { body } = await hall.admin.get<{ devices: DeviceOut[] }>('/v1/devices')
-    const mine = body.devices.find(({ id }) => id === seat.enrolment.deviceId)!
+    const mine = await deviceOf(seat.enrolment.deviceId)
 
-    const first = await hall.admin.send<{ revokedAt: number }>('DELETE', `/v1/devices/${mine.id}`)
-    const again = await hall.admin.send<{ revokedAt: number }>('DELETE', `/v1/devices/${mine.id}`)
+    const first = await revoke(mine.id, '主机失窃')
+    const again = await revoke(mine.id, '又说一遍')
 
-    expect(mine).toMatchObject({ seat: '3', role: 'seat', revokedAt: null })
+    expect(mine).toMatchObject({ seat: '3', role: 'seat', revokedAt: null, revokedReason: null })
+    expect(await deviceOf(mine.id)).toMatchObject({ revokedAt: first.body.revokedAt, revokedReason: '主机失窃' })
     expect([first.status, again.body.revokedAt]).toEqual([200, first.body.revokedAt])
     for (const path of ['/v1/hall-keys', '/v1/changes/stream?epoch=x&seq=0', '/v1/people'])
       expect(await seat.get(path)).toMatchObject({ status: 401, body: { code: 'device-revoked' } })
-    expect((await hall.admin.send('DELETE', '/v1/devices/018f0000-0000-7000-8000-000000000001')).status).toBe(404)
+    expect((await revoke('018f0000-0000-7000-8000-000000000001', '查无此机')).status).toBe(404)
+  })
+
+  it('is revoked with a reason or not at all', async () => {
+    const seat = await hall.enrol('3')
+    const path = `/v1/devices/${seat.enrolment.deviceId}`
+
+    const refused = await Promise.all(
+      [undefined, '{}', '{"reason":"  "}', '{"reason":1}', JSON.stringify({ reason: '失'.repeat(201) })].map((body) =>
+        hall.admin.send('DELETE', path, body),
+      ),
+    )
+
+    expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
+    expect((await seat.get('/v1/hall-keys')).status).toBe(200)
+  })
+
+  it('that ends closes what the machine has open at once, and no new key reaches it', async () => {
+    const seat = await hall.enrol('3')
+    const stays = await hall.enrol('4')
+    const gone = await openStreams(seat.token!)
+    const other = await openStreams(stays.token!)
+
+    await revoke(seat.enrolment.deviceId, '主机失窃')
+    await gone.ended
+    await hall.admin.post('/v1/hall-keys', {})
+
+    const client = new PlatformClient(hall.url, seat.token)
+    expect(await client.hallKeys()).toMatchObject({ ok: false, error: { code: 'device-revoked' } })
+    expect(other.isOpen()).toBe(true)
+    other.close()
+  })
+
+  it('that a new one of the same seat replaces ends its streams too', async () => {
+    const former = await hall.enrol('3')
+    const open = await openStreams(former.token!)
+
+    await hall.enrol('3')
+
+    await open.ended
+    expect((await former.get('/v1/hall-keys')).body).toMatchObject({ code: 'device-revoked' })
   })
 
   it('registers one signing key and no other', async () => {
