@@ -1,5 +1,5 @@
 import { Instant, Lat, Lng } from '#shared/domain/case/case-row.ts'
-import { CameraPlan, Display, figureKeys, Fittings, PanelKind, Scene, SceneId, Schedule } from '#shared/domain/wall/index.ts'
+import { CameraPlan, Display, figureKeys, Fittings, PanelKind, Rotation, Scene, SceneId, Schedule } from '#shared/domain/wall/index.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
@@ -79,9 +79,21 @@ export type PaneState = z.infer<typeof PaneState>
 /** The wall as a seat sees it. */
 export const WallDesk = z.object({
   generation: z.int(),
-  scenes: z.array(z.object({ id: SceneId, name: z.string(), kind: z.enum(['span', 'tiles']), refusal: z.string().nullable() })),
+  scenes: z.array(
+    z.object({
+      id: SceneId,
+      name: z.string(),
+      kind: z.enum(['span', 'tiles']),
+      /** Why it cannot be shown on these monitors. */
+      refusal: z.string().nullable(),
+      /** Made here: it may be changed and deleted. */
+      isOwn: z.boolean(),
+    }),
+  ),
   current: SceneId,
-  rotation: z.object({ everyS: z.int(), scenes: z.array(SceneId) }).nullable(),
+  rotation: Rotation,
+  /** An own scene as it was before the last change or deletion, which can be brought back. */
+  spare: z.object({ id: SceneId, name: z.string() }).nullable(),
   schedule: Schedule,
   /** A person has chosen the scene: the schedule waits for its next slot, or to be let on again. */
   isByHand: z.boolean(),
@@ -132,19 +144,23 @@ export const wallContract = {
   }),
   /** One step back: ends a push, or shows the scene before this one. */
   undo: command({ in: z.object({}), out: z.null(), access: access.seat }),
-  /** Scenes in turn; null ends it. */
-  rotate: command({
-    in: z.object({
-      rotation: z.object({ everyS: z.int().min(10).max(3_600), scenes: z.array(SceneId).min(2).max(20) }).nullable(),
-    }),
-    out: z.null(),
-    access: access.seat,
-  }),
+  /** Scenes in turn, each for its own time; switched off it is kept. */
+  rotate: command({ in: z.object({ rotation: Rotation }), out: z.null(), access: access.seat }),
   /** Scenes by time of day; an empty one ends it. A rotation goes before it. */
   schedule: command({ in: z.object({ schedule: Schedule }), out: z.null(), access: access.seat }),
   /** Lets the schedule on again after a person has chosen a scene. */
   handBack: command({ in: z.object({}), out: z.null(), access: access.seat }),
   /** Turns 参观模式 on or off; from a seat or on the wall itself. */
   visitors: command({ in: z.object({ mode: z.enum(['on', 'off']) }), out: z.null(), access: access.shown }),
-  save: command({ in: z.object({ scene: Scene }), out: z.null(), access: access.seat }),
+  /** A scene with all of its panels, for the editor. */
+  scene: query({ in: z.object({ id: SceneId }), out: Scene, access: access.seat }),
+  /** Keeps a scene of one's own; a new one gets its id here. */
+  save: command({
+    in: z.object({ scene: Scene, as: z.enum(['new', 'same']) }),
+    out: z.object({ id: SceneId }),
+    access: access.seat,
+  }),
+  drop: command({ in: z.object({ scene: SceneId }), out: z.null(), access: access.seat }),
+  /** Brings back what the last change of a scene replaced, or the last deletion removed. */
+  restore: command({ in: z.object({}), out: z.null(), access: access.seat }),
 }

@@ -84,7 +84,10 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'wall.schedule': recorder('wall.schedule'),
   'wall.handBack': recorder('wall.hand-back'),
   'wall.visitors': recorder('wall.visitors', 'mode'),
-  'wall.save': recorder('wall.save', 'scene.id'),
+  'wall.scene': shows,
+  'wall.save': recorder('wall.save', 'scene.name'),
+  'wall.drop': recorder('wall.drop', 'scene'),
+  'wall.restore': recorder('wall.restore'),
 
   'evaluation.ranking': shows,
   'evaluation.posts': shows,

@@ -1,26 +1,28 @@
 // 大屏调度: decides what all windows of the wall show, and watches that they do.
 import type { PaneView, WallDesk } from '#shared/contracts/wall.contract.ts'
 import {
-  checkScene,
+  dropOwn,
   minuteOfDay,
   minutesToNextSlot,
+  nextTurn,
+  restoreOwn,
+  saveOwn,
   slotAt,
-  spanOf,
   standingScenes,
-  unitPx,
   usualFittings,
 } from '#shared/domain/wall/index.ts'
-import type { Display, Fittings, Scene, Schedule } from '#shared/domain/wall/index.ts'
+import type { Display, Fittings, Rotation, Scene, Schedule } from '#shared/domain/wall/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { Hall } from '../hall/index.ts'
+import { scenesOf, verdictOn, wallDesk } from './desk-view.ts'
 import { home, moveOn, standing } from './movement.ts'
 import type { Goal, Movement } from './movement.ts'
 import { PaneWatch } from './pane-watch.ts'
 import type { Lost, PaneBeat } from './pane-watch.ts'
 import { looseDisplay, paneView } from './pane-view.ts'
-import { MOST_OWN_SCENES, WallStore } from './wall-store.ts'
+import { nothingKept, WallStore } from './wall-store.ts'
 import type { Kept } from './wall-store.ts'
 
 const TICK_MS = 500
@@ -60,6 +62,8 @@ export class Conductor {
   #before: string[] = []
   #generation = 1
   #shownSinceMs: number
+  /** Which turn of the rotation was last shown. */
+  #turn: number
 
   private constructor(hall: Hall, store: WallStore, kept: Kept, tellLost: (pane: string, why: Lost['why']) => void) {
     this.#hall = hall
@@ -67,6 +71,7 @@ export class Conductor {
     this.#kept = kept
     this.#tellLost = tellLost
     this.#shownSinceMs = this.nowMs
+    this.#turn = this.#turnOf(kept.current)
     this.#timer = setInterval(() => {
       this.tick()
     }, TICK_MS)
@@ -122,33 +127,21 @@ export class Conductor {
   }
 
   desk(): WallDesk {
-    const fittings = this.#kept.fittings ?? usualFittings(this.#displays)
-    const span = spanOf(this.#displays, fittings)
-    const refusalOf = (scene: Scene): string | null => {
-      if (this.#displays.length === 0) return null
-      const verdict = checkScene(scene, this.#displays, span, unitPx(fittings) / (this.#displays[0]?.scale ?? 1))
-      return verdict.ok ? null : (verdict.error.detail ?? verdict.error.code)
-    }
-    return {
-      ...{ generation: this.#generation, current: this.#kept.current, rotation: this.#kept.rotation, fittings },
-      ...{ schedule: this.#kept.schedule, isByHand: this.#kept.byHandUntil !== null, isVisitor: this.#kept.isVisitor },
-      scenes: this.#scenes().map((scene) => ({ id: scene.id, name: scene.name, kind: scene.kind, refusal: refusalOf(scene) })),
+    return wallDesk({
+      ...{ generation: this.#generation, kept: this.#kept, displays: this.#displays, hasBefore: this.#before.length > 0 },
       pushed:
         this.#pushed === null
           ? null
           : { title: this.#pushed.title, leftS: Math.max(0, Math.ceil((this.#pushed.untilHostMs - this.nowMs) / 1_000)) },
-      canUndo: this.#pushed !== null || this.#before.length > 0,
       panes: this.#watch.states(this.#homes, this.nowMs),
-      displays: [...this.#displays],
-      isMeasured: this.#kept.fittings !== null,
-    }
+    })
   }
 
   async show(id: string): Promise<Result<null>> {
-    const scene = this.#scenes().find((one) => one.id === id)
-    if (scene === undefined) return refuse('wall-no-scene', id)
-    const refused = this.desk().scenes.find((one) => one.id === id)?.refusal ?? null
-    if (refused !== null) return refuse('wall-illegible', refused)
+    const shown = this.#canShow(id)
+    if (!shown.ok) return shown
+    const turn = this.#turnOf(id)
+    if (turn >= 0) this.#turn = turn
     if (id !== this.#kept.current) this.#before = [...this.#before, this.#kept.current].slice(-MOST_UNDO)
     await this.#keep({ current: id, byHandUntil: await this.#nextSlotAt() })
     this.#changed()
@@ -180,20 +173,21 @@ export class Conductor {
     return ok(null)
   }
 
-  async rotate(rotation: Kept['rotation']): Promise<Result<null>> {
-    const unknown = rotation?.scenes.find((id) => !this.#scenes().some((scene) => scene.id === id))
-    if (unknown !== undefined) return refuse('wall-no-scene', unknown)
+  /** Scenes in turn. Switched on it goes on from what is shown, or begins with its first where that is no part of it. */
+  async rotate(rotation: Rotation): Promise<Result<null>> {
+    const wrong = rotation.turns.map(({ scene }) => this.#canShow(scene)).find((verdict) => !verdict.ok)
+    if (wrong?.ok === false) return wrong
     await this.#keep({ rotation })
-    this.#changed()
+    this.#turn = this.#turnOf(this.#kept.current)
+    if (rotation.isOn && this.#turn < 0) await this.#turnTo(0)
+    else this.#changed()
     return ok(null)
   }
 
   /** Scenes by time of day: shown from now on, whatever is shown. */
   async schedule(schedule: Schedule): Promise<Result<null>> {
-    const unknown = schedule.find(({ scene }) => !this.#scenes().some(({ id }) => id === scene))
-    if (unknown !== undefined) return refuse('wall-no-scene', unknown.scene)
-    const illegible = this.desk().scenes.find(({ id, refusal }) => refusal !== null && schedule.some(({ scene }) => scene === id))
-    if (illegible !== undefined) return refuse('wall-illegible', illegible.refusal ?? illegible.id)
+    const wrong = schedule.map(({ scene }) => this.#canShow(scene)).find((verdict) => !verdict.ok)
+    if (wrong?.ok === false) return wrong
     await this.#keep({ schedule, byHandUntil: null })
     await this.#followSchedule()
     this.#changed()
@@ -218,15 +212,42 @@ export class Conductor {
     return ok(null)
   }
 
-  /** A scene of the hall's own, new or in place of the one of its name. */
-  async save(scene: Scene): Promise<Result<null>> {
-    const verdict = checkScene(scene, [], spanOf([], usualFittings([])), 1)
-    if (!verdict.ok) return verdict
-    if (standingScenes(1).some(({ id }) => id === scene.id)) return refuse('bad-request', 'id')
-    const own = [...this.#kept.own.filter(({ id }) => id !== scene.id), scene]
-    if (own.length > MOST_OWN_SCENES) return refuse('bad-request', 'scenes')
-    await this.#keep({ own })
-    this.#changed()
+  scene(id: string): Result<Scene> {
+    const scene = this.#scenes().find((one) => one.id === id)
+    return scene === undefined ? refuse('wall-no-scene', id) : ok(scene)
+  }
+
+  /** A scene of one's own. What would be too small is kept all the same, but not in place of what is shown or planned. */
+  async save(scene: Scene, as: 'new' | 'same'): Promise<Result<{ id: string }>> {
+    const saved = saveOwn(this.#kept, scene, as)
+    if (!saved.ok) return saved
+    const { id, scenes } = saved.value
+    const legible = this.#mayReplace({ ...scene, id })
+    if (!legible.ok) return legible
+    await this.#keep(scenes)
+    this.#tell()
+    return ok({ id })
+  }
+
+  /** What was shown of it gives way to the first scene, which every wall has. */
+  async drop(id: string): Promise<Result<null>> {
+    const dropped = dropOwn(this.#kept, id, this.#kept)
+    if (!dropped.ok) return dropped
+    const isShown = this.#kept.current === id
+    this.#before = this.#before.filter((before) => before !== id)
+    await this.#keep({ ...dropped.value, ...(isShown && { current: nothingKept.current }) })
+    if (isShown) this.#changed()
+    else this.#tell()
+    return ok(null)
+  }
+
+  async restore(): Promise<Result<null>> {
+    const restored = restoreOwn(this.#kept)
+    if (!restored.ok) return restored
+    const legible = this.#kept.spare === null ? ok(undefined) : this.#mayReplace(this.#kept.spare)
+    if (!legible.ok) return legible
+    await this.#keep(restored.value)
+    this.#tell()
     return ok(null)
   }
 
@@ -238,9 +259,8 @@ export class Conductor {
   tick(): void {
     const now = this.nowMs
     if (this.#pushed !== null && now >= this.#pushed.untilHostMs) this.#return()
-    const { rotation, current } = this.#kept
-    if (rotation !== null && this.#pushed === null && now - this.#shownSinceMs >= rotation.everyS * 1_000) {
-      const next = rotation.scenes[(rotation.scenes.indexOf(current) + 1) % rotation.scenes.length]
+    if (this.#pushed === null && this.#isTurnOver(now)) {
+      const next = nextTurn(this.#kept.rotation.turns, this.#turn, (id) => this.#canShow(id).ok)
       if (next !== undefined) void this.#turnTo(next)
     }
     if (this.#kept.schedule.length > 0) void this.#followSchedule()
@@ -260,10 +280,35 @@ export class Conductor {
     this.#changed()
   }
 
-  async #turnTo(scene: string): Promise<void> {
+  async #turnTo(turn: number): Promise<void> {
+    const scene = this.#kept.rotation.turns[turn]?.scene
+    if (scene === undefined) return
+    this.#turn = turn
     this.#shownSinceMs = this.nowMs
     await this.#keep({ current: scene })
     this.#changed()
+  }
+
+  #turnOf(scene: string): number {
+    return this.#kept.rotation.turns.findIndex((turn) => turn.scene === scene)
+  }
+
+  /** What a person has put between two turns stands as long as the turn before it. */
+  #isTurnOver(now: number): boolean {
+    const { isOn, turns } = this.#kept.rotation
+    const seconds = turns[Math.max(0, this.#turn)]?.seconds
+    return isOn && seconds !== undefined && now - this.#shownSinceMs >= seconds * 1_000
+  }
+
+  #mayReplace(scene: Scene): Result<void> {
+    const { current, schedule, rotation } = this.#kept
+    const isPlanned = [{ scene: current }, ...schedule, ...rotation.turns].some((plan) => plan.scene === scene.id)
+    return isPlanned ? verdictOn(scene, this.#displays, this.#kept.fittings) : ok(undefined)
+  }
+
+  #canShow(id: string): Result<void> {
+    const scene = this.scene(id)
+    return scene.ok ? verdictOn(scene.value, this.#displays, this.#kept.fittings) : scene
   }
 
   #pushedHere(): PaneView['pushed'] {
@@ -276,7 +321,7 @@ export class Conductor {
   async #followSchedule(): Promise<void> {
     const kept = this.#kept
     const { schedule, rotation, byHandUntil } = kept
-    if (rotation !== null || this.#pushed !== null) return
+    if (rotation.isOn || this.#pushed !== null) return
     if (byHandUntil !== null && this.#hall.time.now() < byHandUntil) return
     const slot = slotAt(schedule, await this.#minuteNow())
     // Somebody has decided something else meanwhile.
@@ -297,25 +342,36 @@ export class Conductor {
     return minuteOfDay(this.#hall.time.now(), settings?.zoneOffsetMinutes ?? USUAL_ZONE_MINUTES)
   }
 
-  #scenes(monitors = Math.max(1, this.#displays.length)): Scene[] {
-    return [...standingScenes(monitors), ...this.#kept.own]
+  #scenes(): Scene[] {
+    return scenesOf(this.#kept, this.#displays)
   }
 
   #scene(monitors: number): Scene {
-    const scenes = this.#scenes(monitors)
+    const scenes = [...standingScenes(monitors), ...this.#kept.own]
     // A scene that is gone gives way to the first one, which every wall has.
-    const [first] = standingScenes(monitors)
-    return scenes.find(({ id }) => id === this.#kept.current) ?? first ?? { kind: 'span', id: 'span', name: '' }
+    return scenes.find(({ id }) => id === this.#kept.current) ?? scenes[0] ?? { kind: 'span', id: 'span', name: '' }
   }
 
   async #keep(change: Partial<Kept>): Promise<void> {
-    this.#kept = { ...this.#kept, ...change }
-    await this.#store.save(this.#kept)
+    const before = this.#kept
+    const kept = { ...before, ...change }
+    this.#kept = kept
+    try {
+      await this.#store.save(kept)
+    } catch (error) {
+      // What could not be written is not shown either, unless somebody has decided something else meanwhile.
+      if (this.#kept === kept) this.#kept = before
+      throw error
+    }
   }
 
   #changed(): void {
-    this.#generation += 1
     this.#shownSinceMs = this.nowMs
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#generation += 1
     this.#hall.signals.raise('wall')
   }
 }

@@ -35,7 +35,10 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
     schedule: ({ schedule }) => conductor.schedule(schedule),
     handBack: () => conductor.handBack(),
     visitors: ({ mode }) => conductor.setVisitor(mode === 'on'),
-    save: ({ scene }) => conductor.save(scene),
+    scene: ({ id }) => Promise.resolve(conductor.scene(id)),
+    save: ({ scene, as }) => conductor.save(scene, as),
+    drop: ({ scene }) => conductor.drop(scene),
+    restore: () => conductor.restore(),
   }
 }
 

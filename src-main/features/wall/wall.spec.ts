@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readDisplays } from '#shared/contracts/displays.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
+import type { Rotation, TilesScene } from '#shared/domain/wall/index.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import type { Hall } from '../hall/index.ts'
@@ -19,6 +20,13 @@ const place = {
   seconds: 60,
 }
 const open: Conductor[] = []
+
+const panel = { kind: 'ticker', column: 0, row: 0, columns: 12, rows: 12 } as const
+const ownScene = (name: string): TilesScene => ({ kind: 'tiles', id: 'new', name, pages: [[panel]] })
+const turns = (...each: [scene: string, seconds: number][]): Rotation => ({
+  isOn: true,
+  turns: each.map(([scene, seconds]) => ({ scene, seconds })),
+})
 
 /** The parts of a hall the conductor uses: its clock, a store of settings, signals. */
 async function aWall(kept = new Map<string, string>(), displays = four) {
@@ -140,16 +148,87 @@ describe('the wall’s conductor', () => {
 
   it('turns scenes in their time', async () => {
     const { conductor, clock, view } = await aWall()
-    await conductor.rotate({ everyS: 30, scenes: ['span', 'tiles'] })
+    await conductor.rotate(turns(['span', 30], ['tiles', 90]))
 
     clock.ms += 30_001
     conductor.tick()
 
     await vi.waitFor(() => expect(view('d1').scene.id).toBe('tiles'), SOON)
-    expect(await conductor.rotate({ everyS: 30, scenes: ['span', 'x'] })).toMatchObject({
-      ok: false,
-      error: { code: 'wall-no-scene' },
-    })
+    clock.ms += 89_000
+    conductor.tick()
+    expect(view('d1').scene.id).toBe('tiles')
+    clock.ms += 1_001
+    conductor.tick()
+    await vi.waitFor(() => expect(view('d1').scene.id).toBe('span'), SOON)
+    expect(await conductor.rotate(turns(['span', 30], ['x', 30]))).toMatchObject({ error: { code: 'wall-no-scene', detail: 'x' } })
+    expect(conductor.desk().rotation).toEqual(turns(['span', 30], ['tiles', 90]))
+  })
+
+  it('begins a rotation at once where something else is shown, passes over what cannot be read, and keeps it when it is off', async () => {
+    const { conductor, clock, kept, view } = await aWall()
+    const one = await conductor.save(ownScene('早会'), 'new')
+    await conductor.save(ownScene('晚会'), 'new')
+    expect(one).toEqual({ ok: true, value: { id: 'own-1' } })
+
+    await conductor.rotate(turns(['own-1', 30], ['tiles', 30], ['own-2', 30]))
+    expect(view('d1').scene.name).toBe('早会')
+    await conductor.fit({ pitchMm: 1.25, bezelMm: 0, distanceM: 14 })
+    expect(conductor.desk().scenes.filter(({ refusal }) => refusal !== null).map(({ id }) => id)).toEqual(['tiles'])
+    clock.ms += 30_001
+    conductor.tick()
+
+    await vi.waitFor(() => expect(view('d1').scene.name).toBe('晚会'), SOON)
+    const off = { ...conductor.desk().rotation, isOn: false }
+    await conductor.fit({ pitchMm: 1.25, bezelMm: 0, distanceM: 8 })
+    await conductor.rotate(off)
+    clock.ms += 3_600_000
+    conductor.tick()
+    expect((await aWall(kept)).conductor.desk()).toMatchObject({ rotation: off, current: 'own-2' })
+  })
+
+  it('keeps scenes of its own over a restart, and the last good one when a change is refused', async () => {
+    const { conductor, kept, view } = await aWall()
+    await conductor.save(ownScene('早会'), 'new')
+    await conductor.show('own-1')
+    const small = { ...ownScene('早会'), id: 'own-1', pages: [[{ ...panel, columns: 1 }]] }
+
+    expect(await conductor.save(small, 'same')).toMatchObject({ error: { code: 'wall-illegible' } })
+    expect(await conductor.save({ ...small, name: '' }, 'same')).toMatchObject({ error: { code: 'wall-scene-wrong', detail: 'name' } })
+    expect(await conductor.save({ ...ownScene('晨会'), id: 'own-1' }, 'same')).toMatchObject({ ok: true })
+    expect(view('d1').scene.name).toBe('晨会')
+
+    const again = await aWall(kept)
+    expect(again.conductor.scene('own-1')).toEqual({ ok: true, value: { ...ownScene('晨会'), id: 'own-1' } })
+    expect(again.conductor.desk().spare).toEqual({ id: 'own-1', name: '早会' })
+    await again.conductor.restore()
+    expect(again.view('d1').scene.name).toBe('早会')
+  })
+
+  it('shows the first scene when the one it shows is deleted, and can have it back after a restart', async () => {
+    const { conductor, kept, view } = await aWall()
+    await conductor.save(ownScene('早会'), 'new')
+    await conductor.show('own-1')
+    await conductor.show('tiles')
+    await conductor.show('own-1')
+
+    expect(await conductor.drop('own-1')).toEqual({ ok: true, value: null })
+    expect(view('d1').scene.id).toBe('span')
+    await conductor.undo()
+    expect(view('d1').scene.id).toBe('tiles')
+    const again = await aWall(kept)
+    await again.conductor.restore()
+    expect(await again.conductor.show('own-1')).toEqual({ ok: true, value: null })
+    expect(again.conductor.desk().scenes.at(-1)).toMatchObject({ id: 'own-1', name: '早会', isOwn: true })
+  })
+
+  it('does not keep what cannot be written', async () => {
+    const { conductor, kept } = await aWall()
+    kept.set = () => {
+      throw new Error('full')
+    }
+
+    await expect(conductor.save(ownScene('早会'), 'new')).rejects.toThrow('full')
+    expect(conductor.desk().scenes).toHaveLength(2)
   })
 
   it('shows the scene of the hour, lets a person choose another until the next slot begins, or until it is handed back', async () => {

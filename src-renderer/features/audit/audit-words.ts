@@ -33,6 +33,8 @@ const words: Readonly<Record<string, MessageKey>> = {
   'wall.hand-back': 'audit.what.wallHandBack',
   'wall.visitors': 'audit.what.wallVisitors',
   'wall.save': 'audit.what.wallSave',
+  'wall.drop': 'audit.what.wallDrop',
+  'wall.restore': 'audit.what.wallRestore',
   'wall.fit': 'audit.what.wallFit',
   'field.track': 'audit.what.track',
   'attachments.open': 'audit.what.openFile',

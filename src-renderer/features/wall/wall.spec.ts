@@ -39,8 +39,8 @@ const aPaneView = (more: Partial<PaneView> = {}): PaneView => ({
   pages: [], pageEveryMs: 20_000, pushed: null, isVisitor: false, refusal: null, ...more,
 })
 const aWallDesk = (): WallDesk => ({
-  generation: 1, current: 'span', rotation: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
-  scenes: [{ id: 'span', name: '日间一图', kind: 'span', refusal: null }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null }],
+  generation: 1, current: 'span', rotation: { isOn: false, turns: [] }, spare: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
+  scenes: [{ id: 'span', name: '日间一图', kind: 'span', refusal: null, isOwn: false }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null, isOwn: false }],
   panes: [{ pane: 'd1', state: 'alive', clockErrorMs: 0.3, replaced: 0 }, { pane: 'd2', state: 'stuck', clockErrorMs: null, replaced: 1 }],
 })
 
