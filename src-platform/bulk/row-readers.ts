@@ -7,6 +7,7 @@ import type { BulkKind } from '#shared/platform-api/bulk.ts'
 import { CURRENT_ID } from '#shared/platform-api/endpoints.ts'
 import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
+import { MapTile } from '#shared/platform-api/map-tiles.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import {
   BasemapSettings,
@@ -60,6 +61,7 @@ export const rowReaders: Readonly<Record<Exclude<BulkKind, 'case'>, RowReader>> 
   'street': reader(StreetRow, (row) => row.id),
   'place': reader(PlaceRow, (row) => row.id),
   'map-feature': reader(MapFeature, (row) => row.id),
+  'map-tile': reader(MapTile, (row) => row.id),
   // The two settings rows are told apart by what only one of them has.
   'settings': (raw) =>
     typeof raw === 'object' && raw !== null && 'attribution' in raw ? readBasemapSettings(raw) : readHallSettings(raw),

@@ -6,7 +6,8 @@ export const help = `npm run import -- KIND FILE [options]
 
   basemap FILE.osm|.geojson|.pmtiles|.mbtiles
                               roads, water, green, buildings, streets and places of the hall's map; of vector tiles
-                              (OpenMapTiles, Protomaps, Shortbread) the finest zoom is read
+                              (OpenMapTiles, Protomaps, Shortbread) the finest zoom is read; tiles of pictures (PNG,
+                              JPEG, WebP) are laid muted beneath everything else, every zoom, at most 256 MiB
       --name NAME             name of the map; the file's name unless given
       --attribution TEXT      what every map must show; OpenStreetMap's own unless given
       --profile PROFILE.json  GeoJSON only: how its properties become tags

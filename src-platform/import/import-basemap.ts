@@ -1,24 +1,35 @@
-import { basename } from 'node:path'
-import { canonicalJson } from '#shared/kernel/canonical-json.ts'
-import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import { BasemapSettings } from '#shared/platform-api/rows.ts'
-import { GENERATED_ATTRIBUTION } from '../town/hall-rows.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
 import type { ImportArgs } from './args.ts'
-import { readBasemap } from './basemap/basemap.ts'
+import { basemapOfTiles, readBasemap } from './basemap/basemap.ts'
 import type { Basemap } from './basemap/basemap.ts'
+import { noAttribution, sendBasemapSettings } from './basemap/settings.ts'
+import { isArchive, openArchive } from './basemap/tiles/open-archive.ts'
+import { importPictures } from './import-pictures.ts'
 import { countsLine, sendAll } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 
-/** Map features, streets and places, then the settings row that lets the maps show them with their attribution. */
+/** A base map out of one file: things to be drawn, or pictures to be laid beneath them. */
 export async function importBasemap(args: ImportArgs, run: ImportRun): Promise<Result<ImportOutcome>> {
-  const read = await readBasemap(args.file, args.profile ?? null)
-  if (!read.ok) return read
-  const { features, streets, places, left } = read.value
-  const attribution = args.attribution ?? read.value.attribution
-  if (attribution === null) {
-    return refuse('bad-arguments', '--attribution TEXT is required: the file does not say whose data it is, and every map must')
+  if (!isArchive(args.file)) return importFeatures(args, run, await readBasemap(args.file, args.profile ?? null))
+  if (args.profile !== undefined) return refuse('bad-arguments', '--profile belongs to GeoJSON; other files need none')
+  const archive = await openArchive(args.file)
+  if (!archive.ok) return archive
+  try {
+    return archive.value.content === 'vector'
+      ? await importFeatures(args, run, await basemapOfTiles(archive.value))
+      : await importPictures(args, run, archive.value)
+  } finally {
+    await archive.value.close()
   }
+}
+
+/** Map features, streets and places, then the settings row that lets the maps show them with their attribution. */
+async function importFeatures(args: ImportArgs, run: ImportRun, read: Result<Basemap>): Promise<Result<ImportOutcome>> {
+  if (!read.ok) return read
+  const { features, streets, places, left, bounds } = read.value
+  const attribution = args.attribution ?? read.value.attribution
+  if (attribution === null) return noAttribution
   if (left.size > 0) run.say(`left out: ${countsLine(left)}`)
   run.say(`read: ${features.length} map features, ${streets.length} streets, ${places.length} places; ${attribution}`)
   const totals = { read: features.length + streets.length + places.length, imported: 0, unchanged: 0, refused: 0 }
@@ -33,36 +44,12 @@ export async function importBasemap(args: ImportArgs, run: ImportRun): Promise<R
     totals.unchanged += sent.value.unchanged
     totals.refused += sent.value.refused
   }
-  const settings = await sendSettings(args, read.value, attribution, run)
+  const settings = await sendBasemapSettings(args, run, (present) => ({
+    name: args.name ?? read.value.name,
+    attribution,
+    bounds,
+    features: features.length,
+    ...(present?.pictures !== undefined && { pictures: present.pictures }),
+  }))
   return settings.ok ? ok(totals) : settings
-}
-
-async function sendSettings(args: ImportArgs, map: Basemap, attribution: string, run: ImportRun): Promise<Result<null>> {
-  const name = args.name ?? map.name ?? basename(args.file)
-  const { bounds, features } = map
-  const row = BasemapSettings.safeParse({ name, attribution, bounds, importedAt: run.clock.now(), features: features.length })
-  if (!row.success)
-    return refuse('bad-arguments', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-  if (run.client === null) return ok(null)
-  const health = await run.client.health()
-  if (!health.ok) return health
-  const present = await run.client.readBasemapSettings(health.value.epoch)
-  const sent = await sendAll(run, 'settings', [afterImport(present, row.data)], () => 'basemap')
-  if (!sent.ok) return sent
-  return sent.value.refused === 0 ? ok(null) : refuse('bad-reply', 'the platform refused the settings of the base map')
-}
-
-const BETWEEN = '; '
-
-/**
- * What the maps say after this import. Features of earlier imports are still drawn, so their owners stay named. The same map
- * again keeps its time of import, so that a second run changes nothing.
- */
-function afterImport(present: BasemapSettings | null, mine: BasemapSettings): BasemapSettings {
-  if (present === null) return mine
-  // A generated map belongs to nobody who would have to be named.
-  const before = present.attribution.split(BETWEEN).filter((owner) => owner !== GENERATED_ATTRIBUTION)
-  const attribution = [...new Set([...before, ...mine.attribution.split(BETWEEN)])].join(BETWEEN)
-  const after = { ...mine, attribution }
-  return canonicalJson({ ...after, importedAt: present.importedAt }) === canonicalJson(present) ? present : after
 }

@@ -11,6 +11,7 @@ export const BulkKind = z.enum([
   'street',
   'place',
   'map-feature',
+  'map-tile',
   'settings',
   'camera',
   'vehicle',

@@ -22,6 +22,7 @@ export const EntityKind = z.enum([
   'street',
   'place',
   'map-feature',
+  'map-tile',
   'settings',
   'camera',
   'vehicle',

@@ -3,7 +3,16 @@ import { z } from '#shared/kernel/zod.ts'
 import { Change } from './changes.ts'
 
 /** Kinds with many rows are split by the first two hex digits of SHA-256 of the id (UTF-8); all others are one bucket. */
-export const splitKinds: ReadonlySet<string> = new Set(['case', 'flow', 'component', 'grid', 'map-feature', 'place', 'street'])
+export const splitKinds: ReadonlySet<string> = new Set([
+  'case',
+  'flow',
+  'component',
+  'grid',
+  'map-feature',
+  'map-tile',
+  'place',
+  'street',
+])
 /** The one bucket of a kind that is not split. */
 export const WHOLE_KIND = 'all'
 

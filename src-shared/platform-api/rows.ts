@@ -2,6 +2,7 @@
 import { Instant } from '#shared/domain/case/case-row.ts'
 import { DepartmentId, PersonId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { MapPictures } from './map-tiles.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()])).min(4)
 export const PolygonGeometry = z.discriminatedUnion('type', [
@@ -110,5 +111,7 @@ export const BasemapSettings = z.object({
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   importedAt: Instant,
   features: z.int(),
+  /** Where there are tiles of pictures, kind `map-tile`. */
+  pictures: MapPictures.optional(),
 })
 export type BasemapSettings = z.infer<typeof BasemapSettings>

@@ -1,4 +1,4 @@
-// Small archives of real vector tiles, written as the specifications say, for the importers to read.
+// Small archives of real tiles, written as the specifications say, for the importers to read.
 import { DatabaseSync } from 'node:sqlite'
 import { writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
@@ -9,8 +9,11 @@ import { zxyToTileId } from 'pmtiles'
 export type Layers = Readonly<Record<string, GeoJSON.FeatureCollection>>
 
 export interface ArchiveTiles {
+  /** The finest. */
   readonly zoom: number
+  readonly minZoom?: number
   readonly bounds: readonly [number, number, number, number]
+  /** By "x/y" at the finest zoom, or by "z/x/y". */
   readonly tiles: ReadonlyMap<string, Uint8Array>
 }
 
@@ -39,12 +42,16 @@ export function cutTiles(layers: Layers, zoom: number, bounds: ArchiveTiles['bou
   return { zoom, bounds, tiles }
 }
 
-/** `tileType` 1 is vector, 2 PNG. */
+const placeOf = (at: string, zoom: number): [z: number, x: number, y: number] => {
+  const [y = 0, x = 0, z = zoom] = at.split('/').map(Number).reverse()
+  return [z, x, y]
+}
+
+/** `tileType` 1 is vector, 2 PNG, 3 JPEG, 4 WebP; only vector tiles are gzipped. */
 export async function writePmtiles(path: string, archive: ArchiveTiles, metadata: object, tileType = 1): Promise<void> {
   const tiles = [...archive.tiles]
     .map(([at, bytes]) => {
-      const [x = 0, y = 0] = at.split('/').map(Number)
-      return { id: zxyToTileId(archive.zoom, x, y), bytes }
+      return { id: zxyToTileId(...placeOf(at, archive.zoom)), bytes }
     })
     .sort((a, b) => a.id - b.id)
   const directory: number[] = [tiles.length]
@@ -62,7 +69,8 @@ export async function writePmtiles(path: string, archive: ArchiveTiles, metadata
   places.forEach((value, i) => header.writeBigUInt64LE(BigInt(value), 8 + i * 8))
   for (const at of [72, 80, 88]) header.writeBigUInt64LE(BigInt(tiles.length), at)
   // Clustered; directories and tiles gzipped; kind of tile; finest and coarsest zoom.
-  ;[1, 2, 2, tileType, archive.zoom, archive.zoom].forEach((value, i) => header.writeUInt8(value, 96 + i))
+  const { zoom, minZoom = zoom } = archive
+  ;[1, 2, tileType === 1 ? 2 : 1, tileType, minZoom, zoom].forEach((value, i) => header.writeUInt8(value, 96 + i))
   archive.bounds.forEach((degrees, i) => header.writeInt32LE(Math.round(degrees * 1e7), 102 + i * 4))
   await writeFile(path, Buffer.concat([header, root, about, data]))
 }
@@ -85,8 +93,8 @@ export function writeMbtiles(path: string, archive: ArchiveTiles, metadata: Read
   for (const [name, value] of Object.entries(metadata)) entry.run(name, value)
   const tile = db.prepare('INSERT INTO tiles VALUES (?, ?, ?, ?)')
   for (const [at, bytes] of archive.tiles) {
-    const [x = 0, y = 0] = at.split('/').map(Number)
-    tile.run(archive.zoom, x, 2 ** archive.zoom - 1 - y, bytes)
+    const [z, x, y] = placeOf(at, archive.zoom)
+    tile.run(z, x, 2 ** z - 1 - y, bytes)
   }
   db.close()
 }

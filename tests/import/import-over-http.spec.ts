@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from '#shared/kernel/zod.ts'
 import { BulkRequest } from '#shared/platform-api/bulk.ts'
 import { runImport } from '#platform/import/run-import.ts'
+import { pngTile } from '../builders/picture-tiles.ts'
+import { writeMbtiles } from '../builders/tile-archives.ts'
 import { aCaseLine, aCaseProfile, caseHeader, twoGrids } from './case-profile.ts'
 
 const TOKEN = 'admin_0123456789abcdef'
@@ -60,9 +62,10 @@ class SmallPlatform {
   }
 
   #settings(): object {
-    const row = this.rows.get('settings basemap')
-    const changes =
-      row === undefined ? [] : [{ seq: 1, kind: 'settings', id: 'basemap', ver: 1, op: 'put', row: JSON.parse(row) as unknown }]
+    const changes = ['hall', 'basemap'].flatMap((id) => {
+      const row = this.rows.get(`settings ${id}`)
+      return row === undefined ? [] : [{ seq: 1, kind: 'settings', id, ver: 1, op: 'put', row: JSON.parse(row) as unknown }]
+    })
     return { epoch: 'e', schema: 1, from: 0, next: 1, head: 1, more: false, time: 0, changes }
   }
 
@@ -166,6 +169,13 @@ describe('an import of cases', () => {
   })
 })
 
+const pictureId = '14/13517/6669'
+const aPicture = { zoom: 14, bounds: [117, 31, 117.02, 31.02], tiles: new Map([[pictureId, pngTile()]]) } as const
+const aHall = {
+  ...{ hall: 'h', name: '某县', district: '341523', zoneOffsetMinutes: 480, center: [117, 31], shifts: [] },
+  ...{ offlineHours: 72, idleLockMinutes: 15 },
+}
+
 describe('an import of a base map', () => {
   const tiny = join(import.meta.dirname, 'fixtures/tiny.osm')
 
@@ -198,6 +208,32 @@ describe('an import of a base map', () => {
       attribution: '本县测绘院; © OpenStreetMap contributors, ODbL 1.0',
       bounds: [117.19, 28.28, 117.25, 28.32],
     })
+  })
+
+  it('of pictures beside a drawn map adds them, with their owner, and takes nothing away', async () => {
+    await run('basemap', tiny, '--name', '贵溪')
+    writeMbtiles(join(folder, 'p.mbtiles'), aPicture, { format: 'png', attribution: '省测绘院' })
+
+    expect(await run('basemap', join(folder, 'p.mbtiles'))).toBe(0)
+    expect(await run('basemap', tiny, '--name', '贵溪')).toBe(0)
+
+    expect(JSON.parse(platform.rows.get(`map-tile ${pictureId}`) ?? '{}')).toMatchObject({ type: 'png' })
+    expect(JSON.parse(platform.rows.get('settings basemap') ?? '{}')).toMatchObject({
+      name: '贵溪',
+      attribution: '© OpenStreetMap contributors, ODbL 1.0; 省测绘院',
+      features: 6,
+      pictures: { minZoom: 14, maxZoom: 14, tileSize: 256 },
+    })
+  })
+
+  it('of pictures of another town sends nothing', async () => {
+    platform.rows.set('settings hall', JSON.stringify({ ...aHall, bounds: [-71.2, 42.3, -71, 42.4] }))
+    writeMbtiles(join(folder, 'p.mbtiles'), aPicture, { format: 'png', attribution: '省测绘院' })
+
+    expect(await run('basemap', join(folder, 'p.mbtiles'))).toBe(1)
+
+    expect(said.join('\n')).toContain('outside-hall')
+    expect([...platform.rows.keys()]).toEqual(['settings hall'])
   })
 
   it('of a source that does not name its owner asks for the attribution', async () => {

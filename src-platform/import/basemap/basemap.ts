@@ -18,8 +18,6 @@ import { placesOf } from './place-index.ts'
 import { countOne } from './shape.ts'
 import type { Shapes } from './shape.ts'
 import { streetsOf } from './street-index.ts'
-import { openMbtiles } from './tiles/mbtiles-archive.ts'
-import { openPmtiles } from './tiles/pmtiles-archive.ts'
 import type { TileArchive } from './tiles/tile-archive.ts'
 import { tileShapes } from './tiles/tile-shapes.ts'
 
@@ -35,15 +33,20 @@ export interface Basemap {
 }
 
 const MAX_MIB = 1_024
-/** Archives are read tile by tile. */
-const MAX_ARCHIVE_MIB = 8_192
 /** One feature must fit a batch of the bulk API with room to spare. */
 const MAX_POSITIONS = 100_000
 
+/** Of a map that is one document; archives of tiles are opened by `openArchive`. */
 export async function readBasemap(path: string, profilePath: string | null): Promise<Result<Basemap>> {
-  const fits = await checkInputFile(path, /\.(pm|mb)tiles$/i.test(path) ? MAX_ARCHIVE_MIB : MAX_MIB)
+  const fits = await checkInputFile(path, MAX_MIB)
   if (!fits.ok) return fits
   const shapes = await readShapes(path, profilePath)
+  return shapes.ok ? basemapOf(shapes.value) : shapes
+}
+
+/** Rows of an archive of vector tiles. */
+export async function basemapOfTiles(archive: TileArchive): Promise<Result<Basemap>> {
+  const shapes = await tileShapes(archive)
   return shapes.ok ? basemapOf(shapes.value) : shapes
 }
 
@@ -62,10 +65,6 @@ async function readShapes(path: string, profilePath: string | null): Promise<Res
       const profile = profilePath === null ? ok(null) : await readProfile(profilePath, BasemapProfile)
       return profile.ok ? geoJsonShapes(found.value, profile.value) : profile
     }
-    case '.pmtiles':
-      return profilePath === null ? shapesOfArchive(await openPmtiles(path)) : noProfile
-    case '.mbtiles':
-      return profilePath === null ? shapesOfArchive(openMbtiles(path)) : noProfile
     case '.pbf':
       return refuse('bad-file', `${path}: convert it first: osmium cat FILE.osm.pbf -o FILE.osm`)
     default:
@@ -74,15 +73,6 @@ async function readShapes(path: string, profilePath: string | null): Promise<Res
 }
 
 const noProfile = refuse('bad-arguments', '--profile belongs to GeoJSON; other files need none')
-
-async function shapesOfArchive(archive: Result<TileArchive>): Promise<Result<Shapes>> {
-  if (!archive.ok) return archive
-  try {
-    return await tileShapes(archive.value)
-  } finally {
-    await archive.value.close()
-  }
-}
 
 /** Rows of the shapes; a row that does not fit its schema is left out and counted. */
 export function basemapOf({ shapes, name, attribution, bounds: said, left }: Shapes): Result<Basemap> {

@@ -10,7 +10,7 @@ import { BulkReply } from '#shared/platform-api/bulk.ts'
 import type { BulkKind } from '#shared/platform-api/bulk.ts'
 import { ChangesPage } from '#shared/platform-api/changes.ts'
 import { SecretReply } from '#shared/platform-api/people.ts'
-import { BasemapSettings, GridRow } from '#shared/platform-api/rows.ts'
+import { BasemapSettings, GridRow, HallSettings } from '#shared/platform-api/rows.ts'
 import { ErrorReply, Health } from '#shared/platform-api/system.ts'
 
 export interface BulkClientOptions {
@@ -20,13 +20,18 @@ export interface BulkClientOptions {
   readonly retryDelaysMs?: readonly number[]
 }
 
+export interface PresentSettings {
+  readonly hall: HallSettings | null
+  readonly basemap: BasemapSettings | null
+}
+
 /** What an import needs of a platform; sending is idempotent, so a batch may be sent again. */
 export interface BulkClient {
   /** Is it our platform, and which life of it? */
   health(): Promise<Result<Health>>
   send(kind: BulkKind, rows: readonly unknown[]): Promise<Result<BulkReply>>
-  /** What the hall's maps say at present; null when there is no base map yet or the platform does not tell. */
-  readBasemapSettings(epoch: string): Promise<BasemapSettings | null>
+  /** The hall's settings and what its maps say at present; null where there is none yet or the platform does not tell. */
+  readSettings(epoch: string): Promise<PresentSettings>
   /** For a person who has none yet. */
   setFirstSecret(person: PersonId, secret: string): Promise<Result<{ person: PersonId }>>
   /** All unit grids of the hall. */
@@ -52,7 +57,7 @@ export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: Bulk
   return {
     health: () => ask(Health, () => http.get('/v1/health')),
     send: (kind, rows) => ask(BulkReply, () => http.post(`/v1/bulk/${kind}`, { rows })),
-    readBasemapSettings: (epoch) => findBasemap(http, epoch, ask),
+    readSettings: (epoch) => findSettings(http, epoch, ask),
     setFirstSecret: (person, secret) =>
       ask(SecretReply, () => http.put(`/v1/people/${person}/secret`, { secret, onlyIfNone: true })),
     readGrids: () => allGrids(http, ask),
@@ -61,20 +66,20 @@ export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: Bulk
 
 type Ask = <S extends z.ZodType>(schema: S, call: () => Promise<AxiosResponse<unknown>>) => Promise<Result<z.infer<S>>>
 
-async function findBasemap(http: AxiosInstance, epoch: string, ask: Ask): Promise<BasemapSettings | null> {
+async function findSettings(http: AxiosInstance, epoch: string, ask: Ask): Promise<PresentSettings> {
+  const found = new Map<string, unknown>()
   let seq = 0
   for (let more = true; more;) {
     const page = await ask(ChangesPage, () => http.get('/v1/changes', { params: { epoch, seq, limit: PAGE, kinds: 'settings' } }))
-    if (!page.ok || page.value.next <= seq) return null
-    const found = page.value.changes.find(
-      (change) => change.kind === 'settings' && change.id === 'basemap' && change.op === 'put',
-    )
-    const row = BasemapSettings.safeParse(found?.row)
-    if (row.success) return row.data
+    if (!page.ok || page.value.next <= seq) break
+    for (const { kind, id, op, row } of page.value.changes) if (kind === 'settings' && op === 'put') found.set(id, row)
     seq = page.value.next
     more = page.value.more
   }
-  return null
+  return {
+    hall: HallSettings.safeParse(found.get('hall')).data ?? null,
+    basemap: BasemapSettings.safeParse(found.get('basemap')).data ?? null,
+  }
 }
 
 async function allGrids(http: AxiosInstance, ask: Ask): Promise<Result<GridRow[]>> {

@@ -102,6 +102,18 @@ export const inputErrors = {
     'The file is not of the expected kind',
     'Check its type and encoding',
   ),
+  'bad-tile': text(
+    '底图瓦片不能用',
+    '改正指出的瓦片，或重新生成整个瓦片包',
+    'A tile of the base map cannot be used',
+    'Correct the tile named, or make the archive anew',
+  ),
+  'outside-hall': text(
+    '底图不在本大厅的范围内',
+    '核对城区和坐标：瓦片应为 WGS-84 的网络墨卡托',
+    'The base map lies outside the hall’s town',
+    'Check the town and the coordinates: Web Mercator tiles of WGS-84',
+  ),
   'bad-profile': text('导入配置不对', '改正指出的配置项', 'The import profile is wrong', 'Correct the member named'),
   'no-platform': text(
     '连不上平台',

@@ -5,14 +5,28 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import type { Box } from '../../plane.ts'
-import { MAX_TILE_BYTES, MAX_TILES, plainText } from './tile-archive.ts'
+import { coarsestRead, MAX_TILE_BYTES, MAX_TILES, plainText, zoomWords } from './tile-archive.ts'
 import type { ArchiveTile, TileArchive } from './tile-archive.ts'
 
 const Entry = z.object({ name: z.string(), value: z.string() })
-const Extent = z.object({ zoom: z.int().min(0).max(22), count: z.int() })
-const StoredTile = z.object({ x: z.int(), y: z.int(), data: z.instanceof(Uint8Array) })
+const Zoom = z.int().min(0).max(22)
+const Extent = z.object({ minZoom: Zoom, maxZoom: Zoom })
+const Counted = z.object({ count: z.int() })
+const StoredTile = z.object({ z: z.int(), x: z.int(), y: z.int(), data: z.instanceof(Uint8Array) })
 
-/** Refused: `bad-file` (no archive, or raster tiles), `too-large` (more than a city). Read only; the file is not changed. */
+/** `jpg` is how the specification writes it. */
+const contents = new Map<string, TileArchive['content']>([
+  ['pbf', 'vector'],
+  ['png', 'png'],
+  ['jpg', 'jpeg'],
+  ['jpeg', 'jpeg'],
+  ['webp', 'webp'],
+])
+
+/**
+ * Refused: `bad-file` (no archive, or tiles of a kind no map here draws), `too-large` (more than a city). Read
+ * only; the file is not changed.
+ */
 export function openMbtiles(path: string): Result<TileArchive> {
   let db: DatabaseSync | null = null
   try {
@@ -33,23 +47,27 @@ function describe(path: string, db: DatabaseSync): Result<TileArchive> {
   const entries = db.prepare('SELECT name, CAST(value AS TEXT) AS value FROM metadata').all()
   const metadata = new Map(entries.map((row) => Entry.parse(row)).map(({ name, value }) => [name, value]))
   const format = metadata.get('format') ?? 'unknown'
-  if (format !== 'pbf')
-    return refuse('bad-file', `${path}: its tiles are of the format ${format.slice(0, 20)}; vector tiles (pbf) are needed`)
-  const found = Extent.safeParse(
-    db
-      .prepare('SELECT zoom_level AS zoom, count(*) AS count FROM tiles GROUP BY zoom_level ORDER BY zoom_level DESC LIMIT 1')
-      .get(),
-  )
-  if (!found.success) return refuse('bad-file', `${path}: it holds no tiles`)
-  const { zoom, count } = found.data
+  const content = contents.get(format.toLowerCase())
+  if (content === undefined)
+    return refuse(
+      'bad-file',
+      `${path}: its tiles are of the format ${format.slice(0, 20)}; vector tiles (pbf), png, jpg or webp are needed`,
+    )
+  const found = Extent.safeParse(db.prepare('SELECT min(zoom_level) AS minZoom, max(zoom_level) AS maxZoom FROM tiles').get())
+  if (!found.success) return refuse('bad-file', `${path}: it holds no tiles, or tiles of no zoom from 0 to 22`)
+  const { minZoom, maxZoom } = found.data
+  const from = coarsestRead({ content, minZoom, maxZoom })
+  const { count } = Counted.parse(db.prepare('SELECT count(*) AS count FROM tiles WHERE zoom_level >= ?').get(from))
   if (count > MAX_TILES)
-    return refuse('too-large', `${path}: ${count} tiles at zoom ${zoom}, at most ${MAX_TILES}; cut it to the city`)
+    return refuse('too-large', `${path}: ${count} tiles ${zoomWords(from, maxZoom)}, at most ${MAX_TILES}; cut it to the city`)
   return ok({
-    zoom,
+    content,
+    minZoom,
+    maxZoom,
     bounds: boundsOf(metadata.get('bounds')),
     name: metadata.get('name') ?? null,
     attribution: plainText(metadata.get('attribution')),
-    tiles: () => tilesOf(db, zoom),
+    tiles: (first) => tilesOf(db, first),
     close: () => {
       db.close()
       return Promise.resolve()
@@ -57,12 +75,12 @@ function describe(path: string, db: DatabaseSync): Result<TileArchive> {
   })
 }
 
-function* tilesOf(db: DatabaseSync, zoom: number): Generator<ArchiveTile> {
-  const rows = db.prepare(
-    'SELECT tile_column AS x, tile_row AS y, tile_data AS data FROM tiles WHERE zoom_level = ? ORDER BY 1, 2',
-  )
-  for (const row of rows.iterate(zoom)) {
-    const { x, y, data } = StoredTile.parse(row)
+function* tilesOf(db: DatabaseSync, from: number): Generator<ArchiveTile> {
+  const rows = db.prepare(`
+    SELECT zoom_level AS z, tile_column AS x, tile_row AS y, tile_data AS data FROM tiles WHERE zoom_level >= ? ORDER BY 1, 2, 3
+  `)
+  for (const row of rows.iterate(from)) {
+    const { z: zoom, x, y, data } = StoredTile.parse(row)
     const packed = data[0] === 0x1f && data[1] === 0x8b
     const bytes = packed ? gunzipSync(data, { maxOutputLength: MAX_TILE_BYTES }) : data
     yield { z: zoom, x, y: 2 ** zoom - 1 - y, bytes }

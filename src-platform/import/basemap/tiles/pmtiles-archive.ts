@@ -8,12 +8,12 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { refuseIo } from '../../input-file.ts'
-import { MAX_TILE_BYTES, MAX_TILES, plainText, tileRange } from './tile-archive.ts'
+import { coarsestRead, MAX_TILE_BYTES, MAX_TILES, plainText, tileRange, tilesWithin, zoomWords } from './tile-archive.ts'
 import type { ArchiveTile, TileArchive } from './tile-archive.ts'
 
 const Metadata = z.looseObject({ name: z.string().optional(), attribution: z.string().optional() })
 
-/** Refused: `bad-file` (no archive, or raster tiles), `too-large` (more than a city). */
+/** Refused: `bad-file` (no archive, or tiles of a kind no map here draws), `too-large` (more than a city). */
 export async function openPmtiles(path: string): Promise<Result<TileArchive>> {
   let file: FileHandle
   try {
@@ -31,30 +31,48 @@ export async function openPmtiles(path: string): Promise<Result<TileArchive>> {
     await file.close()
     return read
   }
-  const { header, metadata } = read.value
+  const { header, content, metadata } = read.value
   return ok({
-    zoom: header.maxZoom,
+    content,
+    minZoom: header.minZoom,
+    maxZoom: header.maxZoom,
     bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
     name: metadata.name ?? null,
     attribution: plainText(metadata.attribution),
-    tiles: () => tilesOf(archive, header),
+    tiles: (from) => tilesOf(archive, header, from),
     close: () => file.close(),
   })
 }
 
-async function headerOf(path: string, archive: PMTiles): Promise<Result<{ header: Header; metadata: z.infer<typeof Metadata> }>> {
+interface Described {
+  readonly header: Header
+  readonly content: TileArchive['content']
+  readonly metadata: z.infer<typeof Metadata>
+}
+
+const contents: Partial<Record<TileType, TileArchive['content']>> = {
+  [TileType.Mvt]: 'vector',
+  [TileType.Png]: 'png',
+  [TileType.Jpeg]: 'jpeg',
+  [TileType.Webp]: 'webp',
+}
+
+async function headerOf(path: string, archive: PMTiles): Promise<Result<Described>> {
   try {
     const header = await archive.getHeader()
-    if (header.tileType !== TileType.Mvt)
-      return refuse('bad-file', `${path}: its tiles are pictures (type ${header.tileType}); vector tiles are needed`)
-    const { x, y } = tileRange([header.minLon, header.minLat, header.maxLon, header.maxLat], header.maxZoom)
-    const count = (x[1] - x[0] + 1) * (y[1] - y[0] + 1)
+    const content = contents[header.tileType]
+    if (content === undefined)
+      return refuse('bad-file', `${path}: its tiles are of type ${header.tileType}; vector tiles, PNG, JPEG or WebP are needed`)
+    const { minZoom, maxZoom } = header
+    const from = coarsestRead({ content, minZoom, maxZoom })
+    if (from > maxZoom) return refuse('bad-file', `${path}: its zooms run from ${minZoom} to ${maxZoom}`)
+    const count = tilesWithin([header.minLon, header.minLat, header.maxLon, header.maxLat], from, maxZoom)
     if (count > MAX_TILES)
       return refuse(
         'too-large',
-        `${path}: ${count} tiles at zoom ${header.maxZoom}, at most ${MAX_TILES}; cut it: pmtiles extract --bbox`,
+        `${path}: ${count} tiles ${zoomWords(from, maxZoom)}, at most ${MAX_TILES}; cut it: pmtiles extract --bbox`,
       )
-    return ok({ header, metadata: Metadata.catch({}).parse(await archive.getMetadata()) })
+    return ok({ header, content, metadata: Metadata.catch({}).parse(await archive.getMetadata()) })
   } catch (error) {
     return refuse(
       'bad-file',
@@ -63,12 +81,17 @@ async function headerOf(path: string, archive: PMTiles): Promise<Result<{ header
   }
 }
 
-async function* tilesOf(archive: PMTiles, { minLon, minLat, maxLon, maxLat, maxZoom }: Header): AsyncGenerator<ArchiveTile> {
-  const range = tileRange([minLon, minLat, maxLon, maxLat], maxZoom)
-  for (let x = range.x[0]; x <= range.x[1]; x += 1) {
-    for (let y = range.y[0]; y <= range.y[1]; y += 1) {
-      const tile = await archive.getZxy(maxZoom, x, y)
-      if (tile !== undefined) yield { z: maxZoom, x, y, bytes: new Uint8Array(tile.data) }
+type Extent = Pick<Header, 'minLon' | 'minLat' | 'maxLon' | 'maxLat' | 'maxZoom'>
+
+async function* tilesOf(archive: PMTiles, extent: Extent, from: number): AsyncGenerator<ArchiveTile> {
+  const { minLon, minLat, maxLon, maxLat, maxZoom } = extent
+  for (let z = from; z <= maxZoom; z += 1) {
+    const range = tileRange([minLon, minLat, maxLon, maxLat], z)
+    for (let x = range.x[0]; x <= range.x[1]; x += 1) {
+      for (let y = range.y[0]; y <= range.y[1]; y += 1) {
+        const tile = await archive.getZxy(z, x, y)
+        if (tile !== undefined) yield { z, x, y, bytes: new Uint8Array(tile.data) }
+      }
     }
   }
 }

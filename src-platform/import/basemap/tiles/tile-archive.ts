@@ -1,6 +1,7 @@
+import type { PictureType } from '#shared/platform-api/map-tiles.ts'
 import type { Box } from '../../plane.ts'
 
-/** One vector tile of an archive, decompressed. */
+/** One tile of an archive, decompressed. */
 export interface ArchiveTile {
   readonly z: number
   readonly x: number
@@ -8,14 +9,18 @@ export interface ArchiveTile {
   readonly bytes: Uint8Array
 }
 
-/** The finest zoom of an archive of vector tiles: what an import reads. */
+/** An archive opened for reading. Of vector tiles an import reads the finest zoom, of pictures every zoom. */
 export interface TileArchive {
-  readonly zoom: number
+  /** What the archive says its tiles are. */
+  readonly content: 'vector' | PictureType
+  readonly minZoom: number
+  readonly maxZoom: number
   readonly bounds: Box | null
   readonly name: string | null
   /** Plain text; archives often carry HTML. */
   readonly attribution: string | null
-  tiles(): AsyncIterable<ArchiveTile> | Iterable<ArchiveTile>
+  /** Tiles of the zooms from `from` to the finest. */
+  tiles(from: number): AsyncIterable<ArchiveTile> | Iterable<ArchiveTile>
   close(): Promise<void>
 }
 
@@ -24,6 +29,11 @@ export const MAX_TILES = 20_000
 
 /** A tile that unpacks to more is no map. */
 export const MAX_TILE_BYTES = 64 * 1024 * 1024
+
+/** The coarsest zoom an import reads of an archive. */
+export function coarsestRead({ content, minZoom, maxZoom }: Pick<TileArchive, 'content' | 'minZoom' | 'maxZoom'>): number {
+  return content === 'vector' ? maxZoom : minZoom
+}
 
 /** HTML of an attribution as the text a map shows. */
 export function plainText(html: string | undefined): string | null {
@@ -47,3 +57,15 @@ export function tileRange([west, south, east, north]: Box, zoom: number): { x: [
   }
   return { x: [column(west), column(east)], y: [line(north), line(south)] }
 }
+
+/** How many tiles a box touches at the zooms from `from` to `to`. */
+export function tilesWithin(box: Box, from: number, to: number): number {
+  let count = 0
+  for (let zoom = from; zoom <= to; zoom += 1) {
+    const { x, y } = tileRange(box, zoom)
+    count += (x[1] - x[0] + 1) * (y[1] - y[0] + 1)
+  }
+  return count
+}
+
+export const zoomWords = (from: number, to: number): string => (from === to ? `at zoom ${to}` : `at zooms ${from} to ${to}`)

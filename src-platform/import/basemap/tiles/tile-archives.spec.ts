@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { cutTiles, writeMbtiles, writePmtiles } from '#tests/builders/tile-archives.ts'
 import type { ArchiveTiles, Layers } from '#tests/builders/tile-archives.ts'
-import { readBasemap } from '../basemap.ts'
+import { basemapOfTiles } from '../basemap.ts'
 import type { Basemap } from '../basemap.ts'
 import { lengthM, ringArea } from '../../plane.ts'
+import { openArchive } from './open-archive.ts'
 import { plainText } from './tile-archive.ts'
 
 let folder = ''
@@ -54,10 +56,20 @@ const openMapTiles: Layers = {
 const about = { name: '测试底图', attribution: '<a href="x">&copy; OpenStreetMap contributors</a>' }
 const cut = (layers: Layers): ArchiveTiles => cutTiles(layers, 14, bounds)
 
+async function readTiles(path: string): Promise<Result<Basemap>> {
+  const archive = await openArchive(path)
+  if (!archive.ok) return archive
+  try {
+    return await basemapOfTiles(archive.value)
+  } finally {
+    await archive.value.close()
+  }
+}
+
 async function fromPmtiles(layers: Layers): Promise<Basemap> {
   const path = join(folder, 'map.pmtiles')
   await writePmtiles(path, cut(layers), about)
-  return unwrap(await readBasemap(path, null))
+  return unwrap(await readTiles(path))
 }
 
 const of = (map: Basemap, layer: string) => map.features.filter((feature) => feature.layer === layer)
@@ -95,7 +107,7 @@ describe('a base map of vector tiles', () => {
     const path = join(folder, 'map.mbtiles')
     writeMbtiles(path, cut(openMapTiles), { ...about, format: 'pbf', bounds: bounds.join(',') })
 
-    const map = unwrap(await readBasemap(path, null))
+    const map = unwrap(await readTiles(path))
 
     expect(map.features.map(({ id }) => id).sort()).toEqual((await fromPmtiles(openMapTiles)).features.map(({ id }) => id).sort())
     expect(map.bounds).toEqual([...bounds])
@@ -132,16 +144,16 @@ describe('a base map of vector tiles', () => {
 
 describe('an archive that cannot be taken', () => {
   const refusal = async (name: string): Promise<string> => {
-    const read = await readBasemap(join(folder, name), null)
+    const read = await readTiles(join(folder, name))
     return read.ok ? 'taken' : `${read.error.code} ${read.error.detail ?? ''}`
   }
 
-  it('of pictures says that vector tiles are needed', async () => {
-    await writePmtiles(join(folder, 'png.pmtiles'), cut(openMapTiles), about, 2)
-    writeMbtiles(join(folder, 'png.mbtiles'), cut(openMapTiles), { format: 'png' })
+  it('of a kind no map draws says which are taken', async () => {
+    await writePmtiles(join(folder, 'avif.pmtiles'), cut(openMapTiles), about, 5)
+    writeMbtiles(join(folder, 'tiff.mbtiles'), cut(openMapTiles), { format: 'tiff' })
 
-    expect(await refusal('png.pmtiles')).toContain('vector tiles are needed')
-    expect(await refusal('png.mbtiles')).toContain('vector tiles (pbf) are needed')
+    expect(await refusal('avif.pmtiles')).toMatch(/^bad-file .*of type 5; vector tiles, PNG, JPEG or WebP are needed/)
+    expect(await refusal('tiff.mbtiles')).toMatch(/^bad-file .*format tiff; vector tiles \(pbf\), png, jpg or webp are needed/)
   })
 
   it('of a whole country is too large and says how to cut it', async () => {
@@ -185,7 +197,7 @@ describe('a damaged archive', () => {
     await rm(path, { force: true })
     writeMbtiles(path, { ...whole, tiles }, { format: 'pbf', attribution: 'us' })
 
-    const map = await readBasemap(path, null)
+    const map = await readTiles(path)
 
     expect(map.ok ? 'read' : `${map.error.code} ${map.error.detail ?? ''}`).toMatch(/^bad-file (the )?tile .*cannot be read/)
   })

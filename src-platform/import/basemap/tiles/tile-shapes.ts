@@ -17,7 +17,7 @@ export async function tileShapes(archive: TileArchive): Promise<Result<Shapes>> 
   const left = new Map<string, number>()
   let last = 'the first tile'
   try {
-    for await (const tile of archive.tiles()) {
+    for await (const tile of archive.tiles(archive.maxZoom)) {
       last = `tile ${tile.z}/${tile.x}/${tile.y}`
       for (const shape of shapesOf(tile, left)) shapes.push(shape)
       last = `the tile after ${tile.z}/${tile.x}/${tile.y}`
