@@ -21,7 +21,7 @@ const trend = (more: Partial<TrendData> = {}): TrendData => ({
 interface PointShape {
   readonly value: number | null
   readonly itemStyle: { readonly color: string }
-  readonly label: { readonly formatter?: string }
+  readonly label: { readonly formatter?: string; readonly offset?: readonly [number, number] }
 }
 interface LineShape {
   readonly lineStyle: { readonly color: string }
@@ -42,6 +42,16 @@ describe('a trend', () => {
     const end = (isRunning: boolean): string | undefined => linesOf(trend({ isRunning }))[1]?.data.at(-1)?.itemStyle.color
 
     expect([end(true), end(false)]).toEqual(['panel', 'd5'])
+  })
+
+  it('writes the last figures of two lines apart where they end close to each other, and beside their dots where they do not', () => {
+    const ends = (value: number, before: number): (number | undefined)[] =>
+      linesOf(trend({ points: [{ label: '0 时', value: 30, before: 20 }, { label: '1 时', value, before }], range: 'from-zero', format: String, names: { value: '', before: '' } }))
+        .map((line) => Math.sign(line.data.at(-1)?.label.offset?.[1] ?? 0))
+
+    expect(ends(10, 8)).toEqual([1, -1])
+    expect(ends(8, 10)).toEqual([-1, 1])
+    expect(ends(25, 5).map(Math.abs)).toEqual([0, 0])
   })
 
   it('leaves a gap where a period has no figure', () => {

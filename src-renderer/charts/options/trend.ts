@@ -30,6 +30,8 @@ export function trendOption(data: TrendData, ink: ChartInk): ChartOption {
   const ends = data.range === 'share' ? roomAround(values.map((value) => value * 100), 0, 100) : { min: 0, max: undefined }
   const scaled = (value: number | null): number | null => (value === null || data.range !== 'share' ? value : value * 100)
   const format = (value: number): string => data.format(data.range === 'share' ? value / 100 : value)
+  const lines = { value: data.points.map(({ value }) => scaled(value)), before: data.points.map(({ before }) => scaled(before)) }
+  const apart = endsApart(lines, ends.max === undefined ? undefined : ends.max - ends.min)
   return {
     ...frame(ink),
     grid: { left: ink.fontPx * 3.4, right: ink.fontPx * 4, top: ink.fontPx * 1.6, bottom: ink.fontPx * 2.2 },
@@ -45,8 +47,8 @@ export function trendOption(data: TrendData, ink: ChartInk): ChartOption {
       splitLine: { lineStyle: { color: ink.grid } },
     },
     series: [
-      line(data, data.points.map(({ before }) => scaled(before)), { ink, isMain: false, format }),
-      line(data, data.points.map(({ value }) => scaled(value)), { ink, isMain: true, format }),
+      line(data, lines.before, { ink, isMain: false, format, shift: -apart }),
+      line(data, lines.value, { ink, isMain: true, format, shift: apart }),
     ],
   }
 }
@@ -54,15 +56,35 @@ export function trendOption(data: TrendData, ink: ChartInk): ChartOption {
 const everyLabel = (every: number | undefined): object =>
   (every === undefined ? {} : { interval: (at: number) => at % every === 0 })
 
+/** Ends nearer than this share of the axis would write their figures over each other. */
+const NEAR_SHARE = 0.2
+
+interface TwoLines {
+  readonly value: readonly (number | null)[]
+  readonly before: readonly (number | null)[]
+}
+
+/** Which way the main line's last figure gives way to the other's: up (-1), down (1), or not at all. */
+function endsApart({ value, before }: TwoLines, span: number | undefined): number {
+  const last = value.findLastIndex((one) => one !== null)
+  const [own, other] = [value[last], before[last]]
+  if (own == null || other == null || before.findLastIndex((one) => one !== null) !== last) return 0
+  const room = span ?? Math.max(...[...value, ...before].map((one) => one ?? 0))
+  if (Math.abs(own - other) >= room * NEAR_SHARE) return 0
+  return own >= other ? -1 : 1
+}
+
 interface LineLook {
   readonly ink: ChartInk
   readonly isMain: boolean
   readonly format: (value: number) => string
+  /** Up (-1) or down (1) for its last figure, in halves of its height; 0 beside its dot. */
+  readonly shift: number
 }
 
 type LineSeries = Extract<NonNullable<ChartOption['series']>, { type?: 'line' | undefined }>
 
-function line(data: TrendData, values: readonly (number | null)[], { ink, isMain, format }: LineLook): LineSeries {
+function line(data: TrendData, values: readonly (number | null)[], { ink, isMain, format, shift }: LineLook): LineSeries {
   const color = isMain ? ink.ramp[4] : ink.ramp[1]
   const last = values.findLastIndex((value) => value !== null)
   const named = namedAt(values, isMain)
@@ -81,7 +103,7 @@ function line(data: TrendData, values: readonly (number | null)[], { ink, isMain
       itemStyle: at === last && isMain
         ? { color: data.isRunning ? ink.panel : color, borderColor: color, borderWidth: 2 * ink.stroke }
         : { color: 'transparent' },
-      label: labelAt(at, { last, named, name: isMain ? data.names.value : data.names.before, value, format, isMain, ink }),
+      label: labelAt(at, { last, named, name: isMain ? data.names.value : data.names.before, value, format, isMain, ink, shift }),
     })),
   }
 }
@@ -94,13 +116,14 @@ interface Labelled {
   readonly format: (value: number) => string
   readonly isMain: boolean
   readonly ink: ChartInk
+  readonly shift: number
 }
 
-function labelAt(at: number, { last, named, name, value, format, isMain, ink }: Labelled): object {
+function labelAt(at: number, { last, named, name, value, format, isMain, ink, shift }: Labelled): object {
   const look = isMain ? bold(ink) : quietAxisLabel(ink)
-  if (value === null || name === '') return at === last && value !== null ? { show: true, position: 'right', formatter: format(value), ...look } : { show: false }
-  if (at === last) return { show: true, position: 'right', formatter: format(value), ...look }
-  return at === named ? { show: true, position: isMain ? 'top' : 'bottom', formatter: name, ...look } : { show: false }
+  if (value === null) return { show: false }
+  if (at === last) return { show: true, position: 'right', offset: [0, shift * ink.fontPx * 0.6], formatter: format(value), ...look }
+  return at === named && name !== '' ? { show: true, position: isMain ? 'top' : 'bottom', formatter: name, ...look } : { show: false }
 }
 
 /** Where a line's own name stands out of the other's way: at its top for the main line, at its foot for the other. */
