@@ -10,3 +10,8 @@ export interface SceneProps {
   /** The host's time, epoch ms, of a frame of this window; null while its clock is not known. */
   readonly hostMsAt: (frameMs: number) => number | null
 }
+
+/** What tiles are drawn from: a monitor of the wall, or the editor's picture of one. */
+export interface TilesProps extends Omit<SceneProps, 'view'> {
+  readonly view: Pick<PaneView, 'scene' | 'unitPx' | 'canvas' | 'plan' | 'pages' | 'pageEveryMs' | 'pushed'>
+}

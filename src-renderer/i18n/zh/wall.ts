@@ -36,6 +36,23 @@ export const wall = {
     title: '场景时段', from: '开始时间', add: '加一段', remove: '删除', save: '保存时段', saved: '没有改动', none: '没有时段：场景由人选择',
     wrong: '每段都要有时间，两段不能同时开始，最多 24 段', byHand: '人工选择的场景，到下一段开始为止', handBack: '交还时段表',
   },
+  panel: { kpi: '今日指标', ticker: '要紧的案件', ranking: '部门按期结案率', trend: '24 小时上报', hot: '今日高发小类', map: '地图' },
+  own: {
+    add: '新建场景', edit: '编辑', rename: '改名', copy: '复制', drop: '删除', name: '场景名称', keepName: '保存名称', copyOf: '{name} {n}', fresh: '新场景',
+    restore: '恢复“{name}”', restoreNote: '撤销上一次改动或删除',
+  },
+  editor: {
+    title: '编辑场景', page: '显示器 {n}', addPage: '加一页', dropPage: '删除这页', add: '加面板', noRoom: '没有看得清的空位', full: '最多 {n} 个',
+    where: '{panel}：第 {column} 列第 {row} 行，宽 {columns} 高 {rows}', remove: '删除面板', hint: '拖动移动，拖右下角改大小；方向键移动，Shift+方向键改大小，Delete 删除',
+    saveAll: '保存场景', discard: '放弃', leave: '放弃没有保存的改动？', stay: '继续编辑', unchanged: '没有改动', needName: '场景要有名称',
+    needPanel: '显示器 {n} 上没有面板', overlaps: '有面板重叠', small: '看不清：{across}要 {need} px，现有 {have} px', width: '宽', height: '高',
+    smallNote: '{n} 个面板在这面大屏上看不清：可以保存，但不能显示', fits: '都看得清（字高 {u} px）', noWall: '本机没有大屏，按 {width}×{height} 预览',
+    arrange: '面板摆放', preview: '预览',
+  },
+  turns: {
+    title: '轮播', on: '轮播中', off: '已停', start: '开始轮播', stop: '停止轮播', add: '加一个场景', up: '上移', down: '下移', remove: '去掉', seconds: '停留秒数',
+    save: '保存轮播', none: '没有轮播：至少两个场景', wrong: '至少两个场景，每个停留 10–3600 秒', few: '至少两个场景才能开始', note: '轮播期间不按时段表切换',
+  },
   panes: '大屏窗口',
   noPanes: '本机没有大屏窗口：用 npm start -- --wall 启动',
   paneState: { alive: '正常', silent: '无响应', stuck: '画面停住', missing: '显示器不在' },

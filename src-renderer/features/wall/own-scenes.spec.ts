@@ -1,0 +1,194 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { WallDesk } from '#shared/contracts/wall.contract.ts'
+import { readDisplays } from '#shared/contracts/displays.ts'
+import type { Panel, TilesScene } from '#shared/domain/wall/index.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { aLinkStatus } from '#tests/builders/a-window.ts'
+import { FakeDesk } from '#tests/fakes/fake-desk.ts'
+import WallDeskTray from './WallDeskTray.vue'
+
+const ticker: Panel = { kind: 'ticker', column: 0, row: 0, columns: 6, rows: 12 }
+const night: TilesScene = { kind: 'tiles', id: 'own-1', name: '夜班', pages: [[ticker]] }
+const aDesk = (more: Partial<WallDesk> = {}): WallDesk => ({
+  generation: 1, current: 'span', rotation: { isOn: false, turns: [] }, spare: null, schedule: [], isByHand: false, isVisitor: false, pushed: null, canUndo: false,
+  displays: readDisplays('1920x1080+0+0') ?? [], fittings: { pitchMm: 1.25, bezelMm: 0, distanceM: 5 }, isMeasured: true, panes: [],
+  scenes: [
+    { id: 'span', name: '日间一图', kind: 'span', refusal: null, isOwn: false }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null, isOwn: false },
+    { id: 'own-1', name: '夜班', kind: 'tiles', refusal: null, isOwn: true },
+  ],
+  ...more,
+})
+const done = (): ReturnType<FakeDesk['desk']['call']['wall']['show']> => Promise.resolve(ok(null))
+
+function aTray(more: Partial<WallDesk> = {}): { host: FakeDesk; tray: VueWrapper; press: (id: string) => Promise<void> } {
+  const host = new FakeDesk().tell('link', 'status', aLinkStatus()).tell('wall', 'desk', aDesk(more))
+    .answer('wall', 'scene', ({ id }) => Promise.resolve(ok({ ...night, id })))
+    .answer('wall', 'save', ({ scene }) => Promise.resolve(ok({ id: scene.id })))
+    .answer('wall', 'drop', done).answer('wall', 'restore', done).answer('wall', 'rotate', done)
+  const tray = mount(WallDeskTray, { props: { place: null }, global: { plugins: host.plugins() }, attachTo: document.body })
+  const press = async (id: string): Promise<void> => {
+    await tray.get(`[data-testid=${id}]`).trigger('click')
+    await flushPromises()
+  }
+  return { host, tray, press }
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  document.body.innerHTML = ''
+})
+
+describe('the scenes of one’s own at the desk', () => {
+  it('are renamed, duplicated under a name of their own, deleted and brought back', async () => {
+    const { host, tray, press } = aTray({ spare: { id: 'own-2', name: '早会' } })
+
+    await press('wall-rename-own-1')
+    await tray.get('[data-testid=wall-rename]').setValue('夜间')
+    await tray.get('form').trigger('submit')
+    await flushPromises()
+    await press('wall-copy-own-1')
+    await press('wall-drop-own-1')
+    await press('wall-restore')
+
+    expect(host.asked('wall', 'save')).toEqual([{ scene: { ...night, name: '夜间' }, as: 'same' }, { scene: { ...night, name: '夜班 1' }, as: 'new' }])
+    expect(host.asked('wall', 'drop')).toEqual([{ scene: 'own-1' }])
+    expect(host.asked('wall', 'restore')).toHaveLength(1)
+    tray.unmount()
+  })
+
+  it('leave what every wall has as it is', () => {
+    const { tray } = aTray()
+
+    for (const id of ['edit', 'rename', 'drop']) expect(tray.find(`[data-testid=wall-${id}-tiles]`).exists()).toBe(false)
+    expect(tray.find('[data-testid=wall-copy-tiles]').exists()).toBe(true)
+    tray.unmount()
+  })
+
+  it('say in words why one is not deleted', async () => {
+    const { host, tray, press } = aTray()
+    host.answer('wall', 'drop', () => Promise.resolve(refuse('wall-scene-in-use', 'schedule.0')))
+
+    await press('wall-drop-own-1')
+
+    expect(tray.get('[role=alert]').text()).toContain('时段表或轮播还要用这个场景')
+    tray.unmount()
+  })
+})
+
+describe('the editor of a scene', () => {
+  it('moves, resizes, adds and removes panels by keyboard, and saves them as they stand', async () => {
+    const { host, tray, press } = aTray()
+    await press('wall-edit-own-1')
+    const tile = (at: number): ReturnType<VueWrapper['get']> => tray.get(`[data-testid=wall-tile-${at}]`)
+
+    await tile(0).trigger('keydown', { key: 'ArrowRight' })
+    await tile(0).trigger('keydown', { key: 'ArrowUp', shiftKey: true })
+    await press('wall-add-map')
+    expect(tile(1).attributes('aria-pressed')).toBe('true')
+    await press('wall-add-trend')
+    await tile(2).trigger('keydown', { key: 'Delete' })
+    await press('wall-editor-save')
+
+    expect(tray.find('[data-testid=wall-editor]').exists()).toBe(false)
+    expect(host.asked('wall', 'save')).toMatchObject([{ as: 'same', scene: { id: 'own-1', pages: [[{ ...ticker, column: 1, rows: 11 }, { kind: 'map' }]] } }])
+    tray.unmount()
+  })
+
+  it('shows the page as the wall will, and says at once what nobody could read or what lies on another', async () => {
+    const { host, tray, press } = aTray()
+    await press('wall-edit-own-1')
+    const tile = tray.get('[data-testid=wall-tile-0]')
+    expect(tray.get('[data-testid=wall-preview] [data-testid=wall-panel-ticker]').attributes('style')).toContain('left: 24px')
+    expect(tray.find('[data-testid=wall-too-small]').exists()).toBe(false)
+
+    for (let step = 0; step < 5; step += 1) await tile.trigger('keydown', { key: 'ArrowLeft', shiftKey: true })
+    expect(tray.get('[data-testid=wall-too-small]').text()).toMatch(/宽要 342 px，现有 \d+ px/)
+    await press('wall-add-map')
+    for (let step = 0; step < 9; step += 1) await tray.get('[data-testid=wall-tile-1]').trigger('keydown', { key: 'ArrowLeft' })
+    await press('wall-editor-save')
+
+    expect(tray.get('[data-testid=wall-tile-1]').classes()).toContain('wrong')
+    expect(tray.get('[data-testid=wall-editor-save]').attributes('title')).toBe('有面板重叠')
+    expect(host.asked('wall', 'save')).toEqual([])
+    tray.unmount()
+  })
+
+  it('follows the pointer in whole columns and rows', async () => {
+    const { tray, press } = aTray()
+    await press('wall-edit-own-1')
+    const grid = tray.get('[role=group]')
+    Object.assign(grid.element, { setPointerCapture: () => undefined, getBoundingClientRect: () => ({ width: 480, height: 270 }) })
+    const at = (clientX: number, clientY: number): object => ({ clientX, clientY, button: 0, pointerId: 1 })
+
+    await tray.get('[data-testid=wall-tile-0]').trigger('pointerdown', at(100, 100))
+    await grid.trigger('pointermove', at(100 + 2 * 39 + 5, 100))
+    await grid.trigger('pointerup')
+    await grid.trigger('pointermove', at(400, 100))
+
+    expect(tray.get('[data-testid=wall-tile-0]').attributes('aria-label')).toBe('要紧的案件：第 3 列第 1 行，宽 6 高 12')
+    tray.unmount()
+  })
+
+  it('asks before it throws changes away, also when the tray is closed', async () => {
+    const { host, tray, press } = aTray()
+    await press('wall-edit-own-1')
+    await tray.get('[data-testid=wall-scene-name]').setValue('夜间')
+
+    await tray.get('aside > header button').trigger('click')
+    expect(tray.emitted('close')).toBeUndefined()
+    expect(tray.text()).toContain('放弃没有保存的改动？')
+    await tray.get('.confirm .answers button').trigger('click')
+
+    expect(tray.find('[data-testid=wall-editor]').exists()).toBe(false)
+    expect(host.asked('wall', 'save')).toEqual([])
+    tray.unmount()
+  })
+
+  it('stays open with what the host said against it', async () => {
+    const { host, tray, press } = aTray()
+    host.answer('wall', 'save', () => Promise.resolve(refuse('wall-scene-wrong', 'name: 日间一图')))
+    await press('wall-scene-add')
+    await tray.get('[data-testid=wall-scene-name]').setValue('日间一图')
+    await press('wall-editor-save')
+
+    expect(host.asked('wall', 'save')).toMatchObject([{ as: 'new' }])
+    expect(tray.get('[data-testid=wall-editor] [role=alert]').text()).toContain('name: 日间一图')
+    tray.unmount()
+  })
+})
+
+describe('the rotation at the desk', () => {
+  it('is put in order, given its seconds, started and stopped', async () => {
+    const { host, tray, press } = aTray()
+    expect(tray.get('[data-testid=wall-rotation-start]').attributes('aria-disabled')).toBe('true')
+
+    await press('wall-turn-add')
+    await press('wall-turn-add')
+    const lines = tray.findAll('[data-testid=wall-rotation] select')
+    await lines[1]?.setValue('own-1')
+    await tray.findAll('[data-testid=wall-rotation] input')[1]?.setValue('90')
+    await press('wall-turn-up-1')
+    await press('wall-rotation-start')
+    const turns = [{ scene: 'own-1', seconds: 90 }, { scene: 'span', seconds: 60 }]
+    expect(host.asked('wall', 'rotate')).toEqual([{ rotation: { isOn: true, turns } }])
+
+    host.tell('wall', 'desk', aDesk({ rotation: { isOn: true, turns } }))
+    await flushPromises()
+    await press('wall-rotation-stop')
+    expect(host.asked('wall', 'rotate')[1]).toEqual({ rotation: { isOn: false, turns } })
+    tray.unmount()
+  })
+
+  it('of scenes for no time is not told to the host', async () => {
+    const { host, tray, press } = aTray()
+    await press('wall-turn-add')
+    await tray.get('[data-testid=wall-rotation] input').setValue('5')
+    await press('wall-rotation-save')
+
+    expect(host.asked('wall', 'rotate')).toEqual([])
+    expect(tray.text()).toContain('每个停留 10–3600 秒')
+    tray.unmount()
+  })
+})
