@@ -8,6 +8,7 @@ import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { ATTACHMENT_PATH, ErrorReply } from '#shared/platform-api/system.ts'
 import type { Reach } from './platform-client.ts'
+import { lookupPlatform } from './platform-name.ts'
 import { platformAgent } from './platform-tls.ts'
 
 /** What the platform answered instead of what was hoped for; status 0 when nothing was heard. */
@@ -46,6 +47,7 @@ export class AttachmentClient {
       maxBodyLength: Infinity,
       maxContentLength: Infinity,
       proxy: false,
+      lookup: lookupPlatform,
       httpsAgent: platformAgent(ca),
       validateStatus: () => true,
       headers: { authorization: `Bearer ${token}` },

@@ -22,6 +22,7 @@ import type { EnrolRequest, LeaseRequest, SignInRequest } from '#shared/platform
 import { BucketReply, DigestsReply } from '#shared/platform-api/digests.ts'
 import { FirstRows, SnapshotInfo } from '#shared/platform-api/snapshot.ts'
 import { ErrorReply, Health, TimeReply } from '#shared/platform-api/system.ts'
+import { lookupPlatform } from './platform-name.ts'
 import { platformAgent } from './platform-tls.ts'
 import { StayAway, keepAway, retryAfterOf } from './retry-after.ts'
 import { isLoginPage, whyUnheard } from './why-unheard.ts'
@@ -57,6 +58,7 @@ export class PlatformClient {
       maxContentLength: MAX_REPLY_BYTES,
       maxRedirects: 0,
       proxy: false,
+      lookup: lookupPlatform,
       httpsAgent: platformAgent(ca),
       validateStatus: () => true,
       headers: token === null ? {} : { authorization: `Bearer ${token}` },
