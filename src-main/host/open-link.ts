@@ -13,7 +13,7 @@ import type { Log } from './log.ts'
 const CHINA_OFFSET_MINUTES = 480
 const referenceKinds = new Set(['department', 'person', 'catalogue', 'calendar', 'settings', 'duty-grid'])
 const fieldKinds = new Set(['camera', 'vehicle'])
-const mapKinds = new Set(['map-feature', 'grid', 'component', 'settings'])
+const mapKinds = new Set(['map-feature', 'map-tile', 'grid', 'component', 'settings'])
 
 interface LinkGround {
   readonly client: PlatformClient

@@ -2,10 +2,12 @@
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { markRaw } from 'vue'
 import type { MapInfo } from '#shared/contracts/map.contract.ts'
-import type { TileLayer } from '#shared/contracts/map.contract.ts'
+import { TileLayer } from '#shared/contracts/map.contract.ts'
 import type { MapLook } from './look.ts'
 import { addProtocol, MapLibre, removeProtocol } from './maplibre.ts'
 import { allLayers, buildStyle } from './style/build-style.ts'
+import { PICTURES } from './style/picture-layer.ts'
+import { showPictures } from './style/show-pictures.ts'
 import { repaint } from './style/repaint.ts'
 import { paintSymbols } from './symbol-images.ts'
 import type { TileLoader } from './tile-door.ts'
@@ -31,6 +33,8 @@ export interface MapOwnerOptions {
 
 export interface MapOwner {
   readonly map: MapLibreMap
+  /** Another base map of pictures, or none any more. */
+  lay(info: MapInfo): void
   /** Colours and sizes of another look, without loading anything anew. */
   wear(look: MapLook): void
   dispose(): void
@@ -39,8 +43,7 @@ export interface MapOwner {
 const OPENING_ZOOM = 15
 /** Between what a wall shows and the edge of its pane. */
 export const WALL_MARGIN_PX = 24
-const tileSources: readonly string[] = ['basemap', 'grids', 'components', 'cases'] satisfies readonly TileLayer[]
-const isTileSource = (id: unknown): id is TileLayer => typeof id === 'string' && tileSources.includes(id)
+const isTileSource = (id: unknown): id is TileLayer => TileLayer.safeParse(id).success
 
 let loaderInUse: TileLoader | undefined
 
@@ -56,7 +59,7 @@ function useLoader(loader: TileLoader): () => void {
 function createMap({ container, look, info, isInteractive, title, opensOn }: MapOwnerOptions): MapLibreMap {
   return new MapLibre({
     container,
-    style: buildStyle(look, info.revisions, info.attribution),
+    style: buildStyle(look, info),
     ...(opensOn === 'bounds'
       ? { bounds: info.bounds, fitBoundsOptions: { padding: WALL_MARGIN_PX } }
       : { center: info.center, zoom: OPENING_ZOOM }),
@@ -94,6 +97,7 @@ export function createMapOwner(options: MapOwnerOptions): MapOwner {
       else map.addImage(name, image, { pixelRatio })
     }
   }
+  const hasStyle = (): boolean => map.isStyleLoaded() || map.getLayer('ground') !== undefined
   map.keyboard.disableRotation()
   map.touchZoomRotate.disableRotation()
   map.on('style.load', () => {
@@ -111,11 +115,14 @@ export function createMapOwner(options: MapOwnerOptions): MapOwner {
   })
   return {
     map,
+    lay(info) {
+      if (hasStyle()) showPictures(map, look, info)
+    },
     wear(next) {
       look = next
-      if (!map.isStyleLoaded() && map.getLayer('ground') === undefined) return
+      if (!hasStyle()) return
       paintImages()
-      repaint(map, allLayers(next))
+      repaint(map, allLayers(next, map.getSource(PICTURES) !== undefined))
     },
     dispose() {
       map.remove()

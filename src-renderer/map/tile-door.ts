@@ -17,6 +17,12 @@ export interface TileDoorOptions {
 
 export type TileLoader = (request: { readonly url: string }, abort: AbortController) => Promise<{ data: ArrayBuffer }>
 
+/** Where there is no picture: a PNG of one clear pixel, because no bytes at all are a broken picture to MapLibre. */
+const NOTHING = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
+  (character) => character.charCodeAt(0),
+)
+
 /**
  * A refused tile is told to `onAnswer` and shown as it was last had, or empty. It is not thrown: MapLibre (6.17) takes a tile
  * with an error off the map, and when its source is renewed waits for ever for a request it has not made.
@@ -34,6 +40,7 @@ export function createTileLoader({ fetchTile, letters, onAnswer }: TileDoorOptio
     const key = `${address.layer}/${address.z}/${address.x}/${address.y}`
     if (reply.ok) keeper.keep(key, reply.value.slice())
     const tile = reply.ok ? reply.value : (keeper.kept(key) ?? new Uint8Array())
+    if (address.layer === 'pictures') return { data: (tile.length === 0 ? NOTHING : tile).slice().buffer }
     await letters.ready(wideCharactersIn(tile))
     // The bytes are a view into the frame they came in, or are kept; MapLibre wants, and takes away, a buffer of its own.
     return { data: tile.slice().buffer }

@@ -65,6 +65,15 @@ describe('a tile through the door', () => {
     expect((await load([refuse('storage-failed')])).data).toEqual([[]])
   })
 
+  it('of pictures is a clear picture where there is none, and otherwise comes as it is', async () => {
+    const replies = [ok(bytes()), ok(bytes(1, 2))]
+    const loader = createTileLoader({ fetchTile: () => Promise.resolve(replies.shift() ?? refuse('internal')), letters: anyLetters, onAnswer: () => undefined })
+    const read = async (): Promise<number[]> => [...new Uint8Array((await loader({ url: 'hall://pictures/14/1/2?r=1' }, new AbortController())).data)]
+
+    expect((await read()).slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47])
+    expect(await read()).toEqual([1, 2])
+  })
+
   it('that nobody waits for any more is dropped without a word', async () => {
     const abort = new AbortController()
     abort.abort()

@@ -1,6 +1,6 @@
 // The map of a pane: made when its container and the hall's data are there, gone with the pane.
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import { onScopeDispose, readonly, ref, shallowReactive, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, readonly, ref, shallowReactive, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { MapInfo, TileLayer } from '#shared/contracts/map.contract.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
@@ -91,6 +91,10 @@ export function useHallMap(options: HallMapOptions): HallMap {
   watch([options.container, info], ([container, known]) => {
     if (owner === null && trouble.value === null && container !== null && known !== null) open(container, known)
   }, { immediate: true, flush: 'post' })
+  const pictures = computed(() => JSON.stringify(info.value?.pictures ?? null))
+  watch(pictures, () => {
+    if (info.value !== null) owner?.lay(info.value)
+  }, { flush: 'post' })
   watch([theme, options.scale], () => owner?.wear(readLook(options.scale())), { flush: 'post' })
   watch(options.title, (title) => map.value?.getCanvas().setAttribute('aria-label', title))
   onScopeDispose(() => {

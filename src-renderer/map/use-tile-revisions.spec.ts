@@ -9,7 +9,7 @@ import type { HallMap } from './use-hall-map.ts'
 import { useTileRevisions } from './use-tile-revisions.ts'
 
 const infoOf = (revisions: Partial<Record<TileLayer, number>>): MapInfo => ({
-  center: [117, 31], bounds: [116, 30, 118, 32], attribution: '', revisions: { basemap: 1, grids: 1, components: 1, cases: 1, ...revisions },
+  center: [117, 31], bounds: [116, 30, 118, 32], attribution: '', pictures: null, revisions: { basemap: 1, grids: 1, components: 1, cases: 1, pictures: 1, ...revisions },
   counts: { grids: 0, components: 0, cases: 0, features: 0 },
 })
 

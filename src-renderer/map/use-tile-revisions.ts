@@ -1,4 +1,4 @@
-import type { VectorTileSource } from 'maplibre-gl'
+import type { RasterTileSource, VectorTileSource } from 'maplibre-gl'
 import { onScopeDispose, watch } from 'vue'
 import { TileLayer } from '#shared/contracts/map.contract.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
@@ -26,7 +26,7 @@ export function useTileRevisions({ map, round, info, layerTroubles }: HallMap): 
     const revision = info.value?.revisions[layer]
     if (revision === undefined || !canAsk()) return
     shown.set(layer, revision)
-    map.value?.getSource<VectorTileSource>(layer)?.setTiles([tileUrl(layer, revision, attempt)])
+    map.value?.getSource<VectorTileSource | RasterTileSource>(layer)?.setTiles([tileUrl(layer, revision, attempt)])
   }
 
   function renewSoon(layer: TileLayer): void {

@@ -1,8 +1,8 @@
 // Rows of the feed other than cases, flows, people and map features.
 import { Instant } from '#shared/domain/case/case-row.ts'
+import { MapPictures } from '#shared/domain/geometry/map-pictures.ts'
 import { DepartmentId, PersonId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { MapPictures } from './map-tiles.ts'
 
 const Ring = z.array(z.tuple([z.number(), z.number()])).min(4)
 export const PolygonGeometry = z.discriminatedUnion('type', [

@@ -46,7 +46,7 @@ export async function openMap({ width, height, bounds, symbol }: OpenOptions): P
   const look = readLook({ symbol, text: 1, line: 1 })
   const middle: [number, number] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2]
   const info: MapInfo = {
-    center: middle, bounds, attribution: '', revisions: { basemap: 1, grids: 1, components: 1, cases: 1 },
+    center: middle, bounds, attribution: '', pictures: null, revisions: { basemap: 1, grids: 1, components: 1, cases: 1, pictures: 1 },
     counts: { grids: 0, components: 0, cases: 0, features: 0 },
   }
   const ready = Promise.withResolvers<null>()

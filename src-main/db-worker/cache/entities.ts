@@ -8,6 +8,7 @@ import { DeviceRow } from '#shared/platform-api/devices.ts'
 import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
 import { MapFeature } from '#shared/platform-api/map-features.ts'
 import type { MapGeometry } from '#shared/platform-api/map-features.ts'
+import { MapTile } from '#shared/platform-api/map-tiles.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow, PlaceRow, StreetRow } from '#shared/platform-api/rows.ts'
 import type { WriteDb } from '../driver.ts'
@@ -211,6 +212,7 @@ const keepers: Readonly<Record<string, EntityKeeper>> = {
   'grid': grids,
   'component': components,
   'map-feature': mapFeatures,
+  'map-tile': plain('map-tile', MapTile),
   'street': named('street', StreetRow, () => ''),
   'place': named('place', PlaceRow, ({ address }) => address),
   'duty-grid': plain('duty-grid', DutyGridRow),

@@ -8,6 +8,7 @@ import type { ReadDb } from '../driver.ts'
 import { createEvaluation } from '../evaluation/index.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { createBasemapTiles, createGridTiles } from '../tiles/area-tiles.ts'
+import { createPictureTiles } from '../tiles/picture-tiles.ts'
 import { createCaseTiles, createComponentTiles } from '../tiles/point-tiles.ts'
 import { isTile } from '../tiles/tile-box.ts'
 import { briefs, caseById, workList, workListCounts } from './cases.ts'
@@ -41,7 +42,7 @@ export function openCacheReader(dataDir: string): Result<SyncApi<MovableReaderAp
 
 function createReader(db: ReadDb): SyncApi<CacheReaderApi> {
   const areas = { basemap: createBasemapTiles(db), grids: createGridTiles(db) }
-  const layers = { ...areas, components: createComponentTiles(db), cases: createCaseTiles(db) }
+  const layers = { ...areas, components: createComponentTiles(db), cases: createCaseTiles(db), pictures: createPictureTiles(db) }
   return {
     workList: (list, offset, limit) => workList(db, list, offset, limit),
     workListCounts: (now) => workListCounts(db, now),
@@ -77,6 +78,7 @@ function createReader(db: ReadDb): SyncApi<CacheReaderApi> {
       grids: readRevision(db, 'grid'),
       components: readRevision(db, 'component'),
       cases: readRevision(db, 'case'),
+      pictures: readRevision(db, 'map-tile'),
     }),
     tile(layer, z, x, y) {
       const tile = { z, x, y }

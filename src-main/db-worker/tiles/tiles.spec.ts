@@ -80,6 +80,18 @@ function layersOf(bytes: Uint8Array) {
   )
 }
 
+describe('a base map of pictures', () => {
+  it('is kept tile by tile, as it came', () => {
+    const { seat, platform } = aTown()
+    platform.put('map-tile', '14/13510/6650', { id: '14/13510/6650', type: 'png', data: Buffer.from('picture').toString('base64') })
+    seat.read(platform)
+
+    expect(Buffer.from(seat.reader.tile('pictures', 14, 13_510, 6_650)).toString()).toBe('picture')
+    expect(seat.reader.tile('pictures', 14, 13_510, 6_651)).toHaveLength(0)
+    expect(seat.reader.revisions().pictures).toBeGreaterThan(0)
+  })
+})
+
 describe('tiles', () => {
   it('holds the base map by its layers, each from the zoom it is drawn at', () => {
     const { seat } = aTown()

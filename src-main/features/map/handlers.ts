@@ -32,6 +32,7 @@ export function mapHandlers(
           center: inside ? [center[0], center[1]] : [(west + east) / 2, (south + north) / 2],
           bounds: [west, south, east, north],
           attribution: basemap?.attribution ?? '',
+          pictures: basemap?.pictures ?? null,
           revisions: revisions.all(),
           counts,
         })

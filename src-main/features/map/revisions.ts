@@ -1,8 +1,9 @@
-import type { TileLayer } from '#shared/contracts/map.contract.ts'
+import { TileLayer } from '#shared/contracts/map.contract.ts'
 import type { CacheChange } from '../../db/cache-api.ts'
 
 const layerOfKind: Readonly<Record<string, TileLayer>> = {
   'map-feature': 'basemap',
+  'map-tile': 'pictures',
   'grid': 'grids',
   'component': 'components',
 }
@@ -12,7 +13,7 @@ export class MapRevisions {
   readonly #revisions: Record<TileLayer, number>
 
   constructor(start: number) {
-    this.#revisions = { basemap: start, grids: start, components: start, cases: start }
+    this.#revisions = { basemap: start, grids: start, components: start, cases: start, pictures: start }
   }
 
   note(change: CacheChange): void {
@@ -25,7 +26,7 @@ export class MapRevisions {
 
   /** Another cache is in place. */
   noteAll(): void {
-    for (const layer of ['basemap', 'grids', 'components', 'cases'] as const) this.#revisions[layer] += 1
+    for (const layer of TileLayer.options) this.#revisions[layer] += 1
   }
 
   all(): Record<TileLayer, number> {

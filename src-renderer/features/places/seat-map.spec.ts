@@ -34,7 +34,7 @@ describe('the right column on a machine without WebGL', () => {
       .answer('intake', 'locate', () => Promise.resolve(ok(facts)))
       .tell('map', 'info', {
         center: [117, 31], bounds: [116.9, 30.9, 117.1, 31.1], attribution: '© OpenStreetMap 贡献者',
-        revisions: { basemap: 1, grids: 1, components: 1, cases: 1 },
+        revisions: { basemap: 1, grids: 1, components: 1, cases: 1, pictures: 1 },
         counts: { grids: 100, components: 2_000, cases: 9, features: 500 },
       })
     column = mount(SeatMap, { attachTo: document.body, global: { plugins: host.plugins() } })

@@ -1,6 +1,6 @@
 // The whole style: sources once, layers from the ground up. Pure, so that both themes can be checked without a map.
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
-import type { TileLayer } from '#shared/contracts/map.contract.ts'
+import type { MapInfo, TileLayer } from '#shared/contracts/map.contract.ts'
 import type { MapLook } from '../look.ts'
 import { tileUrl } from '../tile-url.ts'
 import { caseLayers, PINS } from './case-layers.ts'
@@ -9,13 +9,14 @@ import { groundLayers } from './ground-layers.ts'
 import { lineLabelLayers, placeLabelLayers } from './label-layers.ts'
 import { componentLayers, gridLabelLayers, gridLayers, historyLayers } from './ledger-layers.ts'
 import { MARKS, markLayers } from './mark-layers.ts'
+import { PICTURES, pictureSource } from './picture-layer.ts'
 import { roadLayers } from './road-layers.ts'
 
 /**
  * Between these zooms tiles are asked for; beyond, the deepest ones are enlarged. Grids are cut coarsely, so that few of
  * their names stand in two tiles.
  */
-const tileZooms: Readonly<Record<TileLayer, { minzoom: number; maxzoom: number }>> = {
+const tileZooms: Readonly<Record<Exclude<TileLayer, 'pictures'>, { minzoom: number; maxzoom: number }>> = {
   basemap: { minzoom: 4, maxzoom: 16 },
   grids: { minzoom: 9, maxzoom: 15 },
   components: { minzoom: 14, maxzoom: 16 },
@@ -31,9 +32,10 @@ export const layerSwitches = {
 } as const
 export type LayerSwitch = keyof typeof layerSwitches
 
-export function allLayers(look: MapLook): LayerSpecification[] {
+/** `withPictures`: a base map of pictures lies beneath. */
+export function allLayers(look: MapLook, withPictures: boolean): LayerSpecification[] {
   return [
-    ...groundLayers(look),
+    ...groundLayers(look, withPictures),
     ...choroplethLayers(look),
     ...roadLayers(look),
     ...gridLayers(look),
@@ -47,8 +49,10 @@ export function allLayers(look: MapLook): LayerSpecification[] {
   ]
 }
 
-export function buildStyle(look: MapLook, revisions: Readonly<Record<TileLayer, number>>, attribution = ''): StyleSpecification {
-  const tiled = (Object.keys(tileZooms) as TileLayer[]).map((layer): [string, SourceSpecification] => [
+type Drawn = Pick<MapInfo, 'revisions'> & Partial<Pick<MapInfo, 'attribution' | 'pictures'>>
+
+export function buildStyle(look: MapLook, { revisions, attribution = '', pictures = null }: Drawn): StyleSpecification {
+  const tiled = (Object.keys(tileZooms) as (keyof typeof tileZooms)[]).map((layer): [string, SourceSpecification] => [
     layer,
     {
       ...{ type: 'vector', tiles: [tileUrl(layer, revisions[layer])], ...tileZooms[layer] },
@@ -58,5 +62,7 @@ export function buildStyle(look: MapLook, revisions: Readonly<Record<TileLayer, 
     },
   ])
   const empty: SourceSpecification = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } }
-  return { version: 8, sources: { ...Object.fromEntries(tiled), [PINS]: empty, [MARKS]: empty }, layers: allLayers(look) }
+  const beneath = pictures === null ? {} : { [PICTURES]: pictureSource(pictures, revisions.pictures) }
+  const sources = { ...beneath, ...Object.fromEntries(tiled), [PINS]: empty, [MARKS]: empty }
+  return { version: 8, sources, layers: allLayers(look, pictures !== null) }
 }

@@ -2,15 +2,18 @@
 import { readFileSync } from 'node:fs'
 import type { LayerSpecification } from 'maplibre-gl'
 import { describe, expect, it } from 'vitest'
+import type { MapPictures } from '#shared/domain/geometry/map-pictures.ts'
 import { fontStacks, seatScale, wallScale } from '../look.ts'
 import type { MapLook, MapScale } from '../look.ts'
 import { buildStyle, layerSwitches } from './build-style.ts'
 
-const css = readFileSync('src-renderer/styles/tokens.css', 'utf8')
-const revisions = { basemap: 1, grids: 2, components: 3, cases: 4 }
+const css = readFileSync('src-renderer/styles/tokens.css', 'utf8') + readFileSync('src-renderer/map/map.css', 'utf8')
+const revisions = { basemap: 1, grids: 2, components: 3, cases: 4, pictures: 5 }
+const pictures: MapPictures = { minZoom: 12, maxZoom: 16, tileSize: 256, bounds: [117, 31, 118, 32] }
 
 function lookOf(theme: 'light' | 'dark', scale: MapScale, asked: Set<string>): MapLook {
-  const block = new RegExp(`:root\\[data-theme='${theme}'\\]\\s*\\{([^}]*)\\}`).exec(css)?.[1] ?? ''
+  const blocks = css.matchAll(new RegExp(`:root\\[data-theme='${theme}'\\]\\s*\\{([^}]*)\\}`, 'g'))
+  const block = [...blocks].map(([, inner]) => inner ?? '').join('\n')
   const values = new Map([...block.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((match): [string, string] => [match[1]!, match[2]!.trim()]))
   const token = (name: string): string => {
     asked.add(name)
@@ -33,7 +36,7 @@ function textSizes(layers: readonly LayerSpecification[]): number[] {
 
 describe.each(['light', 'dark'] as const)('the map by %s', (theme) => {
   const asked = new Set<string>()
-  const style = buildStyle(lookOf(theme, seatScale, asked), revisions)
+  const style = buildStyle(lookOf(theme, seatScale, asked), { revisions })
   const colours = (value: unknown): string[] => (typeof value === 'string' ? (/^(#|rgb|hsl)/.test(value) ? [value] : []) : Array.isArray(value) ? value.flatMap(colours) : [])
 
   it('draws every layer from a source that is there', () => {
@@ -62,7 +65,7 @@ describe.each(['light', 'dark'] as const)('the map by %s', (theme) => {
 })
 
 describe('the order of the map', () => {
-  const ids = buildStyle(lookOf('light', seatScale, new Set()), revisions).layers.map(({ id }) => id)
+  const ids = buildStyle(lookOf('light', seatScale, new Set()), { revisions }).layers.map(({ id }) => id)
 
   it('is ground, roads, ledgers, names, cases, what is in hand', () => {
     const order = ['ground', 'building', 'road-minor-case', 'road-main', 'grid', 'component', 'history', 'grid-label', 'road-main-label', 'place', 'pin', 'mark-point']
@@ -78,10 +81,38 @@ describe('the order of the map', () => {
 
 describe('the tiles', () => {
   it('are asked for through the door, each layer as of its own revision', () => {
-    const { sources } = buildStyle(lookOf('light', seatScale, new Set()), revisions)
+    const { sources } = buildStyle(lookOf('light', seatScale, new Set()), { revisions })
 
     expect(sources['components']).toMatchObject({ type: 'vector', tiles: ['hall://components/{z}/{x}/{y}?r=3'] })
     expect(sources['basemap']).toMatchObject({ maxzoom: 16 })
+  })
+})
+
+describe.each(['light', 'dark'] as const)('a base map of pictures by %s', (theme) => {
+  const look = lookOf(theme, seatScale, new Set())
+  const { layers, sources } = buildStyle(look, { revisions, pictures })
+
+  it('lies directly on the ground, beneath everything else, and is asked for where it is', () => {
+    expect(layers.slice(0, 3).map(({ id }) => id)).toEqual(['ground', 'pictures', 'block'])
+    expect(sources['pictures']).toEqual({
+      type: 'raster', tiles: ['hall://pictures/{z}/{x}/{y}?r=5'], tileSize: 256, minzoom: 12, maxzoom: 16, bounds: [117, 31, 118, 32],
+    })
+  })
+
+  it('is muted, and seen through the areas drawn over it', () => {
+    const paint = layers.find((layer) => layer.type === 'raster')?.paint
+
+    expect(paint?.['raster-opacity']).toBeLessThanOrEqual(0.5)
+    expect(paint?.['raster-saturation']).toBeLessThan(-0.5)
+    expect(layers.find(({ id }) => id === 'block')?.paint).toMatchObject({ 'fill-opacity': 0.4 })
+  })
+
+  it('that is not there leaves the map as it was', () => {
+    const without = buildStyle(look, { revisions })
+
+    expect(Object.keys(without.sources)).not.toContain('pictures')
+    expect(without.layers.some(({ type }) => type === 'raster')).toBe(false)
+    expect(without.layers.find(({ id }) => id === 'block')?.paint).toMatchObject({ 'fill-opacity': 1 })
   })
 })
 
@@ -90,7 +121,7 @@ describe('a wall', () => {
     const unitPx = 30
     const look = lookOf('dark', wallScale(unitPx), new Set())
 
-    for (const size of textSizes(buildStyle(look, revisions).layers)) expect(size).toBeGreaterThanOrEqual(unitPx * 1.15 - 0.001)
+    for (const size of textSizes(buildStyle(look, { revisions }).layers)) expect(size).toBeGreaterThanOrEqual(unitPx * 1.15 - 0.001)
   })
 
   it('draws symbols 2 to 2.5 times as large, whatever is asked', () => {
@@ -100,7 +131,7 @@ describe('a wall', () => {
   })
 
   it('drops a text that does not fit instead of laying it over another', () => {
-    const { layers } = buildStyle(lookOf('dark', seatScale, new Set()), revisions)
+    const { layers } = buildStyle(lookOf('dark', seatScale, new Set()), { revisions })
 
     const overlapping = layers.filter((layer) => layer.type === 'symbol' && layer.layout?.['text-allow-overlap'] === true)
 

@@ -1,8 +1,9 @@
 // An archive of pictures as rows: looked through once before anything is sent, so that a wrong tile stops all of it or none.
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import type { MapPictures } from '#shared/domain/geometry/map-pictures.ts'
 import { mapTileId, MAX_PICTURE_TILE_BYTES } from '#shared/platform-api/map-tiles.ts'
-import type { MapPictures, MapTile } from '#shared/platform-api/map-tiles.ts'
+import type { MapTile } from '#shared/platform-api/map-tiles.ts'
 import type { Box } from '../../plane.ts'
 import { pictureOf } from './picture.ts'
 import type { Picture } from './picture.ts'
