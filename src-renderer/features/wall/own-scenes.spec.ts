@@ -119,7 +119,8 @@ describe('the editor of a scene', () => {
     const { tray, press } = aTray()
     await press('wall-edit-own-1')
     const grid = tray.get('[role=group]')
-    Object.assign(grid.element, { setPointerCapture: () => undefined, getBoundingClientRect: () => ({ width: 480, height: 270 }) })
+    const setPointerCapture = (): void => undefined
+    Object.assign(grid.element, { setPointerCapture, getBoundingClientRect: () => ({ width: 480, height: 270 }) })
     const at = (clientX: number, clientY: number): object => ({ clientX, clientY, button: 0, pointerId: 1 })
 
     await tray.get('[data-testid=wall-tile-0]').trigger('pointerdown', at(100, 100))

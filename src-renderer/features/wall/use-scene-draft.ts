@@ -9,7 +9,10 @@ export interface Monitor {
 }
 
 /** Why a draft cannot be kept as it is; null: it can. */
-export type DraftTrouble = { readonly what: 'unchanged' | 'needName' | 'overlaps' } | { readonly what: 'needPanel'; readonly page: number } | null
+export type DraftTrouble =
+  | { readonly what: 'unchanged' | 'needName' | 'overlaps' }
+  | { readonly what: 'needPanel'; readonly page: number }
+  | null
 
 export interface SceneDraft {
   readonly name: Ref<string>
@@ -33,15 +36,25 @@ export interface SceneDraft {
 }
 
 /** A scene being arranged; nothing of it is told to the host before it is saved. */
-export function useSceneDraft(start: TilesScene, isNew: boolean, monitorOf: (page: number) => Monitor, unit: () => number): SceneDraft {
+export function useSceneDraft(
+  start: TilesScene,
+  isNew: boolean,
+  monitorOf: (page: number) => Monitor,
+  unit: () => number,
+): SceneDraft {
   const name = ref(start.name)
   const pages = ref<readonly (readonly Panel[])[]>(start.pages)
   const at = ref(0)
   const selected = ref(-1)
   const page = computed(() => pages.value[at.value] ?? [])
   const faults = computed(() => pages.value.map((panels, number) => faultsOf(panels, monitorOf(number), unit())))
-  const scene = computed<TilesScene>(() => ({ ...start, name: name.value.trim(), pages: pages.value.map((panels) => [...panels]) }))
-  const isChanged = computed(() => JSON.stringify([scene.value.name, scene.value.pages]) !== JSON.stringify([start.name, start.pages]))
+  const scene = computed<TilesScene>(() => ({
+    ...start,
+    name: name.value.trim(),
+    pages: pages.value.map((panels) => [...panels]),
+  }))
+  const wordsOf = (one: TilesScene): string => JSON.stringify([one.name, one.pages])
+  const isChanged = computed(() => wordsOf(scene.value) !== wordsOf(start))
   const trouble = computed<DraftTrouble>(() => {
     if (name.value.trim() === '') return { what: 'needName' }
     const empty = pages.value.findIndex((panels) => panels.length === 0)

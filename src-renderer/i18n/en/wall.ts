@@ -52,7 +52,7 @@ export const wall: Shape<typeof zh> = {
     leave: 'Discard what is not saved?', stay: 'Go on editing', unchanged: 'Nothing changed', needName: 'The scene needs a name', needPanel: 'No panel on monitor {n}',
     overlaps: 'Panels lie on each other', small: 'Cannot be read: {across} needs {need} px and has {have} px', width: 'width', height: 'height',
     smallNote: '{n} panels cannot be read on this wall: it can be saved but not shown', fits: 'All can be read (type {u} px)',
-    noWall: 'This machine has no wall: shown at {width}×{height}', arrange: 'Place of the panels', preview: 'Preview',
+    noMonitor: 'There are {n} monitors now: this page is not shown', noWall: 'This machine has no wall: shown at {width}×{height}', arrange: 'Place of the panels', preview: 'Preview',
   },
   turns: {
     title: 'Rotation', on: 'running', off: 'off', start: 'Start', stop: 'Stop', add: 'Add a scene', up: 'Up', down: 'Down', remove: 'Remove', seconds: 'Seconds',

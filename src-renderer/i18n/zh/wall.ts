@@ -46,7 +46,8 @@ export const wall = {
     where: '{panel}：第 {column} 列第 {row} 行，宽 {columns} 高 {rows}', remove: '删除面板', hint: '拖动移动，拖右下角改大小；方向键移动，Shift+方向键改大小，Delete 删除',
     saveAll: '保存场景', discard: '放弃', leave: '放弃没有保存的改动？', stay: '继续编辑', unchanged: '没有改动', needName: '场景要有名称',
     needPanel: '显示器 {n} 上没有面板', overlaps: '有面板重叠', small: '看不清：{across}要 {need} px，现有 {have} px', width: '宽', height: '高',
-    smallNote: '{n} 个面板在这面大屏上看不清：可以保存，但不能显示', fits: '都看得清（字高 {u} px）', noWall: '本机没有大屏，按 {width}×{height} 预览',
+    smallNote: '{n} 个面板在这面大屏上看不清：可以保存，但不能显示', fits: '都看得清（字高 {u} px）', noMonitor: '现在只有 {n} 个显示器，这页不显示',
+    noWall: '本机没有大屏，按 {width}×{height} 预览',
     arrange: '面板摆放', preview: '预览',
   },
   turns: {
