@@ -1,4 +1,5 @@
 import { systemClock, systemRandom, systemTimers } from '#shared/kernel/clock.ts'
+import { DeviceId } from '#shared/kernel/ids.ts'
 import type { GuardApi } from '../db/guard-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { Handlers } from '../doors/handlers.ts'
@@ -7,6 +8,8 @@ import { attachmentsHandlers, AttachmentService } from '../features/attachments/
 import { auditHandlers, recorded } from '../features/audit/index.ts'
 import type { AuditPorts, Retention } from '../features/audit/index.ts'
 import { casesHandlers, CommandWriter } from '../features/cases/index.ts'
+import { devicesHandlers } from '../features/devices/index.ts'
+import type { DevicesPorts } from '../features/devices/index.ts'
 import { evaluationHandlers } from '../features/evaluation/index.ts'
 import { fieldHandlers, FieldService } from '../features/field/index.ts'
 import type { Hall } from '../features/hall/index.ts'
@@ -25,7 +28,7 @@ import { Conductor, forVisitors, wallHandlers } from '../features/wall/index.ts'
 import type { AnchorKeeper } from '../link/anchor-keeper.ts'
 import { AttachmentClient } from '../link/attachment-client.ts'
 import type { LinkService } from '../link/link-service.ts'
-import type { PlatformClient } from '../link/platform-client.ts'
+import { PlatformClient } from '../link/platform-client.ts'
 import { TimeKeeper } from '../link/time-keeper.ts'
 import type { Device, DeviceStore } from './device-store.ts'
 import type { HostLaunch, HostMessage } from './launch.ts'
@@ -111,14 +114,14 @@ export async function furnish({
     },
   })
   const anchors = openAnchors({ client, db, link, log, suspect })
-  const reference = new Reference(db.cache, signals)
   const { audit, retention } = openAudit({
     ...{ hall, device, store, ring, launch, log },
     zoneOffsetMinutes,
     anchoredTo: async () => Number((await db.ledger.getMeta('anchored-audit')) ?? 0),
   })
+  const devices = openDevices(launch, device)
   return {
-    handlers: recorded(handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit, storage }), hall),
+    handlers: recorded(handlersOf({ hall, session, revisions, conductor, field, attachments, audit, devices, storage }), hall),
     storage,
     anchors,
     session,
@@ -129,6 +132,13 @@ export async function furnish({
     keys,
     retention,
     lan,
+  }
+}
+
+function openDevices({ platformUrl, platformCa }: HostLaunch, { deviceId }: Device): DevicesPorts {
+  return {
+    own: DeviceId.parse(deviceId),
+    clientAs: (token) => new PlatformClient(platformUrl, token, { ca: platformCa }),
   }
 }
 
@@ -173,16 +183,18 @@ async function openLan({ launch, log, db, link, client, time, signals }: LanGrou
 interface Rooms {
   readonly hall: Hall
   readonly session: SessionService
-  readonly reference: Reference
   readonly revisions: MapRevisions
   readonly conductor: Conductor
   readonly field: FieldService
   readonly attachments: AttachmentService
   readonly audit: AuditPorts
+  readonly devices: DevicesPorts
   readonly storage: StorageKeeper
 }
 
-function handlersOf({ hall, session, reference, revisions, conductor, field, attachments, audit, storage }: Rooms): Handlers {
+function handlersOf(rooms: Rooms): Handlers {
+  const { hall, session, revisions, conductor, field, attachments, audit, devices, storage } = rooms
+  const reference = new Reference(hall.db.cache, hall.signals)
   const writer = new CommandWriter(hall, reference)
   return {
     session: sessionHandlers(hall, session),
@@ -198,6 +210,7 @@ function handlersOf({ hall, session, reference, revisions, conductor, field, att
     lan: lanHandlers(hall),
     attachments: attachmentsHandlers(hall, attachments, writer),
     audit: auditHandlers(hall, audit),
+    devices: devicesHandlers(hall, devices),
     recovery: noRecovery(),
     storage: storageHandlers(storage),
   }

@@ -5,7 +5,7 @@ import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
-import type { FieldObjectId } from '#shared/kernel/ids.ts'
+import type { DeviceId, FieldObjectId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -17,7 +17,16 @@ import type { Cursor } from '#shared/platform-api/changes.ts'
 import { DeviceRow } from '#shared/platform-api/devices.ts'
 import type { DeviceAnnouncement } from '#shared/platform-api/devices.ts'
 import { TrackReply } from '#shared/platform-api/field.ts'
-import { EnrolReply, HallKeys, LeaseReply, SignInReply, SigningKey } from '#shared/platform-api/people.ts'
+import {
+  DevicesReply,
+  EnrolReply,
+  HallKeys,
+  LeaseReply,
+  RevocationReply,
+  RotationReply,
+  SignInReply,
+  SigningKey,
+} from '#shared/platform-api/people.ts'
 import type { EnrolRequest, LeaseRequest, SignInRequest } from '#shared/platform-api/people.ts'
 import { BucketReply, DigestsReply } from '#shared/platform-api/digests.ts'
 import { FirstRows, SnapshotInfo } from '#shared/platform-api/snapshot.ts'
@@ -74,11 +83,22 @@ export class PlatformClient {
 
   hallKeys = (): Promise<LinkResult<HallKeys>> => this.#ask(HallKeys, () => this.#http.get('/v1/hall-keys'))
 
+  devices = (): Promise<LinkResult<DevicesReply>> => this.#ask(DevicesReply, () => this.#http.get('/v1/devices'))
+
+  revokeDevice = (id: DeviceId, reason: string): Promise<LinkResult<RevocationReply>> =>
+    this.#ask(RevocationReply, () => this.#http.delete(`/v1/devices/${id}`, { data: { reason } }))
+
+  rotateHallKey = (): Promise<LinkResult<RotationReply>> =>
+    this.#ask(RotationReply, () => this.#http.post('/v1/hall-keys', {}))
+
   registerSigningKey = (publicKey: string): Promise<LinkResult<{ publicKey: string }>> =>
     this.#ask(z.object({ publicKey: SigningKey }), () => this.#http.put('/v1/devices/mine/signing-key', { publicKey }))
 
   signIn = (body: z.input<typeof SignInRequest>): Promise<LinkResult<z.infer<typeof SignInReply>>> =>
     this.#ask(SignInReply, () => this.#http.post('/v1/sign-ins', body))
+
+  signOut = (): Promise<LinkResult<z.infer<typeof TimeReply>>> =>
+    this.#ask(TimeReply, () => this.#http.delete('/v1/sign-ins/mine'))
 
   announce = (body: DeviceAnnouncement): Promise<LinkResult<DeviceRow>> =>
     this.#ask(DeviceRow, () => this.#http.put('/v1/devices/mine', body))

@@ -2,6 +2,7 @@ import { attachmentsContract } from './attachments.contract.ts'
 import { auditContract } from './audit.contract.ts'
 import { casesContract } from './cases.contract.ts'
 import type { AnyOperation, Operation } from './contract.ts'
+import { devicesContract } from './devices.contract.ts'
 import { evaluationContract } from './evaluation.contract.ts'
 import { fieldContract } from './field.contract.ts'
 import { intakeContract } from './intake.contract.ts'
@@ -30,6 +31,7 @@ export const contracts = {
   attachments: attachmentsContract,
   cache: cacheContract,
   audit: auditContract,
+  devices: devicesContract,
   lan: lanContract,
   recovery: recoveryContract,
   storage: storageContract,

@@ -131,6 +131,10 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'recovery.retry': nobody('looks at the ledger again; a ledger that is not trusted takes no entry'),
   'cache.rebuild': recorder('cache.rebuild'),
 
+  'devices.list': shows,
+  'devices.revoke': entry('devices.revoke'),
+  'devices.rotate': entry('keys.rotate'),
+
   'audit.entries': nobody('reading the trail; its export is recorded'),
   'audit.exportPeriod': entry('audit.export'),
   'audit.record': entry('window.export', 'window.print'),

@@ -3,7 +3,7 @@ import type { common as zh } from '../zh/common.ts'
 
 export const common: Shape<typeof zh> = {
   product: 'Wanmi Hall',
-  nav: { seat: 'Seat', board: 'Boards', audit: 'Audit', duty: 'Duty', wall: 'Wall' },
+  nav: { seat: 'Seat', board: 'Boards', audit: 'Audit', devices: 'Devices', duty: 'Duty', wall: 'Wall' },
   search: 'Case number, component code, street, pinyin initials',
   meaning: { normal: 'Normal', attention: 'Due soon', overdue: 'Overdue', emergency: 'Emergency', unknown: 'Unknown' },
   object: { inspector: 'Inspector', vehicle: 'Vehicle', camera: 'Camera', component: 'Component' },

@@ -10,6 +10,6 @@ export const search: Shape<typeof zh> = {
   asOf: 'local cache, as of {time}',
   classNote: 'find cases of this class',
   command: {
-    newCase: 'New case', theme: 'Switch day and night', language: 'Switch Chinese and English', lock: 'Lock', signOut: 'Sign out', outbox: 'Outbox', board: 'Board', audit: 'Audit trail', seat: 'Back to the seat', wall: 'Wall', map: 'To the map', keys: 'Key help',
+    newCase: 'New case', theme: 'Switch day and night', language: 'Switch Chinese and English', lock: 'Lock', signOut: 'Sign out', outbox: 'Outbox', board: 'Board', audit: 'Audit trail', devices: 'Devices and keys', seat: 'Back to the seat', wall: 'Wall', map: 'To the map', keys: 'Key help',
   },
 }

@@ -1,6 +1,6 @@
 export const common = {
   product: '万米值守席',
-  nav: { seat: '坐席', board: '看板', audit: '操作记录', duty: '值守', wall: '大屏' },
+  nav: { seat: '坐席', board: '看板', audit: '操作记录', devices: '设备与密钥', duty: '值守', wall: '大屏' },
   search: '案卷号、部件标识码、道路、拼音首字母',
   meaning: { normal: '正常', attention: '临期', overdue: '超期', emergency: '紧急', unknown: '未知' },
   object: { inspector: '监督员', vehicle: '车辆', camera: '摄像机', component: '部件' },

@@ -4,6 +4,7 @@ import { cases } from './cases.ts'
 import { charts } from './charts.ts'
 import { common } from './common.ts'
 import { department } from './department.ts'
+import { devices } from './devices.ts'
 import { errors } from './errors.ts'
 import { evaluation } from './evaluation.ts'
 import { field } from './field.ts'
@@ -20,6 +21,6 @@ import { wall } from './wall.ts'
 
 /** Simplified Chinese: the language the hall is written in; its shape is the shape of every language. */
 export const zh = {
-  attachments, audit, cases, charts, common, department, errors, evaluation, field,
+  attachments, audit, cases, charts, common, department, devices, errors, evaluation, field,
   intake, lan, link, outbox, places, recovery, search, seat, session, wall,
 }

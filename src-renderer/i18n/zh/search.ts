@@ -7,6 +7,6 @@ export const search = {
   asOf: '本机缓存，截至 {time}',
   classNote: '按小类找案件',
   command: {
-    newCase: '新案件', theme: '切换日间与夜间', language: '切换中文与英文', lock: '锁屏', signOut: '退出登录', outbox: '发件箱', board: '看板', audit: '操作记录', seat: '回坐席', wall: '大屏', map: '到地图', keys: '按键帮助',
+    newCase: '新案件', theme: '切换日间与夜间', language: '切换中文与英文', lock: '锁屏', signOut: '退出登录', outbox: '发件箱', board: '看板', audit: '操作记录', devices: '设备与密钥', seat: '回坐席', wall: '大屏', map: '到地图', keys: '按键帮助',
   },
 } as const

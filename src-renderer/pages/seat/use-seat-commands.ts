@@ -41,11 +41,13 @@ export function useSeatCommands(deeds: SeatDeeds): SeatCommands {
   const intake = useIntake()
 
   const audit: Deed = { id: 'audit', name: 'search.command.audit', run: () => deeds.goTo('audit') }
+  const devices: Deed = { id: 'devices', name: 'search.command.devices', run: () => deeds.goTo('devices') }
   const list: readonly Deed[] = [
     { id: 'new-case', name: 'search.command.newCase', keys: 'F2', boundElsewhere: true, run: () => void intake.newDraft() },
     { id: 'map', name: 'search.command.map', keys: 'F6', boundElsewhere: true, run: deeds.focusMap },
     { id: 'board', name: 'search.command.board', keys: 'Ctrl+Alt+B', run: () => deeds.goTo('board') },
     ...(pagesOf(session.signedIn?.posts ?? []).includes('audit') ? [audit] : []),
+    ...(pagesOf(session.signedIn?.posts ?? []).includes('devices') ? [devices] : []),
     { id: 'seat', name: 'search.command.seat', keys: 'Ctrl+Alt+S', run: () => deeds.goTo('seat') },
     {
       id: 'outbox', name: 'search.command.outbox', keys: 'F7', run: () => {

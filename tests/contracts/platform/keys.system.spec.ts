@@ -1,8 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unseal } from '#platform/auth/seal.ts'
+import { unwrap } from '#shared/kernel/result.ts'
 import type { ChangesPage } from '#shared/platform-api/changes.ts'
 import type { DevicesReply, EnrolReply, HallKeys } from '#shared/platform-api/people.ts'
+import type { AuditEntry } from '#main/db-worker/ledger-api.ts'
+import type { CallContext } from '#main/doors/handlers.ts'
+import { devicesHandlers } from '#main/features/devices/index.ts'
+import type { Hall } from '#main/features/hall/index.ts'
+import { KeyRing, readKey, Sealer } from '#main/features/personal/index.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
 import { until } from '#tests/builders/patience.ts'
 import { startPlatform } from './running-platform.ts'
@@ -120,6 +126,53 @@ describe('who has which key', () => {
     expect(await statuses('/v1/hall-keys', 'POST', '{}')).toEqual([200, 403, 403, 403])
     const path = '/v1/devices/018f0000-0000-7000-8000-000000000001'
     expect(await statuses(path, 'DELETE', '{"reason":"失窃"}')).toEqual([404, 403, 403, 403])
+  })
+})
+
+describe('设备与密钥 at a seat', () => {
+  const context = { caller: 'seat', pane: null, session: { person: '9001', posts: ['administrator'] } } as unknown as CallContext
+
+  it('cuts off a lost machine, then changes the key; what was sealed before opens at every seat that stays', async () => {
+    const [own, lost] = [await hall.enrol('1'), await hall.enrol('2')]
+    const client = new PlatformClient(hall.url, own.token)
+    const ring = KeyRing.of(unwrap(await client.hallKeys()))
+    const sealer = new Sealer(ring)
+    const before = sealer.seal('王丽', 'case:1:reporterName')
+    const trail: AuditEntry[] = []
+    const db = { ledger: { audit: async (entry: AuditEntry) => void trail.push(entry) } }
+    const handlers = devicesHandlers({ client, db, time: { now: () => Date.now() } } as unknown as Hall, {
+      own: own.enrolment.deviceId,
+      clientAs: (token) => new PlatformClient(hall.url, token),
+    })
+    const device = lost.enrolment.deviceId
+    const secret = '246810'
+
+    const mistyped = await handlers.rotate({ secret: '000000' }, context)
+    const itself = await handlers.revoke({ device: own.enrolment.deviceId, reason: '误点', secret }, context)
+    const revoked = await handlers.revoke({ device, reason: '主机失窃', secret }, context)
+    const rotated = unwrap(await handlers.rotate({ secret }, context))
+    // A seat that was away seals under the key it has until it hears of the new one.
+    const meanwhile = sealer.seal('李强', 'case:2:reporterName')
+    const { keys, current } = unwrap(await client.hallKeys())
+    ring.learn(keys.map(readKey), current)
+    const after = sealer.seal('赵云', 'case:3:reporterName')
+
+    expect([mistyped.ok, itself.ok, revoked.ok]).toEqual([false, false, true])
+    expect((await lost.get('/v1/hall-keys')).body).toMatchObject({ code: 'device-revoked' })
+    expect([meanwhile, after].map((value) => value.split('.')[1])).toEqual([before.split('.')[1], rotated.current])
+    // Another seat, enrolled after all of it.
+    const later = await hall.enrol('3')
+    const elsewhere = new Sealer(KeyRing.of(unwrap(await new PlatformClient(hall.url, later.token).hallKeys())))
+    expect(
+      [before, meanwhile, after].map((value, at) => elsewhere.open(value, `case:${String(at + 1)}:reporterName`)),
+    ).toEqual(['王丽', '李强', '赵云'].map((value) => ({ ok: true, value })))
+    expect(trail.map(({ what, subject, result, detail }) => [what, subject, result, detail])).toEqual([
+      ['keys.rotate', null, 'refused', 'bad-credentials'],
+      ['devices.revoke', own.enrolment.deviceId, 'refused', 'bad-request'],
+      ['devices.revoke', device, 'ok', '主机失窃'],
+      ['keys.rotate', rotated.current, 'ok', null],
+    ])
+    expect(unwrap(await handlers.list({}, context)).own).toBe(own.enrolment.deviceId)
   })
 })
 

@@ -1,0 +1,2 @@
+export { devicesHandlers } from './handlers.ts'
+export type { DevicesPorts } from './handlers.ts'

@@ -1,0 +1,1 @@
+export { default as DevicesPane } from './DevicesPane.vue'
