@@ -59,6 +59,8 @@ describe('the outbox tray', () => {
     await open([anOutboxEntry(1, { claim: 'unordered' }), anOutboxEntry(2, { claim: 'granted' }), anOutboxEntry(3)])
 
     expect(tray.findAll('[data-testid=outbox-claim]').map((mark) => mark.text())).toEqual(['未裁定', '本厅裁定'])
+    // What the hall has settled asks for nothing.
+    expect(tray.findAll('[data-testid=outbox-claim]').map((mark) => mark.find('.shape').exists())).toEqual([true, false])
     expect(tray.get('.marks').text()).toContain('未裁定')
   })
 

@@ -37,7 +37,8 @@ describe('the recovery page', () => {
   it('says what is wrong and offers the backup that loses least; one whose marks do not hold is not offered', () => {
     expect(page.text()).toContain('台账文件损坏')
     expect(page.findAll('[data-testid=recovery-choices] tbody tr')).toHaveLength(1)
-    expect(page.get('[data-testid=recovery-choices]').text()).toContain('8')
+    expect(page.get('[data-testid=recovery-choices] thead').text()).toMatch(/^办法/)
+    expect(page.get('[data-testid=recovery-choices] tbody').text()).toMatch(/^备份 .*8/)
   })
 
   it('restores it when a shift leader confirms, and says what came of it', async () => {

@@ -19,7 +19,7 @@ export const recovery = {
   none: 'none',
   unreachable: 'platform out of reach, not known now',
   waysOn: 'How to go on',
-  backups: 'Backups',
+  way: 'Way', backupAt: 'Backup {time}',
   madeAt: 'Made',
   holds: 'Holds',
   addable: 'Can be added',

@@ -19,7 +19,7 @@ export const recovery = {
   none: '没有',
   unreachable: '平台连不上，暂不知道',
   waysOn: '怎样继续',
-  backups: '备份',
+  way: '办法', backupAt: '备份 {time}',
   madeAt: '时间',
   holds: '已存',
   addable: '可补回',
