@@ -132,7 +132,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'cache.rebuild': recorder('cache.rebuild'),
 
   'devices.list': shows,
-  'devices.revoke': entry('devices.revoke'),
+  'devices.revoke': entry('keys.revoke-device'),
   'devices.rotate': entry('keys.rotate'),
 
   'audit.entries': nobody('reading the trail; its export is recorded'),

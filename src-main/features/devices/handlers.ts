@@ -36,7 +36,7 @@ export function devicesHandlers(
         device === own
           ? refuse('bad-request', 'device: this machine')
           : await asAdministrator(clientAs, { person: who.person, secret }, (as) => as.revokeDevice(device, reason))
-      await record(who, 'devices.revoke', device, told(revoked, reason))
+      await record(who, 'keys.revoke-device', device, told(revoked, reason))
       return revoked.ok ? ok({ revokedAt: revoked.value.revokedAt }) : revoked
     },
     rotate: async ({ secret }, context) => {

@@ -40,7 +40,7 @@ const words: Readonly<Record<string, MessageKey>> = {
   'attachments.open': 'audit.what.openFile',
   'attachments.remove': 'audit.what.removeFile',
   'cache.rebuild': 'audit.what.rebuild',
-  'devices.revoke': 'audit.what.revoke',
+  'keys.revoke-device': 'audit.what.revoke',
   'keys.rotate': 'audit.what.rotate',
   'ledger.recovered': 'audit.what.recovered',
 }

@@ -168,8 +168,8 @@ describe('设备与密钥 at a seat', () => {
     ).toEqual(['王丽', '李强', '赵云'].map((value) => ({ ok: true, value })))
     expect(trail.map(({ what, subject, result, detail }) => [what, subject, result, detail])).toEqual([
       ['keys.rotate', null, 'refused', 'bad-credentials'],
-      ['devices.revoke', own.enrolment.deviceId, 'refused', 'bad-request'],
-      ['devices.revoke', device, 'ok', '主机失窃'],
+      ['keys.revoke-device', own.enrolment.deviceId, 'refused', 'bad-request'],
+      ['keys.revoke-device', device, 'ok', '主机失窃'],
       ['keys.rotate', rotated.current, 'ok', null],
     ])
     expect(unwrap(await handlers.list({}, context)).own).toBe(own.enrolment.deviceId)
