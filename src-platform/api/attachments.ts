@@ -16,6 +16,8 @@ import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
 import type { Api, Call } from './serve.ts'
 
+const TUS_VERSION = '1.0.0'
+
 /** Uploads by tus, reading by hash. */
 export async function serveAttachments(api: Api): Promise<void> {
   const files = attachmentFiles(api.dataDir)
@@ -29,6 +31,8 @@ export async function serveAttachments(api: Api): Promise<void> {
     if (!caller.ok) return sendRefusal(reply, caller.error)
     const fault = request.method === 'POST' && !seesEverything(caller.value) ? findPictureFault(request.headers) : undefined
     if (fault !== undefined) return sendRefusal(reply, fault)
+    // The library takes a version it does not speak for a broken header.
+    if (request.method !== 'OPTIONS' && request.headers['tus-resumable'] !== TUS_VERSION) delete request.headers['tus-resumable']
     const checksum = readChecksum(request.headers['upload-checksum']?.toString())
     if (!checksum.ok) return sendRefusal(reply, checksum.error)
     void reply.hijack()

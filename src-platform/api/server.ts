@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify'
 import { isStoreLost } from '../store/transact.ts'
@@ -23,6 +24,11 @@ export function makeServer(log: FastifyBaseLogger, tls: TlsFiles | null = null):
     forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // Addresses that no route is asked about, and what is no HTTP at all, are answered in the same shape.
+    frameworkErrors: (error, _request, reply) => {
+      void sendRefusal(reply, { code: 'bad-request', detail: error.code })
+    },
+    clientErrorHandler: answerBroken,
   })
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
@@ -57,4 +63,23 @@ export function makeServer(log: FastifyBaseLogger, tls: TlsFiles | null = null):
 /** A server of another make is not given Fastify's bounds by itself. */
 function timed(server: Server): Server {
   return Object.assign(server, { requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS })
+}
+
+const brokenStatuses: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** What Node gives up reading before there is a request: an address or headers beyond its bounds, or something else than HTTP. */
+function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (socket.writable) {
+    const status = brokenStatuses[error.code ?? ''] ?? '400 Bad Request'
+    const isTooLarge = status.includes('Too Large')
+    const body = JSON.stringify({ code: isTooLarge ? 'too-large' : 'bad-request', detail: isTooLarge ? 'head' : (error.code ?? null) })
+    const head = ['content-type: application/json; charset=utf-8', `content-length: ${body.length}`, 'connection: close']
+    socket.write(`HTTP/1.1 ${status}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
+  }
+  socket.destroySoon()
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Server } from '@tus/server'
-import type { Upload } from '@tus/server'
+import type { CancellationContext, Upload } from '@tus/server'
 import { findJsonFault } from '../json-fault.ts'
 import { ATTACHMENT_PATH, MAX_ATTACHMENT_BYTES } from '#shared/platform-api/system.ts'
 import type { Platform } from '../platform.ts'
@@ -17,9 +17,24 @@ interface TusError {
   readonly body: string
 }
 
+/** The library answers some of its own refusals past `onResponseError`, in plain text; here all of them are ErrorReplies. */
+class JsonTusServer extends Server {
+  override write(
+    context: CancellationContext,
+    headers: Headers,
+    status: number,
+    body = '',
+  ): ReturnType<InstanceType<typeof Server>['write']> {
+    if (status < 400) return super.write(context, headers, status, body)
+    headers.set('Content-Type', 'application/json; charset=utf-8')
+    if (status === 412) headers.set('Tus-Version', '1.0.0')
+    return super.write(context, headers, status, readable({ status_code: status, body }).body)
+  }
+}
+
 /** tus 1.0 over the file system; an upload is taken over only when its SHA-256 is the one that was announced. */
 export function makeTusServer(platform: Platform, files: AttachmentFiles): Server {
-  return new Server({
+  return new JsonTusServer({
     path: ATTACHMENT_PATH,
     datastore: new CheckedFileStore(files.incoming, () => tusRefusal(460, 'piece-damaged', 'Upload-Checksum')),
     maxSize: MAX_ATTACHMENT_BYTES,

@@ -95,7 +95,8 @@ describe.each(['light', 'dark'] as const)('a base map of pictures by %s', (theme
   it('lies directly on the ground, beneath everything else, and is asked for where it is', () => {
     expect(layers.slice(0, 3).map(({ id }) => id)).toEqual(['ground', 'pictures', 'block'])
     expect(sources['pictures']).toEqual({
-      type: 'raster', tiles: ['hall://pictures/{z}/{x}/{y}?r=5'], tileSize: 256, minzoom: 12, maxzoom: 16, bounds: [117, 31, 118, 32],
+      type: 'raster', tiles: ['hall://pictures/{z}/{x}/{y}?r=5'],
+      tileSize: 256, minzoom: 12, maxzoom: 16, bounds: [117, 31, 118, 32],
     })
   })
 
@@ -121,7 +122,9 @@ describe('a wall', () => {
     const unitPx = 30
     const look = lookOf('dark', wallScale(unitPx), new Set())
 
-    for (const size of textSizes(buildStyle(look, { revisions }).layers)) expect(size).toBeGreaterThanOrEqual(unitPx * 1.15 - 0.001)
+    const sizes = textSizes(buildStyle(look, { revisions }).layers)
+
+    for (const size of sizes) expect(size).toBeGreaterThanOrEqual(unitPx * 1.15 - 0.001)
   })
 
   it('draws symbols 2 to 2.5 times as large, whatever is asked', () => {

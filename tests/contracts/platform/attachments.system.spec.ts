@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { errorCatalogue } from '#shared/kernel/error-codes.ts'
+import { ErrorReply } from '#shared/platform-api/system.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 import type { Seat } from './seat.ts'
@@ -17,6 +19,8 @@ afterAll(() => hall.stop())
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64')
+
+const offsetAt = (offset: string) => ({ 'upload-offset': offset, 'content-type': 'application/offset+octet-stream' })
 
 interface Announced {
   readonly size: number
@@ -60,6 +64,23 @@ const offsetOf = async (location: string): Promise<string | null> =>
   (await tus('HEAD', location, {})).headers.get('upload-offset')
 const byHash = (hash: string, headers: Record<string, string> = {}) =>
   fetch(`${hall.url}/v1/attachments/by-hash/${hash}`, { headers: { authorization: `Bearer ${seat.token!}`, ...headers } })
+
+describe('a refusal of an upload', () => {
+  it.each([
+    ['without a version of the protocol', 'POST', '', { 'tus-resumable': '' }, 412],
+    ['in another version of the protocol', 'POST', '', { 'tus-resumable': '0.2.2' }, 412],
+    ['of no length', 'POST', '', { 'upload-length': '-1' }, 400],
+    ['that is not known', 'HEAD', '/0123456789abcdef0123456789abcdef', {}, 404],
+    ['that goes on nowhere', 'PATCH', '/0123456789abcdef0123456789abcdef', offsetAt('0'), 404],
+    ['that goes on from nowhere', 'PATCH', '/0123456789abcdef0123456789abcdef', offsetAt('x'), 400],
+  ] as const)('%s has a code like every other', async (_what, method, path, headers, status) => {
+    const reply = await tus(method, `/v1/attachments${path}`, headers)
+
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([status, 'application/json; charset=utf-8'])
+    if (method !== 'HEAD') expect(Object.keys(errorCatalogue)).toContain(ErrorReply.parse(JSON.parse(reply.text)).code)
+    if (status === 412) expect(reply.headers.get('tus-version')).toBe('1.0.0')
+  })
+})
 
 describe('an attachment', () => {
   it('arrives in pieces, goes on where it stopped, and is there under its hash', async () => {

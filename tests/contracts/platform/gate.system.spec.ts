@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import type { Endpoint } from '#shared/platform-api/endpoints.ts'
-import { Health } from '#shared/platform-api/system.ts'
+import { ErrorReply, Health } from '#shared/platform-api/system.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 import type { Seat } from './seat.ts'
@@ -32,6 +32,22 @@ function rawRequest(path: string, headers: Record<string, string>, method = 'GET
     })
       .on('error', reject)
       .end()
+  })
+}
+
+/** What comes back until the connection ends. */
+function rawAnswer(text: string): Promise<string> {
+  const { hostname, port } = new URL(hall.url)
+  const socket = connect(Number(port), hostname)
+  return new Promise((resolve) => {
+    let answer = ''
+    socket
+      .on('data', (piece) => (answer += piece.toString()))
+      .on('error', () => undefined)
+      .on('close', () => {
+        resolve(answer)
+      })
+    socket.write(text)
   })
 }
 
@@ -185,18 +201,36 @@ describe('a body that is not what it should be', () => {
     expect((await hall.as(null).get('/v1/cases/%ff')).status).toBe(400)
   })
 
+  it.each([
+    ['an address that is not', 'GET /v1/nothing/here HTTP/1.1', 404],
+    ['an address nobody can read', 'GET /v1/cases/%ff HTTP/1.1', 400],
+    ['an address nobody can read, at no route', 'GET /%ff%fe HTTP/1.1', 400],
+    ['an address without end', `GET /v1/cases/${'x'.repeat(20_000)} HTTP/1.1`, 431],
+    ['an id without end', `GET /v1/cases/${'x'.repeat(1_000)} HTTP/1.1`, 400],
+    ['a method nobody has', 'PROPFIND /v1/health HTTP/1.1', 404],
+    ['a method that is no word', 'B@D /v1/health HTTP/1.1', 400],
+    ['options of an operation', 'OPTIONS /v1/health HTTP/1.1', 404],
+    ['a page of the departments that is not', 'GET /department/none.js HTTP/1.1', 404],
+    ['a body where none is', 'GET /v1/health HTTP/1.1\r\ncontent-length: x', 400],
+    ['another version', 'GET /v1/health HTTP/9.1', 400],
+  ])('(%s) is answered in the same shape', async (_what, line, status) => {
+    const answer = await rawAnswer(`${line}\r\nhost: ${new URL(hall.url).host}\r\nconnection: close\r\n\r\n`)
+
+    expect(Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])).toBe(status)
+    expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i)
+    const { code } = ErrorReply.parse(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)))
+    expect(Object.keys(errorCatalogue)).toContain(code)
+    expect(answer).not.toMatch(/node_modules|\.ts:|stack/)
+  })
+
+  it('of a head without a body is refused with the same status and no text', async () => {
+    const { status, body } = await rawRequest('/v1/nothing', { host: new URL(hall.url).host }, 'HEAD')
+
+    expect([status, body]).toEqual([404, ''])
+  })
+
   it('that is no HTTP at all ends the connection', async () => {
-    const { hostname, port } = new URL(hall.url)
-    const socket = connect(Number(port), hostname)
-    const answer = await new Promise<string>((resolve) => {
-      let text = ''
-      socket
-        .on('data', (piece) => (text += piece.toString()))
-        .on('close', () => {
-          resolve(text)
-        })
-      socket.write('HELO hall\r\n\r\n')
-    })
+    const answer = await rawAnswer('HELO hall\r\n\r\n')
 
     expect(answer).toMatch(/^HTTP\/1\.1 400/)
   })
