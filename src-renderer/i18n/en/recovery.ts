@@ -52,7 +52,7 @@ export const recovery = {
   keyWhy: 'The machine’s key is gone or cannot be read; its credential and the hall’s keys cannot be opened',
   keyCalm: 'Nothing has been changed. Other seats go on; calls go to the next seat.',
   code: 'Recovery code',
-  codeNote: 'The 25 letters a shift leader made and wrote down under Records → Data protection; dashes and case do not matter',
+  codeNote: 'The 25 letters a shift leader made and wrote down under Audit → Data protection; dashes and case do not matter',
   codeMissing: 'Enter all 25 letters',
   unlock: 'Bring the key back',
   keyBack: 'The key is back; this machine starts again',
