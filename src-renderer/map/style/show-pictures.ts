@@ -5,7 +5,7 @@ import { allLayers } from './build-style.ts'
 import { PICTURES, pictureLayer, pictureSource } from './picture-layer.ts'
 import { repaint } from './repaint.ts'
 
-/** Brings the pictures beneath a standing map to what the hall has now. A source keeps its zooms and bounds, so it is made anew. */
+/** Brings the pictures beneath a standing map to what the hall has now. A source keeps its zooms and bounds: it is made anew. */
 export function showPictures(map: MapLibreMap, look: MapLook, { pictures, revisions }: MapInfo): void {
   if (map.getSource(PICTURES) !== undefined) {
     map.removeLayer(PICTURES)
