@@ -1,7 +1,7 @@
 // What a foreign file is written in. A wrong guess does not fail by itself: it fills the hall with words that nobody can read.
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { ok, RefusalError } from '#shared/kernel/result.ts'
+import { ok, refuse, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { refuseIo } from './input-file.ts'
 
@@ -27,6 +27,19 @@ export async function* decodedPieces(
     yield decoded(path, encoding, () => decoder.decode(chunk, { stream: true }))
   }
   yield decoded(path, encoding, () => decoder.decode())
+}
+
+/** Reads a text through once, so that one that breaks off halfway is refused before anything of it is sent. */
+export async function checkEncoding(path: string, encoding: Encoding): Promise<Result<null>> {
+  let line = 1
+  try {
+    for await (const piece of decodedPieces(path, encoding)) line += piece.split('\n').length - 1
+    return ok(null)
+  } catch (error) {
+    if (!(error instanceof RefusalError)) return refuseIo(path, error)
+    const { code, detail } = error.refusal
+    return refuse(code, line === 1 ? detail : `${detail ?? path} (behind line ${line}; nothing has been sent)`)
+  }
 }
 
 /** A whole file that must be UTF-8, without its byte order mark. */

@@ -161,6 +161,18 @@ describe('an import of cases', () => {
     expect(said.at(-1)).toBe('1202 rows read, 0 imported, 1200 unchanged, 2 refused')
   })
 
+  it('of a file that turns into another encoding halfway sends nothing of it', async () => {
+    const lines = Array.from({ length: 6_000 }, (_, i) => aCaseLine(`2024-${String(i)}`))
+    await writeFile(join(folder, 'c.csv'), Buffer.concat([Buffer.from([caseHeader, ...lines, ''].join('\n')), Buffer.from([0xc8, 0xa5, 0xff])]))
+    await writeFile(join(folder, 'p.json'), JSON.stringify(aCaseProfile()))
+
+    const code = await run('cases', join(folder, 'c.csv'), '--profile', join(folder, 'p.json'), '--out', folder)
+
+    expect(code).toBe(1)
+    expect(said.join('\n')).toMatch(/bad-file[^]*it is not utf-8[^]*behind line \d+; nothing has been sent/)
+    expect(platform.rows.size).toBe(0)
+  })
+
   it('waits for a busy platform instead of giving up', async () => {
     platform.busyFor = 1
 

@@ -9,6 +9,7 @@ import type { CaseFromRow } from './case-of-row.ts'
 import { CaseProfile } from './case-profile.ts'
 import { readCsv } from '../csv-reader.ts'
 import type { CsvItem, CsvRow } from '../csv-reader.ts'
+import { checkEncoding } from '../text-encoding.ts'
 import { readZones } from '../zones.ts'
 import type { Zones } from '../zones.ts'
 
@@ -34,6 +35,8 @@ export async function openCaseFile(path: string, profilePath: string, gridsPath:
   if (!fits.ok) return fits
   const profile = await readProfile(profilePath, CaseProfile)
   if (!profile.ok) return profile
+  const readable = await checkEncoding(path, profile.value.encoding)
+  if (!readable.ok) return readable
   const zones = await zonesFor(profile.value, gridsPath)
   if (!zones.ok) return zones
   return ok({
