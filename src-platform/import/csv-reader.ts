@@ -27,6 +27,8 @@ export interface CsvOptions {
 }
 
 const MAX_ROW_CHARS = 1_000_000
+/** Where reading a row ends early, which costs the row behind it too: a quote that is never closed must not fill the memory. */
+const MAX_READ_CHARS = 16_000_000
 const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
 
 /** Throws {@link RefusalError} when the file as a whole cannot be read; single rows are refused as items. */
@@ -42,7 +44,7 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     // A quote within a cell is text; refusing it would cost the rows behind it too.
     relax_quotes: true,
     skip_records_with_error: true,
-    max_record_size: MAX_ROW_CHARS,
+    max_record_size: MAX_READ_CHARS,
   })
   const broken: CsvItem[] = []
   parser.on('skip', (error: CsvError) => {
@@ -78,6 +80,7 @@ interface Header {
   /** Cells a row must have, and those it may have words in. */
   readonly least: number
   readonly most: number
+  readonly names: readonly string[]
 }
 
 function readHeader(path: string, cells: readonly string[], needed: CsvOptions['needed']): Header {
@@ -89,7 +92,7 @@ function readHeader(path: string, cells: readonly string[], needed: CsvOptions['
       throw new RefusalError({ code: 'bad-file', detail: `${path}: the header has the column "${name}" twice` })
   }
   const missing = [...needed].filter(([column]) => !places.has(column)).map(([column, member]) => `"${column}" (${member})`)
-  if (missing.length === 0) return { places, least: names.findLastIndex((name) => name !== '') + 1, most: names.length }
+  if (missing.length === 0) return { places, least: names.findLastIndex((name) => name !== '') + 1, most: names.length, names }
   const zip = cells[0]?.startsWith('PK') === true ? '; it looks like a workbook: save it as CSV first' : ''
   throw new RefusalError({
     code: 'bad-file',
@@ -97,7 +100,10 @@ function readHeader(path: string, cells: readonly string[], needed: CsvOptions['
   })
 }
 
-function toItem({ places, least, most }: Header, record: readonly string[], from: number, line: number): CsvItem {
+function toItem(header: Header, record: readonly string[], from: number, line: number): CsvItem {
+  const { places, least, most } = header
+  const tooLong = longestOf(header, record)
+  if (tooLong !== null) return { ok: false, line, error: { code: 'too-large', detail: tooLong } }
   // Empty cells at the end of a row are what spreadsheets leave; words there belong to columns that nobody has named.
   if (record.length < least || record.slice(most).some((cell) => cell.trim() !== '')) {
     const open = line > from ? `; is a quote of line ${from} left open?` : ''
@@ -108,6 +114,14 @@ function toItem({ places, least, most }: Header, record: readonly string[], from
     }
   }
   return { ok: true, row: { line, cell: (column) => record[places.get(column) ?? -1]?.trim() ?? '' } }
+}
+
+/** The longest cell of a row that is too long, by its column. */
+function longestOf({ names }: Header, record: readonly string[]): string | null {
+  if (record.reduce((sum, { length }) => sum + length, 0) <= MAX_ROW_CHARS) return null
+  const length = Math.max(...record.slice(0, names.length).map((cell) => cell.length))
+  const index = record.findIndex((cell) => cell.length === length)
+  return `column "${names[index] ?? String(index + 1)}": ${length} characters; a row has at most ${MAX_ROW_CHARS}`
 }
 
 function fileError(path: string, error: unknown): Error {

@@ -99,6 +99,16 @@ describe('a file of cases', () => {
     ])
   })
 
+  it('with a cell beyond all bounds names row and column, and keeps the row behind it', async () => {
+    const long = aCaseLine('A-2').replace('A-2', `"${'长'.repeat(1_100_000)}"`)
+
+    const items = await readItems(rows(aCaseLine('A-1'), long, aCaseLine('A-3')))
+
+    expect(items.map(saidOf)).toEqual(['2 ok number-not-kept', '3 too-large', '4 ok number-not-kept'])
+    const [, refused] = items
+    expect(refused?.result).toMatchObject({ error: { detail: 'column "编号": 1100000 characters; a row has at most 1000000' } })
+  })
+
   it('whose header has a needed column twice is refused: either could be meant', async () => {
     await expect(readItems(`编号,${caseHeader}\n`)).rejects.toThrow(/the column "编号" twice/)
   })
