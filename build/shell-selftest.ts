@@ -9,7 +9,7 @@ import { ensureChromium } from './ensure-chromium.ts'
 import { findElectron } from './start/electron-binary.ts'
 import { at, toolEnv } from './run.ts'
 
-const LIMIT_MS = 180_000
+const LIMIT_MS = 300_000
 const SHELL = at('out/main/shell-electron.js')
 
 interface Command {
@@ -40,7 +40,7 @@ if (!built.ok) {
 const { program, args, why } = await command()
 console.error(why)
 const dataDir = mkdtempSync(join(tmpdir(), 'hall-selftest-'))
-const child = spawn(program, [...args, '--selftest', '--data-dir', dataDir], {
+const child = spawn(program, [...args, '--selftest', '--town', 'small', '--no-life', '--data-dir', dataDir], {
   env: toolEnv(),
   stdio: ['ignore', 'inherit', 'inherit'],
 })

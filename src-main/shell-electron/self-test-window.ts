@@ -8,7 +8,7 @@ import { withLimit } from './time-limit.ts'
 import { windowOptions } from './window-options.ts'
 
 const ADDRESS = 'app://hall/selftest.html'
-const LIMIT_MS = 20_000
+const LIMIT_MS = 60_000
 
 /** A page of three small files that live only here; it tells what it saw in its title. */
 const files: Readonly<Record<string, readonly [type: string, text: string]>> = {

@@ -78,7 +78,7 @@ afterEach(async () => {
 
 describe('the built Electron shell', () => {
   it('passes its own self-test', async () => {
-    const shell = run(['--selftest', '--data-dir', dataDir])
+    const shell = run(['--selftest', '--town', 'small', '--no-life', '--data-dir', dataDir])
 
     const verdict = await shell.line('shell-selftest')
 
