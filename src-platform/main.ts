@@ -139,6 +139,8 @@ async function openPlatformLog(dataDir: string, level: string): Promise<Result<L
 }
 
 async function main(): Promise<void> {
+  // Whoever has started the platform may be gone before it: a broken pipe is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const options = readCommandLine(process.argv.slice(2))
   if (!options.ok) {
     process.stderr.write(`${USAGE}\n`)

@@ -10,6 +10,7 @@ import {
   hasDisplay,
   keepBrowserKey,
   sayRefusal,
+  outliveListeners,
   sayTo,
   serveControl,
 } from '../shell-common/index.ts'
@@ -126,8 +127,7 @@ export class BrowserShell {
       }
       process.stdin.once('end', gone).once('error', gone).resume()
     }
-    // Whoever listened may be gone before us: a broken pipe is no failure, and words about it would break it again.
-    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+    outliveListeners()
     // Half a shell is worse than none: end in order and say so.
     process.on('uncaughtException', (error) => {
       sayRefusal(this.#say, { code: 'internal', detail: error.stack ?? error.message })

@@ -7,3 +7,8 @@ export function sayTo(stream: NodeJS.WritableStream): Say {
     stream.write(`${zh} · ${en}\n`)
   }
 }
+
+/** Whoever listened may be gone before us: a broken pipe is no failure, and words about it would break it again. */
+export function outliveListeners(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}

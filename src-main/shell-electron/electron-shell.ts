@@ -275,6 +275,7 @@ export class ElectronShell {
     // Half a shell is worse than none: end in order and say so.
     process.on('uncaughtException', (error) => {
       this.#log.warn(`uncaught: ${error.stack ?? error.message}`)
+      if (this.#quit.hasBegun) return
       sayRefusal(this.#say, { code: 'internal', detail: error.message })
       this.#end(exitCodes.failed)
     })

@@ -13,11 +13,14 @@ export function makeRoom(file: string): void {
 export class ShellLog {
   #file: string | null = null
   #early: string[] = []
+  /** Bytes in the file, as far as this process knows. */
+  #size = 0
 
   /** Before the data folder is known, lines are kept. */
   openIn(logs: string): void {
     this.#file = join(logs, 'shell.log')
     makeRoom(this.#file)
+    this.#size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
     for (const line of this.#early.splice(0)) this.#write(line)
   }
 
@@ -26,7 +29,16 @@ export class ShellLog {
   }
 
   #write(line: string): void {
-    if (this.#file === null) this.#early.push(line)
-    else appendFileSync(this.#file, `${line}\n`, { mode: 0o600 })
+    if (this.#file === null) {
+      this.#early.push(line)
+      return
+    }
+    // Also a fault that comes again and again must not fill the disk.
+    if (this.#size > MAX_BYTES) {
+      makeRoom(this.#file)
+      this.#size = 0
+    }
+    appendFileSync(this.#file, `${line}\n`, { mode: 0o600 })
+    this.#size += Buffer.byteLength(line) + 1
   }
 }

@@ -6,7 +6,7 @@ import {
   screen, session, utilityProcess,
 } from 'electron'
 import { z } from '#shared/kernel/zod.ts'
-import { HALL_USAGE, exitCodes, hasGraphicsCard, parseHallOptions, sayRefusal, sayTo } from '../shell-common/index.ts'
+import { HALL_USAGE, exitCodes, hasGraphicsCard, outliveListeners, parseHallOptions, sayRefusal, sayTo } from '../shell-common/index.ts'
 import { registerHallScheme } from './app-protocol.ts'
 import { ownArguments, takeFlag } from './arguments.ts'
 import { ElectronShell } from './electron-shell.ts'
@@ -34,6 +34,7 @@ function prepare(options: ElectronShellOptions): boolean {
 }
 
 function start(): void {
+  outliveListeners()
   // Nothing we write is anybody else's to read.
   process.umask(0o077)
   const { isSet: selfTest, rest } = takeFlag(ownArguments(process.argv, app.isPackaged), '--selftest')

@@ -10,6 +10,7 @@ import { at } from '#build/run.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { askControl, exitCodes, hallPaths } from '#main/shell-common/index.ts'
 import { processStart } from '#main/shell-common/process-identity.ts'
+import { SOON } from '#tests/builders/patience.ts'
 
 const READY_MS = 180_000
 let dataDir = ''
@@ -100,6 +101,21 @@ describe('the built Electron shell', () => {
     expect(second.said()).toContain(dataDir)
     expect(unwrap(await askControl(hallPaths(dataDir), { do: 'stop' }))).toBe(first.child.pid)
     expect(await first.ended).toBe(exitCodes.ended)
+  })
+
+  it('goes on when whoever started it listens no more, and says little about that', async () => {
+    const shell = run(['--headless', '--town', 'small', '--no-life', '--data-dir', dataDir])
+    const { hostPid } = await shell.line('hall-ready')
+
+    shell.child.stdout?.destroy()
+    shell.child.stderr?.destroy()
+    process.kill(Number(hostPid), 'SIGKILL')
+    const status = async (): Promise<unknown> => unwrap(await askControl(hallPaths(dataDir), { do: 'status' }))
+    await expect.poll(status, SOON).toMatchObject({ host: { state: 'ready', generation: 2 } })
+
+    expect(unwrap(await askControl(hallPaths(dataDir), { do: 'stop' }))).toBe(shell.child.pid)
+    expect(await shell.ended).toBe(exitCodes.ended)
+    expect(readFileSync(join(hallPaths(dataDir).logs, 'shell.log'), 'utf8').length).toBeLessThan(10_000)
   })
 
   it('keeps its key in the key ring, and refuses to make a new one when that is another', async () => {
