@@ -8,29 +8,18 @@ import { anchorEndpoints } from './anchor-endpoints.ts'
 import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
 import { ChangesPage, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
+import { deviceEndpoints } from './device-endpoints.ts'
 import { BucketReply, DigestParams, DigestsReply } from './digests.ts'
 import { PositionsLine, PositionsReply, PositionsRequest, TrackReply } from './field.ts'
 import {
-  DeviceOut,
-  DevicesReply,
-  EnrolReply,
-  EnrolRequest,
-  EnrolmentCodeReply,
-  EnrolmentCodeRequest,
-  HallKeys,
   LeaseReply,
   LeaseRequest,
   PersonRow,
-  RevocationReply,
-  RevocationRequest,
-  RotationReply,
   SecretReply,
   SecretRequest,
-  SigningKey,
   SignInReply,
   SignInRequest,
 } from './people.ts'
-import { DeviceAnnouncement, DeviceRow } from './devices.ts'
 import { LifeRequest, LifeStatus } from './life.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from './rows.ts'
 import { FirstRows, SnapshotInfo, SnapshotParams, SnapshotQuery } from './snapshot.ts'
@@ -80,77 +69,9 @@ export const endpoints = {
   }),
   time: endpoint({ method: 'GET', path: '/v1/time', summary: 'Platform time', callers: [], reply: TimeReply }),
 
-  enrol: endpoint({
-    method: 'POST',
-    path: '/v1/devices',
-    summary: 'Enrol a machine as a seat with a one-time code',
-    callers: [],
-    body: EnrolRequest,
-    reply: EnrolReply,
-  }),
-  mintEnrolmentCode: endpoint({
-    method: 'POST',
-    path: '/v1/enrolment-codes',
-    summary: 'Make a one-time code for a seat',
-    callers: ['administrator'],
-    body: EnrolmentCodeRequest,
-    reply: EnrolmentCodeReply,
-  }),
-  devices: endpoint({
-    method: 'GET',
-    path: '/v1/devices',
-    summary: 'Machines of the hall, revoked ones too',
-    description: 'For the administrator, people on the post administrator, and seats, whose hosts show it to such people only.',
-    callers: ['administrator', 'person', 'device'],
-    reply: DevicesReply,
-  }),
-  revokeDevice: endpoint({
-    method: 'DELETE',
-    path: '/v1/devices/:id',
-    summary: 'Revoke the enrolment of a machine; its token is refused from now on and its streams are closed',
-    callers: ['administrator', 'person'],
-    params: z.object({ id: DeviceOut.shape.id }),
-    body: RevocationRequest,
-    reply: RevocationReply,
-  }),
-  announceDevice: endpoint({
-    method: 'PUT',
-    path: '/v1/devices/mine',
-    summary: 'Tell the other machines of the hall where and by which certificate this one can be reached',
-    callers: ['device'],
-    body: DeviceAnnouncement,
-    reply: DeviceRow,
-  }),
-  withdrawDevice: endpoint({
-    method: 'DELETE',
-    path: '/v1/devices/mine',
-    summary: 'Take this machine out of the roster of machines that talk to each other',
-    callers: ['device'],
-    reply: z.object({ time: Instant }),
-  }),
-  signingKey: endpoint({
-    method: 'PUT',
-    path: '/v1/devices/mine/signing-key',
-    summary: 'Register the key a seat signs its exports with',
-    callers: ['device'],
-    body: z.object({ publicKey: SigningKey }),
-    reply: z.object({ publicKey: SigningKey }),
-  }),
+  ...deviceEndpoints,
   ...anchorEndpoints,
-  hallKeys: endpoint({
-    method: 'GET',
-    path: '/v1/hall-keys',
-    summary: 'The keys personal fields are sealed under; for seats, not for walls',
-    callers: ['device'],
-    reply: HallKeys,
-  }),
-  rotateHallKey: endpoint({
-    method: 'POST',
-    path: '/v1/hall-keys',
-    summary: 'Give the hall a new current key; older ones stay readable',
-    callers: ['administrator', 'person'],
-    reply: RotationReply,
-  }),
+
   signIn: endpoint({
     method: 'POST',
     path: '/v1/sign-ins',
