@@ -45,7 +45,7 @@ describe('a trend', () => {
   })
 
   it('writes the last figures of two lines apart where they end close to each other, and beside their dots where they do not', () => {
-    const ends = (value: number, before: number): (number | undefined)[] =>
+    const ends = (value: number, before: number): number[] =>
       linesOf(trend({ points: [{ label: '0 时', value: 30, before: 20 }, { label: '1 时', value, before }], range: 'from-zero', format: String, names: { value: '', before: '' } }))
         .map((line) => Math.sign(line.data.at(-1)?.label.offset?.[1] ?? 0))
 

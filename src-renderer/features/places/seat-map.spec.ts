@@ -33,7 +33,7 @@ describe('the right column on a machine without WebGL', () => {
     host = new FakeDesk()
       .answer('intake', 'locate', () => Promise.resolve(ok(facts)))
       .tell('map', 'info', {
-        center: [117, 31], bounds: [116.9, 30.9, 117.1, 31.1], attribution: '© OpenStreetMap 贡献者',
+        center: [117, 31], bounds: [116.9, 30.9, 117.1, 31.1], attribution: '© OpenStreetMap 贡献者', pictures: null,
         revisions: { basemap: 1, grids: 1, components: 1, cases: 1, pictures: 1 },
         counts: { grids: 100, components: 2_000, cases: 9, features: 500 },
       })
