@@ -199,8 +199,8 @@ const linkMutants: readonly Mutant[] = [
     'expired-cursor-ignored',
     'an expired cursor starts over',
     feed,
-    "if (opened.error.code === 'cursor-expired') await this.#expired(course.value)",
-    '',
+    "const hindrance = opened.error.code === 'cursor-expired' ? await this.#expired(course.value) : null",
+    'const hindrance = null',
   ),
   // Either of the two is enough: what the open stream does not notice, the next one is told.
   {
