@@ -12,6 +12,7 @@ import { Camera, departmentSizes, deskSizes, wallSizes } from './camera.ts'
 import type { Size } from './camera.ts'
 import { liveIn } from './lived-in-hall.ts'
 import type { LivedIn } from './lived-in-hall.ts'
+import { unwrap } from '#shared/kernel/result.ts'
 import { ensureChromium } from '#build/ensure-chromium.ts'
 import { at } from '#build/run.ts'
 
@@ -73,6 +74,14 @@ const screens: readonly Screen[] = [
     await page.getByRole('button', { name: '操作记录' }).click()
     await page.getByTestId('audit-list').waitFor()
   }, afterwards: ({ page }) => page.keyboard.press('Control+Alt+S') },
+  { name: 'wall-scene', on: 'page', prepare: async ({ page }) => {
+    await page.keyboard.press('F8')
+    await page.getByTestId('wall-scene-add').click()
+    await page.getByTestId('wall-editor').waitFor()
+  }, afterwards: async ({ page }) => {
+    await page.getByTestId('wall-editor-discard').click()
+    await page.keyboard.press('Escape')
+  } },
   { name: 'wall', on: 'wall', prepare: ({ wall }) => wall.getByTestId('wall-case').first().waitFor() },
   {
     name: 'wall-tiles', on: 'wall',
@@ -128,6 +137,7 @@ async function shoot(wanted: readonly string[], folder: string): Promise<boolean
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     const page = await openPage(context, seat, 'seat', camera)
     if (isWanted('sign-in')) await camera.take(page, 'sign-in', deskSizes)
+    if (isWanted('devices')) await devices(page, seat, camera)
     await new SeatPage(page).signIn(...PERSON)
     if (isWanted('seat-empty')) await camera.take(page, 'seat-empty', deskSizes)
     const operator = new Operator(await openDeskClient(seat))
@@ -151,6 +161,19 @@ async function shoot(wanted: readonly string[], folder: string): Promise<boolean
   return complaints.length === 0
 }
 
+/** What only an administrator sees. */
+async function devices(page: Page, seat: TestSeat, camera: Camera): Promise<void> {
+  await new SeatPage(page).signIn('9001', '管理员')
+  await page.getByRole('button', { name: '设备与密钥' }).click()
+  await page.getByTestId('device-list').getByRole('row').nth(1).click()
+  await page.getByTestId('revoke').waitFor()
+  await camera.take(page, 'devices', deskSizes)
+  const client = await openDeskClient(seat)
+  unwrap(await client.desk.call.session.signOut({}))
+  client.close()
+  await page.getByTestId('field-person').waitFor()
+}
+
 async function openPage(context: BrowserContext, seat: TestSeat, kind: 'seat' | 'wall', camera: Camera): Promise<Page> {
   const page = await openWindow(context, await seat.entryFile(kind))
   camera.listen(page)
@@ -167,7 +190,7 @@ async function openDepartment(context: BrowserContext, platform: TestPlatform, c
 }
 
 const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
-const names = ['sign-in', 'seat-empty', ...screens.map(({ name }) => name)]
+const names = ['sign-in', 'devices', 'seat-empty', ...screens.map(({ name }) => name)]
 const unknown = positionals.filter((name) => !names.includes(name))
 if (unknown.length === 0) {
   const folder = values.out === undefined ? at('test-results/shots') : resolve(process.env['INIT_CWD'] ?? process.cwd(), values.out)
