@@ -1,20 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aReport } from '#tests/builders/a-report.ts'
 import { playwrightFailures, tellFailures, vitestFailures } from './failures.ts'
-
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hall-failures-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const report = (content: unknown): string => {
-  const file = join(folder, 'report.json')
-  writeFileSync(file, JSON.stringify(content))
-  return file
-}
 
 describe('what failed', () => {
   it('is named from vitest by file and test, and a file that did not load by itself', () => {
@@ -22,7 +10,7 @@ describe('what failed', () => {
       { status: 'passed', fullName: 'one', failureMessages: [] },
       { status: 'failed', fullName: 'two', failureMessages: ['Error: 案件 missing\n    at here'] },
     ]
-    const file = report({
+    const file = aReport({
       testResults: [
         { name: '/hall/a.spec.ts', status: 'failed', message: '', assertionResults: tests },
         { name: '/hall/b.spec.ts', status: 'failed', message: 'no such module', assertionResults: [] },
@@ -33,7 +21,7 @@ describe('what failed', () => {
       { test: 'a.spec.ts > two', error: 'Error: 案件 missing\n    at here' },
       { test: 'b.spec.ts', error: 'no such module' },
     ])
-    expect(vitestFailures(join(folder, 'missing.json'), '/hall')).toEqual([])
+    expect(vitestFailures(join(aDataFolder(), 'missing.json'), '/hall')).toEqual([])
   })
 
   it('is named from Playwright at any depth', () => {
@@ -42,7 +30,7 @@ describe('what failed', () => {
       file: 'wall.spec.ts',
       tests: [{ results: [{ status, errors: [{ message: 'timed out' }] }] }],
     })
-    const file = report({ suites: [{ specs: [story('a', 'passed')], suites: [{ specs: [story('b', 'timedOut')] }] }] })
+    const file = aReport({ suites: [{ specs: [story('a', 'passed')], suites: [{ specs: [story('b', 'timedOut')] }] }] })
 
     expect(playwrightFailures(file)).toEqual([{ test: 'wall.spec.ts > b', error: 'timed out' }])
   })

@@ -1,30 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aReport } from '#tests/builders/a-report.ts'
 import { readLine, readPlaywright, readVitest, settle, sum, summaryLine } from './summary.ts'
-
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hall-summary-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const report = (content: unknown): string => {
-  const file = join(folder, 'report.json')
-  writeFileSync(file, JSON.stringify(content))
-  return file
-}
 
 describe('what the runners report', () => {
   it('is read from vitest, skipped and to-do tests together', () => {
-    const file = report({ numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 })
+    const file = aReport({ numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 })
 
     expect(readVitest(file)).toEqual({ passed: 5, failed: 1, skipped: 3 })
   })
 
   it('is read from Playwright, where a second try is no pass', () => {
-    const file = report({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 1 } })
+    const file = aReport({ stats: { expected: 3, unexpected: 0, flaky: 1, skipped: 1 } })
 
     expect(readPlaywright(file)).toEqual({ passed: 3, failed: 1, skipped: 1 })
   })
@@ -42,7 +30,7 @@ describe('what the runners report', () => {
     expect(settle({ passed: 9, failed: 0, skipped: 0 }, 1)).toEqual({ passed: 9, failed: 1, skipped: 0 })
     expect(settle({ passed: 9, failed: 2, skipped: 0 }, 1)).toEqual({ passed: 9, failed: 2, skipped: 0 })
     expect(settle(undefined, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 })
-    expect(readVitest(join(folder, 'missing.json'))).toBeUndefined()
+    expect(readVitest(join(aDataFolder(), 'missing.json'))).toBeUndefined()
   })
 
   it('adds up to one line', () => {
