@@ -57,6 +57,7 @@ test('the board of a month says what the platform has, down to the cases, and so
 
     let rows: Recounted[] = []
     await test.step('its figures are those of the rows the platform has', async () => {
+      await platform.pastIsWritten()
       rows = await askStore<Recounted>(platform, FILED, [from, until])
       expect(rows.reduce((sum, { filed }) => sum + filed, 0)).toBeGreaterThan(300)
       await expect(async () => {

@@ -49,6 +49,12 @@ export class TestPlatform {
     return join(this.dataDir, 'admin-token')
   }
 
+  /** The past it was asked for is written; until then its rows still change. */
+  async pastIsWritten(): Promise<void> {
+    const isDone = (line: string): true | undefined => (/"platform-history","done":true/.test(line) ? true : undefined)
+    await this.#program.line(isDone, LARGE_TOWN_MS)
+  }
+
   /** `kill -STOP`: it is there and says nothing. */
   pause(): void {
     this.#program.signal('SIGSTOP')
