@@ -33,8 +33,8 @@ export class Owed {
   #carriedOver(seat: Seat, cursor: Cursor | null, life: Pick<Debt, 'epoch' | 'head'>, now: number): Debt | undefined {
     const debt = this.#debts.get(seat)
     if (debt === undefined) return undefined
-    const first = { epoch: debt.epoch, head: debt.head, until: now }
-    const carried = debt.epoch === life.epoch ? debt : { ...life, at: debt.at, before: first }
+    const ended = { epoch: debt.epoch, head: debt.head, until: now }
+    const carried = debt.epoch === life.epoch ? debt : { ...life, at: debt.at, before: ended }
     const { before } = carried
     const hasComeToItsEnd = before !== undefined && cursor?.epoch === before.epoch && cursor.seq >= before.head
     return hasComeToItsEnd ? { epoch: carried.epoch, head: carried.head, at: before.until } : carried
