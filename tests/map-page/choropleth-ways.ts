@@ -1,4 +1,4 @@
-// Ways to colour 6,400 unit grids.
+// Ways to colour 6,400 unit grids, and a repaint in which nothing changes: the floor that no way can go below.
 import type { ExpressionSpecification, GeoJSONSource } from 'maplibre-gl'
 import { Choropleth } from '#renderer/map/choropleth.ts'
 import type { Bucket } from '#renderer/map/choropleth.ts'
@@ -6,7 +6,7 @@ import { GRID_FILL } from '#renderer/map/style/choropleth-layers.ts'
 import { idle, openMap } from './map-on-page.ts'
 import type { MapOnPage, OpenOptions } from './map-on-page.ts'
 
-export type ChoroplethWay = 'ours' | 'set-data'
+export type ChoroplethWay = 'ours' | 'set-data' | 'empty'
 
 export interface Cell {
   readonly code: string
@@ -23,7 +23,7 @@ interface Way {
   end(): void
 }
 
-let opened: Promise<MapOnPage> | undefined
+let opened: Promise<{ readonly on: MapOnPage; readonly cells: readonly Cell[] }> | undefined
 
 const middleOf = ({ west, south, east, north }: Cell): [number, number] => [(west + east) / 2, (south + north) / 2]
 
@@ -72,7 +72,11 @@ function setData({ map, look }: MapOnPage, cells: readonly Cell[]): Way {
   }
 }
 
-const ways: Readonly<Record<ChoroplethWay, (on: MapOnPage, cells: readonly Cell[]) => Way>> = { ours, 'set-data': setData }
+function empty({ map }: MapOnPage): Way {
+  return { show: () => idle(map), seen: () => null, end: () => undefined }
+}
+
+const ways: Readonly<Record<ChoroplethWay, (on: MapOnPage, cells: readonly Cell[]) => Way>> = { ours, 'set-data': setData, empty }
 let inUse: { readonly way: ChoroplethWay; readonly made: Way } | undefined
 let step = 0
 const current = new Map<string, Bucket>()
@@ -80,35 +84,45 @@ const current = new Map<string, Bucket>()
 /** Every cell has a step from the beginning; `changed` of them get another one. */
 function advance(cells: readonly Cell[], changed: number): void {
   step += 1
-  for (const [i, { code }] of cells.entries()) if (!current.has(code)) current.set(code, ((i * 7) % 5) as Bucket)
   for (let k = 0; k < changed; k += 1) {
     const code = cells[(k * Math.floor(cells.length / changed) + step) % cells.length]?.code ?? ''
     current.set(code, (((current.get(code) ?? 0) + 1) % 5) as Bucket)
   }
 }
 
-const CHECKED = 40
+/** Opens the map over these cells, all of which have a step from the beginning. */
+export async function openChoropleth(options: OpenOptions, cells: readonly Cell[]): Promise<void> {
+  for (const [i, { code }] of cells.entries()) current.set(code, ((i * 7) % 5) as Bucket)
+  opened ??= openMap(options).then((on) => ({ on, cells }))
+  await opened
+}
 
-/** Recolours so many cells `updates` times; answers how long one took and how many checked cells show another step. */
-export async function benchChoropleth(
-  way: ChoroplethWay, changed: number, updates: number, options: OpenOptions & { readonly cells: readonly Cell[] },
-): Promise<{ ms: number; wrong: number }> {
-  opened ??= openMap(options)
-  const on = await opened
-  const { cells } = options
+async function theMap(): Promise<{ readonly on: MapOnPage; readonly cells: readonly Cell[] }> {
+  if (opened === undefined) throw new Error('no map has been opened')
+  return opened
+}
+
+/** Recolours so many cells `updates` times, one after the other; what takes that long is the caller's to measure. */
+export async function benchChoropleth(way: ChoroplethWay, changed: number, updates: number): Promise<void> {
+  const { on, cells } = await theMap()
   if (inUse?.way !== way) {
     inUse?.made.end()
     inUse = { way, made: ways[way](on, cells) }
-    advance(cells, 0)
     await inUse.made.show(current)
   }
-  const started = performance.now()
   for (let i = 0; i < updates; i += 1) {
     advance(cells, changed)
     await inUse.made.show(current)
   }
-  const ms = (performance.now() - started) / updates
+}
+
+const CHECKED = 40
+
+/** How many of the cells that are asked of the map show another step than they have. */
+export async function wrongCells(): Promise<number> {
+  const { cells } = await theMap()
+  if (inUse === undefined || inUse.way === 'empty') return 0
   const { seen } = inUse.made
   const checked = cells.filter((_, i) => i % Math.floor(cells.length / CHECKED) === 0)
-  return { ms, wrong: checked.filter((cell) => seen(cell) !== current.get(cell.code)).length }
+  return checked.filter((cell) => seen(cell) !== current.get(cell.code)).length
 }

@@ -44,16 +44,13 @@ export const factColumns = [
 
 /** `number` answers the number of a word. */
 export function factRowOf(facts: CaseFacts, number: (text: string) => number): FactRow {
-  const stageMs = Object.fromEntries(stageColumns.map((column, i) => [column, facts.stageMs[i] ?? null])) as Record<
-    StageColumn,
-    number | null
-  >
+  const [accept = null, file = null, dispatch = null, handle = null, check = null, close = null] = facts.stageMs
   return {
     ...{ reported_day: facts.reportedDay, filed_day: facts.filedDay, settled: settledCodes.indexOf(facts.settled) },
     ...{ due_at: facts.dueAt, late_ms: facts.lateMs, flags: flagsOf(facts) },
     ...{ department: number(facts.department), street: number(facts.street), community: number(facts.community) },
     ...{ grid: number(facts.grid), class_code: number(facts.classCode), source: number(facts.source) },
-    ...stageMs,
+    ...{ accept_ms: accept, file_ms: file, dispatch_ms: dispatch, handle_ms: handle, check_ms: check, close_ms: close },
   }
 }
 

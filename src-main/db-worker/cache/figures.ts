@@ -1,11 +1,11 @@
 // Facts and sums of cases, kept exactly while cases change (ADR 009). Sums gather in memory and are written once a transaction.
-import { figureColumns, figureDimensions, figureGrains } from '#shared/cache-schema/index.ts'
+import { figureColumns } from '#shared/cache-schema/index.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
-import { factsOf, filedSlots, monthOf, reportedSlots, slotIndex, slots } from '#shared/domain/evaluation/index.ts'
-import type { Slot } from '#shared/domain/evaluation/index.ts'
+import { factsOf } from '#shared/domain/evaluation/index.ts'
 import type { ReadDb, WriteDb } from '../driver.ts'
-import { factColumns, factRowOf, slotFactsOf } from './fact-row.ts'
+import { factColumns, factRowOf } from './fact-row.ts'
 import type { FactRow } from './fact-row.ts'
+import { createSums } from './figure-sums.ts'
 
 export interface Figures {
   /** Facts of a case as they are now; `isNew`: none are known yet. */
@@ -18,10 +18,16 @@ export interface Figures {
 }
 
 const OLD_FACT_SQL = `SELECT ${factColumns.join(', ')} FROM case_fact WHERE rid = ?`
-const UPSERT_FACT = `
-  INSERT INTO case_fact (rid, n, ${factColumns.join(', ')}) VALUES (@rid, @n, ${factColumns.map((name) => `@${name}`).join(', ')})
-  ON CONFLICT (rid) DO UPDATE SET n = excluded.n, ${factColumns.map((name) => `${name} = excluded.${name}`).join(', ')}
+const INSERT_FACT = `
+  INSERT OR REPLACE INTO case_fact (rid, n, ${factColumns.join(', ')}) VALUES (?, ?, ${factColumns.map(() => '?').join(', ')})
 `
+/** Columns of `case_fact_due`: an UPDATE that does not name them leaves that index alone. */
+const dueColumns: readonly (keyof FactRow)[] = ['due_at', 'filed_day', 'department', 'street']
+const freeColumns = factColumns.filter((name) => !dueColumns.includes(name))
+const updateOf = (columns: readonly string[]): string =>
+  `UPDATE case_fact SET n = ?, ${columns.map((name) => `${name} = ?`).join(', ')} WHERE rid = ?`
+const UPDATE_FACT = updateOf(factColumns)
+const UPDATE_FREE = updateOf(freeColumns)
 /** The line stays, so that a reader hears of it; its case is gone. */
 const GONE_FACT = 'UPDATE case_fact SET n = ?, reported_day = NULL, filed_day = NULL, settled = 0, due_at = NULL WHERE rid = ?'
 const ADD_FIGURE = `
@@ -41,14 +47,16 @@ export function createFigures(db: WriteDb): Figures {
       const now = factRowOf(factsOf(row), terms.numberOf)
       const old = isNew ? undefined : oldFact(rid)
       if (old !== undefined && factColumns.every((name) => old[name] === now[name])) return
-      if (old !== undefined) sums.add(old, -1)
-      sums.add(now, 1)
-      db.change<[Record<string, number | null>]>(UPSERT_FACT).run({ ...now, rid, n: next() })
+      sums.change(old, now)
+      if (old === undefined) db.change(INSERT_FACT).run(rid, next(), ...factColumns.map((name) => now[name]))
+      else if (dueColumns.every((name) => old[name] === now[name]))
+        db.change(UPDATE_FREE).run(next(), ...freeColumns.map((name) => now[name]), rid)
+      else db.change(UPDATE_FACT).run(next(), ...factColumns.map((name) => now[name]), rid)
     },
     remove(rid) {
       const old = oldFact(rid)
       if (old === undefined) return
-      sums.add(old, -1)
+      sums.change(old, undefined)
       db.change<[number, number]>(GONE_FACT).run(next(), rid)
     },
     flush() {
@@ -85,60 +93,4 @@ function make(db: WriteDb, text: string): number {
   const id = (db.pluck<[], number>('SELECT max(id) FROM term').get() ?? 0) + 1
   db.change<[number, string]>('INSERT INTO term (id, text) VALUES (?, ?)').run(id, text)
   return id
-}
-
-type Key = readonly [grain: number, dimension: number, period: number, member: number]
-type Sum = number[]
-
-interface Sums {
-  add(fact: FactRow, step: 1 | -1): void
-  /** What has gathered, which is thereby forgotten. */
-  taken(): readonly (readonly [Key, Sum])[]
-}
-
-/** Days to the year 9999 and words of a hall, as ranges of one whole number: looking up costs no text. */
-const MOST_DAYS = 4_000_000
-const MOST_TERMS = 4_000_000
-
-function packed([grain, dimension, period, member]: Key): number {
-  return ((grain * 2 + dimension) * MOST_DAYS + period) * MOST_TERMS + member
-}
-
-function createSums(): Sums {
-  let gathered = new Map<number, readonly [Key, Sum]>()
-  const monthOfDay = rememberMonths()
-  const raise = (key: Key, raised: readonly Slot[], step: number): void => {
-    const known = gathered.get(packed(key))
-    const sum = known?.[1] ?? new Array<number>(slots.length).fill(0)
-    if (known === undefined) gathered.set(packed(key), [key, sum])
-    for (const slot of raised) sum[slotIndex[slot]] = (sum[slotIndex[slot]] ?? 0) + step
-  }
-  const raiseAll = (day: number, { department, street }: FactRow, raised: readonly Slot[], step: number): void => {
-    const month = monthOfDay(day)
-    raise([figureGrains.day, figureDimensions.department, day, department], raised, step)
-    raise([figureGrains.day, figureDimensions.street, day, street], raised, step)
-    raise([figureGrains.month, figureDimensions.department, month, department], raised, step)
-    raise([figureGrains.month, figureDimensions.street, month, street], raised, step)
-  }
-  return {
-    add(fact, step) {
-      const facts = slotFactsOf(fact)
-      if (fact.reported_day !== null) raiseAll(fact.reported_day, fact, reportedSlots(facts), step)
-      if (fact.filed_day !== null) raiseAll(fact.filed_day, fact, filedSlots(facts), step)
-    },
-    taken() {
-      const all = [...gathered.values()]
-      gathered = new Map()
-      return all
-    },
-  }
-}
-
-function rememberMonths(): (day: number) => number {
-  const known = new Map<number, number>()
-  return (day) => {
-    const month = known.get(day) ?? monthOf(day)
-    known.set(day, month)
-    return month
-  }
 }

@@ -26,10 +26,7 @@ export function encodePlaces(layer: string, { x, y }: Places): Uint8Array {
       tile.uint(TYPE, POINT)
       tile.message(GEOMETRY, () => {
         tile.varint(x.length * 8 + MOVE_TO)
-        for (let i = 0; i < x.length; i += 1) {
-          tile.zigzag((x[i] ?? 0) - (x[i - 1] ?? 0))
-          tile.zigzag((y[i] ?? 0) - (y[i - 1] ?? 0))
-        }
+        tile.steps(x, y)
       })
     })
   })

@@ -16,6 +16,8 @@ const ALL_FROM_ZOOM = 15
 const TOLD_FROM_ZOOM = 16
 /** 2 pixels of a tile drawn 512 pixels wide: 2^8 cells across. */
 const CELL_LEVELS = 8
+/** No two points share more. */
+const ALL_LEVELS = 32
 /** 2^12 units across. */
 const EXTENT_LEVELS = Math.log2(EXTENT)
 
@@ -69,16 +71,19 @@ interface Found {
 /** In units of the tile. A point belongs to one tile of each zoom: MapLibre draws no point from beyond a tile's edge. */
 export function pointsOf(index: PointIndex, tile: Tile, isThinned = tile.z < ALL_FROM_ZOOM): Found {
   const { begin, end } = rangeOf(index, tile)
-  const mostShared = isThinned ? tile.z + CELL_LEVELS : Number.POSITIVE_INFINITY
-  const unit = 2 ** (32 - tile.z - EXTENT_LEVELS)
+  const mostShared = isThinned ? tile.z + CELL_LEVELS : ALL_LEVELS + 1
+  // Bits below a unit of the tile; beyond zoom 20 a unit is finer than the index, and its last bits are none.
+  const fine = ALL_LEVELS - tile.z - EXTENT_LEVELS
+  const [down, up] = [Math.max(0, fine), Math.max(0, -fine)]
   const [rids, x, y] = [new Float64Array(end - begin), new Uint16Array(end - begin), new Uint16Array(end - begin)]
+  const { shared, rids: ids, x: columns, y: rows } = index
   let count = 0
   for (let i = begin; i < end; i += 1) {
     // The first of a tile shares no cell with what stands before it, which lies in another tile.
-    if ((index.shared[i] ?? 0) >= mostShared) continue
-    rids[count] = index.rids[i] ?? 0
-    x[count] = Math.floor((index.x[i] ?? 0) / unit) % EXTENT
-    y[count] = Math.floor((index.y[i] ?? 0) / unit) % EXTENT
+    if ((shared[i] ?? 0) >= mostShared) continue
+    rids[count] = ids[i] ?? 0
+    x[count] = (((columns[i] ?? 0) >>> down) << up) & (EXTENT - 1)
+    y[count] = (((rows[i] ?? 0) >>> down) << up) & (EXTENT - 1)
     count += 1
   }
   return { rids: rids.subarray(0, count), x: x.subarray(0, count), y: y.subarray(0, count) }
