@@ -1,3 +1,3 @@
 export { lockKey, unlockKey } from './locked-key.ts'
 export { openSealed, writeSealed } from './sealed-file.ts'
-export { hasRecoveryCode, makeRecoveryCode, unlockWithRecoveryCode } from './recovery.ts'
+export { dropRecoveryCode, hasRecoveryCode, makeRecoveryCode, unlockWithRecoveryCode } from './recovery.ts'

@@ -1,7 +1,7 @@
 // The way back when the key ring or the key file of a machine is gone: a copy of the device key under a code that a leader has
 // written down. The copy is worth nothing without the code, the code nothing without the copy (ADR 008).
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -36,6 +36,11 @@ export async function unlockWithRecoveryCode(seatDir: string, code: string): Pro
   if (letters.length !== CODE_LETTERS) return refuse('secret-wrong', USE)
   const key = await unlockKey(text, letters, USE)
   return key.ok ? ok(key.value) : key
+}
+
+/** The copy is of a key that was replaced: its code is worth nothing any more. It stays under another name. */
+export async function dropRecoveryCode(seatDir: string): Promise<void> {
+  if (await hasRecoveryCode(seatDir)) await rename(join(seatDir, FILE), join(seatDir, `${FILE}.replaced-${String(Date.now())}`))
 }
 
 async function readCopy(seatDir: string): Promise<string | null> {

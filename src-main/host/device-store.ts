@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { systemClock } from '#shared/kernel/clock.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -54,6 +55,11 @@ export class DeviceStore {
     // The caller hears of a failure; the next change is tried all the same.
     this.#writing = Promise.allSettled([write])
     return write
+  }
+
+  /** A copy under another name of what another key has sealed, before {@link save} replaces it. */
+  async setAside(): Promise<void> {
+    await copyFile(this.#file, `${this.#file}.replaced-${String(systemClock.now())}`)
   }
 
   save(device: Device): Promise<void> {

@@ -16,16 +16,20 @@ export async function ensureEnrolled(store: DeviceStore, launch: HostLaunch): Pr
     return stored.value.seat === launch.seat ? ok(stored.value) : refuse('bad-enrolment', `${stored.value.seat} ≠ ${launch.seat}`)
   }
   if (launch.enrolCode === null) return refuse('bad-enrolment', launch.seat)
-  const client = new PlatformClient(launch.platformUrl, null, { ca: launch.platformCa })
-  const name = `seat ${launch.seat}`
   for (let attempt = 1; ; attempt += 1) {
-    const reply = await client.enrol({ code: launch.enrolCode, name, seat: launch.seat })
+    const reply = await enrolWith(launch, launch.enrolCode)
     if (reply.ok) {
-      const device: Device = { ...reply.value, signingKey: null }
-      await store.save(device)
-      return ok(device)
+      await store.save(reply.value)
+      return reply
     }
     if (!passingCodes.has(reply.error.code) || attempt >= TRIES) return reply
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
+}
+
+/** What the platform hands to this machine for the code; asked once, nothing is written. */
+export async function enrolWith({ platformUrl, platformCa, seat }: HostLaunch, code: string): Promise<Result<Device>> {
+  const client = new PlatformClient(platformUrl, null, { ca: platformCa })
+  const reply = await client.enrol({ code, name: `seat ${seat}`, seat })
+  return reply.ok ? ok({ ...reply.value, signingKey: null }) : reply
 }

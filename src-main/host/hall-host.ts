@@ -7,7 +7,6 @@ import type { GuardApi } from '../db/guard-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import { isRecoverable, openGuard } from '../db/open-guard.ts'
 import { openHallDb } from '../db/open.ts'
-import { hasRecoveryCode } from '../device-key/index.ts'
 import { Door } from '../doors/door.ts'
 import { portWire } from '../doors/port-wire.ts'
 import type { PortLike } from '../doors/port-wire.ts'
@@ -21,7 +20,7 @@ import type { Device } from './device-store.ts'
 import { ensureEnrolled } from './enrol.ts'
 import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
-import { keyDesk } from './key-desk.ts'
+import { openKeyDesk } from './key-desk.ts'
 import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
 import { openLedgerDesk } from './ledger-desk.ts'
 import type { Log } from './log.ts'
@@ -76,8 +75,10 @@ export class HallHost {
     await chmod(launch.dataDir, 0o700)
     const store = new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))
     const device = await ensureEnrolled(store, launch)
-    if (!device.ok && device.error.code === 'sealed-unreadable' && (await hasRecoveryCode(launch.dataDir)))
-      return ok(await RecoveryHost.open(launch, log, keyDesk({ launch, log, say, trouble: device.error, leave })))
+    if (!device.ok && device.error.code === 'sealed-unreadable') {
+      const desk = await openKeyDesk({ launch, log, say, trouble: device.error, leave })
+      return ok(await RecoveryHost.open(launch, log, desk))
+    }
     if (!device.ok) return device
     const { lastS } = device.value
     const onFailure = onLostThread(log, leave)

@@ -3,6 +3,8 @@ import { SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { Display, Fittings, MOST_DISPLAYS } from '#shared/contracts/displays.ts'
 
+const KeyIsBack = z.enum(['code', 'enrolment'])
+
 /** First message to a fresh host. Secrets travel here, over the child's own channel, never in arguments or environment. */
 export const HostLaunch = z.object({
   type: z.literal('launch'),
@@ -18,8 +20,8 @@ export const HostLaunch = z.object({
   generation: z.int().min(1),
   /** 32 bytes, base64: seals this machine's own secrets (safeStorage in Electron, a mode-600 file in the browser shell). */
   deviceKey: z.string().length(44),
-  /** It has just come back with its recovery code: this start writes that down. */
-  keyIsBack: z.boolean().default(false),
+  /** It has just come back with its recovery code, or was made anew at another enrolment: this start writes that down. */
+  keyIsBack: KeyIsBack.nullable().default(null),
   /** Browser shell: serve windows and their door on loopback. */
   web: z.object({ port: z.int().min(0).max(65_535), secret: z.string().length(44), rendererDir: z.string() }).nullable(),
   /** 本厅互联: where the other machines of the hall reach this one; null: it is off. */
@@ -66,8 +68,8 @@ export const HostMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alive') }),
   /** The window of the wall on this monitor has stopped painting or speaking: replace it. */
   z.object({ type: z.literal('pane-lost'), pane: Display.shape.id, why: z.enum(['silent', 'stuck']) }),
-  /** This machine's key, brought back with its recovery code: the shell guards it again and launches with it from now on. */
-  z.object({ type: z.literal('device-key'), key: z.string().length(44) }),
+  /** This machine's key, brought back or made anew: the shell guards it from now on and launches with it. */
+  z.object({ type: z.literal('device-key'), key: z.string().length(44), by: KeyIsBack }),
   z.object({ type: z.literal('stopped') }),
 ])
 export type HostMessage = z.infer<typeof HostMessage>

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -100,5 +100,15 @@ describe('keys of a machine', () => {
     writeFileSync(join(paths.secrets, 'device.key'), 'torn')
 
     expect(fileDeviceKey(paths)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+  })
+
+  it('are never made anew where one has gone: only before the machine was enrolled', () => {
+    const made = unwrap(fileDeviceKey(paths))
+    writeFileSync(join(paths.seat, 'device.sealed'), 'sealed')
+    rmSync(join(paths.secrets, 'device.key'))
+
+    expect(made).toHaveLength(32)
+    expect(fileDeviceKey(paths)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+    expect(existsSync(join(paths.secrets, 'device.key'))).toBe(false)
   })
 })

@@ -4,7 +4,6 @@ import { systemClock } from '#shared/kernel/clock.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
-import { hasRecoveryCode } from '../device-key/index.ts'
 import type { HostLaunch, ShellMessage } from '../host/launch.ts'
 import { sayHost, sayPlatform, sayRefusal } from './announce.ts'
 import type { ChildProgram, HallChild, StartChild } from './child.ts'
@@ -14,7 +13,7 @@ import { isEnrolled, readEnrolCode } from './enrolment.ts'
 import { FillingVoice } from './filling.ts'
 import { isPortFree } from './free-port.ts'
 import { HostKeeper } from './host-keeper.ts'
-import type { HostState, PaneLost } from './host-keeper.ts'
+import type { HostState, KeyIsBack, PaneLost } from './host-keeper.ts'
 import { acquireInstanceLock } from './instance-lock.ts'
 import type { InstanceLock } from './instance-lock.ts'
 import { stopLeftovers, stopPostgresLeft } from './leftovers.ts'
@@ -61,7 +60,8 @@ interface Held {
   readonly paths: HallPaths
   readonly lock: InstanceLock
   readonly memory: Memory
-  readonly deviceKey: Buffer
+  /** Null: it cannot be opened just now, see {@link Hall.#keyNow}. */
+  readonly deviceKey: Buffer | null
 }
 
 const STILL_STARTING_MS = 5_000
@@ -74,9 +74,9 @@ export class Hall {
   readonly #ports: HallPorts
   readonly #lock: InstanceLock
   readonly #memory: Memory
-  #deviceKey: Buffer
-  /** Brought back with its recovery code, at this start or on the recovery page, and no host has been told so yet. */
-  #keyIsBack: boolean
+  #deviceKey: Buffer | null
+  /** Brought back or replaced, at this start or on the recovery page, and no host has been told so yet. */
+  #keyIsBack: KeyIsBack | null
   readonly #host: HostKeeper
   readonly #platform: PlatformKeeper | null
   readonly #filling: FillingVoice
@@ -95,7 +95,7 @@ export class Hall {
     this.#lock = lock
     this.#memory = memory
     this.#deviceKey = deviceKey
-    this.#keyIsBack = options.recoveryCodeFile !== null
+    this.#keyIsBack = options.recoveryCodeFile === null ? null : 'code'
     const clock = ports.clock ?? systemClock
     this.#filling = new FillingVoice(ports.say, clock)
     const past = new PastVoice(ports.say, clock)
@@ -109,8 +109,8 @@ export class Hall {
         this.#onHost(state)
       },
       onPaneLost: (lost) => ports.onPaneLost?.(lost),
-      onDeviceKey: (key) => {
-        this.#takeKey(key)
+      onDeviceKey: (key, by) => {
+        this.#takeKey(key, by)
       },
     })
     const isEmbedded = options.startPlatform && platformUrl === null
@@ -153,7 +153,7 @@ export class Hall {
     if (left.length > 0) return refuse('already-running', left.join(', '))
     const memory = openMemory(paths, options)
     if (!memory.ok) return memory
-    const key = await keyOrRecovery(paths, ports)
+    const key = await openedKey(paths, ports)
     if (!key.ok) return key
     const hall = new Hall({ paths, lock, memory: memory.value, deviceKey: key.value }, options, ports)
     if (hall.#platform === null && hall.#platformUrl === null) return refuse('no-platform')
@@ -255,7 +255,8 @@ export class Hall {
     this.#launchedFor = this.#platformUrl
     this.#memory.set({ generation: now.generation + 1 })
     const keyIsBack = this.#keyIsBack
-    this.#keyIsBack = false
+    this.#keyIsBack = null
+    const deviceKey = await this.#keyNow()
     return ok({
       type: 'launch',
       dataDir: this.paths.seat,
@@ -264,7 +265,7 @@ export class Hall {
       seat: now.seat,
       enrolCode: code.value,
       generation: this.#memory.now.generation,
-      deviceKey: this.#deviceKey.toString('base64'),
+      deviceKey: deviceKey.toString('base64'),
       keyIsBack,
       web: web.value,
       lan: this.#options.lan,
@@ -296,10 +297,22 @@ export class Hall {
     return this.#startChild('platform', [...args, ...toPlatformArguments(this.#options.play)])
   }
 
+  /**
+   * A key that cannot be opened may be back by now. As long as it is not, the host is started with one that fits nothing, finds
+   * that out and serves the recovery page.
+   */
+  async #keyNow(): Promise<Buffer> {
+    if (this.#deviceKey === null) {
+      const again = await this.#ports.deviceKey(this.paths)
+      if (again.ok) this.#deviceKey = again.value
+    }
+    return this.#deviceKey ?? randomBytes(32)
+  }
+
   /** The next launch has it, whether or not it can be guarded again just now. */
-  #takeKey(key: Buffer): void {
+  #takeKey(key: Buffer, by: KeyIsBack): void {
     this.#deviceKey = key
-    this.#keyIsBack = true
+    this.#keyIsBack = by
     const failed = (refusal: Refusal): void => {
       sayRefusal(this.#ports.say, refusal)
     }
@@ -316,6 +329,8 @@ export class Hall {
   #onHost(state: HostState): void {
     sayHost(this.#ports.say, state)
     if (state.state === 'ready') {
+      // What was launched with is not the key: at the next launch the right one may be in its place.
+      if (state.trouble === 'sealed-unreadable') this.#deviceKey = null
       if (state.origin !== null) this.#memory.set({ webPort: Number(new URL(state.origin).port) })
       this.#firstReady.resolve(ok(undefined))
     }
@@ -336,14 +351,10 @@ export class Hall {
   }
 }
 
-/**
- * A key that cannot be opened while its sealed copy is there: the host is started with one that fits nothing, finds that out, and
- * asks for the recovery code.
- */
-async function keyOrRecovery(paths: HallPaths, { deviceKey }: HallPorts): Promise<Result<Buffer>> {
+/** Null: the key of a machine that was enrolled before is gone, and somebody has to bring it back. */
+async function openedKey(paths: HallPaths, { deviceKey }: HallPorts): Promise<Result<Buffer | null>> {
   const key = await deviceKey(paths)
-  if (key.ok || key.error.code !== 'sealed-unreadable' || !(await hasRecoveryCode(paths.seat))) return key
-  return ok(randomBytes(32))
+  return !key.ok && key.error.code === 'sealed-unreadable' && isEnrolled(paths) ? ok(null) : key
 }
 
 const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`

@@ -67,7 +67,7 @@ const launchOf = (generation: number): HostLaunch => ({
   enrolCode: null,
   generation,
   deviceKey: 'k'.repeat(44),
-  keyIsBack: false,
+  keyIsBack: null,
   web: null,
   lan: null,
   version: '0',

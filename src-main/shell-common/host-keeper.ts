@@ -21,6 +21,9 @@ export type HostState =
 /** Which window of the wall, and what is wrong with it. */
 export type PaneLost = Pick<Extract<HostMessage, { type: 'pane-lost' }>, 'pane' | 'why'>
 
+/** How a key came back. */
+export type KeyIsBack = NonNullable<HostLaunch['keyIsBack']>
+
 export interface HostKeeperOptions {
   /** A fresh child; its launch message is sent here. */
   readonly start: (generation: number) => HallChild
@@ -29,8 +32,8 @@ export interface HostKeeperOptions {
   readonly onState: (state: HostState) => void
   /** A window of the wall must be replaced. */
   readonly onPaneLost?: (lost: PaneLost) => void
-  /** This machine's key is back. */
-  readonly onDeviceKey?: (key: Buffer) => void
+  /** This machine's key is back, or another one. */
+  readonly onDeviceKey?: (key: Buffer, by: KeyIsBack) => void
   readonly clock: Clock
 }
 
@@ -151,7 +154,7 @@ export class HostKeeper {
     this.#missedTicks = 0
     const said = message.data
     if (said.type === 'ready') this.#set({ state: 'ready', generation: this.#generation, ...readyOf(said) })
-    if (said.type === 'device-key') this.#options.onDeviceKey?.(Buffer.from(said.key, 'base64'))
+    if (said.type === 'device-key') this.#options.onDeviceKey?.(Buffer.from(said.key, 'base64'), said.by)
     if (said.type === 'pane-lost') this.#options.onPaneLost?.(said)
     if (said.type === 'ticket') this.#tickets.get(said.id)?.(said.ticket)
     if (said.type === 'failed') {

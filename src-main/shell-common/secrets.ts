@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from './data-dir.ts'
+import { isEnrolled } from './enrolment.ts'
 import { readPrivateFile, tryWritePrivateFile } from './private-file.ts'
 
 const KEY_BYTES = 32
@@ -14,9 +15,12 @@ const KEY_BYTES = 32
 export function fileDeviceKey(paths: HallPaths): Result<Buffer> {
   const path = join(paths.secrets, 'device.key')
   const present = readPrivateFile(path)
-  if (present === null) return makeKey(path)
+  if (present === null) return mayMakeKey(paths) ? makeKey(path) : refuse('sealed-unreadable', path)
   return present.byteLength === KEY_BYTES ? ok(present) : refuse('sealed-unreadable', path)
 }
+
+/** Where this machine has its credential already, a missing key is one that was lost: a new one would open nothing. */
+export const mayMakeKey = (paths: HallPaths): boolean => !isEnrolled(paths)
 
 /** Secret under which windows are known (`HostLaunch.web.secret`); stable, so that open windows survive a restart. */
 export function webSecret(paths: HallPaths): Result<Buffer> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -79,6 +79,15 @@ describe("the key of this machine's secrets", () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
     expect(readFileSync(join(paths.secrets, 'device.key.wrapped'))).toEqual(before)
     expect(files()).toEqual(['device.key.wrapped'])
+  })
+
+  it('is never made anew where it has gone from an enrolled machine', async () => {
+    await deviceKey(ring('gnome_libsecret'), 'linux', paths)
+    writeFileSync(join(paths.seat, 'device.sealed'), 'sealed')
+    rmSync(join(paths.secrets, 'device.key.wrapped'))
+
+    expect(await deviceKey(ring('gnome_libsecret'), 'linux', paths)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+    expect(files()).toEqual([])
   })
 
   it('is wrapped anew when the key ring has a new key of its own', async () => {

@@ -7,7 +7,7 @@ import type { HallPaths } from '../shell-common/data-dir.ts'
 import { recoverDeviceKey, setKeyAside } from '../shell-common/guarded-key.ts'
 import { readPrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
 import type { Say } from '../shell-common/say.ts'
-import { fileDeviceKey } from '../shell-common/secrets.ts'
+import { fileDeviceKey, mayMakeKey } from '../shell-common/secrets.ts'
 import type { ShellLog } from './shell-log.ts'
 
 /** The asynchronous half of safeStorage; the other one leaves Electron with version 46. */
@@ -41,6 +41,7 @@ export async function deviceKey(ring: KeyRing, platform: NodeJS.Platform, paths:
     const key = fileDeviceKey(paths)
     return key.ok ? ok({ key: key.value, guard: 'file' }) : key
   }
+  if (!mayMakeKey(paths)) return refuse('sealed-unreadable', wrappedFile(paths))
   const key = randomBytes(KEY_BYTES)
   writePrivateFile(wrappedFile(paths), await ring.encryptStringAsync(key.toString('base64')))
   return ok({ key, guard: 'key-ring' })

@@ -44,7 +44,15 @@ export const RecoveryStatus = z.object({
 export type RecoveryStatus = z.infer<typeof RecoveryStatus>
 
 /** This machine's own key is gone: its credential and the hall's keys cannot be opened, and so nobody's PIN can be checked. */
-export const KeyTrouble = z.object({ seat: z.string(), code: z.string(), detail: z.string() })
+export const KeyTrouble = z.object({
+  seat: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  /** A leader has made a recovery code here. */
+  hasCode: z.boolean(),
+  /** Commands in the ledger, which is readable without that key; null until they are counted, or when they cannot be. */
+  readable: z.int().nullable(),
+})
 export type KeyTrouble = z.infer<typeof KeyTrouble>
 
 /** Who answers for it: a shift leader or an administrator, by PIN. */
@@ -67,6 +75,11 @@ export const recoveryContract = {
   key: topic({ in: z.object({}), out: KeyTrouble.nullable(), access: access.desk }),
   /** Brings the key back with the code a leader has written down; the host starts again. */
   unlock: command({ in: z.object({ code: z.string().max(80) }), out: z.null(), access: access.desk }),
+  /**
+   * Enrols this machine once more under its seat, with a one-time code of the administrator: it gets a new key, its credential
+   * and the hall's keys. What it had stored stays and is sent. The host starts again.
+   */
+  enrol: command({ in: z.object({ code: z.string().trim().min(8).max(128) }), out: z.null(), access: access.desk }),
   /** Looks again: the disk or the key may be back. The host starts again. */
   retry: command({ in: z.object({}), out: z.null(), access: access.desk }),
 }

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import axios from 'axios'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestHall } from '#tests/e2e/support/index.ts'
 import type { TestPlatform, TestSeat } from '#tests/e2e/support/index.ts'
@@ -206,6 +207,35 @@ describe('a seat whose own key is lost', () => {
     await rung(zhao, 'normal')
     const trail = unwrap(await desk.call.audit.entries({ before: null, limit: 20, text: '', what: 'keys', from: null, to: null }))
     expect(trail.rows.map(({ what }) => what)).toContain('keys.recovered')
+  })
+
+  it('is enrolled again where nobody has a code; what waited is sent, and names are readable as before', async () => {
+    const { desk } = zhao.client
+    await cut()
+    const { caseId } = unwrap(await zhao.take({ description: '密钥丢失前受理' }, 'file'))
+    await first.stop()
+    rmSync(join(first.paths.secrets, 'device.key'))
+    rmSync(join(first.paths.seat, 'device.recovery'))
+
+    await first.restart()
+
+    const trouble = await zhao.client.until(desk.watch.recovery.key, {}, (value) => value !== null && value.readable !== null)
+    expect(trouble).toMatchObject({ seat: '1', code: 'sealed-unreadable', hasCode: false })
+    expect(trouble?.readable).toBeGreaterThan(3)
+    expect((await desk.call.recovery.enrol({ code: 'NOSUCHCODE' })).ok).toBe(false)
+    cable.set('whole')
+    const url = `${platform.url}/v1/enrolment-codes`
+    const headers = { authorization: `Bearer ${(await readFile(platform.adminTokenFile, 'utf8')).trim()}` }
+    const { data } = await axios.post<{ code: string }>(url, { seat: '1' }, { headers })
+    unwrap(await desk.call.recovery.enrol({ code: data.code }))
+    await zhao.client.until(desk.watch.recovery.key, {}, (value) => value === null)
+    await zhao.signIn('1004')
+    await zhao.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)
+    expect(await storedCase(platform, caseId)).toMatchObject({ state: 'filed' })
+    expect(unwrap(await desk.call.cases.revealPhone({ caseId, reason: '回访核实' }))).toMatchObject({ phone: '13800005678' })
+    await rung(zhao, 'normal')
+    const trail = unwrap(await desk.call.audit.entries({ before: null, limit: 20, text: '', what: 'keys', from: null, to: null }))
+    expect(trail.rows.map(({ what }) => what)).toContain('keys.replaced')
   })
 })
 

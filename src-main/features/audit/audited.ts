@@ -126,6 +126,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'recovery.brief': shows,
   'recovery.key': shows,
   'recovery.unlock': entry('keys.recovered'),
+  'recovery.enrol': entry('keys.replaced'),
   'recovery.restore': entry('ledger.recovered'),
   'recovery.export': nobody('a ledger that is not trusted takes no entry; the restored one begins with ledger.recovered'),
   'recovery.retry': nobody('looks at the ledger again; a ledger that is not trusted takes no entry'),

@@ -13,7 +13,7 @@ export function noRecovery(): HandlersOf<Contracts['recovery']> {
     status: { watches: [], read: () => Promise.resolve(ok(null)) },
     brief: { watches: [], read: () => Promise.resolve(ok({ isRecovering: false })) },
     key: { watches: [], read: () => Promise.resolve(ok(null)) },
-    ...{ restore: refused, export: refused, retry: refused, unlock: refused },
+    ...{ restore: refused, export: refused, retry: refused, unlock: refused, enrol: refused },
   }
 }
 
@@ -32,8 +32,9 @@ export function recoveryHandlers(service: RecoveryService): Handlers {
 export function keyRecoveryHandlers(key: KeyRecovery): Handlers {
   return recoveryAlone({
     ...inRecovery,
-    key: { watches: [], read: () => Promise.resolve(ok(key.trouble)) },
+    key: { watches: ['recovery'], read: () => Promise.resolve(ok(key.trouble)) },
     unlock: ({ code }) => key.unlock(code),
+    enrol: ({ code }) => key.enrol(code),
     retry: () => Promise.resolve(key.retry()),
   })
 }
@@ -44,7 +45,7 @@ const notHere = () => Promise.resolve(refuse('in-recovery'))
 const inRecovery: HandlersOf<Contracts['recovery']> = {
   ...noRecovery(),
   brief: { watches: [], read: () => Promise.resolve(ok({ isRecovering: true })) },
-  ...{ restore: notHere, export: notHere, retry: notHere, unlock: notHere },
+  ...{ restore: notHere, export: notHere, retry: notHere, unlock: notHere, enrol: notHere },
 }
 
 function recoveryAlone(recovery: HandlersOf<Contracts['recovery']>): Handlers {

@@ -24,6 +24,7 @@ const words: Readonly<Record<string, MessageKey>> = {
   'audit.cut': 'audit.what.auditCut',
   'keys.learned': 'audit.what.learned',
   'keys.recovered': 'audit.what.keyRecovered',
+  'keys.replaced': 'audit.what.keyReplaced',
   'keys.recovery-code': 'audit.what.recoveryCode',
   'wall.show': 'audit.what.wallShow',
   'wall.push': 'audit.what.wallPush',

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
+import type { KeyTrouble, RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import RecoveryPage from './RecoveryPage.vue'
@@ -67,10 +67,12 @@ describe('the recovery page', () => {
   })
 })
 
+const aKeyTrouble = (over: Partial<KeyTrouble> = {}): KeyTrouble => ({ seat: '1', code: 'sealed-unreadable', detail: 'device.sealed', hasCode: true, readable: 3_120, ...over })
+
 describe('a machine whose own key is gone', () => {
   const CODE = 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2'
   beforeEach(async () => {
-    host.tell('recovery', 'status', null).tell('recovery', 'key', { seat: '1', code: 'sealed-unreadable', detail: 'device.sealed' })
+    host.tell('recovery', 'status', null).tell('recovery', 'key', aKeyTrouble())
     await flushPromises()
   })
 
@@ -99,5 +101,37 @@ describe('a machine whose own key is gone', () => {
 
     expect(page.get('[data-testid=key-told]').text()).toContain('恢复码不对')
     expect(page.get<HTMLInputElement>('[data-testid=recovery-code]').element.value).toBe(CODE)
+  })
+
+  it('says that what was stored is there', async () => {
+    expect(page.get('[data-testid=key-safe]').text()).toMatch(/3.?120 条记录都在/)
+
+    host.tell('recovery', 'key', aKeyTrouble({ readable: null }))
+    await flushPromises()
+
+    expect(page.get('[data-testid=key-safe]').text()).toContain('已存的记录都在')
+  })
+
+  it('is enrolled again with a code of the administrator where no recovery code was ever made', async () => {
+    host.tell('recovery', 'key', aKeyTrouble({ hasCode: false })).answer('recovery', 'enrol', async () => ok(null))
+    await flushPromises()
+    expect(page.find('[data-testid=recovery-code]').exists()).toBe(false)
+    expect(page.get('[data-testid=key-no-code]').text()).toContain('没有生成过')
+
+    await page.get('[data-testid=enrol-code]').setValue(' ABCDE-FGHJK-LMNPQ-RSTUV ')
+    await page.get('[data-testid=key-enrolment]').trigger('submit')
+    await flushPromises()
+
+    expect(host.asked('recovery', 'enrol')).toEqual([{ code: 'ABCDE-FGHJK-LMNPQ-RSTUV' }])
+    expect(page.get('[data-testid=key-told]').text()).toContain('已重新登记')
+  })
+
+  it('looks again when the key was put back', async () => {
+    host.answer('recovery', 'retry', async () => ok(null))
+
+    await page.get('[data-testid=key-retry]').trigger('click')
+    await flushPromises()
+
+    expect(host.asked('recovery', 'retry')).toHaveLength(1)
   })
 })
