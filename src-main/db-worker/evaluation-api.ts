@@ -19,6 +19,8 @@ export interface FactFilter {
   readonly street: string | null
   readonly community: string | null
   readonly department: string | null
+  /** A unit grid's code. */
+  readonly grid: string | null
 }
 
 export type FactDimension = 'department' | 'street' | 'community' | 'grid' | 'class' | 'source'
@@ -28,6 +30,36 @@ export interface MemberCounts {
   readonly member: string
   readonly span: number
   readonly counts: Counts
+}
+
+/** 热点: a unit grid and the cases reported in it. */
+export interface HotSpot {
+  readonly grid: string
+  /** Where most of them were, in words; one of their places. */
+  readonly address: string
+  readonly street: string | null
+  readonly community: string | null
+  readonly lng: number | null
+  readonly lat: number | null
+  /** The class most of them are of. */
+  readonly classCode: string
+  readonly className: string
+  readonly ofClass: number
+  readonly n: number
+  /** In as many days of the period before. */
+  readonly before: number
+  /** In each of the periods asked for, oldest first. */
+  readonly series: readonly number[]
+}
+
+export interface HotSpots {
+  readonly total: number
+  /** Of them without a unit grid. */
+  readonly outside: number
+  /** Every unit grid with a case in the last of the spans. */
+  readonly cells: readonly { readonly grid: string; readonly n: number }[]
+  /** The fullest, the fullest first. */
+  readonly rows: readonly HotSpot[]
 }
 
 export interface LateCase {
@@ -71,6 +103,8 @@ export interface EvaluationApi {
       readonly cases: readonly CaseId[]
     }[]
   >
+  /** Where cases gather in the last of the spans, which follow each other; `before` is what it is compared with. */
+  evaluationHotSpots(spans: readonly Span[], before: Span, filter: FactFilter, limit: number): Promise<HotSpots>
   /** By how much the late ones of 应结案 are late at `now`, milliseconds. */
   evaluationLateness(span: Span, filter: FactFilter, now: number): Promise<readonly number[]>
   /** The cases behind a count, newest first; late ones by lateness. */

@@ -58,7 +58,7 @@ const guardOperations: Operations<GuardApi> = {
 const evaluationOperations: Operations<EvaluationApi> = {
   ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true, evaluationGap: true },
   ...{ evaluationBehind: true, evaluationHours: true, evaluationClosedOn: true, evaluationGrids: true },
-  ...{ evaluationGridCounts: true, evaluationStanding: true, evaluationPosts: true },
+  ...{ evaluationGridCounts: true, evaluationHotSpots: true, evaluationStanding: true, evaluationPosts: true },
 }
 
 const readerOperations: Operations<CacheReaderApi> = {

@@ -27,6 +27,8 @@ export const BoardFilter = z.object({
   street: z.string().max(60).nullable(),
   community: z.string().max(60).nullable(),
   department: z.string().max(32).nullable(),
+  /** A unit grid's code. */
+  grid: z.string().max(24).nullable(),
 })
 export type BoardFilter = z.infer<typeof BoardFilter>
 
@@ -196,6 +198,40 @@ export const Repeats = z.object({
 })
 export type Repeats = z.infer<typeof Repeats>
 
+/** 热点: unit grids by how many cases were reported in them. */
+export const HotSpots = z.object({
+  ...standing,
+  period: Period,
+  /** Days of the period so far, and of the period before that stand against them. */
+  days: z.int(),
+  total: z.int(),
+  /** Of them without a unit grid. */
+  outside: z.int(),
+  cells: z.array(z.object({ grid: z.string(), n: z.int() })),
+  /** The fullest, the fullest first. */
+  rows: z.array(
+    z.object({
+      grid: z.string(),
+      /** Where most of its cases were. */
+      address: z.string(),
+      street: z.string().nullable(),
+      community: z.string().nullable(),
+      lng: z.number().nullable(),
+      lat: z.number().nullable(),
+      /** The class most of them are of, and how many of the newest 200 are. */
+      classCode: z.string(),
+      className: z.string(),
+      ofClass: z.int(),
+      n: z.int(),
+      /** In as many days of the period before. */
+      before: z.int(),
+      /** In the 12 periods that end with this one, oldest first. */
+      series: z.array(z.int()),
+    }),
+  ),
+})
+export type HotSpots = z.infer<typeof HotSpots>
+
 export const Lateness = z.object({
   ...standing,
   total: z.int(),
@@ -321,6 +357,7 @@ export const evaluationContract = {
   funnel: topic({ in: z.object(selection), out: Funnel, access: access.shown }),
   /** 反弹: places where the same minor came back within 30 days and 50 m, three times or more; cases reported in the period. */
   repeats: topic({ in: z.object({ ...selection, limit: z.int().min(1).max(100) }), out: Repeats, access: access.shown }),
+  hotSpots: topic({ in: z.object({ ...selection, limit: z.int().min(1).max(100) }), out: HotSpots, access: access.shown }),
   lateness: topic({ in: z.object(selection), out: Lateness, access: access.shown }),
   figure: topic({
     in: z.object({ ...selection, indicator: Indicator, compare: Period.nullable(), scheme: z.string().max(40).nullable() }),

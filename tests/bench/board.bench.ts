@@ -106,7 +106,7 @@ async function compare(
 }
 
 function filterOf(narrowed: Wanted['narrowed']): FactFilter {
-  const places = { street: null, community: null, department: null }
+  const places = { street: null, community: null, department: null, grid: null }
   return {
     ...places,
     classes: narrowed === null ? null : [narrowed.classes],

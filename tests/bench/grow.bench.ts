@@ -81,7 +81,7 @@ async function run({ isQuick, rounds, scratch, say, settings }: BenchContext): P
 
 const days = spansUpTo(spanOf('day', evaluationDay(NEWEST_AT)), 30)
 const month = [spanOf('month', evaluationDay(NEWEST_AT))]
-const all = { classes: null, sources: null, street: null, community: null, department: null }
+const all = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 const someNumbers = Array.from({ length: 100 }, (_, k) => caseAt(100 + k * 18).no)
 const box = (({ lng, lat }) => [Number(lng) - 0.02, Number(lat) - 0.02, Number(lng) + 0.02, Number(lat) + 0.02] as const)(
   caseAt(0).place,

@@ -19,7 +19,7 @@ import type { Hall } from '#main/features/hall/index.ts'
 import { Reference } from '#main/features/reference/index.ts'
 import { evaluationHandlers } from '#main/features/evaluation/index.ts'
 
-const everything: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null }
+const everything: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 const wholeHall: BoardScope = { subject: 'department', id: null }
 const november = { kind: 'month', start: '2026-11-22' } as const
 const nobody: CallContext = { caller: 'seat', pane: null, session: null }
@@ -106,6 +106,59 @@ const figure = (indicator: Indicator, id: string | null = 'water') => ({
   filter: everything,
   scheme: null,
   indicator,
+})
+
+describe('hot spots', () => {
+  const [market, school] = ['341523001000001', '341523001000002']
+
+  /** Three reports at the market, one of them of roads, one at the school, one without a grid; one at the school last month. */
+  function aTown(): Desk {
+    const desk = new Desk()
+    const reports = [[market, '早市路口', 0], [market, '早市路口', 0], [market, '早市北门', 0], [school, '一小门口', 0], [null, '', 0], [school, '一小门口', 14]] as const
+    for (const [k, [grid, address, daysAgo]] of reports.entries()) {
+      const row = CaseStory.after('accept').case
+      const kind = k === 2 ? { classCode: 'E0401', className: '道路破损' } : {}
+      const place = { ...row.place, grid, address }
+      desk.platform.put('case', caseId(k), { ...row, ...kind, place, id: caseId(k), no: `B${String(1000 + k)}`, reportedAt: row.reportedAt - daysAgo * DAY }, row.ver)
+    }
+    desk.seat.read(desk.platform)
+    return desk
+  }
+  const asked = { scope: wholeHall, period: november, filter: everything, limit: 10 }
+
+  it('are the unit grids with most reports, with what most of these are and where', async () => {
+    const { rows, cells, total, outside } = await aTown().ask('hotSpots', asked)
+
+    expect([total, outside, cells.length]).toEqual([6, 1, 2])
+    expect(rows).toMatchObject([
+      { grid: market, n: 3, address: '早市路口', className: '上水井盖', ofClass: 2 },
+      { grid: school, n: 2, address: '一小门口', ofClass: 2 },
+    ])
+  })
+
+  it('stand against as many days of the period before while theirs is not over', async () => {
+    const { rows, days } = await aTown().ask('hotSpots', { ...asked, period: { kind: 'ten-day', start: '2026-11-11' } })
+
+    expect(days).toBe(7)
+    expect(rows.map(({ grid, n, before, series }) => [grid, n, before, series.slice(-2)])).toEqual([
+      [market, 3, 0, [0, 3]],
+      [school, 1, 1, [1, 1]],
+    ])
+  })
+
+  it('are narrowed to classes, and their cases are listed by their grid', async () => {
+    const desk = aTown()
+
+    expect((await desk.ask('hotSpots', { ...asked, filter: { ...everything, classes: ['E'] } })).rows).toMatchObject([{ grid: market, n: 1, className: '道路破损' }])
+    const { rows, total } = await desk.ask('behind', { ...asked, filter: { ...everything, grid: market }, indicator: 'reported', offset: 0, limit: 20 })
+    expect([total, rows.every(({ address }) => address.startsWith('早市'))]).toEqual([3, true])
+  })
+
+  it('are none where nothing was reported', async () => {
+    const { rows, cells, total } = await aTown().ask('hotSpots', { ...asked, period: { kind: 'month', start: '2020-02-01' } })
+
+    expect([rows, cells, total]).toEqual([[], [], 0])
+  })
 })
 
 describe('a ranking of departments', () => {

@@ -17,7 +17,7 @@ import type { AgencyCount } from './recount-la311.ts'
 
 /** 2019-01-01 00:00 in Beijing, as the clocks of Los Angeles showed it. */
 const NEW_YEAR = 20181231080000
-const everything = { classes: null, sources: null, street: null, community: null, department: null }
+const everything = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 const root = join(import.meta.dirname, '../..')
 const profilePath = join(root, 'resources/import-profiles/la311.profile.json')
 const folder = join(root, '../shared/data/cases-la311')

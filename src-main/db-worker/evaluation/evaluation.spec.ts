@@ -15,7 +15,7 @@ import { CaseStory, DAY, HOUR, MONDAY_NINE, usualBody } from '#tests/builders/ca
 import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { comparable, naiveCounts } from '#tests/builders/naive-counts.ts'
 
-const everything: FactFilter = { classes: null, sources: null, street: null, community: null, department: null }
+const everything: FactFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 /** Passes every case, but has them gone through one by one. */
 const everyCase: FactFilter = { ...everything, classes: [''] }
 const dimensions: readonly FactDimension[] = ['department', 'street', 'community', 'grid', 'class', 'source']

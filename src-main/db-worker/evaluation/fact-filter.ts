@@ -4,7 +4,7 @@ import type { FactColumns, FactStore } from './fact-store.ts'
 /** Does the case at a position pass? Words are compared by number, so a filter is made anew for each question. */
 export type FactTest = (at: number) => boolean
 
-type WordColumn = 'department' | 'street' | 'community' | 'class' | 'source'
+type WordColumn = 'department' | 'street' | 'community' | 'grid' | 'class' | 'source'
 
 export function factTest({ columns, terms }: FactStore, filter: FactFilter): FactTest {
   const tests: FactTest[] = []
@@ -21,7 +21,7 @@ export function conditions(filter: FactFilter): (readonly [WordColumn, (word: st
   const made: (readonly [WordColumn, (word: string) => boolean])[] = []
   if (classes !== null) made.push(['class', (word) => classes.some((beginning) => word.startsWith(beginning))])
   if (sources !== null) made.push(['source', (word) => sources.includes(word)])
-  for (const name of ['street', 'community', 'department'] as const) {
+  for (const name of ['street', 'community', 'department', 'grid'] as const) {
     const wanted = filter[name]
     if (wanted !== null) made.push([name, (word) => word === wanted])
   }

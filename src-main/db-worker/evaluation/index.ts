@@ -4,6 +4,7 @@ import type { EvaluationApi } from '../evaluation-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { casesOf, latenessOf, pageOf } from './behind.ts'
 import { createFactStore } from './fact-store.ts'
+import { hotSpotsOf } from './hot-spots.ts'
 import { keptCounts, keptDimension } from './kept-counts.ts'
 import { gapIn } from './offline-gap.ts'
 import { postWork } from './post-work.ts'
@@ -23,6 +24,7 @@ export function createEvaluation(db: ReadDb): SyncApi<EvaluationApi> {
       }),
     evaluationStages: (span, filter) => seen(() => stagesOf(db, span, filter)),
     evaluationRepeats: (span, filter, limit) => seen(() => repeatsOf(db, span, filter, limit)),
+    evaluationHotSpots: (spans, before, filter, limit) => seen(() => hotSpotsOf(db, store(), spans, before, filter, limit)),
     evaluationLateness: (span, filter, now) =>
       seen(() => [...latenessOf(db, casesOf(store(), 'shouldClose', span, filter, now), now).values()]),
     evaluationBehind: (count, span, filter, page, now) =>

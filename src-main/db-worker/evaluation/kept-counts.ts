@@ -21,7 +21,7 @@ type KeptDimension = keyof typeof figureDimensions
 
 /** The dimension for which sums answer the question, if any; cases are asked otherwise. */
 export function keptDimension(by: FactDimension, filter: FactFilter): KeptDimension | undefined {
-  if (filter.classes !== null || filter.sources !== null || filter.community !== null) return undefined
+  if (filter.classes !== null || filter.sources !== null || filter.community !== null || filter.grid !== null) return undefined
   if (by === 'department') return filter.street === null ? by : undefined
   return by === 'street' && filter.department === null ? by : undefined
 }

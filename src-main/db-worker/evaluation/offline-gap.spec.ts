@@ -13,7 +13,7 @@ import { CaseStory, DAY, HOUR, MONDAY_NINE, usualBody } from '#tests/builders/ca
 import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { GAP_OF_SQL, GAP_SQL } from './offline-gap.ts'
 
-const everything: FactFilter = { classes: null, sources: null, street: null, community: null, department: null }
+const everything: FactFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 const monday = spanOf('day', evaluationDay(MONDAY_NINE))
 const tuesday = spanOf('day', evaluationDay(MONDAY_NINE + DAY))
 const NOW = MONDAY_NINE + DAY

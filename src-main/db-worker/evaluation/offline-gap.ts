@@ -29,12 +29,12 @@ export const GAP_OF_SQL = `
 
 /** The words of a gap's case; there are few such cases, so they are read by name. */
 const FACT_SQL = `
-  SELECT f.reported_day AS reported, f.filed_day AS filed, d.text AS department, s.text AS street, m.text AS community, k.text AS class, o.text AS source
-  FROM case_fact f JOIN term d ON d.id = f.department JOIN term s ON s.id = f.street JOIN term m ON m.id = f.community
+  SELECT f.reported_day AS reported, f.filed_day AS filed, d.text AS department, s.text AS street, m.text AS community, g.text AS grid, k.text AS class, o.text AS source
+  FROM case_fact f JOIN term d ON d.id = f.department JOIN term s ON s.id = f.street JOIN term m ON m.id = f.community JOIN term g ON g.id = f.grid
     JOIN term k ON k.id = f.class_code JOIN term o ON o.id = f.source WHERE f.rid = ?
 `
 
-interface FactLine extends Readonly<Record<'department' | 'street' | 'community' | 'class' | 'source', string>> {
+interface FactLine extends Readonly<Record<'department' | 'street' | 'community' | 'grid' | 'class' | 'source', string>> {
   readonly reported: number | null
   readonly filed: number | null
 }

@@ -23,11 +23,11 @@ function rangeOf({ from, to }: Span): Range {
 }
 
 export const STAGES_SQL = `
-  SELECT reported_day AS day, flags, department, street, community, class_code AS class, source, ${stageColumns.join(', ')}
+  SELECT reported_day AS day, flags, department, street, community, grid, class_code AS class, source, ${stageColumns.join(', ')}
   FROM case_fact WHERE rid >= @from AND rid < @to AND reported_day IS NOT NULL
 `
 
-type Words = Readonly<Record<'department' | 'street' | 'community' | 'class' | 'source', number>>
+type Words = Readonly<Record<'department' | 'street' | 'community' | 'grid' | 'class' | 'source', number>>
 type StageLine = Words &
   Readonly<Record<(typeof stageColumns)[number], number | null>> & { readonly day: number; readonly flags: number }
 
@@ -47,7 +47,7 @@ export function stagesOf(db: ReadDb, span: Span, filter: FactFilter): ReturnType
 }
 
 export const SIGHTINGS_SQL = `
-  SELECT f.rid, f.reported_day AS day, f.department, f.street, f.community, f.class_code AS class, f.source, c.class_code AS classCode,
+  SELECT f.rid, f.reported_day AS day, f.department, f.street, f.community, f.grid, f.class_code AS class, f.source, c.class_code AS classCode,
     c.reported_at AS at, c.lng, c.lat
   FROM case_fact f CROSS JOIN "case" c ON c.rid = f.rid
   WHERE f.rid >= @from AND f.rid < @to AND f.reported_day IS NOT NULL AND f.flags & ${String(factFlags.refused)} = 0 AND c.lng IS NOT NULL

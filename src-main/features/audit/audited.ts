@@ -96,6 +96,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'evaluation.pareto': shows,
   'evaluation.funnel': shows,
   'evaluation.repeats': shows,
+  'evaluation.hotSpots': shows,
   'evaluation.lateness': shows,
   'evaluation.figure': shows,
   'evaluation.behind': shows,

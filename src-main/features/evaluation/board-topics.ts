@@ -6,6 +6,7 @@ import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Board } from './board.ts'
 import { funnelOf, paretoOf } from './distributions.ts'
 import { takeApart, valueOf } from './figure.ts'
+import { hotSpotsIn } from './hot-spots.ts'
 import { dayValues, daysOfMonth } from './month-days.ts'
 import { kindName, memberName } from './names.ts'
 import { gridsBy, rank } from './ranking.ts'
@@ -88,7 +89,7 @@ export function seriesTopics({ topic, counts, cache }: Board): Pick<Area, 'trend
   }
 }
 
-export function distributionTopics({ cache, topic }: Board): Pick<Area, 'pareto' | 'funnel' | 'repeats' | 'lateness'> {
+export function distributionTopics({ cache, topic }: Board): Pick<Area, 'pareto' | 'funnel' | 'repeats' | 'hotSpots' | 'lateness'> {
   return {
     pareto: topic('pareto', async ({ by, count, limit, ...selection }, { now, data }) => {
       const span = spanFor(selection.period)
@@ -108,6 +109,10 @@ export function distributionTopics({ cache, topic }: Board): Pick<Area, 'pareto'
       return ok({
         rows: places.map(({ cases, ...place }) => ({ ...place, times: cases.length, cases: cases.slice(0, MOST_CASES) })),
       })
+    }),
+    hotSpots: topic('hotSpots', async ({ limit, ...selection }, { now }) => {
+      const span = spanFor(selection.period)
+      return span.ok ? ok(await hotSpotsIn(cache, span.value, filterOf(selection), limit, now)) : span
     }),
     lateness: topic('lateness', async (selection, { now }) => {
       const span = spanFor(selection.period)

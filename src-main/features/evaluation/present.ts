@@ -6,7 +6,7 @@ import type { ReferenceData } from '../reference/index.ts'
 import { kindName } from './names.ts'
 import { totalOf } from './selection.ts'
 
-const everything: FactFilter = { classes: null, sources: null, street: null, community: null, department: null }
+const everything: FactFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 const HOT = 8
 
 type TodayAnswer = Omit<Today, 'asOf' | 'pending'>

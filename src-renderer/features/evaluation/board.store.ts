@@ -27,7 +27,7 @@ export interface Drill {
   readonly indicator: Indicator
 }
 
-export const wholeHall: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null }
+export const wholeHall: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 
 function kept(): z.infer<typeof Kept> {
   const usual = { view: 'department', kind: 'month', post: 'acceptor', start: null } as const

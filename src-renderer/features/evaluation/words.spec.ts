@@ -79,7 +79,7 @@ describe('an arithmetic', () => {
   it('adds up under its stroke and copies as text', async () => {
     const host = new FakeDesk()
     serveBoard(host)
-    const filter = { classes: null, sources: null, street: null, community: null, department: null }
+    const filter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
     const figure = await new Promise<Parameters<typeof asText>[0]>((told) => {
       host.desk.watch.evaluation.figure({ scope: { subject: 'department', id: 'd12' }, period: ranking.period, filter, indicator: 'onTimeRate', compare: null, scheme: null }, told)
     })
