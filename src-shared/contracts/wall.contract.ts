@@ -1,5 +1,16 @@
 import { Instant, Lat, Lng } from '#shared/domain/case/case-row.ts'
-import { CameraPlan, Display, figureKeys, Fittings, PanelKind, Rotation, Scene, SceneId, Schedule } from '#shared/domain/wall/index.ts'
+import {
+  CameraPlan,
+  Display,
+  figureKeys,
+  Fittings,
+  PanelKind,
+  Rotation,
+  Scene,
+  SceneId,
+  Schedule,
+  SpanLayers,
+} from '#shared/domain/wall/index.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
@@ -23,6 +34,7 @@ export const WallFigures = z.object({
 })
 export type WallFigures = z.infer<typeof WallFigures>
 
+const Refused = z.object({ code: z.string(), detail: z.string().nullable() })
 const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
 const Strip = z.object({ from: z.number(), to: z.number() })
 const PlacedPanel = z.object({ kind: PanelKind, box: Box })
@@ -46,6 +58,10 @@ export const PaneView = z.object({
   hiddenX: z.array(Strip),
   hiddenY: z.array(Strip),
   plan: CameraPlan,
+  /** What the map of a span shows. */
+  layers: SpanLayers,
+  /** What the place the camera is at, or on the way to, is called. */
+  stop: z.string().nullable(),
   overlay: z.object({
     figures: z.array(z.enum(figureKeys)).nullable(),
     title: z.boolean(),
@@ -61,7 +77,7 @@ export const PaneView = z.object({
   /** 参观模式: strangers look on; the window shows no mark of what waits and no door. */
   isVisitor: z.boolean(),
   /** Why the scene is not shown in full: it could not be read here. */
-  refusal: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
+  refusal: Refused.nullable(),
 })
 export type PaneView = z.infer<typeof PaneView>
 
@@ -85,12 +101,16 @@ export const WallDesk = z.object({
       name: z.string(),
       kind: z.enum(['span', 'tiles']),
       /** Why it cannot be shown on these monitors. */
-      refusal: z.string().nullable(),
+      refusal: Refused.nullable(),
       /** Made here: it may be changed and deleted. */
       isOwn: z.boolean(),
     }),
   ),
+  /** Scenes that were kept and cannot be read here; `detail` names the member that is wrong. They are not shown, nor lost. */
+  unread: z.array(z.object({ name: z.string(), detail: z.string() })),
   current: SceneId,
+  /** Where the camera of the scene is, counted from 1; null: it has no stops. */
+  stop: z.object({ at: z.int(), of: z.int(), name: z.string() }).nullable(),
   rotation: Rotation,
   /** An own scene as it was before the last change or deletion, which can be brought back. */
   spare: z.object({ id: SceneId, name: z.string() }).nullable(),

@@ -1,27 +1,33 @@
 // 大屏调度: decides what all windows of the wall show, and watches that they do.
 import type { PaneView, WallDesk } from '#shared/contracts/wall.contract.ts'
 import {
+  beginTour,
+  callBack,
+  checkStops,
+  daySpan,
   dropOwn,
+  goOn,
   minuteOfDay,
   minutesToNextSlot,
   nextTurn,
   restoreOwn,
   saveOwn,
+  sendAway,
   slotAt,
   standingScenes,
+  stopNow,
+  tourOf,
   usualFittings,
 } from '#shared/domain/wall/index.ts'
-import type { Display, Fittings, Rotation, Scene, Schedule } from '#shared/domain/wall/index.ts'
+import type { Display, Fittings, Rotation, Scene, Schedule, Tour } from '#shared/domain/wall/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { Hall } from '../hall/index.ts'
 import { scenesOf, verdictOn, wallDesk } from './desk-view.ts'
-import { home, moveOn, standing } from './movement.ts'
-import type { Goal, Movement } from './movement.ts'
 import { PaneWatch } from './pane-watch.ts'
 import type { Lost, PaneBeat } from './pane-watch.ts'
-import { looseDisplay, paneView } from './pane-view.ts'
+import { groundOf, looseDisplay, paneView, usualWindow } from './pane-view.ts'
 import { nothingKept, WallStore } from './wall-store.ts'
 import type { Kept } from './wall-store.ts'
 
@@ -57,7 +63,9 @@ export class Conductor {
   #kept: Kept
   #homes: string[] = []
   #displays: readonly Display[] = []
-  #movement: Movement = standing
+  #tour: Tour = beginTour(daySpan, 0)
+  /** The ground the hall lies on; null before anybody has asked for a picture of it. */
+  #bounds: Bbox | null = null
   #pushed: Pushed | null = null
   #before: string[] = []
   #generation = 1
@@ -91,6 +99,16 @@ export class Conductor {
     return this.#hall.clock.monotonicMs()
   }
 
+  /** Where the hall lies, which decides what the camera may show. */
+  standOn(bounds: Bbox): this {
+    const before = this.#bounds
+    this.#bounds = bounds
+    // Until now there was no picture, so there is none to come from.
+    if (before === null && this.#pushed === null) this.#tour = beginTour(this.#led(), this.nowMs)
+    else if (JSON.stringify(bounds) !== JSON.stringify(before)) this.#lead()
+    return this
+  }
+
   /** The shell has looked which monitors are there. What the command line says of the wall is kept as if it had been typed in. */
   setDisplays({ displays, fittings }: Told): void {
     this.#displays = displays
@@ -109,15 +127,16 @@ export class Conductor {
     this.#changed()
   }
 
-  /** This window's part; `bounds` is the hall. */
+  /** This window's part of what all of them show on the hall's ground. */
   view(pane: string | null, window: Pick<Display, 'width' | 'height' | 'scale'>, bounds: Bbox): PaneView {
+    this.standOn(bounds)
     const display = this.#displays.find(({ id }) => id === pane) ?? looseDisplay(window)
     const isOnWall = display.id === pane
     const displays = isOnWall ? this.#displays : [display]
     const homes = isOnWall ? this.#homes : [display.id]
     return paneView(
       {
-        ...{ generation: this.#generation, movement: this.#movement, pushed: this.#pushedHere(), fittings: this.#kept.fittings },
+        ...{ generation: this.#generation, tour: this.#tour, pushed: this.#pushedHere(), fittings: this.#kept.fittings },
         ...{ isVisitor: this.#kept.isVisitor },
         ...{ scene: this.#scene(displays.length), bounds, homes, displays },
       },
@@ -129,6 +148,7 @@ export class Conductor {
   desk(): WallDesk {
     return wallDesk({
       ...{ generation: this.#generation, kept: this.#kept, displays: this.#displays, hasBefore: this.#before.length > 0 },
+      ...{ bounds: this.#bounds, stop: stopNow(this.#tour) },
       pushed:
         this.#pushed === null
           ? null
@@ -150,7 +170,8 @@ export class Conductor {
 
   push({ lng, lat, caseId, title, visitorTitle, seconds }: Push): Result<null> {
     this.#pushed = { lng, lat, caseId, title, visitorTitle, untilHostMs: this.nowMs + seconds * 1_000 }
-    this.#move({ at: 'place', lng, lat })
+    this.#tour = sendAway(this.#tour, { lng, lat }, this.nowMs)
+    this.#changed()
     return ok(null)
   }
 
@@ -222,9 +243,12 @@ export class Conductor {
     const saved = saveOwn(this.#kept, scene, as)
     if (!saved.ok) return saved
     const { id, scenes } = saved.value
+    const onGround = this.#bounds === null ? ok(undefined) : checkStops(scene, this.#bounds)
+    if (!onGround.ok) return onGround
     const legible = this.#mayReplace({ ...scene, id })
     if (!legible.ok) return legible
     await this.#keep(scenes)
+    this.#lead()
     this.#tell()
     return ok({ id })
   }
@@ -247,6 +271,7 @@ export class Conductor {
     const legible = this.#kept.spare === null ? ok(undefined) : this.#mayReplace(this.#kept.spare)
     if (!legible.ok) return legible
     await this.#keep(restored.value)
+    this.#lead()
     this.#tell()
     return ok(null)
   }
@@ -259,6 +284,7 @@ export class Conductor {
   tick(): void {
     const now = this.nowMs
     if (this.#pushed !== null && now >= this.#pushed.untilHostMs) this.#return()
+    this.#goOn(now)
     if (this.#pushed === null && this.#isTurnOver(now)) {
       const next = nextTurn(this.#kept.rotation.turns, this.#turn, (id) => this.#canShow(id).ok)
       if (next !== undefined) void this.#turnTo(next)
@@ -272,12 +298,30 @@ export class Conductor {
 
   #return(): void {
     this.#pushed = null
-    this.#move(home)
+    this.#tour = callBack(this.#tour, this.nowMs)
+    this.#changed()
   }
 
-  #move(to: Goal): void {
-    this.#movement = moveOn(this.#movement, to, this.nowMs)
-    this.#changed()
+  /** The camera belongs to what is shown. */
+  #lead(): void {
+    this.#tour = tourOf(this.#tour, this.#led(), this.nowMs)
+  }
+
+  /** A scene that cannot be shown leads the camera nowhere. */
+  #led(): Scene {
+    const scene = this.#scene(this.#displays.length)
+    const verdict = verdictOn(scene, this.#displays, this.#kept.fittings, this.#bounds)
+    return verdict.ok || scene.kind === 'tiles' ? scene : { ...scene, stops: [] }
+  }
+
+  /** The next stop is no other scene: a rotation's turn goes on. */
+  #goOn(now: number): void {
+    if (this.#bounds === null) return
+    const displays = this.#displays.length === 0 ? [looseDisplay(usualWindow)] : this.#displays
+    const tour = goOn(this.#tour, now, groundOf(displays, this.#kept.fittings, this.#bounds))
+    if (tour === this.#tour) return
+    this.#tour = tour
+    this.#tell()
   }
 
   async #turnTo(turn: number): Promise<void> {
@@ -303,12 +347,12 @@ export class Conductor {
   #mayReplace(scene: Scene): Result<void> {
     const { current, schedule, rotation } = this.#kept
     const isPlanned = [{ scene: current }, ...schedule, ...rotation.turns].some((plan) => plan.scene === scene.id)
-    return isPlanned ? verdictOn(scene, this.#displays, this.#kept.fittings) : ok(undefined)
+    return isPlanned ? verdictOn(scene, this.#displays, this.#kept.fittings, this.#bounds) : ok(undefined)
   }
 
   #canShow(id: string): Result<void> {
     const scene = this.scene(id)
-    return scene.ok ? verdictOn(scene.value, this.#displays, this.#kept.fittings) : scene
+    return scene.ok ? verdictOn(scene.value, this.#displays, this.#kept.fittings, this.#bounds) : scene
   }
 
   #pushedHere(): PaneView['pushed'] {
@@ -349,7 +393,7 @@ export class Conductor {
   #scene(monitors: number): Scene {
     const scenes = [...standingScenes(monitors), ...this.#kept.own]
     // A scene that is gone gives way to the first one, which every wall has.
-    return scenes.find(({ id }) => id === this.#kept.current) ?? scenes[0] ?? { kind: 'span', id: 'span', name: '' }
+    return scenes.find(({ id }) => id === this.#kept.current) ?? daySpan
   }
 
   async #keep(change: Partial<Kept>): Promise<void> {
@@ -367,6 +411,7 @@ export class Conductor {
 
   #changed(): void {
     this.#shownSinceMs = this.nowMs
+    this.#lead()
     this.#tell()
   }
 

@@ -12,6 +12,8 @@ const PRESSING = 7
 
 export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contracts['wall']> {
   const bounds = (): Promise<Bbox> => hallBounds(hall)
+  /** The conductor, on the ground as it is known now. */
+  const here = async (): Promise<Conductor> => conductor.standOn(await bounds())
   return {
     figures: {
       watches: ['cases', 'reference', 'outbox', 'clock', 'wall'],
@@ -27,18 +29,18 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
       return Promise.resolve(ok(null))
     },
     fit: (fittings) => conductor.fit(fittings),
-    desk: { watches: ['wall', 'clock'], read: () => Promise.resolve(ok(conductor.desk())) },
-    show: ({ scene }) => conductor.show(scene),
+    desk: { watches: ['wall', 'clock', 'reference', 'map'], read: async () => ok((await here()).desk()) },
+    show: async ({ scene }) => (await here()).show(scene),
     push: async (push) => conductor.push({ ...push, ...(await titlesOf(hall, push)) }),
     undo: () => conductor.undo(),
-    rotate: ({ rotation }) => conductor.rotate(rotation),
-    schedule: ({ schedule }) => conductor.schedule(schedule),
+    rotate: async ({ rotation }) => (await here()).rotate(rotation),
+    schedule: async ({ schedule }) => (await here()).schedule(schedule),
     handBack: () => conductor.handBack(),
     visitors: ({ mode }) => conductor.setVisitor(mode === 'on'),
     scene: ({ id }) => Promise.resolve(conductor.scene(id)),
-    save: ({ scene, as }) => conductor.save(scene, as),
+    save: async ({ scene, as }) => (await here()).save(scene, as),
     drop: ({ scene }) => conductor.drop(scene),
-    restore: () => conductor.restore(),
+    restore: async () => (await here()).restore(),
   }
 }
 

@@ -71,6 +71,15 @@ export function readKept(text: string | null): Kept {
   }
 }
 
+const Named = z.object({ name: z.string().max(200) })
+
+/** Whose it is and what is wrong with it: the first member that does not say what it may. */
+export function unreadScene(scene: unknown): { name: string; detail: string } {
+  const named = Named.safeParse(scene)
+  const fault = Scene.safeParse(scene).error?.issues[0]
+  return { name: named.success ? named.data.name.slice(0, 40) : '', detail: fault?.path.join('.') ?? '' }
+}
+
 function recordOf(text: string | null): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text ?? '{}')

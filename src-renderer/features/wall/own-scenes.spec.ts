@@ -1,18 +1,20 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { WallDesk } from '#shared/contracts/wall.contract.ts'
 import { readDisplays } from '#shared/contracts/displays.ts'
-import type { Panel, TilesScene } from '#shared/domain/wall/index.ts'
+import { usualLayers } from '#shared/domain/wall/index.ts'
+import type { Panel, SpanScene, Stop, TilesScene } from '#shared/domain/wall/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { aLinkStatus } from '#tests/builders/a-window.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import WallDeskTray from './WallDeskTray.vue'
 
 const ticker: Panel = { kind: 'ticker', column: 0, row: 0, columns: 6, rows: 12 }
 const night: TilesScene = { kind: 'tiles', id: 'own-1', name: '夜班', pages: [[ticker]] }
 const aDesk = (more: Partial<WallDesk> = {}): WallDesk => ({
-  generation: 1, current: 'span', rotation: { isOn: false, turns: [] }, spare: null, schedule: [], isByHand: false, isVisitor: false, pushed: null, canUndo: false,
+  generation: 1, current: 'span', stop: null, unread: [], rotation: { isOn: false, turns: [] }, spare: null, schedule: [], isByHand: false, isVisitor: false, pushed: null, canUndo: false,
   displays: readDisplays('1920x1080+0+0') ?? [], fittings: { pitchMm: 1.25, bezelMm: 0, distanceM: 5 }, isMeasured: true, panes: [],
   scenes: [
     { id: 'span', name: '日间一图', kind: 'span', refusal: null, isOwn: false }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null, isOwn: false },
@@ -156,6 +158,91 @@ describe('the editor of a scene', () => {
 
     expect(host.asked('wall', 'save')).toMatchObject([{ as: 'new' }])
     expect(tray.get('[data-testid=wall-editor] [role=alert]').text()).toContain('name: 日间一图')
+    tray.unmount()
+  })
+})
+
+describe('the editor of a camera plan', () => {
+  const stop = (name: string, seconds = 20): Stop => ({ name, lng: 116.94, lat: 31.45, zoom: 15, seconds })
+  const tour: SpanScene = { kind: 'span', id: 'own-2', name: '巡看', layers: usualLayers, stops: [stop('北门'), stop('南门')] }
+  const sight = { lng: 116.951234, lat: 31.461234, zoom: 14, widthPx: 960 }
+  const names = (tray: VueWrapper): string[] => tray.findAll('[data-testid=wall-stops] li').map((line) => line.get('.cut').text())
+
+  async function anEditor(scene = tour) {
+    const { host, tray, press } = aTray({ scenes: [{ id: 'own-2', name: '巡看', kind: 'span', refusal: null, isOwn: true }] })
+    host.answer('wall', 'scene', () => Promise.resolve(ok(scene)))
+    await tray.setProps({ sight })
+    await press('wall-edit-own-2')
+    const key = (name: string, more: object = {}): Promise<void> => tray.get('[data-testid=wall-stops]').trigger('keydown', { key: name, ...more })
+    return { host, tray, press, key, saved: () => host.asked('wall', 'save').map(({ scene: one }) => one) as SpanScene[] }
+  }
+
+  it('orders, duplicates and removes stops by keyboard, takes steps back, and saves them as they stand', async () => {
+    const { tray, press, key, saved } = await anEditor()
+
+    await key('ArrowDown')
+    await key('ArrowUp', { altKey: true })
+    expect(names(tray)).toEqual(['南门', '北门'])
+    await press('wall-stop-copy')
+    await key('End')
+    await key('Delete')
+    expect(names(tray)).toEqual(['南门', '南门'])
+    await press('wall-stop-undo')
+    await press('wall-stop-undo')
+    await press('wall-editor-save')
+
+    expect(saved()).toEqual([{ ...tour, stops: [stop('南门'), stop('北门')] }])
+    tray.unmount()
+  })
+
+  it('takes a stop from the seat’s map, from a name, and from figures, and shows or leaves out layers', async () => {
+    const { host, tray, press, saved } = await anEditor({ ...tour, stops: [] })
+    host.answer('intake', 'findPlaces', () => Promise.resolve(ok([{ id: 'p', name: '县医院', detail: '', kind: 'place', lng: 116.96, lat: 31.47 }])))
+    expect(tray.text()).toContain('没有镜头')
+
+    await press('wall-stop-add')
+    await tray.get('[data-testid=wall-stop-form] [name=name]').setValue('城北')
+    await tray.get('[data-testid=wall-stop-form] [name=seconds]').setValue('45')
+    await tray.get('[data-testid=wall-stop-find]').setValue('医院')
+    const found = (): HTMLElement | null => document.querySelector('[data-testid=wall-stop-found]')
+    await vi.waitFor(() => expect(found()).not.toBeNull(), SOON)
+    found()?.click()
+    await flushPromises()
+    await tray.get('[data-testid=wall-layer-history] input').setValue(true)
+    await press('wall-editor-save')
+
+    expect(saved()[0]).toMatchObject({
+      layers: { ...usualLayers, history: true },
+      stops: [{ name: '城北', lng: 116.95123, lat: 31.46123, zoom: 15, seconds: 45 }, { name: '县医院', lng: 116.96, lat: 31.47, zoom: 16, seconds: 20 }],
+    })
+    tray.unmount()
+  })
+
+  it('saves no stop with a figure that is none, and takes back what was typed in one step', async () => {
+    const { tray, press, saved } = await anEditor()
+    const seconds = tray.get<HTMLInputElement>('[data-testid=wall-stop-form] [name=seconds]')
+
+    await seconds.setValue('')
+    await press('wall-editor-save')
+    expect(tray.get('[data-testid=wall-editor-save]').attributes('title')).toContain('镜头 1')
+    await seconds.setValue('2')
+    await press('wall-stop-undo')
+
+    expect(seconds.element.value).toBe('20')
+    expect(saved()).toEqual([])
+    tray.unmount()
+  })
+})
+
+describe('scenes that cannot be shown', () => {
+  it('say why, and what could not be read is named', () => {
+    const { tray } = aTray({
+      unread: [{ name: '以后的', detail: 'stops.0.seconds' }],
+      scenes: [{ id: 'own-3', name: '远处', kind: 'span', refusal: { code: 'wall-stop-outside', detail: 'stops.1: 北京' }, isOwn: true }],
+    })
+
+    expect(tray.text()).toContain('有镜头不在本辖区 · stops.1: 北京')
+    expect(tray.get('[data-testid=wall-unread]').text()).toContain('stops.0.seconds')
     tray.unmount()
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, ref } from 'vue'
 import type { CasePin } from '#shared/contracts/map.contract.ts'
 import type { PaneView, WallDesk, WallFigures } from '#shared/contracts/wall.contract.ts'
-import { standAt } from '#shared/domain/wall/index.ts'
+import { standAt, usualLayers } from '#shared/domain/wall/index.ts'
 import { CaseId, CaseNo, SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -34,12 +34,12 @@ const fittings = { pitchMm: 1.25, bezelMm: 0, distanceM: 5 }
 const aPaneView = (more: Partial<PaneView> = {}): PaneView => ({
   generation: 1, pane: null, scene: { id: 'span', name: '日间一图', kind: 'span' }, unitPx: 19, fittings, isMeasured: true,
   canvas: { width: 1920, height: 1080 }, part: { x: 0, y: 0, width: 1920, height: 1080 }, hiddenX: [], hiddenY: [],
-  plan: standAt({ lng: 116.9, lat: 31.4, zoom: 14 }),
+  plan: standAt({ lng: 116.9, lat: 31.4, zoom: 14 }), layers: usualLayers, stop: null,
   overlay: { figures: null, title: false, list: false, legend: false, sources: false },
   pages: [], pageEveryMs: 20_000, pushed: null, isVisitor: false, refusal: null, ...more,
 })
 const aWallDesk = (): WallDesk => ({
-  generation: 1, current: 'span', rotation: { isOn: false, turns: [] }, spare: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
+  generation: 1, current: 'span', stop: null, unread: [], rotation: { isOn: false, turns: [] }, spare: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
   scenes: [{ id: 'span', name: '日间一图', kind: 'span', refusal: null, isOwn: false }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null, isOwn: false }],
   panes: [{ pane: 'd1', state: 'alive', clockErrorMs: 0.3, replaced: 0 }, { pane: 'd2', state: 'stuck', clockErrorMs: null, replaced: 1 }],
 })

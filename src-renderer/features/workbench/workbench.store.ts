@@ -39,6 +39,14 @@ export interface Flight {
   readonly zoom: number
 }
 
+/** What a map shows: its middle, its zoom, and how wide the picture is. */
+export interface MapSight {
+  readonly lng: number
+  readonly lat: number
+  readonly zoom: number
+  readonly widthPx: number
+}
+
 const noMarks: MapMarks = { point: null, radiusM: null, numbered: [], gridCode: null }
 
 export const useWorkbenchStore = defineStore('workbench', () => {
@@ -47,6 +55,7 @@ export const useWorkbenchStore = defineStore('workbench', () => {
   const picked = shallowRef<PickedPoint | null>(null)
   const marks = shallowRef<MapMarks>(noMarks)
   const flight = shallowRef<Flight | null>(null)
+  const sight = shallowRef<MapSight | null>(null)
   const isTrayOpen = ref(false)
 
   function select(next: Selection): void {
@@ -64,5 +73,9 @@ export const useWorkbenchStore = defineStore('workbench', () => {
   function flyTo(target: Flight): void {
     flight.value = { ...target }
   }
-  return { list, selection, picked, marks, flight, isTrayOpen, select, pick, mark, flyTo }
+  /** The seat's map has come to show something else. */
+  function see(next: MapSight): void {
+    sight.value = next
+  }
+  return { list, selection, picked, marks, flight, sight, isTrayOpen, select, pick, mark, flyTo, see }
 })

@@ -42,7 +42,7 @@ export const wall: Shape<typeof zh> = {
   },
   panel: { kpi: 'Today’s figures', ticker: 'Pressing cases', ranking: 'On-time rate by department', trend: 'Reports, 24 h', hot: 'Most frequent today', map: 'Map' },
   own: {
-    add: 'New scene', edit: 'Edit', rename: 'Rename', copy: 'Duplicate', drop: 'Delete', name: 'Name of the scene', keepName: 'Save the name', copyOf: '{name} {n}',
+    add: 'New tiles', addSpan: 'New map', edit: 'Edit', rename: 'Rename', copy: 'Duplicate', drop: 'Delete', name: 'Name of the scene', keepName: 'Save the name', copyOf: '{name} {n}',
     fresh: 'New scene', restore: 'Bring back “{name}”', restoreNote: 'Undoes the last change or deletion',
   },
   editor: {
@@ -53,6 +53,14 @@ export const wall: Shape<typeof zh> = {
     overlaps: 'Panels lie on each other', small: 'Cannot be read: {across} needs {need} px and has {have} px', width: 'width', height: 'height',
     smallNote: '{n} panels cannot be read on this wall: it can be saved but not shown', fits: 'All can be read (type {u} px)',
     noMonitor: 'There are {n} monitors now: this page is not shown', noWall: 'This machine has no wall: shown at {width}×{height}', arrange: 'Place of the panels', preview: 'Preview',
+  },
+  camera: {
+    stops: 'Stops of the camera', start: 'begins here', nameless: 'Stop {n}', rests: 'rests {s} s', none: 'No stops: the camera stands over all of the hall', name: 'Name of the stop',
+    seconds: 'Seconds at rest', lng: 'Longitude', lat: 'Latitude', zoom: 'Zoom', find: 'Find a place: road, company, estate …', addSight: 'Add what the map shows', addPlace: 'Add what is selected',
+    takeSight: 'Change to what the map shows', noSight: 'The map of this seat shows nothing yet', noneChosen: 'Choose a stop first', isFirst: 'It is the first', isLast: 'It is the last',
+    fewStops: 'At least two stops for a preview', endPreview: 'End the preview', badStop: 'Something is wrong with stop {n}: 5 to 3600 seconds, zoom 3 to 18, a place on the map',
+    previewNote: 'The preview rests 2 s at each; what would fly too fast is cross-faded',
+    hint: 'In the list arrows choose, Alt+arrows move, Ctrl+D duplicates, Delete removes, Ctrl+Z undoes, Space previews', shownStop: 'stop {at}/{of} {name}',
   },
   turns: {
     title: 'Rotation', on: 'running', off: 'off', start: 'Start', stop: 'Stop', add: 'Add a scene', up: 'Up', down: 'Down', remove: 'Remove', seconds: 'Seconds',

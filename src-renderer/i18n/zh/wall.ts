@@ -38,7 +38,7 @@ export const wall = {
   },
   panel: { kpi: '今日指标', ticker: '要紧的案件', ranking: '部门按期结案率', trend: '24 小时上报', hot: '今日高发小类', map: '地图' },
   own: {
-    add: '新建场景', edit: '编辑', rename: '改名', copy: '复制', drop: '删除', name: '场景名称', keepName: '保存名称', copyOf: '{name} {n}', fresh: '新场景',
+    add: '新建拼屏', addSpan: '新建一图', edit: '编辑', rename: '改名', copy: '复制', drop: '删除', name: '场景名称', keepName: '保存名称', copyOf: '{name} {n}', fresh: '新场景',
     restore: '恢复“{name}”', restoreNote: '撤销上一次改动或删除',
   },
   editor: {
@@ -49,6 +49,13 @@ export const wall = {
     smallNote: '{n} 个面板在这面大屏上看不清：可以保存，但不能显示', fits: '都看得清（字高 {u} px）', noMonitor: '现在只有 {n} 个显示器，这页不显示',
     noWall: '本机没有大屏，按 {width}×{height} 预览',
     arrange: '面板摆放', preview: '预览',
+  },
+  camera: {
+    stops: '镜头', start: '起始画面', nameless: '镜头 {n}', rests: '停 {s} 秒', none: '没有镜头：画面停在整个辖区', name: '镜头名称', seconds: '停留秒数', lng: '经度', lat: '纬度',
+    zoom: '缩放级别', find: '按地名找：道路、单位、小区……', addSight: '加入当前地图画面', addPlace: '加入选中处', takeSight: '改为当前地图画面', noSight: '坐席地图还没有画面',
+    noneChosen: '先选一个镜头', isFirst: '已是第一个', isLast: '已是最后一个', fewStops: '至少两个镜头才能预览', endPreview: '停止预览', badStop: '镜头 {n} 有一项不对：停留 5–3600 秒，缩放 3–18，经纬度在范围内',
+    previewNote: '预览每处只停 2 秒；飞得太快的一段改为淡入', hint: '列表里方向键选择，Alt+方向键调整顺序，Ctrl+D 复制，Delete 删除，Ctrl+Z 撤销，空格预览',
+    shownStop: '镜头 {at}/{of} {name}',
   },
   turns: {
     title: '轮播', on: '轮播中', off: '已停', start: '开始轮播', stop: '停止轮播', add: '加一个场景', up: '上移', down: '下移', remove: '去掉', seconds: '停留秒数',

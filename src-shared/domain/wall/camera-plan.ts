@@ -44,6 +44,12 @@ export function planTo(from: Camera, to: Camera, size: Size, nowHostMs: number, 
     : { from, to, startAtHostMs, durationMs: FADE_MS, way: 'fade' }
 }
 
+/** The same movement in a picture so many times as large: a plan made for a wall, seen in a small window. */
+export function scaledPlan(plan: CameraPlan, times: number): CameraPlan {
+  const scaled = (camera: Camera): Camera => ({ ...camera, zoom: Math.max(0, camera.zoom + Math.log2(times)) })
+  return { ...plan, from: scaled(plan.from), to: scaled(plan.to) }
+}
+
 /** Where the camera is at a host's time. The same numbers on every pane, to the last bit. */
 export function cameraAt(plan: CameraPlan, hostMs: number, size: Size): Camera {
   const share = shareAt(plan, hostMs)

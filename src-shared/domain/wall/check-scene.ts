@@ -1,5 +1,6 @@
 import { refuse, ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import type { Bbox } from '../geometry/geometry.ts'
 import type { Display } from './display.ts'
 import { boxOf, overlayNeed, overlaysOf } from './frame.ts'
 import { shortageOf } from './legibility.ts'
@@ -7,6 +8,7 @@ import type { Shortage } from './legibility.ts'
 import { misplaced, panelNeeds } from './scene.ts'
 import type { Scene, TilesScene } from './scene.ts'
 import type { Span } from './span.ts'
+import { strayStop } from './stop.ts'
 
 /**
  * Whether a scene can be read on these monitors. What would be too small is refused (`wall-illegible`) with the panel, the
@@ -27,6 +29,13 @@ export function checkLayout(scene: Scene): Result<void> {
     if (at >= 0) return refuse('wall-scene-wrong', `pages.${String(page)}.${String(at)}: ${panels[at]?.kind ?? ''}`)
   }
   return ok(undefined)
+}
+
+/** Whether the camera stays where the hall has a map; names the first stop that does not. */
+export function checkStops(scene: Scene, hall: Bbox): Result<void> {
+  if (scene.kind === 'tiles') return ok(undefined)
+  const at = strayStop(scene.stops, hall)
+  return at < 0 ? ok(undefined) : refuse('wall-stop-outside', `stops.${String(at)}: ${scene.stops[at]?.name ?? ''}`)
 }
 
 export const shortageText = ({ what, needPx, havePx, across }: Shortage): string =>

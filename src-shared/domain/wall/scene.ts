@@ -1,5 +1,6 @@
 // 场景: what a wall shows. A span is one map over all monitors; tiles are panels on twelve columns and twelve rows per monitor.
 import { z } from '#shared/kernel/zod.ts'
+import { SpanLayers, Stop, MOST_STOPS, usualLayers } from './stop.ts'
 import type { Need } from './legibility.ts'
 
 export const PanelKind = z.enum(['kpi', 'ticker', 'ranking', 'trend', 'hot', 'map'])
@@ -30,7 +31,14 @@ export const MOST_PAGES = 16
 export const SceneId = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 export const Scene = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('span'), id: SceneId, name: z.string().min(1).max(40) }),
+  z.object({
+    kind: z.literal('span'),
+    id: SceneId,
+    name: z.string().min(1).max(40),
+    layers: SpanLayers.default(usualLayers),
+    /** Where the camera goes, again and again; the first is where it begins. None: it stands over all of the hall. */
+    stops: z.array(Stop).max(MOST_STOPS).default([]),
+  }),
   z.object({
     kind: z.literal('tiles'),
     id: SceneId,
@@ -41,6 +49,7 @@ export const Scene = z.discriminatedUnion('kind', [
 ])
 export type Scene = z.infer<typeof Scene>
 export type TilesScene = Extract<Scene, { kind: 'tiles' }>
+export type SpanScene = Extract<Scene, { kind: 'span' }>
 
 const tile = (kind: PanelKind, column: number, row: number, columns: number, rows: number): Panel => ({
   kind,
@@ -62,11 +71,14 @@ const figuresAndMap: readonly Panel[] = [tile('kpi', 0, 0, 12, 3), tile('ticker'
 const charts: readonly Panel[] = [tile('ranking', 0, 0, 7, 12), tile('trend', 7, 0, 5, 6), tile('hot', 7, 6, 5, 6)]
 const wholeMap: readonly Panel[] = [tile('map', 0, 0, 12, 12)]
 
+/** One map over all monitors, as every wall has it. */
+export const daySpan: SpanScene = { kind: 'span', id: 'span', name: '日间一图', layers: usualLayers, stops: [] }
+
 /** The scenes every wall has; which tiles there are depends on how many monitors stand there. */
 export function standingScenes(monitors: number): Scene[] {
   const pages = monitors < 2 ? [allOnOne] : [figuresAndMap, charts, wholeMap]
   return [
-    { kind: 'span', id: 'span', name: '日间一图' },
+    daySpan,
     { kind: 'tiles', id: 'tiles', name: '指标与榜单', pages: pages.map((page) => [...page]) },
   ]
 }

@@ -88,6 +88,18 @@ export const programErrors = {
     'This scene cannot be saved',
     'It needs a name of its own, and panels inside the page that do not lie on each other; put right what is named, then save',
   ),
+  'wall-stop-outside': text(
+    '有镜头不在本辖区',
+    '把指出的那个镜头移到辖区内，再保存或显示',
+    'A stop of the camera lies outside the hall’s ground',
+    'Move the stop that is named into it, then save or show the scene',
+  ),
+  'wall-scene-unread': text(
+    '保存的场景有损坏，或由别的版本写成：不显示，原样留着',
+    '用写成它的版本打开，或照样新建一个',
+    'A scene that was kept is damaged or of another version: it is not shown, and kept as it is',
+    'Open it with the version that wrote it, or make it anew',
+  ),
   'wall-scene-fixed': text(
     '每面大屏都有的场景不能改、不能删',
     '复制一份再改',

@@ -1,10 +1,17 @@
 // Where the wall looks: a goal that every canvas can work out for itself, and how it got there.
-import { fitBox, planTo, LONGEST_MS, standAt } from '#shared/domain/wall/index.ts'
-import type { Camera, CameraPlan, Insets, Size } from '#shared/domain/wall/index.ts'
-import type { Bbox } from '#shared/domain/geometry/geometry.ts'
+import type { Bbox } from '../geometry/geometry.ts'
+import { fitBox } from './camera.ts'
+import type { Camera, Insets, Size } from './camera.ts'
+import { LONGEST_MS, planTo, standAt } from './camera-plan.ts'
+import type { CameraPlan } from './camera-plan.ts'
+import { cameraAtStop, USUAL_WIDTH_PX } from './stop.ts'
+import type { Stop } from './stop.ts'
 
 /** home: all of the hall. A place is shown as close as one reads house numbers, closer on larger walls. */
-export type Goal = { readonly at: 'home' } | { readonly at: 'place'; readonly lng: number; readonly lat: number }
+export type Goal =
+  | { readonly at: 'home' }
+  | { readonly at: 'place'; readonly lng: number; readonly lat: number }
+  | ({ readonly at: 'stop' } & Pick<Stop, 'lng' | 'lat' | 'zoom'>)
 
 export interface Movement {
   readonly from: Goal
@@ -15,10 +22,13 @@ export interface Movement {
 }
 
 export const home: Goal = { at: 'home' }
-export const standing: Movement = { from: home, to: home, beganHostMs: 0, isInterrupting: false }
+
+/** At rest from the beginning: nothing of another picture is there to come from. */
+export const standingAt = (goal: Goal, hostMs: number): Movement => ({
+  ...{ from: goal, to: goal, beganHostMs: hostMs, isInterrupting: false },
+})
 
 const PLACE_ZOOM = 16
-const USUAL_WIDTH_PX = 1_920
 
 export interface Ground {
   readonly bounds: Bbox
@@ -28,6 +38,7 @@ export interface Ground {
 
 function cameraOf(goal: Goal, { bounds, canvas, insets }: Ground): Camera {
   if (goal.at === 'home') return fitBox(bounds, canvas, insets)
+  if (goal.at === 'stop') return cameraAtStop(goal, canvas)
   return { lng: goal.lng, lat: goal.lat, zoom: PLACE_ZOOM + Math.max(0, Math.log2(canvas.width / USUAL_WIDTH_PX)) }
 }
 
@@ -38,8 +49,9 @@ export function planOf({ from, to, beganHostMs, isInterrupting }: Movement, grou
   return planTo(cameraOf(from, ground), goal, ground.canvas, beganHostMs, !isInterrupting)
 }
 
-/** The movement towards a new goal, begun now. */
+/** The movement towards a new goal, begun now; towards the same one it goes on as it is. */
 export function moveOn(now: Movement, to: Goal, hostMs: number): Movement {
+  if (JSON.stringify(now.to) === JSON.stringify(to)) return now
   const mayStillRun = now.from !== now.to && hostMs < now.beganHostMs + LONGEST_MS
   return { from: now.to, to, beganHostMs: hostMs, isInterrupting: mayStillRun }
 }
