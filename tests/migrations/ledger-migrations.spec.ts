@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openForWriting } from '#main/db-worker/driver.ts'
 import type { WriteDb } from '#main/db-worker/driver.ts'
-import { migrate, versionOf } from '#main/db-worker/migrations/migrate.ts'
+import { migrate } from '#main/db-worker/migrations/migrate.ts'
 import type { Migration } from '#main/db-worker/migrations/migration.ts'
+import { versionOf } from '#main/db-worker/migrations/version-of.ts'
 import { firstForgedRecord } from '#main/db-worker/ledger/records.ts'
 import { createSeal } from '#main/db-worker/ledger/seal.ts'
 import { ledgerMigrations } from '#main/db-worker/migrations/index.ts'
@@ -70,6 +71,27 @@ describe('the steps of the ledger', () => {
 
     expect(firstForgedRecord({ db, seal })).toBeNull()
     db.change<[]>("UPDATE neighbour_head SET s = 2 WHERE seat = '2'").run()
+    expect(firstForgedRecord({ db, seal })).not.toBeNull()
+    db.close()
+  })
+
+  it('count the files that earlier steps have only marked, and keep what their marks say', () => {
+    const seal = createSeal(new Uint8Array(32).fill(7))
+    const db = openForWriting(join(aDataFolder(), 'ledger.db'), { secureDelete: true })
+    migrate(db, ledgerMigrations, 120, seal)
+    const hash = '0'.repeat(64)
+    const ofFile = seal(['attachment', hash, 9, 'image/png', 5, 'staged', null, 0, 0, null])
+    db.change<string[]>("INSERT INTO attachment VALUES (?, 9, 'image/png', 5, 'staged', NULL, 0, 0, NULL, ?)").run(hash, ofFile)
+    for (const id of ['c1', 'c2']) {
+      const mac = seal(['attachment-use', hash, id, '井盖.png', 'report', 5, null])
+      db.change<string[]>("INSERT INTO attachment_use VALUES (?, ?, '井盖.png', 'report', 5, NULL, ?)").run(hash, id, mac)
+    }
+    expect(firstForgedRecord({ db, seal })).toBeNull()
+
+    migrate(db, ledgerMigrations, undefined, seal)
+
+    expect(firstForgedRecord({ db, seal })).toBeNull()
+    db.change<[]>("DELETE FROM attachment_use WHERE case_id = 'c2'").run()
     expect(firstForgedRecord({ db, seal })).not.toBeNull()
     db.close()
   })

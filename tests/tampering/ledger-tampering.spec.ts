@@ -56,6 +56,9 @@ function live(ledger: SyncApi<LedgerApi>, theirs: readonly NeighbourCommand[], f
     ledger.setMeta('platform-time', String(i))
     if (i % 2 === 0) ledger.recordOutcomes([{ id: cmdId(i - 1), result: 'accepted', epoch: 'e', seq: i, ver: 1 }])
     ledger.audit(anAudit({ at: i, what: 'session.lock', person }))
+    const hash = String(i).padStart(64, '0')
+    ledger.stageAttachment({ hash, size: 9, mime: 'image/png', caseId: caseId(i), name: '井盖.png', use: 'report', stagedAt: i })
+    if (i > 1) ledger.noteAttachment(String(i - 1).padStart(64, '0'), { state: 'sending', upload: '/v1/attachments/a', sent: i })
     ledger.keepNeighbours(beside, theirs.slice(i - 1, i))
     // What was told some rounds ago has reached the platform by now.
     ledger.dropNeighbours([cmdId(500 + i - 5)])

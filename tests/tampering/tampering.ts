@@ -32,6 +32,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   neighbour: ['seat', 's', 'hash', 'body', 'person_name', 'no', 'claim'],
   neighbour_head: ['s', 'hash'],
   lane_floor: ['n'],
+  attachment: ['size', 'mime', 'state', 'upload', 'sent', 'error'],
+  attachment_use: ['name', 'use', 'command_id'],
   tally: ['n', 'sum', 'mac'],
 }
 const tables = Object.keys(columns)
@@ -59,6 +61,9 @@ const keyOf = (table: string): string =>
     neighbour: 'id',
     neighbour_head: 'seat',
     lane_floor: 'lane',
+    attachment: 'hash',
+    // Here every file is held by one case.
+    attachment_use: 'hash',
     tally: 'name',
   })[table] ?? 'rowid'
 const keysOf = (db: WriteDb, table: string): (string | number)[] =>
@@ -194,7 +199,7 @@ export interface Earlier {
 
 /** Rows whose content changes in the life of a ledger, as they are now. */
 export function rowsNow(db: WriteDb): Earlier[] {
-  return ['standing', 'draft', 'sign_in', 'number_block', 'meta', 'neighbour_head'].flatMap((table) =>
+  return ['standing', 'draft', 'sign_in', 'number_block', 'meta', 'neighbour_head', 'attachment', 'attachment_use'].flatMap((table) =>
     db
       .prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table}`)
       .all()

@@ -121,4 +121,21 @@ describe('files on their way', () => {
     ])
     expect(ledger.sendableAttachments(10)).toEqual([])
   })
+
+  it.each(['attachment', 'attachment_use'])('are missed when another hand erases one of %s, and the rest stays what it is', (table) => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    for (const [hash, of] of [[one, 1], [two, 2], [one, 3]] as const) ledger.stageAttachment(staged(hash, of))
+    ledger.noteAttachment(one, { state: 'sending', upload: '/v1/attachments/a', sent: 500 })
+    expect(unwrap(ledger.dropAttachment(one, caseId(3)))).toBe(false)
+    expect(ledger.verify()).toBeNull()
+
+    const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    db.exec('PRAGMA foreign_keys = OFF')
+    db.change<[string]>(`DELETE FROM ${table} WHERE hash = ?`).run(two)
+    db.close()
+
+    expect(ledger.verify()).toMatchObject({ chain: 'records' })
+    expect(ledger.attachment(one)?.state).toBe('sending')
+  })
 })

@@ -2,6 +2,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { AttachmentNote, LedgerCommand, StagedFile, StoredAttachment, StoredUse } from '../ledger-api.ts'
 import type { LedgerParts } from './parts.ts'
+import { dropRows, isAsWritten, markRow } from './records.ts'
 import type { Seal } from './seal.ts'
 
 type FileRow = Omit<StoredAttachment, 'uses'>
@@ -93,7 +94,7 @@ export function reopenAttachments(parts: LedgerParts, hashes: readonly string[])
   for (const hash of hashes) {
     const known = findFile(parts, hash)
     // One that was changed by another hand stays as it is shown: failed.
-    if (known?.state === 'confirmed' && known.mac === fileMac(parts.seal, known))
+    if (known?.state === 'confirmed' && isFileAsWritten(parts.seal, known))
       writeFile(parts, { ...known, state: 'staged', upload: null, sent: 0, attempts: 0, error: null })
   }
 }
@@ -104,9 +105,9 @@ export function dropAttachment(parts: LedgerParts, hash: string, caseId: CaseId)
   const use = db.prepare<[string, string], Marked<UseRow>>(`${USE} WHERE hash = ? AND case_id = ?`).get(hash, caseId)
   if (use === undefined) return false
   if (use.commandId !== null) throw new RefusalError({ code: 'file-in-use', detail: use.name })
-  db.change<[string, string]>('DELETE FROM attachment_use WHERE hash = ? AND case_id = ?').run(hash, caseId)
+  dropRows(parts, 'attachment_use', 'hash = ? AND case_id = ?', hash, caseId)
   if (db.pluck<[string], number>('SELECT count(*) FROM attachment_use WHERE hash = ?').get(hash) !== 0) return false
-  db.change<[string]>('DELETE FROM attachment WHERE hash = ?').run(hash)
+  dropRows(parts, 'attachment', 'hash = ?', hash)
   return true
 }
 
@@ -135,39 +136,46 @@ function withUses({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, row: Marked<Fi
 }
 
 /** A record changed by another hand is shown as failed and never sent. */
-function joined(seal: Seal, { mac, ...row }: Marked<FileRow>, marked: readonly Marked<UseRow>[]): StoredAttachment {
-  const isIntact = mac === fileMac(seal, row) && marked.every((use) => use.mac === useMac(seal, use))
+function joined(seal: Seal, found: Marked<FileRow>, marked: readonly Marked<UseRow>[]): StoredAttachment {
+  const isIntact = isFileAsWritten(seal, found) && marked.every((use) => isUseAsWritten(seal, use))
+  const { mac: _mark, ...row } = found
   const uses = marked.map(({ caseId, name, use, stagedAt, commandId }) => ({ caseId, name, use, stagedAt, commandId }))
   return isIntact ? { ...row, uses } : { ...row, state: 'failed', error: 'storage-failed', uses }
 }
 
-function writeFile({ db, seal }: LedgerParts, row: FileRow & { mac?: string }): void {
+function writeFile(parts: LedgerParts, row: FileRow): void {
   const { hash, size, mime, stagedAt, state, upload, sent, attempts, error } = row
-  db.change<[string, number, string, number, string, string | null, number, number, string | null, string]>(
-    `
+  parts.db
+    .change<[string, number, string, number, string, string | null, number, number, string | null]>(
+      `
     INSERT INTO attachment (hash, size, mime, staged_at, state, upload, sent, attempts, error, mac)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')
     ON CONFLICT (hash) DO UPDATE SET size = excluded.size, mime = excluded.mime, staged_at = excluded.staged_at,
       state = excluded.state, upload = excluded.upload, sent = excluded.sent, attempts = excluded.attempts,
-      error = excluded.error, mac = excluded.mac
+      error = excluded.error
   `,
-  ).run(hash, size, mime, stagedAt, state, upload, sent, attempts, error, fileMac(seal, row))
+    )
+    .run(hash, size, mime, stagedAt, state, upload, sent, attempts, error)
+  markRow(parts, 'attachment', hash)
 }
 
-function writeUse({ db, seal }: LedgerParts, row: UseRow): void {
+function writeUse(parts: LedgerParts, row: UseRow): void {
   const { hash, caseId, name, use, stagedAt, commandId } = row
-  db.change<[string, string, string, string, number, string | null, string]>(
-    `
-    INSERT INTO attachment_use (hash, case_id, name, use, staged_at, command_id, mac) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (hash, case_id) DO UPDATE SET command_id = excluded.command_id, mac = excluded.mac
+  parts.db
+    .change<[string, string, string, string, number, string | null]>(
+      `
+    INSERT INTO attachment_use (hash, case_id, name, use, staged_at, command_id, mac) VALUES (?, ?, ?, ?, ?, ?, '')
+    ON CONFLICT (hash, case_id) DO UPDATE SET command_id = excluded.command_id
   `,
-  ).run(hash, caseId, name, use, stagedAt, commandId, useMac(seal, row))
+    )
+    .run(hash, caseId, name, use, stagedAt, commandId)
+  markRow(parts, 'attachment_use', hash, caseId)
 }
 
-function fileMac(seal: Seal, { hash, size, mime, stagedAt, state, upload, sent, attempts, error }: FileRow): string {
-  return seal(['attachment', hash, size, mime, stagedAt, state, upload, sent, attempts, error])
+function isFileAsWritten(seal: Seal, { stagedAt, ...row }: Marked<FileRow>): boolean {
+  return isAsWritten(seal, 'attachment', { ...row, staged_at: stagedAt })
 }
 
-function useMac(seal: Seal, { hash, caseId, name, use, stagedAt, commandId }: UseRow): string {
-  return seal(['attachment-use', hash, caseId, name, use, stagedAt, commandId])
+function isUseAsWritten(seal: Seal, { caseId, stagedAt, commandId, ...row }: Marked<UseRow>): boolean {
+  return isAsWritten(seal, 'attachment_use', { ...row, case_id: caseId, staged_at: stagedAt, command_id: commandId })
 }

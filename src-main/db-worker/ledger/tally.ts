@@ -1,10 +1,21 @@
 import type { ReadDb } from '../driver.ts'
+import { versionOf } from '../migrations/version-of.ts'
 import type { LedgerParts } from './parts.ts'
 import type { Seal } from './seal.ts'
 
 /** Tables whose records are in no chain: each row has a mark of its own. */
 export type MarkedTable =
-  'draft' | 'sign_in' | 'number_block' | 'number_used' | 'meta' | 'claim' | 'neighbour' | 'neighbour_head' | 'lane_floor'
+  | 'draft'
+  | 'sign_in'
+  | 'number_block'
+  | 'number_used'
+  | 'meta'
+  | 'claim'
+  | 'neighbour'
+  | 'neighbour_head'
+  | 'lane_floor'
+  | 'attachment'
+  | 'attachment_use'
 
 /** What is counted: rows of a table, or the highest number of a chain. */
 export type TallyName = 'command' | 'audit' | 'standing' | MarkedTable
@@ -22,8 +33,18 @@ const COUNT_SQL: Readonly<Record<TallyName, string>> = {
   neighbour: 'SELECT count(*) FROM neighbour',
   neighbour_head: 'SELECT count(*) FROM neighbour_head',
   lane_floor: 'SELECT count(*) FROM lane_floor',
+  attachment: 'SELECT count(*) FROM attachment',
+  attachment_use: 'SELECT count(*) FROM attachment_use',
 }
 const tallyNames = Object.keys(COUNT_SQL) as readonly TallyName[]
+
+/** Step from which on a table is counted, where that is not the first step with marks at all. */
+const COUNTED_SINCE: Readonly<Partial<Record<TallyName, number>>> = { attachment: 130, attachment_use: 130 }
+
+/** A backup of an earlier step is judged by what was counted then. */
+export function isCountedIn(db: ReadDb, name: TallyName): boolean {
+  return versionOf(db) >= (COUNTED_SINCE[name] ?? 0)
+}
 
 export interface Tally {
   readonly n: number
@@ -56,6 +77,7 @@ export function countNow(db: ReadDb, name: TallyName): number {
 /** The first table or chain of which there is not as much as was written down, or null. */
 export function firstMiscounted({ db, seal }: { readonly db: ReadDb; readonly seal: Seal }): TallyName | null {
   const isWrong = (name: TallyName): boolean => {
+    if (!isCountedIn(db, name)) return false
     const told = readTally(db, name)
     return told === undefined || told.mac !== tallyMac(seal, name, told) || told.n !== countNow(db, name)
   }

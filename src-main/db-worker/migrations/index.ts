@@ -10,6 +10,7 @@ import { migration as guard } from './0090-guard.ts'
 import { migration as marks } from './0100-marks.ts'
 import { migration as neighbours } from './0110-neighbours.ts'
 import { migration as moreMarks } from './0120-more-marks.ts'
+import { migration as countedFiles } from './0130-counted-files.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of ledger.db in order. */
@@ -26,4 +27,5 @@ export const ledgerMigrations: readonly Migration[] = [
   marks,
   neighbours,
   moreMarks,
+  countedFiles,
 ]

@@ -1,11 +1,8 @@
 import { RefusalError } from '#shared/kernel/result.ts'
-import type { ReadDb, WriteDb } from '../driver.ts'
+import type { WriteDb } from '../driver.ts'
 import type { Seal } from '../ledger/seal.ts'
 import type { Migration } from './migration.ts'
-
-export function versionOf(db: ReadDb): number {
-  return db.pluck<[], number>('PRAGMA user_version').get() ?? 0
-}
+import { versionOf } from './version-of.ts'
 
 /**
  * Brings a file up to the newest step, or to `upTo` in tests; each step is a transaction of its own, so a crash leaves old or
