@@ -9,8 +9,10 @@ import { attachmentFiles } from '../attachments/files.ts'
 import type { AttachmentFiles } from '../attachments/files.ts'
 import { checksumAlgorithms, readChecksum, withChecksum } from '../attachments/piece-checksum.ts'
 import { makeTusServer } from '../attachments/tus-server.ts'
+import { isWall } from '../auth/callers.ts'
 import type { Platform } from '../platform.ts'
-import { findSeen, seesEverything } from './cases.ts'
+import { seesEverything } from './case-sight.ts'
+import { findSeen } from './cases.ts'
 import { sendFile } from './file-range.ts'
 import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
@@ -29,6 +31,7 @@ export async function serveAttachments(api: Api): Promise<void> {
   const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const caller = await admit(api, ['device', 'person'], request)
     if (!caller.ok) return sendRefusal(reply, caller.error)
+    if (isWall(caller.value)) return sendRefusal(reply, { code: 'forbidden', detail: 'wall' })
     const fault = request.method === 'POST' && !seesEverything(caller.value) ? findPictureFault(request.headers) : undefined
     if (fault !== undefined) return sendRefusal(reply, fault)
     // The library takes a version it does not speak for a broken header.

@@ -8,11 +8,11 @@ import type { DepartmentList } from '#shared/platform-api/system.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { Platform } from '../platform.ts'
 import { findEntity, listFlow } from '../store/entities.ts'
+import { maySee } from './case-sight.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
 const MOST_TASKS = 500
-const deskPosts = ['acceptor', 'shift-leader', 'dispatcher', 'evaluator', 'administrator'] as const
 
 /** What departments, inspectors and other online clients see of cases. */
 export function serveCases(api: Api): void {
@@ -42,20 +42,6 @@ export async function findSeen({ store, hall }: Platform, caller: Caller, id: st
   const found = await findEntity(store.db, hall.id, 'case', id)
   const row = found === undefined ? undefined : CaseRow.parse(found.row)
   return row !== undefined && maySee(caller, row) ? row : undefined
-}
-
-/** Do the caller's posts open every case, or only those of a department or an inspector? */
-export function seesEverything(caller: Caller): boolean {
-  if (caller.kind !== 'person') return caller.kind !== 'nobody'
-  return caller.posts.some((post) => deskPosts.some((desk) => desk === post))
-}
-
-function maySee(caller: Caller, row: CaseRow): boolean {
-  if (seesEverything(caller)) return true
-  if (caller.kind !== 'person') return false
-  const { person, posts } = caller
-  if (posts.includes('department') && row.department !== null && row.department === person.department) return true
-  return posts.includes('inspector') && (row.inspector === person.id || row.reportedBy === person.id)
 }
 
 const statesOf: Readonly<Record<DepartmentList, readonly CaseState[]>> = {

@@ -5,15 +5,18 @@ import { z } from '#shared/kernel/zod.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { HallSettings } from '#shared/platform-api/rows.ts'
-import { nameOf } from '../auth/callers.ts'
+import { isWall, nameOf } from '../auth/callers.ts'
 import type { Caller } from '../auth/callers.ts'
 import { readCommand } from '../commands/arrived-command.ts'
 import type { ArrivedCommand } from '../commands/arrived-command.ts'
+import { hadToDoWith } from '../commands/case-file.ts'
 import { leaseNumbers } from '../commands/numbers.ts'
 import { findSettled } from '../commands/outcome-store.ts'
 import { settleAll } from '../commands/settle.ts'
 import type { Settler } from '../commands/settle.ts'
+import type { Platform } from '../platform.ts'
 import { findEntity } from '../store/entities.ts'
+import { maySee } from './case-sight.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -32,24 +35,26 @@ export function serveCommands(api: Api, settler: Settler): void {
     async ({ caller, body, reply }) => {
       const commands = readAll(caller, body.commands)
       if (!commands.ok) return commands
-      const outcomes = await settleAll(settler, commands.value)
+      const outcomes = await shownTo(platform, caller, await settleAll(settler, commands.value))
       void reply.code(statusOf(outcomes))
       return ok({ outcomes })
     },
     { checksTextItself: true },
   )
 
-  serve(api, endpoints.outcomes, async ({ query }) => {
+  serve(api, endpoints.outcomes, async ({ query, caller }) => {
     const ids = query.ids.split(',').map((id) => CmdId.safeParse(id))
     const settled = await findSettled(
       platform.store.db,
       platform.hall,
       ids.flatMap((id) => (id.success ? [id.data] : [])),
     )
-    return ok({ outcomes: [...settled.values()].map(({ outcome }) => outcome) })
+    const own = [...settled.values()].filter(({ person }) => caller.kind !== 'person' || person === caller.person.id)
+    return ok({ outcomes: await shownTo(platform, caller, own.map(({ outcome }) => outcome)) })
   })
 
   serve(api, endpoints.numbers, async ({ caller, body }) => {
+    if (isWall(caller)) return refuse('forbidden', 'wall')
     if (caller.kind === 'person' && body.count > MOST_NUMBERS_ONLINE)
       return refuse('bad-request', `count: at most ${MOST_NUMBERS_ONLINE} online`)
     const found = await findEntity(platform.store.db, platform.hall.id, 'settings', 'hall')
@@ -63,6 +68,7 @@ export function serveCommands(api: Api, settler: Settler): void {
 
 /** Reads all members; the whole request is refused when one is not the caller's own, so that nothing of it is remembered. */
 function readAll(caller: Caller, members: readonly unknown[]): Result<ArrivedCommand[]> {
+  if (isWall(caller)) return refuse('forbidden', 'wall')
   const commands: ArrivedCommand[] = []
   for (const [index, raw] of members.entries()) {
     const command = readCommand(raw, caller.kind === 'device' ? caller.device : null, index)
@@ -75,6 +81,20 @@ function readAll(caller: Caller, members: readonly unknown[]): Result<ArrivedCom
     commands.push(command.value)
   }
   return ok(commands)
+}
+
+/** How a case stands is told to those whose business it is, or was: who lost it learns who moved it on. */
+async function shownTo({ store, hall }: Platform, caller: Caller, outcomes: readonly Outcome[]): Promise<Outcome[]> {
+  if (caller.kind !== 'person') return [...outcomes]
+  const { id, department } = caller.person
+  const shown = async (outcome: Outcome): Promise<Outcome> => {
+    if (outcome.result !== 'rejected') return outcome
+    const row = outcome.current?.row ?? null
+    if (row === null || maySee(caller, row)) return outcome
+    const names = caller.posts.includes('department') && department !== null ? [id, department] : [id]
+    return (await hadToDoWith(store.db, hall.id, row.id, names)) ? outcome : { ...outcome, current: null }
+  }
+  return Promise.all(outcomes.map(shown))
 }
 
 function statusOf(outcomes: readonly Outcome[]): number {

@@ -1,6 +1,6 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
-import { isAdministrator, nameOf } from '../auth/callers.ts'
+import { isAdministrator, isWall, nameOf } from '../auth/callers.ts'
 import { listDevices, noteKey, registerSigningKey, revokeDevice } from '../auth/devices.ts'
 import { currentKeyAge, keysOut, readHallKeys } from '../keys/hall-keys.ts'
 import { rotateHallKey } from '../keys/rotate.ts'
@@ -12,7 +12,7 @@ import type { Api } from './serve.ts'
 export function serveKeys(api: Api): void {
   const { platform } = api
   serve(api, endpoints.hallKeys, async ({ caller }) => {
-    if (caller.role === 'wall') return refuse('forbidden', 'wall')
+    if (isWall(caller)) return refuse('forbidden', 'wall')
     const keys = keysOut(await readHallKeys(platform.store.db, platform.hall.id))
     const [current] = keys
     if (current === undefined) return refuse('not-found')

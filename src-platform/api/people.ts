@@ -3,7 +3,7 @@ import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { enrol, mintEnrolmentCode } from '../auth/enrolment.ts'
 import { setSecret } from '../auth/set-secret.ts'
 import { endSignIn, signIn } from '../auth/sign-in.ts'
-import { nameOf } from '../auth/callers.ts'
+import { isWall, nameOf } from '../auth/callers.ts'
 import { writeAudit } from '../store/audit.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
@@ -23,6 +23,7 @@ export function servePeople(api: Api): void {
   })
   serve(api, endpoints.signIn, async ({ body, caller }) => {
     if (caller.kind === 'person' || caller.kind === 'administrator') return refuse('forbidden')
+    if (isWall(caller)) return refuse('forbidden', 'wall')
     const signed = await signIn(platform, caller, body)
     await writeAudit(platform, `person:${body.person}`, signed.ok ? 'signed-in' : `sign-in-${signed.error.code}`, {
       by: nameOf(caller),

@@ -36,6 +36,11 @@ export function isAdministrator(caller: Caller): boolean {
   return caller.kind === 'administrator' || (caller.kind === 'person' && caller.posts.includes('administrator'))
 }
 
+/** A wall shows; nobody sits at it, so it says nothing and is handed nothing personal. */
+export function isWall(caller: Caller): boolean {
+  return caller.kind === 'device' && caller.role === 'wall'
+}
+
 /** Finds out who calls from `Authorization`; no header is nobody, a header that fits nothing is `unauthorised`. */
 export async function identify(
   platform: Platform,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeOfAct } from './act-time.ts'
+import { timeOfAct, timeOfSeatAct } from './act-time.ts'
 
 const now = Date.UTC(2026, 10, 16, 9)
 const minute = 60_000
@@ -49,5 +49,27 @@ describe('an act of a department or an inspector', () => {
         if (!counted.timeDoubt) expect(Math.abs(counted.at - at)).toBeLessThanOrEqual(2_000)
       }),
     )
+  })
+})
+
+describe('an act of a seat', () => {
+  const sure = { timeDoubt: false }
+  const reportedAt = now - 60 * minute
+
+  it('counts at its own time, however late it arrives, and though its clock is a little fast', () => {
+    for (const at of [now - 40 * 24 * 60 * minute, now, now + 2 * minute])
+      expect(timeOfSeatAct({ ...sure, at }, { now, reportedAt: null })).toEqual({ at, timeDoubt: false })
+  })
+
+  it.each([now + 3 * minute, Date.UTC(9_999, 0, 1)])('of %i, which is still to come, counts at the receipt, in doubt', (at) => {
+    expect(timeOfSeatAct({ ...sure, at }, { now, reportedAt })).toEqual({ at: now, timeDoubt: true })
+  })
+
+  it('from before the case was reported counts when it was, in doubt', () => {
+    expect(timeOfSeatAct({ ...sure, at: 0 }, { now, reportedAt })).toEqual({ at: reportedAt, timeDoubt: true })
+  })
+
+  it('in doubt stays in doubt', () => {
+    expect(timeOfSeatAct({ at: now, timeDoubt: true }, { now, reportedAt })).toEqual({ at: now, timeDoubt: true })
   })
 })

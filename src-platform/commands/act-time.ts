@@ -1,5 +1,5 @@
-// When an act of somebody without a ledger counts. Nobody has seen the clock of a department's or an inspector's machine; the
-// acts of a seat are ordered by its ledger and carry its own doubt.
+// When an act counts. Nobody has seen the clock of a department's or an inspector's machine; the acts of a seat are ordered by
+// its ledger and carry its own doubt, so of theirs only what cannot be is corrected.
 
 /** As far as clocks of sound machines differ. */
 const SKEW_MS = 2_000
@@ -7,6 +7,9 @@ const SKEW_MS = 2_000
 const LATE_MS = 10 * 60_000
 /** As long as people may work without the platform. */
 const OFFLINE_MS = 72 * 3_600_000
+
+/** A seat knows the hall's time: further ahead than this its clock is wrong, however sure of it it is. */
+const SEAT_AHEAD_MS = 120_000
 
 export interface SaidTime {
   readonly at: number
@@ -32,4 +35,13 @@ export function timeOfAct({ at, offline, timeDoubt }: SaidTime, { now, lastActAt
   const floor = Math.min(lastActAt ?? -Infinity, now)
   const counted = Math.max(floor, isTooOld ? now : Math.min(at, now))
   return { at: counted, timeDoubt: timeDoubt || Math.abs(counted - at) > SKEW_MS }
+}
+
+/** The time of a seat's act: as it says, but never after the receipt nor before the case was reported, else in doubt (时间存疑). */
+export function timeOfSeatAct(
+  { at, timeDoubt }: Pick<SaidTime, 'at' | 'timeDoubt'>,
+  { now, reportedAt }: { readonly now: number; readonly reportedAt: number | null },
+): { at: number; timeDoubt: boolean } {
+  const counted = Math.max(at > now + SEAT_AHEAD_MS ? now : at, reportedAt ?? 0)
+  return { at: counted, timeDoubt: timeDoubt || counted !== at }
 }

@@ -19,6 +19,14 @@ export async function openCase(tx: Tx, hall: string, id: CaseId): Promise<CaseFi
   return { row: found === undefined ? null : CaseRow.parse(found.row), flowCount: rows[0]?.count ?? 0 }
 }
 
+/** Has any of these people or departments acted on the case, or been asked to? */
+export async function hadToDoWith(db: Db | Tx, hall: string, id: CaseId, names: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM entity WHERE hall = ${hall} AND kind = 'flow' AND row->>'caseId' = ${id}
+    AND (row->>'receiver' = ANY (${names}::text[]) OR row->>'person' = ANY (${names}::text[])) LIMIT 1`.execute(db)
+  return rows.length > 0
+}
+
 /** How the case stands now and who brought it there; what a loser is shown. */
 export async function describeCurrent(db: Db | Tx, hall: string, row: CaseRow | null): Promise<Current | null> {
   if (row === null) return null

@@ -5,7 +5,6 @@ import { foldAct } from '#shared/domain/case/fold.ts'
 import type { Folded } from '#shared/domain/case/fold.ts'
 import { readAct } from '#shared/domain/case/read-act.ts'
 import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
-import type { CmdId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
@@ -13,6 +12,7 @@ import { findEntity } from '../store/entities.ts'
 import type { Hall } from '../store/hall.ts'
 import type { Tx } from '../store/migrations/migration.ts'
 import type { ArrivedCommand } from './arrived-command.ts'
+import { hadToDoWith } from './case-file.ts'
 import type { CaseFile } from './case-file.ts'
 import { isLeasedTo } from './numbers.ts'
 import { findSettled } from './outcome-store.ts'
@@ -39,6 +39,8 @@ export async function judge(scene: Judgement, command: ArrivedCommand): Promise<
   const { row } = scene.file
   if (act.value.post === 'department' && row !== null && row.department !== entitled.value.department)
     return refuse('forbidden', 'department')
+  const asked = await checkInspectors(scene, command, act.value)
+  if (!asked.ok) return asked
   const number = await checkNumber(scene, command, act.value)
   if (!number.ok) return number
   return fold(scene, act.value)
@@ -73,15 +75,28 @@ async function checkBase({ tx, hall, file }: Judgement, { envelope, action }: Ar
   const compares = action !== 'report' && action !== 'unknown' && raisesVersion(action)
   if (base === null) return compares ? refuse('stale-base', 'base') : ok(null)
   if ('ver' in base) return compares && base.ver !== file.row?.ver ? refuse('stale-base') : ok(null)
-  const after = await outcomeOfOwn(tx, hall, base.after)
+  const before = (await findSettled(tx, hall, [base.after])).get(base.after)
+  const after = before?.outcome
   if (after?.result === 'rejected') return refuse('depends-on-rejected', base.after)
   if (after === undefined && envelope.seat !== null) return refuse('base-not-arrived', base.after)
   if (after?.result !== 'accepted') return refuse('stale-base', `after ${base.after}`)
-  return compares && after.ver !== file.row?.ver ? refuse('stale-base') : ok(null)
+  // Versions of two cases may be the same number.
+  const isOfCase = before?.caseId === envelope.caseId
+  return compares && !(isOfCase && after.ver === file.row?.ver) ? refuse('stale-base') : ok(null)
 }
 
-async function outcomeOfOwn(tx: Tx, hall: Hall, id: CmdId) {
-  return (await findSettled(tx, hall, [id])).get(id)?.outcome
+/** Who is sent out must be able to go; an inspector without a seat adds to cases that were theirs to look at. */
+async function checkInspectors({ tx, hall, file }: Judgement, { envelope }: ArrivedCommand, act: Act): Promise<Result<null>> {
+  const { body, caseId } = act
+  if (body.action === 'send-verify' || body.action === 'send-check') {
+    const found = await findEntity(tx, hall.id, 'person', body.args.inspector)
+    const person = found === undefined ? undefined : PersonRow.parse(found.row)
+    const canGo = person?.active === true && person.posts.includes('inspector')
+    return canGo ? ok(null) : refuse('not-rostered', body.args.inspector)
+  }
+  const isByTheWay = body.action === 'note' || body.action === 'attach'
+  if (!isByTheWay || envelope.seat !== null || envelope.post !== 'inspector' || file.row === null) return ok(null)
+  return (await hadToDoWith(tx, hall.id, caseId, [envelope.person])) ? ok(null) : refuse('forbidden', 'inspector')
 }
 
 /** 案卷号 of a report: out of a block leased to whoever reports, and not yet used. */

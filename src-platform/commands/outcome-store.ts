@@ -18,6 +18,8 @@ export type Kept = z.infer<typeof Kept>
 
 export interface SettledCommand {
   readonly hash: string
+  readonly person: string | null
+  readonly caseId: string
   readonly outcome: Outcome
 }
 
@@ -29,7 +31,7 @@ export async function findSettled(db: Db | Tx, hall: Hall, ids: readonly CmdId[]
     .leftJoin('entity', (join) =>
       join.onRef('entity.hall', '=', 'command.hall').on('entity.kind', '=', 'flow').onRef('entity.id', '=', 'command.id'),
     )
-    .select(['command.id', 'command.hash', 'command.outcome', 'entity.seq'])
+    .select(['command.id', 'command.hash', 'command.person', 'command.case_id', 'command.outcome', 'entity.seq'])
     .where('command.hall', '=', hall.id)
     .where('command.id', 'in', ids)
     .execute()
@@ -38,7 +40,8 @@ export async function findSettled(db: Db | Tx, hall: Hall, ids: readonly CmdId[]
   for (const row of rows) {
     const id = wanted.get(row.id)
     if (id === undefined) continue
-    settled.set(row.id, { hash: row.hash, outcome: outcomeOf(id, Kept.parse(row.outcome), hall.epoch, row.seq ?? 0) })
+    const outcome = outcomeOf(id, Kept.parse(row.outcome), hall.epoch, row.seq ?? 0)
+    settled.set(row.id, { hash: row.hash, person: row.person, caseId: row.case_id, outcome })
   }
   return settled
 }

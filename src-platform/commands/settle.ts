@@ -5,7 +5,7 @@ import { commitChanges } from '../store/commit-changes.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
 import type { Tx } from '../store/migrations/migration.ts'
 import { isStoreLost, transact } from '../store/transact.ts'
-import { timeOfAct } from './act-time.ts'
+import { timeOfAct, timeOfSeatAct } from './act-time.ts'
 import type { ArrivedCommand } from './arrived-command.ts'
 import { describeCurrent, openCase } from './case-file.ts'
 import { judge } from './judge.ts'
@@ -67,7 +67,10 @@ async function settle({ platform, readReference, patience }: Settler, tx: Tx, co
 
   const file = await openCase(tx, hall.id, envelope.caseId)
   const now = clock.now()
-  const time = envelope.seat === null ? timeOfAct(envelope, { now, lastActAt: file.row?.lastActAt ?? null }) : envelope
+  const time =
+    envelope.seat === null
+      ? timeOfAct(envelope, { now, lastActAt: file.row?.lastActAt ?? null })
+      : timeOfSeatAct(envelope, { now, reportedAt: file.row?.reportedAt ?? null })
   const verdict = await judge({ tx, hall, data: await readReference(tx, hall.id), file, time }, command)
   // What it builds on is still on its way from another seat: this lane waits, the others go on.
   if (!verdict.ok && verdict.error.code === 'base-not-arrived' && patience.mayWait(envelope.id, clock.monotonicMs()))

@@ -2,15 +2,15 @@
 import { Instant } from '#shared/domain/case/case-row.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { Sha256 } from './commands.ts'
+import { LAST_LEDGER_NUMBER, Sha256 } from './commands.ts'
 
 /** The ends of a ledger's two chains. Empty chains have number 0 and a hash of 64 zeros. */
 export const Anchor = z.object({
   /** Raised by each recovery; within one generation nothing may go back. */
   generation: z.int().min(1).max(1_000_000),
-  s: z.int().min(0),
+  s: z.int().min(0).max(LAST_LEDGER_NUMBER),
   hash: Sha256,
-  auditN: z.int().min(0),
+  auditN: z.int().min(0).max(LAST_LEDGER_NUMBER),
   auditHash: Sha256,
 })
 export type Anchor = z.infer<typeof Anchor>

@@ -9,6 +9,9 @@ import { z } from '#shared/kernel/zod.ts'
 /** SHA-256, lower-case hex. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** The highest number of a line in a ledger: a seat that wrote ten a second would come to it in seven years. */
+export const LAST_LEDGER_NUMBER = 2_147_483_647
+
 /** What the act builds on: a state version, an own command still on its way, or nothing (a new case, notes, evidence). */
 export const Base = z.union([z.object({ ver: z.int().min(0) }), z.object({ after: CmdId }), z.null()])
 export type Base = z.infer<typeof Base>
@@ -33,9 +36,9 @@ const common = {
 export const SeatCommand = z.object({
   ...common,
   seat: SeatId,
-  s: z.int().min(1),
+  s: z.int().min(1).max(LAST_LEDGER_NUMBER),
   lanes: z
-    .array(z.object({ lane: CaseId, n: z.int().min(1) }))
+    .array(z.object({ lane: CaseId, n: z.int().min(1).max(LAST_LEDGER_NUMBER) }))
     .min(1)
     .max(4),
   /** Sign-in under which it was done; unattested ones happened offline. */

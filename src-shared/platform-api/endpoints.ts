@@ -165,7 +165,8 @@ export const endpoints = {
     description:
       'Idempotent by id: the same command, compared as it was sent, gets the same outcome. Of a person online, `at` counts as ' +
       'said when it is not after the receipt, not before the last act on the case and at most 10 minutes old (72 hours with ' +
-      '`offline`); otherwise the receipt counts and the flow record is marked `timeDoubt`.',
+      '`offline`); otherwise the receipt counts and the flow record is marked `timeDoubt`. A seat’s `at` counts as said, but not ' +
+      'after the receipt and not before the report. `current` is for those whose business the case is or was. Not for walls.',
     callers: ['device', 'person'],
     body: CommandsRequest,
     reply: CommandsReply,
