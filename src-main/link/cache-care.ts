@@ -48,6 +48,7 @@ export class CacheCare {
     this.rebuild = new CacheRebuild({
       ...{ db, client, clock, timers, random },
       changed: () => {
+        if (this.rebuild.place !== 'current') this.#digests.abandon()
         events.statusChanged()
       },
       first: (change) => {

@@ -32,6 +32,8 @@ interface Rebuild {
   readonly rate: RateMeter
   shadow: ShadowWriterApi | null
   isAdopted: boolean
+  /** Under way: a fresh seat takes its snapshot over by itself while the feed may have come to the head already. */
+  adopting: Promise<void> | null
   progress: FetchProgress
   counted: number
 }
@@ -101,7 +103,8 @@ export class CacheRebuild {
         this.#heard(running, progress)
       },
     })
-    const running: Rebuild = { reason, fetch, rate, shadow: null, isAdopted: false, progress: noProgress, counted: 0 }
+    const started = { shadow: null, isAdopted: false, adopting: null, progress: noProgress, counted: 0 }
+    const running: Rebuild = { reason, fetch, rate, ...started }
     this.#running = running
     this.#options.changed()
     this.#work = this.#prepare(running, isInPages ? null : epoch).catch((error: unknown) => {
@@ -120,7 +123,14 @@ export class CacheRebuild {
   async adopt(): Promise<void> {
     const running = this.#running
     if (running?.shadow == null) return
-    await this.#options.db.adopt(running.shadow)
+    running.adopting ??= this.#takeOver(running, running.shadow).finally(() => {
+      running.adopting = null
+    })
+    await running.adopting
+  }
+
+  async #takeOver(running: Rebuild, shadow: ShadowWriterApi): Promise<void> {
+    await this.#options.db.adopt(shadow)
     running.isAdopted = true
     if (this.#running === running) this.#running = null
     running.fetch.remove()

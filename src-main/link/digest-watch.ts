@@ -46,6 +46,8 @@ export class DigestWatch {
    * changed once more while the line was cut comes with its last version only, at the end.
    */
   #head = 0
+  /** Pages go elsewhere since: what they bring is not known here. */
+  #isAbandoned = false
   #wake: () => void = () => undefined
   /** How often in a row a bucket has differed. */
   readonly #strikes = new Map<string, number>()
@@ -64,6 +66,12 @@ export class DigestWatch {
 
   /** The cache may stand elsewhere now. */
   moved(): void {
+    this.#wake()
+  }
+
+  /** Another cache is being filled and will take this one's place: what was begun comes to nothing. */
+  abandon(): void {
+    this.#isAbandoned = true
     this.#wake()
   }
 
@@ -100,6 +108,7 @@ export class DigestWatch {
     const { db, client } = this.#options
     this.#touched = []
     this.#head = 0
+    this.#isAbandoned = false
     try {
       const cursor = await db.cacheWriter.cursor()
       if (cursor === null) return
@@ -118,7 +127,7 @@ export class DigestWatch {
     const inspector = opened.value
     try {
       const { cursor, buckets: ours } = await inspector.digests()
-      if (cursor?.epoch !== epoch || !this.#isWhole(cursor, seq)) return []
+      if (cursor?.epoch !== epoch || this.#isOver() || !this.#isWhole(cursor, seq)) return []
       // What has changed since cannot be compared this time.
       const moved = new Set(await inspector.bucketsOf(this.#touchedSince(seq)))
       const [ourHashes, theirHashes] = [hashes(ours), hashes(theirs)]
@@ -152,6 +161,11 @@ export class DigestWatch {
     )
   }
 
+  // A method, because these fields change while something is awaited.
+  #isOver(): boolean {
+    return this.#isStopped || this.#isAbandoned
+  }
+
   #touchedSince(seq: number): readonly Touch[] {
     return (this.#touched ?? []).filter((touch) => touch.seq > seq)
   }
@@ -167,7 +181,7 @@ export class DigestWatch {
     const until = clock.monotonicMs() + PATIENCE_MS
     for (;;) {
       const cursor = await db.cacheWriter.cursor()
-      if (cursor?.epoch !== epoch || this.#isStopped) return false
+      if (cursor?.epoch !== epoch || this.#isOver()) return false
       if (this.#isWhole(cursor, seq)) return true
       if (clock.monotonicMs() > until) return false
       await new Promise<void>((resolve) => {

@@ -1,21 +1,23 @@
 import type { Timers } from '#shared/kernel/clock.ts'
 import { OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 
-/** Cuts a stream that has been silent for too long, also before its first line. */
+/** Cuts a stream that has been silent for too long, also before its first word. */
 export class SilenceGuard {
   readonly #timers: Timers
   readonly #cut: () => void
+  readonly #afterMs: number
   #callOff: () => void
 
-  constructor(timers: Timers, cut: () => void) {
+  constructor(timers: Timers, cut: () => void, afterMs = OFFLINE_AFTER_MS) {
     this.#timers = timers
     this.#cut = cut
-    this.#callOff = timers.after(OFFLINE_AFTER_MS, cut)
+    this.#afterMs = afterMs
+    this.#callOff = timers.after(afterMs, cut)
   }
 
   heard(): void {
     this.#callOff()
-    this.#callOff = this.#timers.after(OFFLINE_AFTER_MS, this.#cut)
+    this.#callOff = this.#timers.after(this.#afterMs, this.#cut)
   }
 
   end(): void {

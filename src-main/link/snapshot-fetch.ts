@@ -1,10 +1,12 @@
 import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import { CACHE_SCHEMA } from '#shared/cache-schema/index.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import type { SnapshotInfo } from '#shared/platform-api/snapshot.ts'
 import type { PreparedCache } from '../db/hall-db.ts'
 import { backoffMs } from './backoff.ts'
 import type { PlatformClient } from './platform-client.ts'
+import { SilenceGuard } from './silence-guard.ts'
 import { SnapshotFile, WrongBytes } from './snapshot-file.ts'
 
 export interface FetchProgress {
@@ -27,7 +29,9 @@ export interface SnapshotFetchOptions {
 const LONGEST_WAIT_MS = 90_000
 /** Answers that waiting does not change. */
 const noneKept: ReadonlySet<ErrorCode> = new Set(['no-snapshot', 'not-found', 'bad-request', 'bad-reply'])
-/** Wrong bytes are fetched once again, then no more. */
+/** A line that has brought nothing for so long is given up: one that was cut says nothing of it. */
+const SILENT_MS = 15_000
+/** Wrong bytes, or none, are asked for once again, then no more. */
 const MOST_WRONG = 2
 
 /** Gets the platform's snapshot onto this machine, through cuts and restarts. */
@@ -99,27 +103,53 @@ export class SnapshotFetch {
 
   /** False after a cut: the next attempt goes on behind what has come. */
   async #download(info: SnapshotInfo): Promise<boolean> {
-    const { client, progress } = this.#options
     const from = await this.#file.begin(info)
     if (from === info.bytes) return true
-    progress({ step: 'download', bytes: from, total: info.bytes })
-    const body = await client.snapshotBytes(info.sha256, from, this.#abort.signal)
+    this.#options.progress({ step: 'download', bytes: from, total: info.bytes })
+    const silent = new AbortController()
+    const guard = new SilenceGuard(
+      this.#options.timers,
+      () => {
+        silent.abort()
+      },
+      SILENT_MS,
+    )
+    try {
+      return await this.#readOn(info, from, guard, AbortSignal.any([this.#abort.signal, silent.signal]))
+    } finally {
+      guard.end()
+    }
+  }
+
+  async #readOn(info: SnapshotInfo, from: number, guard: SilenceGuard, signal: AbortSignal): Promise<boolean> {
+    const { client, progress } = this.#options
+    const body = await client.snapshotBytes(info.sha256, from, signal)
     if (!body.ok) {
+      guard.end()
       // Somebody on the way serves no parts: from the beginning then.
       if (from > 0 && body.error.code === 'bad-reply') this.#file.remove()
+      else if (noneKept.has(body.error.code)) throw new WrongBytes(`not to be had: ${body.error.code}`)
       await this.#pause(body.error.retryAfterMs)
       return false
     }
+    // One that breaks after its first bytes must not be opened again and again without a pause.
+    const lasts = this.#options.timers.after(HEARTBEAT_MS, () => {
+      this.#failures = 0
+    })
     try {
       await this.#file.add(body.value, from, info.bytes, (bytes) => {
-        this.#failures = 0
+        guard.heard()
         progress({ step: 'download', bytes, total: info.bytes })
       })
     } catch (error) {
       body.value.destroy()
+      guard.end()
       if (error instanceof WrongBytes || (error instanceof Error && 'syscall' in error && 'path' in error)) throw error
+      lasts()
       await this.#pause()
       return false
+    } finally {
+      lasts()
     }
     return (await this.#file.begin(info)) === info.bytes
   }
