@@ -3,7 +3,7 @@
 import type { CacheWriterApi, ShadowWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerApi, LedgerCommand, NewCommand } from '#main/db/ledger-api.ts'
-import type { ChangesPage } from '#shared/platform-api/changes.ts'
+import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { BucketReply } from '#shared/platform-api/digests.ts'
 import type { SeatDisk } from './disk.ts'
 import type { Seeded } from './seeded.ts'
@@ -18,8 +18,8 @@ export interface Watcher {
   answered(isTaken: boolean, page: ChangesPage): void
   /** Rows of a bucket have been set right from the platform's, but for those that the feed has brought since. */
   mended(bucket: BucketReply, passedOver: readonly string[]): void
-  /** A second cache is begun; what it is offered belongs to it alone. */
-  besideBegins(): void
+  /** A second cache is begun; what it is offered belongs to it alone. `from`: where a file stands that it begins with. */
+  besideBegins(from: Cursor | null): void
   besideOffered(page: ChangesPage): void
   besideAnswered(isTaken: boolean): void
   /** The second cache is the cache now. */
@@ -68,7 +68,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
   const openShadow: HallDb['openShadow'] = async (prepared) => {
     const opened = await db.openShadow(prepared)
     if (!opened.ok) return opened
-    watcher.besideBegins()
+    watcher.besideBegins(prepared?.cursor ?? null)
     const shadow = guarded({ ...opened.value, applyPage: watchedBeside(opened.value, watcher) }, options)
     ownShadows.set(shadow, opened.value)
     return { ok: true, value: shadow }

@@ -247,8 +247,10 @@ export async function checkQuiet(
   const pending = await cacheWriter.pendingIds()
   if (pending.length > 0) complain('I7', `seat ${seat.id} still has ${pending.length} pending`)
   const [kept, shownOfOthers] = [await ledger.neighbours(), await cacheWriter.neighboursShown()]
-  if (kept.length + shownOfOthers.length > 0)
-    complain('I7', `seat ${seat.id} still keeps ${kept.length} and shows ${shownOfOthers.length} of its neighbours`)
+  if (kept.length + shownOfOthers.length > 0) {
+    const names = kept.map(({ command }) => `${command.s} of ${command.seat}`).join(', ')
+    complain('I7', `seat ${seat.id} still keeps ${names} and shows ${shownOfOthers.length} of its neighbours`)
+  }
   const { rung, waiting, behind } = process.link.status()
   if (rung !== 'normal' || waiting > 0 || behind > 0)
     complain('I7', `seat ${seat.id} says ${rung}, ${waiting} waiting, ${behind} behind`)

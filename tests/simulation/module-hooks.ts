@@ -1,5 +1,5 @@
-// Node's own module hooks: they put the faulty driver in the real one's place and, for mutants, take a safeguard out of the
-// source text as it is loaded. Nothing of the product knows of it.
+// Node's own module hooks: they put the faulty driver in the real one's place, let a snapshot's files be worked off at once and,
+// for mutants, take a safeguard out of the source text as it is loaded. Nothing of the product knows of it.
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
@@ -16,12 +16,16 @@ const root = resolve(import.meta.dirname, '../..')
 const urlOf = (path: string): string => pathToFileURL(resolve(root, path)).href
 const driverUrl = urlOf('src-main/db-worker/driver.ts')
 const faultyUrl = urlOf('tests/simulation/faulty-driver.ts')
+const snapshotUrl = urlOf('src-main/link/snapshot-file.ts')
+const filesUrl = urlOf('tests/simulation/files-on-this-thread.ts')
+const fileModules: ReadonlySet<string> = new Set(['node:fs', 'node:fs/promises', 'node:zlib'])
 
 /** Call once, before anything of src-main is imported. */
 export function hookModules(edits: readonly SourceEdit[]): void {
   const byUrl = Map.groupBy(edits, ({ file }) => urlOf(file))
   registerHooks({
     resolve(specifier, context, next) {
+      if (context.parentURL === snapshotUrl && fileModules.has(specifier)) return { url: filesUrl, shortCircuit: true }
       const found = next(specifier, context)
       return found.url === driverUrl && context.parentURL !== faultyUrl ? { ...found, url: faultyUrl } : found
     },

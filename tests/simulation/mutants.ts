@@ -4,6 +4,7 @@ import { lanMutants } from './lan-mutants.ts'
 import { ledgerMutants } from './ledger-mutants.ts'
 import { moreMutants } from './more-mutants.ts'
 import { mutant } from './mutant.ts'
+import { snapshotMutants } from './snapshot-mutants.ts'
 import type { Mutant } from './mutant.ts'
 
 const writer = 'src-main/db-worker/cache/writer.ts'
@@ -178,14 +179,14 @@ const linkMutants: readonly Mutant[] = [
     'silence-not-noticed',
     'a silent stream is cut',
     guard,
-    'this.#callOff = timers.after(OFFLINE_AFTER_MS, cut) }',
+    'this.#callOff = timers.after(afterMs, cut) }',
     'this.#callOff = timers.after(3_600_000, cut) }',
   ),
   mutant(
     'silence-after-a-word',
     'a stream that falls silent is cut',
     guard,
-    'this.#callOff = this.#timers.after(OFFLINE_AFTER_MS, this.#cut)',
+    'this.#callOff = this.#timers.after(this.#afterMs, this.#cut)',
     'this.#callOff = () => undefined',
   ),
   mutant(
@@ -321,7 +322,14 @@ const linkMutants: readonly Mutant[] = [
   ),
 ]
 
-export const mutants: readonly Mutant[] = [...cacheMutants, ...ledgerMutants, ...linkMutants, ...lanMutants, ...moreMutants]
+export const mutants: readonly Mutant[] = [
+  ...cacheMutants,
+  ...ledgerMutants,
+  ...linkMutants,
+  ...lanMutants,
+  ...moreMutants,
+  ...snapshotMutants,
+]
 
 export function mutantNamed(name: string): Mutant {
   const found = mutants.find((one) => one.name === name)

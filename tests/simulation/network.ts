@@ -4,6 +4,7 @@
 import { AxiosError, CanceledError } from 'axios'
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { Readable } from 'node:stream'
+import { FileWire } from './file-wire.ts'
 import type { PlatformDoor } from './platform-door.ts'
 import type { Seeded } from './seeded.ts'
 import type { VirtualTime, ProcessTimers } from './virtual-time.ts'
@@ -190,7 +191,8 @@ class Exchange {
     const { chance, door, events } = this.#network.parts
     if (door.isDown) return isCopy ? undefined : this.#later(() => this.#fail('ECONNRESET'))
     if (this.#config.responseType === 'stream') {
-      if (!isCopy) this.#openStream()
+      if (!isCopy && this.#path.startsWith('/v1/snapshot/')) this.#openFile()
+      else if (!isCopy) this.#openStream()
       return
     }
     const reply = door.handle(seat, this.#config)
@@ -232,6 +234,20 @@ class Exchange {
   #end(): void {
     this.#isOver = true
     this.#callOffTimeout?.()
+  }
+
+  #openFile(): void {
+    const { door } = this.#network.parts
+    const opened = door.openFile(this.#config)
+    if (!opened.ok) return this.#later(() => this.#answerOf(opened.refusal))
+    this.#later(() => {
+      if (this.#isOver || !this.#process.isAlive()) return
+      this.#end()
+      const wire = new FileWire(this.#network, this.#process, opened.bytes)
+      this.#config.signal?.addEventListener?.('abort', () => wire.abort())
+      this.#caller.resolve({ status: opened.status, data: wire.body, headers: {}, statusText: '', config: this.#config })
+      wire.begin()
+    })
   }
 
   #openStream(): void {

@@ -4,6 +4,8 @@ import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
 import type { CacheFate } from './seat.ts'
 import { Seeded } from './seeded.ts'
+import { snapshotSteps } from './snapshot-plan.ts'
+import type { SnapshotDeed } from './snapshot-plan.ts'
 import { clockText } from './trace.ts'
 import { weathers } from './weather.ts'
 import type { WeatherName } from './weather.ts'
@@ -12,7 +14,7 @@ import type { WeatherName } from './weather.ts'
 export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'report'; readonly further: number }
   | { readonly do: 'act'; readonly times: number }
-  | { readonly do: 'note' | 'decide' | 'cursor-expires' | 'restart' | 'page-again' | 'row-spoils' | 'strange-page' }
+  | { readonly do: 'note' | 'decide' | 'cursor-expires' | 'restart' | 'page-again' | 'row-spoils' | 'strange-page' | 'rebuild' }
   | { readonly do: 'weather'; readonly weather: WeatherName; readonly forMs: number }
   | { readonly do: 'lan-weather'; readonly weather: LanWeatherName; readonly forMs: number }
   | { readonly do: 'flapping'; readonly forMs: number }
@@ -28,6 +30,7 @@ export type PlatformDeed =
   | { readonly do: 'platform-stops' | 'platform-busy'; readonly forMs: number }
   | { readonly do: 'backup' | 'rules-change' | 'case-leaves' | 'race' }
   | { readonly do: 'restore'; readonly carriesFeeds: boolean }
+  | SnapshotDeed
 
 export type Deed = SeatDeed | PlatformDeed
 
@@ -44,6 +47,8 @@ export interface Plan {
   readonly slowWorkers: boolean
   /** The seats know each other over the hall's own network. */
   readonly hasLan: boolean
+  /** The platform keeps a file that new caches are filled from. */
+  readonly hasSnapshots: boolean
   readonly steps: readonly Step[]
 }
 
@@ -91,13 +96,15 @@ export function planOf(seed: number): Plan {
       deed: { do: 'strange-page', seat: strange.whole(0, seats - 1) },
     } satisfies Step
   })
+  const snapshot = snapshotSteps(seed, seats, lengthMs)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
     seed,
     seats,
     slowWorkers,
     hasLan,
-    steps: [first, ...steps, ...lanSteps, ...spoilSteps, ...strangeSteps, ...raceSteps].sort((a, b) => a.at - b.at),
+    hasSnapshots: snapshot.length > 0,
+    steps: [first, ...steps, ...lanSteps, ...spoilSteps, ...strangeSteps, ...raceSteps, ...snapshot].sort((a, b) => a.at - b.at),
   }
 }
 

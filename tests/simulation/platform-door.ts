@@ -4,6 +4,7 @@ import { FEED_SCHEMA, HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { LeaseRequest } from '#shared/platform-api/people.ts'
 import { digestsOf, rowsIn } from './reference-digests.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
+import type { ReferenceSnapshots } from './reference-snapshots.ts'
 import type { Seeded } from './seeded.ts'
 import { OPENING } from './town.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -11,6 +12,7 @@ import type { VirtualTime } from './virtual-time.ts'
 export interface DoorReply {
   readonly status: number
   readonly data: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The platform's end of an open feed. */
@@ -29,19 +31,32 @@ interface OpenFeed {
 /** The contract's limit of one request. */
 const MOST_COMMANDS = 200
 
+/** Asking more often brings nothing. */
+const BUILDING_RETRY_S = 5
+
+type FileReply =
+  | { readonly ok: true; readonly status: number; readonly bytes: Buffer }
+  | { readonly ok: false; readonly refusal: DoorReply }
 type Opened = { readonly ok: true; readonly close: () => void } | { readonly ok: false; readonly refusal: DoorReply }
 
 export class PlatformDoor {
   /** Nobody listens at the platform's address. */
   isDown = false
   readonly #platform: () => ReferencePlatform
+  /** Null: this platform keeps none. */
+  readonly #snapshots: ReferenceSnapshots | null
   readonly #time: VirtualTime
   readonly #chance: Seeded
   readonly #feeds = new Set<OpenFeed>()
   readonly #expired = new Set<string>()
 
-  constructor(platform: () => ReferencePlatform, time: VirtualTime, chance: Seeded) {
+  constructor(
+    platform: () => ReferencePlatform,
+    snapshots: ReferenceSnapshots | null,
+    { time, chance }: { readonly time: VirtualTime; readonly chance: Seeded },
+  ) {
     this.#platform = platform
+    this.#snapshots = snapshots
     this.#time = time
     this.#chance = chance
     const beat = (): void => {
@@ -95,9 +110,28 @@ export class PlatformDoor {
         const { epoch, seq } = params as { epoch: string; seq: number }
         return epoch === store.epoch && seq <= store.head ? json(digestsOf(store)) : json(gone('epoch'), 410)
       }
+      case 'get /v1/snapshot':
+        return this.#snapshot()
       default:
         return this.#bucket(url ?? '', params) ?? json({ code: 'not-found', detail: url ?? '' }, 404)
     }
+  }
+
+  #snapshot(): DoorReply {
+    const info = this.#snapshots?.newest() ?? null
+    if (info !== null) return json(info)
+    if (this.#snapshots?.isBuilding !== true) return json({ code: 'no-snapshot', detail: null }, 404)
+    const busy = json({ code: 'snapshot-building', detail: null }, 503)
+    return { ...busy, headers: { 'retry-after': String(BUILDING_RETRY_S) } }
+  }
+
+  /** GET /v1/snapshot/:sha256, in full or from a byte on. */
+  openFile({ url, headers }: InternalAxiosRequestConfig): FileReply {
+    const [, sha256 = ''] = /^\/v1\/snapshot\/([0-9a-f]{64})$/.exec(url ?? '') ?? []
+    const [, from = '0'] = /^bytes=(\d+)-$/.exec(String(headers.get('range') ?? '')) ?? []
+    const found = this.#snapshots?.read(sha256, Number(from)) ?? null
+    if (found === null) return { ok: false, refusal: json({ code: 'not-found', detail: sha256 }, 404) }
+    return { ok: true, status: found.isPart ? 206 : 200, bytes: found.bytes }
   }
 
   /** GET /v1/digests/:kind/:bucket */

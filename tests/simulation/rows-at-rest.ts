@@ -1,4 +1,6 @@
 // I18: at rest a seat's cache has every row the platform has, in that version, and none besides; asked of the file itself.
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { cacheFile } from '#main/db-worker/cache/generations.ts'
 import { openForReading } from '#main/db-worker/driver.ts'
 import type { Complain } from './invariants.ts'
@@ -19,7 +21,12 @@ const ROWS = `
 /** What is known to be spoilt has its time until the next comparison. */
 export function checkRows(seat: Seat, store: ReferenceStore, complain: Complain): void {
   if (seat.process === null || seat.told.spoilt.size > 0) return
-  const db = openForReading(cacheFile(seat.folder))
+  const file = cacheFile(seat.folder)
+  if (!existsSync(file)) {
+    complain('I18', `seat ${seat.id} has no ${basename(file)}, which is to be its cache`)
+    return
+  }
+  const db = openForReading(file)
   try {
     const nameOf = ({ kind, id, ver }: Held): string => `${kind} ${id} v${ver}`
     const ours = new Set(db.prepare<[], Held>(ROWS).all().map(nameOf))

@@ -7,7 +7,7 @@ import type { LedgerCommand } from '#main/db/ledger-api.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
-import type { ChangesPage } from '#shared/platform-api/changes.ts'
+import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
@@ -34,6 +34,8 @@ export interface SeatWorld {
   readonly lan: LanNetwork | null
   /** A seat has stored acts of people. */
   readonly saved: (seat: Seat, commands: readonly LedgerCommand[]) => void
+  /** What a file that the platform has made, and that stands there, holds; null when it has made no such file. */
+  readonly snapshotTold: (cursor: Cursor) => ChangesPage | null
   readonly note: (text: string) => void
   readonly complaint: (invariant: string, text: string) => void
 }
@@ -298,9 +300,12 @@ export class Seat {
           this.#world.note(`seat ${this.id} mends ${kind}/${bucket}: ${mended} had gone wrong`)
           if (mended === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
         },
-        besideBegins: () => {
+        besideBegins: (from) => {
           this.#besideLast = null
-          this.#toldOf.set(basename(shadowFile(this.folder)), new Told())
+          const told = new Told()
+          const file = from === null ? null : this.#world.snapshotTold(from)
+          if (file !== null) told.startFrom(file)
+          this.#toldOf.set(basename(shadowFile(this.folder)), told)
         },
         besideOffered: (page) => {
           this.#besideLast = page
@@ -321,6 +326,6 @@ export class Seat {
 function copyStores(from: string, to: string): void {
   mkdirSync(to, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(from)) {
-    if (/^(ledger.*|cache.*)\.db(-wal)?$|^cache\.current$/.test(name)) cpSync(join(from, name), join(to, name))
+    if (/^(ledger.*|cache.*)\.db(-wal)?$|^cache\.current$|^snapshot\.part/.test(name)) cpSync(join(from, name), join(to, name))
   }
 }

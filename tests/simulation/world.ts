@@ -18,7 +18,9 @@ import { Owed } from './owed.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { ReferencePlatform } from './reference-platform.ts'
+import { ReferenceSnapshots } from './reference-snapshots.ts'
 import { checkRows } from './rows-at-rest.ts'
+import type { SnapshotFault } from './reference-snapshots.ts'
 import type { RunResult, Violation } from './run-result.ts'
 import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
@@ -62,6 +64,7 @@ class World {
   readonly #trace: Trace
   readonly #time = new VirtualTime()
   readonly #platform: ReferencePlatform
+  readonly #snapshots: ReferenceSnapshots | null
   readonly #door: PlatformDoor
   readonly #network: Network
   readonly #lan: LanNetwork | null
@@ -88,7 +91,8 @@ class World {
       { complaint, committed: () => this.#door.committed() },
       () => OPENING + Math.floor(this.#time.now),
     )
-    this.#door = new PlatformDoor(() => this.#platform, this.#time, chance.fork('pages'))
+    this.#snapshots = plan.hasSnapshots ? new ReferenceSnapshots(folder) : null
+    this.#door = new PlatformDoor(() => this.#platform, this.#snapshots, { time: this.#time, chance: chance.fork('pages') })
     this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint })
     const ids = seatIds.slice(0, plan.seats)
     this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
@@ -96,7 +100,8 @@ class World {
     const saved: SeatWorld['saved'] = (seat, commands) => {
       if (this.#lan !== null) claims.saved(seat, commands)
     }
-    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint, saved }
+    const snapshotTold: SeatWorld['snapshotTold'] = (cursor) => this.#snapshots?.toldBy(cursor) ?? null
+    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint, saved, snapshotTold }
     this.#seats = ids.map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
   }
 
@@ -271,6 +276,9 @@ class World {
         return wellDone(this.#pageAgain(seat))
       case 'strange-page':
         return this.#door.strangePage(seat.id, chance)
+      case 'rebuild':
+        seat.process?.link.rebuildCache()
+        return
       case 'row-spoils':
         return wellDone(this.#spoil(seat, chance))
     }
@@ -324,6 +332,11 @@ class World {
         // What the platform has lost waits again, and neighbours hear of it anew.
         if (this.#lanCalmSince !== Infinity) this.#lanCalmSince = this.#time.now
         return deed.carriesFeeds ? this.#door.carryFeedsOver() : this.#door.endFeeds()
+      case 'snapshot':
+        this.#snapshots?.begin(this.#platform.store, deed.rows, OPENING)
+        return this.#forAWhile(deed.forMs, () => this.#snapshots?.finish(this.#platform.store, OPENING + this.#time.now))
+      case 'snapshot-wrong':
+        return this.#spoilSnapshot(deed.fault, deed.forMs)
       case 'rules-change':
         this.#platform.putRow('catalogue', 'current', { ...smallCatalogue, version: `small-${this.#time.now}` })
         return this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
@@ -336,6 +349,16 @@ class World {
         return
       }
     }
+  }
+
+  #spoilSnapshot(fault: SnapshotFault, forMs: number | null): void {
+    const snapshots = this.#snapshots
+    if (snapshots === null) return
+    snapshots.fault = fault
+    if (forMs === null) return
+    this.#forAWhile(forMs, () => {
+      snapshots.fault = null
+    })
   }
 
   #lanWeather(seat: Seat, { weather, forMs }: Extract<SeatDeed, { do: 'lan-weather' }>): void {

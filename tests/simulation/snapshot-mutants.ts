@@ -1,0 +1,74 @@
+// Safeguards of the file that a new cache is filled from, as in mutants.ts.
+import { mutant } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
+
+const fetching = 'src-main/link/snapshot-fetch.ts'
+const file = 'src-main/link/snapshot-file.ts'
+const shadow = 'src-main/db-worker/cache/open-shadow.ts'
+const rebuild = 'src-main/link/cache-rebuild.ts'
+
+export const snapshotMutants: readonly Mutant[] = [
+  mutant(
+    'silent-download-waited-for',
+    'a download that has fallen silent is given up',
+    fetching,
+    'const SILENT_MS = 15_000',
+    'const SILENT_MS = 15_000_000',
+  ),
+  mutant(
+    'snapshot-hash-not-checked',
+    'the file is what its hashes say',
+    file,
+    "if (packed.digest('hex') !== sha256 || raw.digest('hex') !== rawSha256)",
+    "if (packed.digest('hex') === raw.digest('hex'))",
+  ),
+  mutant(
+    'snapshot-cursor-not-checked',
+    'the file stands where it was said to stand',
+    shadow,
+    "if (stands?.epoch !== cursor.epoch || stands.seq !== cursor.seq) return 'cursor'",
+    '',
+  ),
+  mutant(
+    'snapshot-of-another-life',
+    'a file of another life of the store is not taken',
+    fetching,
+    'if (info === null || info.epoch !== epoch) return null',
+    'if (info === null) return null',
+  ),
+  mutant(
+    'more-than-promised',
+    'no more is taken than was promised',
+    file,
+    "if (bytes + chunk.length > most) throw new WrongBytes('more than promised') await part",
+    'await part',
+  ),
+  mutant(
+    'parts-asked-for-ever',
+    'a server that knows no parts is asked for the whole',
+    fetching,
+    "if (from > 0 && body.error.code === 'bad-reply') this.#file.remove() else if",
+    'if',
+  ),
+  mutant(
+    'missing-file-asked-for-ever',
+    'a file that is not to be had is given up',
+    fetching,
+    'else if (noneKept.has(body.error.code)) throw new WrongBytes(`not to be had: ${body.error.code}`)',
+    '',
+  ),
+  mutant(
+    'taken-over-twice',
+    'a file is taken over once, whoever asks for it',
+    rebuild,
+    'running.adopting ??= this.#takeOver',
+    'running.adopting = this.#takeOver',
+  ),
+  mutant(
+    'fresh-seat-asks-no-more',
+    'a snapshot that could not be used leaves pages to be read',
+    rebuild,
+    'if (prepared !== null) return this.#open(null, reason)',
+    '',
+  ),
+]
