@@ -45,14 +45,17 @@ const OPENING_ZOOM = 15
 export const WALL_MARGIN_PX = 24
 const isTileSource = (id: unknown): id is TileLayer => TileLayer.safeParse(id).success
 
-let loaderInUse: TileLoader | undefined
+/** Of all maps of this window, which share one protocol: the newest loads for all of them. */
+const loaders: TileLoader[] = []
 
 function useLoader(loader: TileLoader): () => void {
-  loaderInUse = loader
+  loaders.push(loader)
   addProtocol(TILE_PROTOCOL, loader)
   return () => {
-    // Another map of this window may have taken over meanwhile.
-    if (loaderInUse === loader) removeProtocol(TILE_PROTOCOL)
+    loaders.splice(loaders.indexOf(loader), 1)
+    const newest = loaders.at(-1)
+    if (newest === undefined) removeProtocol(TILE_PROTOCOL)
+    else addProtocol(TILE_PROTOCOL, newest)
   }
 }
 

@@ -12,7 +12,7 @@ import { isSamePeriod, periodAt, stepped } from './period-steps.ts'
 
 const KEPT_AS = 'hall.board'
 
-export const BoardView = z.enum(['department', 'street', 'community', 'post'])
+export const BoardView = z.enum(['department', 'street', 'community', 'post', 'hot'])
 export type BoardView = z.infer<typeof BoardView>
 
 const Kept = z.object({ view: BoardView, kind: PeriodKind, post: Post, start: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullable() })
@@ -27,7 +27,9 @@ export interface Drill {
   readonly indicator: Indicator
 }
 
-export const wholeHall: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
+export const wholeHall: BoardFilter = {
+  ...{ classes: null, sources: null }, ...{ street: null, community: null, department: null, grid: null },
+}
 
 function kept(): z.infer<typeof Kept> {
   const usual = { view: 'department', kind: 'month', post: 'acceptor', start: null } as const
@@ -56,6 +58,11 @@ export const useBoardStore = defineStore('board', () => {
   /** A place whose cases are asked for; stands instead of a figure. */
   const place = shallowRef<RepeatPlace | null>(null)
 
+  /** Beginning of the class codes that hot spots are made of; '' for every class. */
+  const classes = ref('')
+  /** A unit grid whose cases are asked for; stands instead of a figure. */
+  const grid = ref<string | null>(null)
+
   const today = computed(() => format.date(now.value))
   const running = computed(() => periodAt(kind.value, today.value))
   const period = computed<Period>((old) => {
@@ -63,19 +70,24 @@ export const useBoardStore = defineStore('board', () => {
     return old !== undefined && isSamePeriod(old, next) ? old : next
   })
   const isRunning = computed(() => isSamePeriod(period.value, running.value))
-  const subject = computed(() => (view.value === 'post' ? 'department' : view.value))
+  const subject = computed(() => (view.value === 'post' || view.value === 'hot' ? 'department' : view.value))
 
   function open(next: Drill): void {
+    close()
     drill.value = next
-    place.value = null
   }
   function openPlace(next: RepeatPlace): void {
-    drill.value = null
+    close()
     place.value = next
+  }
+  function openGrid(next: string): void {
+    close()
+    grid.value = next
   }
   function close(): void {
     drill.value = null
     place.value = null
+    grid.value = null
   }
   function goTo(next: Period): void {
     start.value = isSamePeriod(next, running.value) ? null : next.start
@@ -100,6 +112,6 @@ export const useBoardStore = defineStore('board', () => {
     keepChoice(KEPT_AS, JSON.stringify({ view: view.value, kind: kind.value, post: post.value, start: start.value }))
   })
 
-  return { view, subject, post, kind, period, isRunning, compare, scheme,
-    drill, place, open, openPlace, close, goTo, step, chooseKind, chooseView }
+  return { view, subject, post, kind, period, isRunning, compare, scheme, classes,
+    drill, place, grid, open, openPlace, openGrid, close, goTo, step, chooseKind, chooseView }
 })

@@ -1,3 +1,5 @@
+export { default as MapFoot } from './MapFoot.vue'
 export { default as MapTrouble } from './MapTrouble.vue'
 export { default as SeatMap } from './SeatMap.vue'
 export { default as WallMap } from './WallMap.vue'
+export { default as ZoomControl } from './ZoomControl.vue'

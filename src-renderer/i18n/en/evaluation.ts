@@ -3,7 +3,7 @@ import type { evaluation as zh } from '../zh/evaluation.ts'
 
 export const evaluation: Shape<typeof zh> = {
   board: 'Board',
-  view: { region: 'Regions', department: 'Departments', post: 'Posts', street: 'Street offices', community: 'Communities', of: 'Of', which: 'Level', whichPost: 'Post' },
+  view: { region: 'Regions', department: 'Departments', post: 'Posts', hot: 'Hot spots', street: 'Street offices', community: 'Communities', of: 'Of', which: 'Level', whichPost: 'Post' },
   period: {
     label: 'Period', kind: 'Unit of time', yearName: '{year}', monthName: '{year}-{month}', firstTenName: '{year}-{month}, 1st to 10th', secondTenName: '{year}-{month}, 11th to 20th',
     thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}',
@@ -42,6 +42,10 @@ export const evaluation: Shape<typeof zh> = {
   },
   pareto: { title: 'Most frequent classes', note: '{n} to close, first {k} make {share}', rest: '{n} other classes', cumulative: 'Cumulated', name: 'Class', summary: '{n} to close, most of all {name} with {most}', none: 'Nothing was to close in {period}' },
   repeats: { title: 'Places that come back', note: 'Same class within 50 m and 30 days, three times or more', place: 'Place', class: 'Class', times: 'Times', gap: 'Median gap', days: '{n} d', none: 'No place came back in {period}' },
+  hot: {
+    title: 'Hot spots', map: 'Map of hot spots', note: '{total} reported, by unit grid', noteOutside: '{total} reported, by unit grid; {outside} without one', place: 'Place', class: 'Mostly', n: 'Cases', change: 'Change', trendOf: 'Reports in {name}, last 12 periods', legend: 'cases / grid', cell: '{grid}: {n}',
+    before: '{n} in the same {days} days of the period before, {change}', gridCode: 'Unit grid {grid}', none: 'No case reported in {period}', noneNote: 'Choose another period or class', noGrid: 'None of the {n} cases has a unit grid', classes: 'Class', all: 'All classes', components: 'All components', events: 'All events', changeNote: 'Change: against the same {days} days of the period before', area: 'Street office, community', grid: 'Unit grid', beforeDays: 'Same {days} days before', lng: 'Longitude', lat: 'Latitude', total: 'Reported', outside: 'Without a unit grid',
+  },
   drill: {
     title: 'Where this figure comes from', figure: '{name}: {indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}, {change}', rose: '{n} points up', fell: '{n} points down', more: '{n} more', fewer: '{n} fewer', equal: 'the same', noBefore: '{period}: no figure',
     denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
@@ -49,7 +53,7 @@ export const evaluation: Shape<typeof zh> = {
     scheme: 'Rule: {scheme}', source: 'Source: {source}', repeatNote: 'Median gap {n} days', noFigure: 'The denominator is 0: there is no figure', reading: 'Reading',
   },
   span: { hours: '{h} h {m} min', days: '{d} d {h} h', minutes: '{m} min', upTo: { within: 'to {b}', between: '{a}–{b}', beyond: 'over {a}' }, hoursShort: '{n} h', daysShort: '{n} d', minutesShort: '{n} min' },
-  export: { xlsx: 'Export XLSX', pdf: 'PDF bulletin', sheet: 'Ranking', about: 'About', period: 'Period', compared: 'Against', scheme: 'Scheme', asOf: 'Data as of', pending: 'Not sent yet', formula: 'Score', nothing: 'Nothing to export yet' },
-  bulletin: { title: '{hall}: city management evaluation, {period}', printed: 'Printed {time}', trend: 'On-time rate', signed: 'Checked: ________    Issued: ________' },
+  export: { xlsx: 'Export XLSX', pdf: 'PDF bulletin', sheet: 'Ranking', hotSheet: 'Hot spots', about: 'About', period: 'Period', compared: 'Against', scheme: 'Scheme', asOf: 'Data as of', pending: 'Not sent yet', formula: 'Score', nothing: 'Nothing to export yet' },
+  bulletin: { title: '{hall}: city management evaluation, {period}', printed: 'Printed {time}', hotTitle: '{hall}: hot spots, {period}', trend: 'On-time rate', signed: 'Checked: ________    Issued: ________' },
   wall: { ranking: 'On-time rate by department', trend: 'Reports, 24 h', usual: 'dashed: mean of 30 days', hot: 'Most frequent today', unit: 'cases', hour: '{h}:00', none: 'No case today yet', noRanking: 'Nothing was to close in {period} yet', summary: 'Reports of the last 24 hours, {n} at most in one hour' },
 }

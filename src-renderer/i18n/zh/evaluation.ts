@@ -3,7 +3,7 @@ import type { CountName, Outcome, PeriodKind, RateName } from '#shared/domain/ev
 
 export const evaluation = {
   board: '看板',
-  view: { region: '区域', department: '部门', post: '岗位', street: '街道', community: '社区', of: '对象', which: '哪一级', whichPost: '哪个岗位' },
+  view: { region: '区域', department: '部门', post: '岗位', hot: '热点', street: '街道', community: '社区', of: '对象', which: '哪一级', whichPost: '哪个岗位' },
   period: {
     label: '期间', kind: '时间单位', yearName: '{year} 年', monthName: '{year} 年 {month} 月', firstTenName: '{year} 年 {month} 月上旬', secondTenName: '{year} 年 {month} 月中旬',
     thirdTenName: '{year} 年 {month} 月下旬', monthShort: '{month} 月', januaryOf: '{year} 年 1 月', previous: '上一期', next: '下一期', running: '未完', compare: '对比', before: '上一期 {name}', yearAgo: '去年同期 {name}',
@@ -39,6 +39,10 @@ export const evaluation = {
   },
   pareto: { title: '高发小类', note: '应结案 {n} 件，前 {k} 类占 {share}', rest: '其余 {n} 类', cumulative: '累计', name: '小类', summary: '应结案 {n} 件，最多的是{name} {most} 件', none: '{period}没有应结的案件' },
   repeats: { title: '反弹地点', note: '30 日内同小类 50 m 再发 3 次以上', place: '地点', class: '小类', times: '次数', gap: '间隔中位', days: '{n} 天', none: '{period}没有反弹的地点' },
+  hot: {
+    title: '热点网格', map: '热点地图', note: '上报 {total} 件，按单元网格', noteOutside: '上报 {total} 件，按单元网格；其中 {outside} 件没有网格', place: '地点', class: '主要小类', n: '件数', change: '较上期', trendOf: '{name}近 12 期上报', legend: '件 / 网格', cell: '{grid}　{n} 件',
+    before: '上一期同 {days} 天 {n} 件，{change}', gridCode: '单元网格 {grid}', none: '{period}没有上报的案件', noneNote: '换一个期间或类别', noGrid: '{n} 件案件都没有单元网格，分不出热点', classes: '类别', all: '全部类别', components: '全部部件', events: '全部事件', changeNote: '较上期：与上一期同 {days} 天比', area: '街道社区', grid: '单元网格', beforeDays: '上一期同 {days} 天', lng: '经度', lat: '纬度', total: '上报', outside: '无网格',
+  },
   drill: {
     title: '这个数怎么来的', figure: '{name}，{indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}，{change}', rose: '升 {n} 个百分点', fell: '降 {n} 个百分点', more: '多 {n} 件', fewer: '少 {n} 件', equal: '持平', noBefore: '{period}没有这个数',
     denominator: '分母：{name}', made: '构成：{name}', outside: '不在分母里', score: '对得分的作用', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: '得分', totalLevel: '得分，等级 {level}',
@@ -46,7 +50,7 @@ export const evaluation = {
     scheme: '规则：{scheme}', source: '出处：{source}', repeatNote: '间隔中位 {n} 天', noFigure: '分母为 0，没有这个数', reading: '正在取数',
   },
   span: { hours: '{h} 时 {m} 分', days: '{d} 天 {h} 时', minutes: '{m} 分', upTo: { within: '{b}内', between: '{a}–{b}', beyond: '{a}以上' }, hoursShort: '{n} 时', daysShort: '{n} 天', minutesShort: '{n} 分' },
-  export: { xlsx: '导出 XLSX', pdf: 'PDF 通报', sheet: '排名', about: '说明', period: '期间', compared: '对比', scheme: '方案', asOf: '数据截至', pending: '未上传项', formula: '得分算式', nothing: '还没有可导出的数' },
-  bulletin: { title: '{hall} {period}城市管理综合评价通报', printed: '{time} 打印', trend: '按期结案率走势', signed: '审核：＿＿＿＿　　签发：＿＿＿＿' },
+  export: { xlsx: '导出 XLSX', pdf: 'PDF 通报', sheet: '排名', hotSheet: '热点', about: '说明', period: '期间', compared: '对比', scheme: '方案', asOf: '数据截至', pending: '未上传项', formula: '得分算式', nothing: '还没有可导出的数' },
+  bulletin: { title: '{hall} {period}城市管理综合评价通报', printed: '{time} 打印', hotTitle: '{hall} {period}热点网格通报', trend: '按期结案率走势', signed: '审核：＿＿＿＿　　签发：＿＿＿＿' },
   wall: { ranking: '部门按期结案率', trend: '24 小时上报', usual: '虚线：近 30 日平均', hot: '今日高发小类', unit: '件', hour: '{h} 时', none: '今天还没有案件', noRanking: '{period}还没有应结的案件', summary: '近 24 小时上报，最多一小时 {n} 件' },
 } as const

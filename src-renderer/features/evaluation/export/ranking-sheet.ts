@@ -6,6 +6,7 @@ import { text } from '#renderer/i18n/index.ts'
 import { indicatorName } from '../indicators.ts'
 import { periodName } from '../period-words.ts'
 import { formulaOf, schemeName } from '../scheme-words.ts'
+import { head, line, number, words } from './cells.ts'
 
 export interface SheetWords {
   /** The row without a responsible unit. */
@@ -14,10 +15,6 @@ export interface SheetWords {
   /** A moment in words of the hall's clock. */
   readonly stamp: (instant: number) => string
 }
-
-const head = (value: string): Cell => ({ value, type: String, fontWeight: 'bold' })
-const words = (value: string): Cell => ({ value, type: String })
-const number = (value: number | null, format: string): Cell => (value === null ? null : { value, type: Number, format })
 
 /** The ranking as it stands, with every count and rate there is: numbers are numbers, an empty cell is no figure. */
 export function rankingSheet(ranking: Ranking, { noOne }: Pick<SheetWords, 'noOne'>): SheetData {
@@ -40,7 +37,6 @@ export function rankingSheet(ranking: Ranking, { noOne }: Pick<SheetWords, 'noOn
 
 /** What the figures are: period, rules, time of the source. */
 export function aboutSheet(ranking: Ranking, { locale, stamp }: SheetWords): SheetData {
-  const line = (name: string, value: string): Cell[] => [head(name), words(value)]
   return [
     line(text('evaluation.export.period'), periodName(ranking.period)),
     ...(ranking.compare === null ? [] : [line(text('evaluation.export.compared'), periodName(ranking.compare))]),

@@ -1,7 +1,8 @@
-import type { Ranking } from '#shared/contracts/evaluation.contract.ts'
+import type { HotSpots, Ranking } from '#shared/contracts/evaluation.contract.ts'
 import { fileName, saveBlob } from '#renderer/charts/index.ts'
 import { text } from '#renderer/i18n/index.ts'
 import { periodName } from '../period-words.ts'
+import { aboutHotSheet, hotSheet } from './hot-sheet.ts'
 import { aboutSheet, rankingSheet } from './ranking-sheet.ts'
 import type { SheetWords } from './ranking-sheet.ts'
 
@@ -13,4 +14,14 @@ export async function saveRanking(ranking: Ranking, words: SheetWords): Promise<
     { data: aboutSheet(ranking, words), sheet: text('evaluation.export.about'), columns: [{ width: 16 }, { width: 60 }] },
   ]).toBlob()
   saveBlob(blob, fileName(`${text(`evaluation.ranking.title.${ranking.subject}`)} ${periodName(ranking.period)}`, 'xlsx'))
+}
+
+/** The same with hot spots. */
+export async function saveHotSpots(spots: HotSpots, className: string, stamp: SheetWords['stamp']): Promise<void> {
+  const { default: write } = await import('write-excel-file/universal')
+  const blob = await write([
+    { data: hotSheet(spots), sheet: text('evaluation.export.hotSheet'), stickyRowsCount: 1, columns: [{ width: 6 }, { width: 36 }, { width: 24 }, { width: 18 }, { width: 18 }] },
+    { data: aboutHotSheet(spots, className, stamp), sheet: text('evaluation.export.about'), columns: [{ width: 16 }, { width: 40 }] },
+  ]).toBlob()
+  saveBlob(blob, fileName(`${text('evaluation.hot.title')} ${periodName(spots.period)}`, 'xlsx'))
 }
