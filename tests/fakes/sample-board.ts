@@ -1,7 +1,7 @@
 // A month of a county's evaluation, as a host would tell it: invented counts of fourteen departments, scored by the rules of
 // the domain.
 import type {
-  BehindCase, BoardScope, Figure, Funnel, Indicator, MonthDays, Pareto, Period, Ranking, RankingRow, Repeats, Today, Trend,
+  BehindCase, BoardScope, Figure, Funnel, HotSpots, Indicator, MonthDays, Pareto, Period, Ranking, RankingRow, Repeats, Today, Trend,
 } from '#shared/contracts/evaluation.contract.ts'
 import {
   countNames, levelOf, periodOf, ranksOf, ratesOf, schemeFor, scoreOf, spanOfPeriod, spansUpTo, stepSpan,
@@ -105,12 +105,25 @@ export function serveBoard(fake: FakeDesk): void {
   fake.serve('evaluation', 'pareto', () => ({ ...standing, ...kinds() }))
   fake.serve('evaluation', 'funnel', () => ({ ...standing, stages: stages() }))
   fake.serve('evaluation', 'repeats', () => ({ ...standing, rows: places.map(repeat) }))
+  fake.serve('evaluation', 'hotSpots', ({ period }) => sampleHotSpots(period))
   fake.serve('evaluation', 'lateness', () => ({ ...standing, total: 26, buckets: lateBuckets }))
   fake.serve('evaluation', 'figure', (asked) => sampleFigure(asked))
   fake.serve('evaluation', 'posts', ({ post, period }) => ({ ...standing, post, period, scheme: sampleRanking().scheme, rows: [] }))
   fake.serve('evaluation', 'today', () => ({ ...standing, ...wallDay() }))
   fake.answer('evaluation', 'behind', async ({ limit }) =>
     ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
+}
+
+/** Of 46 reports 30 at the market, 12 at the school, where it was 15, and 4 without a unit grid. */
+export function sampleHotSpots(period: Period): HotSpots {
+  const place = { street: '城关镇', community: '梅河社区', lng: 116.95, lat: 31.46, classCode: 'E0402', className: '占道经营' }
+  const spot = (grid: string, address: string, n: number, before: number): HotSpots['rows'][number] =>
+    ({ ...place, grid, address, n, before, ofClass: Math.ceil(n / 2), series: [...Array.from({ length: 10 }, (_, at) => at), before, n] })
+  return {
+    ...standing, period, days: 20, total: 46, outside: 4,
+    cells: [{ grid: '341523001000001', n: 30 }, { grid: '341523001000002', n: 12 }],
+    rows: [spot('341523001000001', '早市路口', 30, 21), spot('341523001000002', '一小门口', 12, 15)],
+  }
 }
 
 const lateBuckets = [
