@@ -47,8 +47,13 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     max_record_size: MAX_READ_CHARS,
   })
   const broken: CsvItem[] = []
+  let brokenLine = 0
   parser.on('skip', (error: CsvError) => {
-    broken.push({ ok: false, line: Number(error.lines), error: { code: 'bad-request', detail: error.message.slice(0, 200) } })
+    // A row too long to hold is given up again and again; it is one row.
+    const line = Number(error.lines)
+    if (line === brokenLine) return
+    brokenLine = line
+    broken.push({ ok: false, line, error: { code: 'bad-request', detail: error.message.slice(0, 200) } })
   })
   // Its failure is kept as a value: it may come while the loop below still hands out rows.
   const feeding = pipeline(decodedPieces(path, options.encoding, options.onBytes), parser).then(() => null, toError)
@@ -58,7 +63,7 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     for await (const item of parser) {
       const { record, info } = Parsed.parse(item)
       yield* broken.splice(0)
-      if (header === null) header = readHeader(path, record, options.needed)
+      if (header === null) header = readHeader(path, record, options)
       else yield toItem(header, record, before + 1, info.lines)
       before = info.lines
     }
@@ -83,7 +88,7 @@ interface Header {
   readonly names: readonly string[]
 }
 
-function readHeader(path: string, cells: readonly string[], needed: CsvOptions['needed']): Header {
+function readHeader(path: string, cells: readonly string[], { needed, delimiter }: CsvOptions): Header {
   const names = cells.map((cell) => cell.trim())
   const places = new Map<string, number>()
   for (const [index, name] of names.entries()) {
@@ -93,11 +98,25 @@ function readHeader(path: string, cells: readonly string[], needed: CsvOptions['
   }
   const missing = [...needed].filter(([column]) => !places.has(column)).map(([column, member]) => `"${column}" (${member})`)
   if (missing.length === 0) return { places, least: names.findLastIndex((name) => name !== '') + 1, most: names.length, names }
-  const zip = cells[0]?.startsWith('PK') === true ? '; it looks like a workbook: save it as CSV first' : ''
   throw new RefusalError({
     code: 'bad-file',
-    detail: `${path}: the header has no column ${missing.slice(0, 5).join(', ')}${zip}`,
+    detail: `${path}: the header has no column ${missing.slice(0, 5).join(', ')}${hintOf(names, delimiter)}`,
   })
+}
+
+/** What a header that fits nothing looks like. */
+function hintOf([first = '', ...more]: readonly string[], delimiter: string): string {
+  if (/^sep=/i.test(first)) return '; its first line is a note of a spreadsheet (sep=): take it away'
+  if (first.startsWith('<')) return '; it is a page (HTML or XML), not CSV'
+  const other = [',', ';', '\t', '|'].find((one) => one !== delimiter && first.includes(one))
+  if (more.length > 0 || other === undefined) return ''
+  return `; its cells are divided by ${JSON.stringify(other)}: say so in the profile (delimiter)`
+}
+
+/** What a spreadsheet was told to leave alone: ="0123", '0123. */
+function plain(cell: string): string {
+  const [, formula, marked] = /^(?:="([^"]*)"|'(\d+))$/.exec(cell) ?? []
+  return formula ?? marked ?? cell
 }
 
 function toItem(header: Header, record: readonly string[], from: number, line: number): CsvItem {
@@ -113,7 +132,7 @@ function toItem(header: Header, record: readonly string[], from: number, line: n
       error: { code: 'bad-request', detail: `${record.length} cells, the header has ${most}${open}` },
     }
   }
-  return { ok: true, row: { line, cell: (column) => record[places.get(column) ?? -1]?.trim() ?? '' } }
+  return { ok: true, row: { line, cell: (column) => plain(record[places.get(column) ?? -1]?.trim() ?? '') } }
 }
 
 /** The longest cell of a row that is too long, by its column. */

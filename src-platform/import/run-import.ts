@@ -72,11 +72,15 @@ async function connect(args: ImportArgs): Promise<Result<BulkClient>> {
   return health.ok ? ok(client) : health
 }
 
+/** The catalogue's next step is for somebody with a map before him. */
+const convertFirst = '核对坐标系和坐标顺序，转换后再导入 / Check datum and order of the coordinates, convert the file, import again'
+
 /** Code, sentence, what exactly, and the next step; Chinese first. */
 function tell({ code, detail }: Refusal): number {
   const text = errorCatalogue[code]
-  console.error(
-    `${code}: ${text.zh} / ${text.en}${detail === undefined ? '' : `\n  ${detail}`}\n  ${text.nextZh} / ${text.nextEn}`,
-  )
+  const next = code === 'bad-coordinate' ? convertFirst : `${text.nextZh} / ${text.nextEn}`
+  // Bytes of a file that is no text would do as they please with a terminal.
+  const what = detail === undefined ? '' : `\n  ${detail.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')}`
+  console.error(`${code}: ${text.zh} / ${text.en}${what}\n  ${next}`)
   return code === 'bad-arguments' ? exitCodes.badArguments : exitCodes.failed
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { ok, refuse, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { signOf } from './file-signs.ts'
 import { refuseIo } from './input-file.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'gb18030', 'big5', 'windows-1252'] as const
@@ -63,6 +64,8 @@ function decoded(path: string, encoding: Encoding, decode: () => string): string
 }
 
 function refuseOther(path: string, head: Buffer, encoding: Encoding): void {
+  const sign = signOf(head)
+  if (sign !== null) throw new RefusalError({ code: 'bad-file', detail: `${path}: ${sign}` })
   const is = encodingOf(head)
   if (is === null || is === encoding) return
   throw notIn(path, `it is ${is}, not ${encoding}`, is)

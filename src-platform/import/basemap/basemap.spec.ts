@@ -74,7 +74,8 @@ describe('a hostile map file', () => {
     ['nesting', `<osm>${'<a>'.repeat(100_000)}`, `too-large more than depth ${osmLimits.depth}`],
     ['a web page', '<html><body>sign in</body></html>', 'bad-file the root element is <html>'],
     ['half a file', '<osm><node id="1" lat="1" lon="1"/><way id="2"><nd re', 'bad-file XML:'],
-    ['no XML', 'PK\u0003\u0004', 'bad-file XML:'],
+    ['no XML', 'nodes\n1,2', 'bad-file '],
+    ['an archive', 'PK\u0003\u0004', 'it is a ZIP archive'],
     ['no nodes', '<osm version="0.6"></osm>', 'bad-file no nodes'],
     ['nothing to show', '<osm><node id="1" lat="1" lon="1"/></osm>', 'bad-file nothing in it'],
   ])('with %s is refused in words', async (_, text, refusal) => {

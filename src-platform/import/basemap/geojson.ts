@@ -20,7 +20,13 @@ export interface GeoFeatures {
 }
 
 const MAX_MIB = 200
-const Collection = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()).max(2_000_000) })
+const Crs = z.object({ properties: z.object({ name: z.string().max(200) }) })
+const Collection = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(z.unknown()).max(2_000_000),
+  /** Of the older GeoJSON; tells what numbers that are no degrees might be. */
+  crs: z.unknown().optional(),
+})
 const Feature = z.object({
   id: z.union([z.string(), z.number()]).optional(),
   properties: z.record(z.string(), z.unknown()).nullable(),
@@ -41,10 +47,10 @@ export async function readGeoJson(path: string): Promise<Result<GeoFeatures>> {
   }
   const collection = Collection.safeParse(json)
   if (!collection.success) return refuse('bad-file', `${path}: not a GeoJSON FeatureCollection`)
-  return collect(path, collection.data.features)
+  return collect(path, collection.data.features, Crs.safeParse(collection.data.crs).data?.properties.name ?? null)
 }
 
-function collect(path: string, raw: readonly unknown[]): Result<GeoFeatures> {
+function collect(path: string, raw: readonly unknown[], crs: string | null): Result<GeoFeatures> {
   const unread: { index: number; why: string }[] = []
   const features: GeoFeature[] = []
   for (const [index, item] of raw.entries()) {
@@ -59,16 +65,22 @@ function collect(path: string, raw: readonly unknown[]): Result<GeoFeatures> {
   }
   if (features.length > 0 || raw.length === 0) return ok({ features, unread })
   const [first] = unread
+  const from = crs === null ? '' : ` from ${crs}`
   return refuse(
     'bad-coordinate',
-    `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it to EPSG:4326 (feature ${first?.index ?? 0}: ${first?.why ?? ''})`,
+    `${path}: none of ${raw.length} features has a geometry in WGS-84 degrees; convert it${from} to EPSG:4326 (feature ${first?.index ?? 0}: ${first?.why ?? ''})`,
   )
 }
+
+const readTypes: readonly string[] = MapGeometry.options.map((one) => one.shape.type.value)
 
 /** What is wrong with a geometry, in words for whoever made the file. */
 function whyNot(geometry: unknown, error: z.ZodError | undefined): string {
   if (geometry === null || geometry === undefined) return 'no geometry'
+  const type = z.object({ type: z.string() }).safeParse(geometry).data?.type ?? 'none'
+  if (!readTypes.includes(type)) return `its geometry is ${type.slice(0, 40)}; ${readTypes.join(', ')} are read`
   const [x, y] = firstPosition(geometry)
+  if (Math.abs(x) > 180 || Math.abs(y) > 180) return `${x}, ${y}: metres, not degrees`
   if (Math.abs(x) <= 90 && Math.abs(y) > 90 && Math.abs(y) <= 180) return `${x}, ${y}: latitude and longitude changed round?`
   const [issue] = error?.issues ?? []
   return `${issue?.path.join('.') ?? 'geometry'}: ${issue?.message ?? 'not readable'}`.slice(0, 200)

@@ -121,7 +121,7 @@ describe('a file of cases', () => {
   })
 
   it('that is a workbook or has another header is refused with the columns it lacks', async () => {
-    await expect(readItems('PK\u0003\u0004,b\nc,d')).rejects.toThrow(/save it as CSV first/)
+    await expect(readItems('PK\u0003\u0004,b\nc,d')).rejects.toThrow(/a workbook \(xlsx\); unpack it, or save the sheet as CSV/)
     await expect(readItems('a,b\n1,2')).rejects.toBeInstanceOf(RefusalError)
     await expect(readItems('\n\n')).rejects.toThrow(/no header row/)
   })

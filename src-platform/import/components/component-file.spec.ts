@@ -114,6 +114,61 @@ describe('a file of components', () => {
     expect(Math.abs((baidu?.row.lng ?? 0) - (mars?.row.lng ?? 0))).toBeGreaterThan(0.003)
   })
 
+  it('takes what a spreadsheet has written into codes and dates, and says what it has spoiled', async () => {
+    const found = await readCsvOf(
+      [
+        'A,lamp,甲,117.1,31.5,="3415230137000001",,2024/5/1 8:00',
+        "B,lamp,乙,117.1,31.5,'3415230137000002,,20240501",
+        'C,lamp,丙,117.1,31.5,3.41523E+15,,2024年5月1日',
+        'D,lamp,丁,"117°6′",31.5,3415230137000004,,',
+        'E,lamp,戊,117.1,31.5,3415230137000005,,2024/2/31',
+      ],
+      { code: { given: '{code}' }, changedOn: '{when}' },
+    )
+
+    expect(found.rows.map(({ row }) => [row.code, row.changedOn])).toEqual([
+      ['3415230137000001', '2024-05-01'],
+      ['3415230137000002', '2024-05-01'],
+    ])
+    expect(refusals(found).sort()).toEqual(['4 bad-component-code', '5 bad-coordinate', '6 bad-time'])
+    const details = found.refused.map(({ why }) => why.detail).join('\n')
+    expect(details).toMatch(/shortened by a spreadsheet/)
+    expect(details).toMatch(/"117°6′", "31\.5": decimal degrees/)
+  })
+
+  it('that is one row without end is one refusal, and the rows before it stay', async () => {
+    const found = await readCsvOf(['A,lamp,甲,117.1,31.5,,,', `"B${'长'.repeat(12_000_000)}",lamp,乙,117.1,31.5,,,`, 'C,lamp,丙,117.1,31.5,,,'])
+
+    expect(found.rows.map(({ line }) => line)).toEqual([2])
+    expect(found.refused.length).toBe(1)
+  })
+
+  it.each([
+    ['another mark between its cells', 'id;what;name;lng;lat\nA;lamp;甲;117.1;31.5', /divided by ";"/],
+    ['a note of a spreadsheet before its header', 'sep=,\nid,what,name,lng,lat', /sep=/],
+    ['a page of the web', '<html>\n<body>', /a page \(HTML or XML\)/],
+  ])('with %s is refused with the way out', async (_, text, words) => {
+    const path = join(folder, 'h.csv')
+    await writeFile(path, text)
+
+    await expect(readComponents(path, aProfile(), noGrids)).rejects.toThrow(words)
+  })
+
+  it('in metres, or of areas of another kind, says so by its own system', async () => {
+    const path = join(folder, 'm.geojson')
+    const crs = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4549' } }
+    const feature = { type: 'Feature', properties: { id: 'A' }, geometry: { type: 'Point', coordinates: [495_266, 3_482_344] } }
+    const cloud = { type: 'Feature', properties: { id: 'B' }, geometry: { type: 'MultiPoint', coordinates: [[117, 31.5]] } }
+    const refusalOf = async (features: readonly object[]): Promise<string> => {
+      await writeFile(path, JSON.stringify({ type: 'FeatureCollection', crs, features }))
+      const read = await readComponents(path, aProfile(), noGrids)
+      return read.ok ? '' : (read.error.detail ?? '')
+    }
+
+    expect(await refusalOf([feature])).toMatch(/from urn:ogc:def:crs:EPSG::4549 to EPSG:4326 .*metres, not degrees/)
+    expect(await refusalOf([cloud])).toMatch(/its geometry is MultiPoint; Point, /)
+  })
+
   it('leaves an owner nobody knows empty when the profile says so, and refuses it otherwise', async () => {
     const owner = { from: '{state}', map: { City: 'D01' }, otherwise: null }
 

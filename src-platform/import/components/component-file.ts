@@ -65,13 +65,19 @@ function withCodes(made: readonly MadeComponent[], { code }: ComponentProfile): 
   )
 }
 
+/** 3.41523E+15 is what a spreadsheet leaves of a code of sixteen digits: the rest of it is gone. */
+function explained(code: string, why: Refusal): Refusal {
+  if (!/^\d(?:\.\d+)?E\+?\d+$/i.test(code)) return why
+  return { ...why, detail: `${code}: shortened by a spreadsheet; make the column text there and export again` }
+}
+
 function withGivenCodes(made: readonly MadeComponent[]): Coded[] {
   const lines = new Map<string, number>()
   return made.map(({ line, key, row }) => {
     const code = parseComponentCode(row.code)
     const twin = code.ok ? lines.get(code.value.code) : undefined
     const settled = twin === undefined ? code : refuse('duplicate-id', `${row.code} stands in row ${twin}`)
-    if (!settled.ok) return { ok: false, error: { line, id: key, why: settled.error } }
+    if (!settled.ok) return { ok: false, error: { line, id: key, why: explained(row.code, settled.error) } }
     lines.set(settled.value.code, line)
     return { ok: true, value: { line, row: { ...row, code: settled.value.code } } }
   })

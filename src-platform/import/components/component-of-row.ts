@@ -45,10 +45,15 @@ export function componentOfRow(row: SourceRow, profile: ComponentProfile, grids:
   return ok({ line: row.line, key, row: made.data })
 }
 
+/** 2024-05-01, 2024/5/1, 2024.5.1, 2024年5月1日, 20240501, with or without a time behind it. */
+const DAY = /^(\d{4})(?:([-/.年])(\d{1,2})[-/.月](\d{1,2})|(\d{2})(\d{2})(?!\d))/
+
 /** The day at the beginning of a text, null when none stands there; a day that no calendar has is refused. */
 function dayOf(text: string): Result<string | null> {
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0]
-  if (day === undefined) return ok(null)
+  const found = DAY.exec(text)
+  if (found === null) return ok(null)
+  const [, year = '', , month = found[5] ?? '', date = found[6] ?? ''] = found
+  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
   const at = new Date(`${day}T00:00:00Z`)
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? ok(day) : refuse('bad-time', `changedOn: "${day}"`)
 }

@@ -48,7 +48,7 @@ export const ComponentProfile = z.strictObject({
   department: Department,
   owner: Department,
   keeper: Department,
-  /** A date that begins YYYY-MM-DD; anything else is left out. */
+  /** A date that begins with year, month and day (2024-05-01, 2024/5/1, 20240501); anything else is left out. */
   changedOn: Template.optional(),
   newDepartments: z.array(DepartmentRow).max(500).default([]),
   grids: GridProfile.omit({ check: true }).optional(),

@@ -51,13 +51,22 @@ async function* csvItems(path: string, profile: ComponentProfile): AsyncGenerato
   const needed = new Map(templatesOf(profile).flatMap(([member, template]) => columnsIn(template).map((name) => [name, member])))
   needed.set(profile.lng, 'lng').set(profile.lat, 'lat')
   for await (const item of readCsv(path, { encoding: profile.encoding, delimiter: profile.delimiter, needed })) {
-    if (!item.ok) yield item
-    else yield { ok: true, row: { line: item.row.line, valueOf: item.row.cell, ...pointOf(item.row.cell, profile) } }
+    if (!item.ok) {
+      yield item
+      continue
+    }
+    const { line, cell } = item.row
+    const point = pointOf(cell, profile)
+    if (point.ok) yield { ok: true, row: { line, valueOf: cell, ...point.value } }
+    else yield { ok: false, line, error: point.error }
   }
 }
 
 /** An empty cell is no number; `Number('')` would be the Gulf of Guinea. */
-function pointOf(cell: (column: string) => string, { lng, lat }: ComponentProfile): { lng: number; lat: number } {
-  const number = (column: string): number => (cell(column) === '' ? Number.NaN : Number(cell(column)))
-  return { lng: number(lng), lat: number(lat) }
+function pointOf(cell: (column: string) => string, profile: ComponentProfile): Result<{ lng: number; lat: number }> {
+  const [lng, lat] = [cell(profile.lng), cell(profile.lat)]
+  if (lng === '' || lat === '') return refuse('bad-coordinate', 'no coordinates')
+  const point = { lng: Number(lng), lat: Number(lat) }
+  if (Number.isFinite(point.lng) && Number.isFinite(point.lat)) return ok(point)
+  return refuse('bad-coordinate', `"${lng.slice(0, 30)}", "${lat.slice(0, 30)}": decimal degrees are needed, as 116.95`)
 }
