@@ -8,6 +8,9 @@ import type { Logger } from 'pino'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
+import { administer } from './administer/administer.ts'
+import { ADMINISTRATION, readAdministration } from './administer/options.ts'
+import type { Administration } from './administer/options.ts'
 import { writePrivateFile } from './auth/private-file.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
@@ -138,12 +141,23 @@ async function openPlatformLog(dataDir: string, level: string): Promise<Result<L
   }
 }
 
+/** An act of the administrator on the platform that runs already; this process starts none. */
+async function doOnce(asked: Result<Administration>): Promise<void> {
+  if (!asked.ok) process.stderr.write(`${ADMINISTRATION}\n`)
+  const done = asked.ok ? await administer(asked.value) : asked
+  if (!done.ok) return sayRefused(done.error)
+  process.stderr.write(`${done.value.zh} · ${done.value.en}\n`)
+  say(done.value.line)
+}
+
 async function main(): Promise<void> {
   // Whoever has started the platform may be gone before it: a broken pipe is no failure.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  const asked = readAdministration(process.argv.slice(2))
+  if (asked !== null) return doOnce(asked)
   const options = readCommandLine(process.argv.slice(2))
   if (!options.ok) {
-    process.stderr.write(`${USAGE}\n`)
+    process.stderr.write(`${USAGE}\n${ADMINISTRATION}\n`)
     sayRefused(options.error)
     return
   }

@@ -1,6 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { administer } from '#platform/administer/administer.ts'
+import { readAdministration } from '#platform/administer/options.ts'
 import { unseal } from '#platform/auth/seal.ts'
+import { runPlatform } from '#platform/run-platform.ts'
+import type { RunningPlatform } from '#platform/run-platform.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import type { ChangesPage } from '#shared/platform-api/changes.ts'
 import type { DevicesReply, EnrolReply, HallKeys } from '#shared/platform-api/people.ts'
@@ -10,6 +15,7 @@ import { devicesHandlers } from '#main/features/devices/index.ts'
 import type { Hall } from '#main/features/hall/index.ts'
 import { KeyRing, readKey, Sealer } from '#main/features/personal/index.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { until } from '#tests/builders/patience.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
@@ -26,6 +32,12 @@ async function enrolWall(): Promise<EnrolReply> {
   return (await hall.as(null).post<EnrolReply>('/v1/devices', { code: body.code, name: '大屏', seat: 'W2' })).body
 }
 
+/** Another process on the same database: it has a folder and an administrator of its own. */
+async function secondProcess(): Promise<RunningPlatform> {
+  const stored = { connection: () => hall.postgres.connection, dataDir: aDataFolder(), pagesDir: null }
+  return unwrap(await runPlatform({ ...stored, port: 0, town: 'none', seed: 1, log: pino({ level: 'silent' }) }))
+}
+
 async function listed(): Promise<DevicesReply> {
   return (await hall.admin.get<DevicesReply>('/v1/devices')).body
 }
@@ -34,12 +46,12 @@ const revoke = (id: string, reason: string) =>
   hall.admin.send<{ revokedAt: number }>('DELETE', `/v1/devices/${id}`, JSON.stringify({ reason }))
 
 /** Feed and positions of a machine; `ended` settles when the platform has closed both. */
-async function openStreams(token: string) {
+async function openStreams(token: string, url = hall.url) {
   const { epoch } = hall.platform.hall
   const stop = new AbortController()
   let open = 0
   const read = async (path: string): Promise<void> => {
-    const { body, status } = await fetch(`${hall.url}${path}`, {
+    const { body, status } = await fetch(`${url}${path}`, {
       headers: { authorization: `Bearer ${token}` },
       signal: stop.signal,
     })
@@ -176,6 +188,40 @@ describe('设备与密钥 at a seat', () => {
   })
 })
 
+describe("the administrator's command line", () => {
+  const say = (...args: string[]) => {
+    const asked = readAdministration([...args, '--data-dir', hall.dataDir, '--platform-url', hall.url])
+    if (asked === null) throw new Error('no act of an administrator')
+    return administer(unwrap(asked))
+  }
+
+  it('makes a code, cuts a seat off and changes the key, and each stands in the trail', async () => {
+    const { line: made } = unwrap(await say('--enrol-code', '4'))
+    const { body } = await hall.as(null).post<EnrolReply>('/v1/devices', { code: made['code'], name: '席位', seat: '4' })
+    const open = await openStreams(body.token)
+
+    const { line: revoked } = unwrap(await say('--revoke', '4', '--reason', '主机失窃'))
+    await open.ended
+    const again = await say('--revoke', '4', '--reason', '主机失窃')
+    const { line: rotated } = unwrap(await say('--rotate-key'))
+
+    expect(revoked).toMatchObject({ type: 'device-revoked', seat: '4', device: body.deviceId })
+    expect(await deviceOf(body.deviceId)).toMatchObject({ revokedReason: '主机失窃' })
+    expect(again).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    expect((await listed()).currentKey.id).toBe(rotated['current'])
+    const { store } = hall.platform
+    const trail = await store.db.selectFrom('audit').select(['who', 'what']).orderBy('id', 'desc').limit(4).execute()
+    expect(trail.map(({ what }) => what)).toEqual(['hall-key-rotated', 'device-revoked', 'enrolled', 'enrolment-code-made'])
+    expect(new Set([trail[0]?.who, trail[1]?.who, trail[3]?.who])).toEqual(new Set(['administrator']))
+  })
+
+  it('says so where no platform runs', async () => {
+    const asked = unwrap(readAdministration(['--rotate-key', '--data-dir', hall.dataDir, '--platform-url', 'http://127.0.0.1:9'])!)
+
+    expect(await administer(asked)).toMatchObject({ ok: false, error: { code: 'no-platform' } })
+  })
+})
+
 describe('an enrolment', () => {
   it('can be revoked: the machine is told so, whatever it asks', async () => {
     const seat = await hall.enrol('3')
@@ -220,6 +266,22 @@ describe('an enrolment', () => {
     expect(await client.hallKeys()).toMatchObject({ ok: false, error: { code: 'device-revoked' } })
     expect(other.isOpen()).toBe(true)
     other.close()
+  })
+
+  it('that ends closes what the machine has open at another platform process on the same database', async () => {
+    const beside = await secondProcess()
+    const [seat, stays] = [await hall.enrol('3'), await hall.enrol('4')]
+    const gone = await openStreams(seat.token!, beside.url)
+    const other = await openStreams(stays.token!, beside.url)
+
+    await revoke(seat.enrolment.deviceId, '主机失窃')
+    await gone.ended
+
+    const client = new PlatformClient(beside.url, seat.token)
+    expect(await client.hallKeys()).toMatchObject({ ok: false, error: { code: 'device-revoked' } })
+    expect(other.isOpen()).toBe(true)
+    other.close()
+    await beside.close()
   })
 
   it('that a new one of the same seat replaces ends its streams too', async () => {
