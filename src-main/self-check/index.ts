@@ -1,12 +1,12 @@
 // A program of its own, started by the Electron shell as a utility process: tries there what the host will rely on. It gets one
 // message, answers with one, and ends. Its worker thread is this same file.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { z } from '#shared/kernel/zod.ts'
 import { tryOut } from './check.ts'
 import type { Check } from './check.ts'
+import { makeOwnFolder } from './own-folder.ts'
 import { Parity, argon2, leastParity, parity, zstd } from './runtime-checks.ts'
 import { sqlite } from './sqlite-check.ts'
 
@@ -27,7 +27,7 @@ function checks(list: Parity): Promise<Check[]> {
 }
 
 async function inWorker(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'wanmi-self-check-'))
+  const folder = await makeOwnFolder(tmpdir())
   try {
     return await new Promise<string>((resolve, reject) => {
       const worker = new Worker(new URL('./index.ts', import.meta.url), { workerData: folder })
