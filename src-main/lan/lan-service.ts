@@ -13,6 +13,7 @@ import { NeighbourReader } from './neighbour-reader.ts'
 import { Offer } from './offer.ts'
 import { Relay } from './relay.ts'
 import type { LanDesk } from './tls-server.ts'
+import type { WallAnswer, WallKeeper, WallReply, WallWord } from './wall-words.ts'
 import type { LanWire, LineSink } from './wire.ts'
 
 export interface LanServiceOptions {
@@ -41,6 +42,7 @@ export class LanService implements LanDesk {
   readonly #offers = new Set<Offer>()
   #turn: Promise<void> = Promise.resolve()
   #isStopped = false
+  #keeper: WallKeeper | null = null
 
   constructor(options: LanServiceOptions) {
     this.#options = options
@@ -97,6 +99,26 @@ export class LanService implements LanDesk {
 
   order(seat: SeatId, request: ClaimRequest): Promise<ClaimReply> {
     return this.#relay.claim(seat, request)
+  }
+
+  /** From now on somebody answers for the wall of this host. */
+  keepWall(keeper: WallKeeper): void {
+    this.#keeper = keeper
+  }
+
+  wall(seat: SeatId, word: WallWord): Promise<WallReply | null> {
+    return this.#keeper?.(seat, word) ?? Promise.resolve(null)
+  }
+
+  /** Says a word to the walls of all other hosts at once, and who answered what. */
+  tellWalls(word: WallWord): Promise<WallAnswer[]> {
+    const peers = [...this.#readers.values()].map(({ peer }) => peer)
+    return Promise.all(
+      peers.map(async (peer) => {
+        const reply = await this.#options.wire.tellWall(peer, word)
+        return { seat: peer.seat, name: peer.name, reply: reply.ok ? reply.value : null }
+      }),
+    )
   }
 
   /** Asks the relay that comes first and answers; 'claimed' names who was first. Without one the act goes unordered. */

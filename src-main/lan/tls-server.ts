@@ -14,6 +14,8 @@ import type { LanIdentity } from './identity.ts'
 import { CLAIM_PATH, ClaimRequest, MAX_REQUEST_BYTES, OFFER_PATH, OfferRequest } from './lines.ts'
 import type { ClaimReply } from './lines.ts'
 import { RequestRate } from './request-rate.ts'
+import { WALL_PATH, WallWord } from './wall-words.ts'
+import type { WallReply } from './wall-words.ts'
 import type { LineSink } from './wire.ts'
 
 /** What a host answers its neighbours. */
@@ -21,6 +23,8 @@ export interface LanDesk {
   /** Tells a neighbour what waits here; the returned function ends it. */
   offerTo(seat: SeatId, request: OfferRequest, sink: LineSink): () => void
   order(seat: SeatId, request: ClaimRequest): Promise<ClaimReply>
+  /** Null while nobody answers for a wall here. */
+  wall(seat: SeatId, word: WallWord): Promise<WallReply | null>
 }
 
 export interface TlsServerOptions {
@@ -130,7 +134,10 @@ export class TlsServer {
     }
     const route = `${request.method ?? ''} ${request.url ?? ''}`
     if (route === `POST ${OFFER_PATH}`) await this.#offer(peer, request, reply)
-    else if (route === `POST ${CLAIM_PATH}`) await this.#order(peer, request, reply)
+    else if (route === `POST ${CLAIM_PATH}`)
+      await answerOne(request, reply, ClaimRequest, (body) => this.#options.desk.order(peer.seat, body))
+    else if (route === `POST ${WALL_PATH}`)
+      await answerOne(request, reply, WallWord, (body) => this.#options.desk.wall(peer.seat, body))
     else reply.writeHead(404).end()
   }
 
@@ -145,15 +152,23 @@ export class TlsServer {
     reply.on('close', close)
   }
 
-  async #order(peer: DeviceRow, request: IncomingMessage, reply: ServerResponse): Promise<void> {
-    const body = await bodyOf(request, ClaimRequest)
-    if (body === null) {
-      reply.writeHead(400).end()
-      return
-    }
-    const decided = await this.#options.desk.order(peer.seat, body)
-    reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(decided))
+}
+
+/** A question and its answer; null: there is nobody to answer it now. */
+async function answerOne<Schema extends z.ZodType>(
+  request: IncomingMessage,
+  reply: ServerResponse,
+  schema: Schema,
+  decide: (body: z.output<Schema>) => Promise<object | null>,
+): Promise<void> {
+  const body = await bodyOf(request, schema)
+  if (body === null) {
+    reply.writeHead(400).end()
+    return
   }
+  const decided = await decide(body)
+  if (decided === null) reply.writeHead(503).end()
+  else reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(decided))
 }
 
 /** Null when it is too long, cut off, no JSON or not what was to be said. */

@@ -11,6 +11,9 @@ import { fingerprintOf, pemOf } from './identity.ts'
 import type { LanIdentity } from './identity.ts'
 import { CLAIM_PATH, ClaimReply, MAX_LINE_BYTES, OFFER_PATH } from './lines.ts'
 import type { ClaimRequest, OfferRequest } from './lines.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import { WALL_PATH, WallReply } from './wall-words.ts'
+import type { WallWord } from './wall-words.ts'
 import type { LanWire } from './wire.ts'
 
 const CONNECT_MS = 4_000
@@ -36,15 +39,23 @@ export class TlsWire implements LanWire {
     return ok(limited)
   }
 
-  async ask(peer: DeviceRow, request: ClaimRequest): Promise<LinkResult<ClaimReply>> {
-    const reply = await this.#post(peer, CLAIM_PATH, request, AbortSignal.timeout(ASK_MS))
+  ask(peer: DeviceRow, request: ClaimRequest): Promise<LinkResult<ClaimReply>> {
+    return this.#ask(peer, CLAIM_PATH, request, ClaimReply)
+  }
+
+  tellWall(peer: DeviceRow, word: WallWord): Promise<LinkResult<WallReply>> {
+    return this.#ask(peer, WALL_PATH, word, WallReply)
+  }
+
+  async #ask<Reply>(peer: DeviceRow, path: string, request: object, schema: z.ZodType<Reply>): Promise<LinkResult<Reply>> {
+    const reply = await this.#post(peer, path, request, AbortSignal.timeout(ASK_MS))
     if (!reply.ok) return reply
     try {
-      const parsed = ClaimReply.safeParse(JSON.parse(await textOf(reply.value)))
-      return parsed.success ? ok(parsed.data) : refuse('bad-reply', 'claim')
+      const parsed = schema.safeParse(JSON.parse(await textOf(reply.value)))
+      return parsed.success ? ok(parsed.data) : refuse('bad-reply', path)
     } catch {
       // Cut off, too long or no JSON.
-      return refuse('bad-reply', 'claim')
+      return refuse('bad-reply', path)
     }
   }
 

@@ -11,7 +11,7 @@ import {
   Schedule,
   SpanLayers,
 } from '#shared/domain/wall/index.ts'
-import { CaseId } from '#shared/kernel/ids.ts'
+import { CaseId, SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query, topic } from './contract.ts'
 import { CasePin } from './map.contract.ts'
@@ -119,6 +119,23 @@ export const WallDesk = z.object({
   isByHand: z.boolean(),
   isVisitor: z.boolean(),
   pushed: z.object({ title: z.string(), leftS: z.int() }).nullable(),
+  /** Walls that other machines of this hall run; null where this one speaks to no other. */
+  others: z
+    .array(
+      z.object({
+        seat: SeatId,
+        name: z.string(),
+        /** False: no answer the last time; the rest is as it was before. */
+        isHeard: z.boolean(),
+        panes: z.int(),
+        alive: z.int(),
+        scene: z.string(),
+        rotates: z.boolean(),
+        /** What became of a push from here; unheard: no answer came, so it may be shown or not. */
+        push: z.enum(['none', 'shown', 'unheard']),
+      }),
+    )
+    .nullable(),
   canUndo: z.boolean(),
   panes: z.array(PaneState),
   displays: z.array(Display),
@@ -150,7 +167,7 @@ export const wallContract = {
   fit: command({ in: Fittings, out: z.null(), access: access.shown }),
   desk: topic({ in: z.object({}), out: WallDesk, access: access.seat }),
   show: command({ in: z.object({ scene: SceneId }), out: z.null(), access: access.seat }),
-  /** Shows a place or a case; the wall returns by itself. */
+  /** Shows a place or a case on the walls of this hall; they return by themselves. */
   push: command({
     in: z.object({
       lng: Lng,

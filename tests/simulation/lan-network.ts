@@ -88,6 +88,8 @@ export class LanNetwork {
     return {
       open: (peer, request, signal) => this.#open({ from: seat, isAlive }, peer.seat, request, signal),
       ask: (peer, request) => this.#ask(seat, peer.seat, request),
+      // Nobody looks at a wall in here.
+      tellWall: () => Promise.resolve(refuse('offline')),
     }
   }
 

@@ -21,7 +21,7 @@ export interface Hall {
   readonly sealer: Sealer
   readonly signals: Signals
   /** The other machines of this hall; absent where this one was started without 本厅互联. */
-  readonly lan?: Pick<LanService, 'claim' | 'status'> | null
+  readonly lan?: Pick<LanService, 'claim' | 'status' | 'keepWall' | 'tellWalls'> | null
   /** Is there room for something new, and not only for what is on its way? Absent where nobody looks after the disk. */
   readonly hasRoom?: () => Promise<boolean>
 }

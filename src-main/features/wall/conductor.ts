@@ -22,6 +22,7 @@ import {
 import type { Display, Fittings, Rotation, Scene, Schedule, Tour } from '#shared/domain/wall/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { Hall } from '../hall/index.ts'
 import { scenesOf, verdictOn, wallDesk } from './desk-view.ts'
@@ -44,6 +45,8 @@ export interface Push {
   /** What it is called while strangers look on. */
   readonly visitorTitle: string
   readonly seconds: number
+  /** The other host it came from; null: a seat of this one. */
+  readonly from: SeatId | null
 }
 
 export interface Told {
@@ -51,7 +54,7 @@ export interface Told {
   readonly fittings: { readonly [Name in keyof Fittings]?: number | undefined }
 }
 
-type Pushed = NonNullable<PaneView['pushed']> & Pick<Push, 'visitorTitle'>
+type Pushed = NonNullable<PaneView['pushed']> & Pick<Push, 'visitorTitle' | 'from'>
 
 /** One for all windows of this machine's wall. What it decides goes out as snapshots; nothing is sent while a camera flies. */
 export class Conductor {
@@ -145,8 +148,9 @@ export class Conductor {
     )
   }
 
-  desk(): WallDesk {
+  desk(others: WallDesk['others'] = null): WallDesk {
     return wallDesk({
+      others,
       ...{ generation: this.#generation, kept: this.#kept, displays: this.#displays, hasBefore: this.#before.length > 0 },
       ...{ bounds: this.#bounds, stop: stopNow(this.#tour) },
       pushed:
@@ -168,11 +172,21 @@ export class Conductor {
     return ok(null)
   }
 
-  push({ lng, lat, caseId, title, visitorTitle, seconds }: Push): Result<null> {
-    this.#pushed = { lng, lat, caseId, title, visitorTitle, untilHostMs: this.nowMs + seconds * 1_000 }
+  push({ lng, lat, caseId, title, visitorTitle, seconds, from }: Push): Result<null> {
+    this.#pushed = { lng, lat, caseId, title, visitorTitle, from, untilHostMs: this.nowMs + seconds * 1_000 }
     this.#tour = sendAway(this.#tour, { lng, lat }, this.nowMs)
     this.#changed()
     return ok(null)
+  }
+
+  /** Whose push is shown: another host's, a seat's of this one ('here'), nobody's. */
+  get pushedBy(): SeatId | 'here' | null {
+    return this.#pushed === null ? null : (this.#pushed.from ?? 'here')
+  }
+
+  /** A host takes its own push back. */
+  endPushOf(seat: SeatId): void {
+    if (this.#pushed?.from === seat) this.#return()
   }
 
   async undo(): Promise<Result<null>> {
@@ -357,7 +371,7 @@ export class Conductor {
 
   #pushedHere(): PaneView['pushed'] {
     if (this.#pushed === null) return null
-    const { visitorTitle, title, ...where } = this.#pushed
+    const { visitorTitle, title, from: _from, ...where } = this.#pushed
     return { ...where, title: this.#kept.isVisitor ? visitorTitle : title }
   }
 

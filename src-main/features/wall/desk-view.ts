@@ -13,6 +13,7 @@ export interface WallState {
   readonly displays: readonly Display[]
   readonly pushed: WallDesk['pushed']
   readonly stop: WallDesk['stop']
+  readonly others: WallDesk['others']
   readonly hasBefore: boolean
   /** The ground of the hall; null: nobody knows it yet. */
   readonly bounds: Bbox | null
@@ -39,13 +40,13 @@ export function verdictOn(
   return checkScene(scene, displays, spanOf(displays, told), unitPx(told) / (displays[0]?.scale ?? 1))
 }
 
-export function wallDesk({ generation, kept, displays, pushed, stop, hasBefore, bounds, panes }: WallState): WallDesk {
+export function wallDesk({ generation, kept, displays, pushed, stop, others, hasBefore, bounds, panes }: WallState): WallDesk {
   const refusalOf = (scene: Scene): WallDesk['scenes'][number]['refusal'] => {
     const verdict = verdictOn(scene, displays, kept.fittings, bounds)
     return verdict.ok ? null : { code: verdict.error.code, detail: verdict.error.detail ?? null }
   }
   return {
-    ...{ generation, pushed, stop, panes, current: kept.current, rotation: kept.rotation, schedule: kept.schedule },
+    ...{ generation, pushed, others, stop, panes, current: kept.current, rotation: kept.rotation, schedule: kept.schedule },
     ...{ isByHand: kept.byHandUntil !== null, isVisitor: kept.isVisitor },
     scenes: scenesOf(kept, displays).map((scene) => ({
       ...{ id: scene.id, name: scene.name, kind: scene.kind },

@@ -1,12 +1,18 @@
 import type { Contracts } from '#shared/contracts/index.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
+import type { WallReply } from '../../lan/wall-words.ts'
 import type { Hall } from '../hall/index.ts'
 import { hallBounds } from '../map/index.ts'
 import type { Conductor, Push } from './conductor.ts'
 import { dayStartOf } from './day-start.ts'
 import { forVisitors, titleForVisitors } from './for-visitors.ts'
+import { OtherWalls } from './other-walls.ts'
+
+type WallPush = Omit<Push, 'visitorTitle' | 'from'>
 
 const PRESSING = 7
 
@@ -14,6 +20,14 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
   const bounds = (): Promise<Bbox> => hallBounds(hall)
   /** The conductor, on the ground as it is known now. */
   const here = async (): Promise<Conductor> => conductor.standOn(await bounds())
+  const others = new OtherWalls(hall)
+  const pushHere = async (push: WallPush, from: SeatId | null): Promise<Result<null>> =>
+    conductor.push({ ...push, ...(await titlesOf(hall, push)), from })
+  hall.lan?.keepWall(async (from, word) => {
+    if (word.do === 'push') await pushHere(word, from)
+    if (word.do === 'end') conductor.endPushOf(from)
+    return replyTo(from, conductor)
+  })
   return {
     figures: {
       watches: ['cases', 'reference', 'outbox', 'clock', 'wall'],
@@ -29,10 +43,20 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
       return Promise.resolve(ok(null))
     },
     fit: (fittings) => conductor.fit(fittings),
-    desk: { watches: ['wall', 'clock', 'reference', 'map'], read: async () => ok((await here()).desk()) },
+    desk: {
+      watches: ['wall', 'clock', 'reference', 'map'],
+      read: async () => ok((await here()).desk(others.list(conductor.pushedBy === 'here'))),
+    },
     show: async ({ scene }) => (await here()).show(scene),
-    push: async (push) => conductor.push({ ...push, ...(await titlesOf(hall, push)) }),
-    undo: () => conductor.undo(),
+    push: async (push) => {
+      // A wall elsewhere is told at the same time; what it answers is seen at the desk.
+      void others.tell({ do: 'push', ...push })
+      return pushHere(push, null)
+    },
+    undo: () => {
+      if (conductor.pushedBy === 'here') void others.tell({ do: 'end' })
+      return conductor.undo()
+    },
     rotate: async ({ rotation }) => (await here()).rotate(rotation),
     schedule: async ({ schedule }) => (await here()).schedule(schedule),
     handBack: () => conductor.handBack(),
@@ -41,6 +65,20 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
     save: async ({ scene, as }) => (await here()).save(scene, as),
     drop: ({ scene }) => conductor.drop(scene),
     restore: async () => (await here()).restore(),
+  }
+}
+
+/** How this host's wall is, to another host. */
+function replyTo(seat: SeatId, conductor: Conductor): WallReply {
+  const { panes, scenes, current, rotation } = conductor.desk()
+  const there = panes.filter(({ state }) => state !== 'missing')
+  const by = conductor.pushedBy
+  return {
+    panes: there.length,
+    alive: there.filter(({ state }) => state === 'alive').length,
+    scene: scenes.find(({ id }) => id === current)?.name ?? '',
+    rotates: rotation.isOn,
+    pushed: by === null ? null : by === seat ? 'yours' : 'another',
   }
 }
 

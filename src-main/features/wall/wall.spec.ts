@@ -5,8 +5,11 @@ import { usualLayers } from '#shared/domain/wall/index.ts'
 import type { Rotation, SpanScene, TilesScene } from '#shared/domain/wall/index.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import type { WallKeeper, WallWord } from '../../lan/wall-words.ts'
 import type { Hall } from '../hall/index.ts'
 import { Conductor } from './conductor.ts'
+import { wallHandlers } from './handlers.ts'
 import { PaneWatch, SETTLE_MS } from './pane-watch.ts'
 
 const four = readDisplays('1920x1080+0+0,1920x1080+1920+0,1920x1080+0+1080,1920x1080+1920+1080') ?? []
@@ -19,6 +22,7 @@ const place = {
   title: '供水管道破裂 周瑜大道12号',
   visitorTitle: '供水管道破裂 周瑜大道',
   seconds: 60,
+  from: null,
 }
 const open: Conductor[] = []
 
@@ -43,7 +47,13 @@ async function aWall(kept = new Map<string, string>(), displays = four) {
     setMeta: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
   }
   const hall = {
-    db: { ledger, cache: { hallSettings: () => Promise.resolve({ zoneOffsetMinutes: 480 }) } },
+    db: {
+      ledger,
+      cache: {
+        hallSettings: () => Promise.resolve({ zoneOffsetMinutes: 480, bounds }),
+        basemapSettings: () => Promise.resolve(null),
+      },
+    },
     time: { now: () => clock.now },
     clock: { monotonicMs: () => clock.ms, now: () => 0 },
     signals: { raise: () => undefined },
@@ -51,7 +61,7 @@ async function aWall(kept = new Map<string, string>(), displays = four) {
   const conductor = await Conductor.open(hall, (pane, why) => lost.push(`${pane} ${why}`))
   open.push(conductor)
   conductor.setDisplays({ displays, fittings: { bezelMm: 30, pitchMm: 1.25, distanceM: 8 } })
-  return { conductor, clock, lost, kept, view: (pane: string | null) => conductor.view(pane, window, bounds) }
+  return { hall, conductor, clock, lost, kept, view: (pane: string | null) => conductor.view(pane, window, bounds) }
 }
 
 afterEach(() => {
@@ -376,6 +386,34 @@ describe('the wall’s conductor', () => {
     expect(await conductor.show('own-7')).toMatchObject({ error: { code: 'wall-stop-outside' } })
     expect(await conductor.show('own-8')).toMatchObject({ error: { code: 'wall-no-scene' } })
     expect(await conductor.save({ ...aTour(), name: '新的', stops: [{ ...stops[0]!, lng: 100 }] }, 'new')).toMatchObject({ error: { code: 'wall-stop-outside' } })
+  })
+
+  it('shows what another host of the hall pushes, which that host alone takes back from afar, and passes its own on', async () => {
+    const { hall, conductor, view } = await aWall()
+    const said: WallWord['do'][] = []
+    let keeper: WallKeeper | undefined
+    const lan = {
+      keepWall: (one: WallKeeper) => void (keeper = one),
+      tellWalls: (word: WallWord) => {
+        said.push(word.do)
+        return Promise.resolve([])
+      },
+    }
+    const desk = wallHandlers({ ...hall, lan } as never, conductor)
+    const hear = (seat: string, word: WallWord): ReturnType<WallKeeper> | undefined => keeper?.(seat as SeatId, word)
+    const word = { lng: place.lng, lat: place.lat, caseId: null, title: '周瑜大道', seconds: 60 }
+
+    expect(await hear('2', { do: 'push', ...word })).toEqual({ panes: 4, alive: 0, scene: '日间一图', rotates: false, pushed: 'yours' })
+    expect(await hear('3', { do: 'end' })).toMatchObject({ pushed: 'another' })
+    expect(view('d1').pushed).toMatchObject({ title: '周瑜大道' })
+    expect(view('d1').pushed).not.toHaveProperty('from')
+    expect(await hear('2', { do: 'end' })).toMatchObject({ pushed: null })
+
+    await hear('2', { do: 'push', ...word })
+    await desk.undo({}, {} as never)
+    await desk.push(word, {} as never)
+    await desk.undo({}, {} as never)
+    expect(said).toEqual(['push', 'end'])
   })
 
   it('asks for a new window where one is silent', async () => {

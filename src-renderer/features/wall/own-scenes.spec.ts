@@ -14,7 +14,7 @@ import WallDeskTray from './WallDeskTray.vue'
 const ticker: Panel = { kind: 'ticker', column: 0, row: 0, columns: 6, rows: 12 }
 const night: TilesScene = { kind: 'tiles', id: 'own-1', name: '夜班', pages: [[ticker]] }
 const aDesk = (more: Partial<WallDesk> = {}): WallDesk => ({
-  generation: 1, current: 'span', stop: null, unread: [], rotation: { isOn: false, turns: [] }, spare: null, schedule: [], isByHand: false, isVisitor: false, pushed: null, canUndo: false,
+  generation: 1, current: 'span', stop: null, others: null, unread: [], rotation: { isOn: false, turns: [] }, spare: null, schedule: [], isByHand: false, isVisitor: false, pushed: null, canUndo: false,
   displays: readDisplays('1920x1080+0+0') ?? [], fittings: { pitchMm: 1.25, bezelMm: 0, distanceM: 5 }, isMeasured: true, panes: [],
   scenes: [
     { id: 'span', name: '日间一图', kind: 'span', refusal: null, isOwn: false }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null, isOwn: false },

@@ -39,7 +39,7 @@ const aPaneView = (more: Partial<PaneView> = {}): PaneView => ({
   pages: [], pageEveryMs: 20_000, pushed: null, isVisitor: false, refusal: null, ...more,
 })
 const aWallDesk = (): WallDesk => ({
-  generation: 1, current: 'span', stop: null, unread: [], rotation: { isOn: false, turns: [] }, spare: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
+  generation: 1, current: 'span', stop: null, others: null, unread: [], rotation: { isOn: false, turns: [] }, spare: null, schedule: [{ fromMinute: 1_200, scene: 'span' }], isByHand: true, isVisitor: false, pushed: null, canUndo: true, displays: [], fittings, isMeasured: true,
   scenes: [{ id: 'span', name: '日间一图', kind: 'span', refusal: null, isOwn: false }, { id: 'tiles', name: '指标与榜单', kind: 'tiles', refusal: null, isOwn: false }],
   panes: [{ pane: 'd1', state: 'alive', clockErrorMs: 0.3, replaced: 0 }, { pane: 'd2', state: 'stuck', clockErrorMs: null, replaced: 1 }],
 })
@@ -203,6 +203,17 @@ describe('the seat’s hand on the wall', () => {
     expect(host.asked('wall', 'handBack')).toHaveLength(1)
     expect(host.asked('wall', 'visitors')).toEqual([{ mode: 'on' }])
     tray.unmount()
+  })
+
+  it('names the other walls of the hall, and says plainly which has not answered', () => {
+    const wall = { name: '1 号屏', isHeard: true, panes: 4, alive: 4, scene: '日间一图', rotates: true, push: 'shown' } as const
+    const others = [{ ...wall, seat: SeatId.parse('W1') }, { ...wall, seat: SeatId.parse('W2'), name: '2 号屏', isHeard: false, push: 'unheard' as const }]
+    const host = new FakeDesk().tell('wall', 'desk', { ...aWallDesk(), others })
+    const tray = mount(WallDeskTray, { props: { place: null }, global: { plugins: host.plugins() } })
+
+    const lines = tray.findAll('[data-testid=wall-other]').map((line) => line.text())
+    expect(lines[0]).toMatch(/1 号屏.*窗口 4\/4 正常.*轮播中.*正在显示推送/)
+    expect(lines[1]).toMatch(/2 号屏.*没有回音.*推送没有回音/)
   })
 
   it('says why a scene is not shown and what to do', async () => {

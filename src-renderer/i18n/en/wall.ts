@@ -68,6 +68,10 @@ export const wall: Shape<typeof zh> = {
     note: 'While it runs the times of day wait',
   },
   panes: 'Windows of the wall',
+  others: {
+    title: 'Other walls of this hall', windows: '{n} of {of} windows alive', silent: 'no answer', shown: 'shows the push', unheard: 'no answer to the push',
+    none: 'No other machine of this hall has a wall, or none has answered yet',
+  },
   noPanes: 'This machine has no wall: start with npm start -- --wall',
   paneState: { alive: 'alive', silent: 'silent', stuck: 'stands still', missing: 'no monitor' },
   clockError: 'clock error ≤ {ms} ms',

@@ -62,6 +62,9 @@ export const wall = {
     save: '保存轮播', none: '没有轮播：至少两个场景', wrong: '至少两个场景，每个停留 10–3600 秒', few: '至少两个场景才能开始', note: '轮播期间不按时段表切换',
   },
   panes: '大屏窗口',
+  others: {
+    title: '本厅其他大屏', windows: '窗口 {n}/{of} 正常', silent: '没有回音', shown: '正在显示推送', unheard: '推送没有回音', none: '本厅其他机器没有大屏，或还没有应答',
+  },
   noPanes: '本机没有大屏窗口：用 npm start -- --wall 启动',
   paneState: { alive: '正常', silent: '无响应', stuck: '画面停住', missing: '显示器不在' },
   clockError: '时钟误差 ≤ {ms} ms',
