@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -31,6 +32,18 @@ describe('the key of a machine in the browser shell', () => {
       error: { code: 'secret-wrong' },
     })
     expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(plain)
+  })
+
+  it.skipIf(process.platform === 'win32')('takes the words of a named pipe, which says them once, whenever it is asked again', async () => {
+    const at = paths()
+    const passphraseFile = join(aDataFolder(), 'pipe')
+    execFileSync('mkfifo', [passphraseFile])
+    spawn('sh', ['-c', 'printf %s "$0" > "$1"', '万米值守席 2026', passphraseFile])
+
+    const key = unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))
+
+    expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(key)
+    expect(unwrap(await keepBrowserKey(at, key, { ...none, passphraseFile }))).toBeNull()
   })
 
   it('comes back by the recovery code when its file is gone or was exchanged, and what was there is put aside', async () => {

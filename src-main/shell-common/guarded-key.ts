@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -76,8 +76,12 @@ async function storeKey(paths: HallPaths, key: Buffer, passphrase: string | null
   rmSync(plainFile(paths))
 }
 
+/** What named pipes have said: each says it once, and the key may be asked for again while the shell runs. */
+const piped = new Map<string, string>()
+
 function readWords(file: string): Result<string> {
-  const words = readPrivateFile(file)?.toString('utf8').trim()
+  const words = piped.get(file) ?? readPrivateFile(file)?.toString('utf8').trim()
   if (words === undefined) return refuse('file-not-readable', file)
+  if (statSync(file, { throwIfNoEntry: false })?.isFIFO() === true) piped.set(file, words)
   return words.length >= 8 && words.length <= 1_024 ? ok(words) : refuse('bad-file', file)
 }
