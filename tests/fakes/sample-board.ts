@@ -1,7 +1,8 @@
 // A month of a county's evaluation, as a host would tell it: invented counts of fourteen departments, scored by the rules of
 // the domain.
 import type {
-  BehindCase, BoardScope, Figure, Funnel, HotSpots, Indicator, MonthDays, Pareto, Period, Ranking, RankingRow, Repeats, Today, Trend,
+  BehindCase, BoardScope, Figure, Funnel, HotSpots, Indicator, MonthDays, Pareto, Period, Ranking, RankingRow, Repeats, Today,
+  Trend,
 } from '#shared/contracts/evaluation.contract.ts'
 import {
   countNames, levelOf, periodOf, ranksOf, ratesOf, schemeFor, scoreOf, spanOfPeriod, spansUpTo, stepSpan,
@@ -118,7 +119,7 @@ export function serveBoard(fake: FakeDesk): void {
 export function sampleHotSpots(period: Period): HotSpots {
   const place = { street: '城关镇', community: '梅河社区', lng: 116.95, lat: 31.46, classCode: 'E0402', className: '占道经营' }
   const spot = (grid: string, address: string, n: number, before: number): HotSpots['rows'][number] =>
-    ({ ...place, grid, address, n, before, ofClass: Math.ceil(n / 2), series: [...Array.from({ length: 10 }, (_, at) => at), before, n] })
+    ({ ...place, grid, address, n, before, ofClass: Math.ceil(n / 2), series: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, before, n] })
   return {
     ...standing, period, days: 20, total: 46, outside: 4,
     cells: [{ grid: '341523001000001', n: 30 }, { grid: '341523001000002', n: 12 }],

@@ -4,8 +4,13 @@ import { text } from '#renderer/i18n/index.ts'
 
 export type HotSpot = HotSpots['rows'][number]
 
-/** Where it is in words; its code where no case of it says. */
-export const placeOf = ({ address, grid }: Pick<HotSpot, 'address' | 'grid'>): string => (address === '' ? grid : address)
+/** Where it is in words, without the street office and community that stand beside it; its code where no case of it says. */
+export function placeOf({ address, grid, street, community }: Pick<HotSpot, 'address' | 'grid' | 'street' | 'community'>): string {
+  const areas = [street, community].filter((area) => area !== null)
+  const place = areas.reduce((rest, area) => (rest.startsWith(area) ? rest.slice(area.length) : rest), address)
+  if (place !== '') return place
+  return address === '' ? grid : address
+}
 
 /** "城关街道 梅河社区"; empty where the grid belongs to none. */
 export const areaOf = ({ street, community }: Pick<HotSpot, 'street' | 'community'>): string => [street, community].filter((name) => name !== null).join(' ')
