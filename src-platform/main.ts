@@ -33,6 +33,7 @@ const STOP_DEADLINE_MS = 20_000
 
 interface Running {
   readonly url: string
+  readonly localUrl: string
   readonly departmentUrl: string | null
   stop(): Promise<void>
 }
@@ -60,8 +61,8 @@ async function start(options: CommandLine, log: Logger): Promise<Result<Running>
     await database.value.close()
     return platform
   }
-  const { url, departmentUrl } = platform.value
-  return { ok: true, value: { url, departmentUrl, stop: () => stopAll(platform.value, database.value) } }
+  const { url, localUrl, departmentUrl } = platform.value
+  return { ok: true, value: { url, localUrl, departmentUrl, stop: () => stopAll(platform.value, database.value) } }
 }
 
 /** What the system refuses is told in words, with the database stopped in order; a fault of ours goes to the log whole. */
@@ -186,8 +187,9 @@ async function main(): Promise<void> {
   }
   const running = started.value
   if (!stopping.signal.aborted) {
-    await writePrivateFile(join(dataDir, 'platform.json'), `${JSON.stringify({ url: running.url, pid: process.pid })}\n`)
-    say({ type: 'platform-ready', url: running.url, departmentUrl: running.departmentUrl, pid: process.pid })
+    const { url, localUrl } = running
+    await writePrivateFile(join(dataDir, 'platform.json'), `${JSON.stringify({ url, localUrl, pid: process.pid })}\n`)
+    say({ type: 'platform-ready', url, departmentUrl: running.departmentUrl, pid: process.pid })
     await aborted(stopping.signal)
   }
   await running.stop()

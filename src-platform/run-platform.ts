@@ -88,6 +88,8 @@ export interface PlatformOptions {
 
 export interface RunningPlatform {
   readonly url: string
+  /** For programs on this machine, which need no certificate for it. */
+  readonly localUrl: string
   /** Where departments work; null when the page did not come with this platform. */
   readonly departmentUrl: string | null
   readonly platform: Platform
@@ -133,6 +135,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   play.begin(localUrl)
   return ok({
     url,
+    localUrl,
     departmentUrl,
     platform,
     async close() {

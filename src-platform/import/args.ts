@@ -33,6 +33,7 @@ export const help = `npm run import -- KIND FILE [options]
       --attribution TEXT      what every map must show; OpenStreetMap's own unless given
 
   --platform-url URL          the platform; the hall running on this machine unless given
+  --platform-ca FILE          PEM of the authority behind the platform's certificate, where this machine does not know it
   --token-file FILE           file with the administrator's token
   --data-dir DIR              data folder of this machine's hall (~/.local/share/wanmi-hall)
   --dry-run                   reads and checks everything, sends nothing
@@ -67,6 +68,7 @@ export interface ImportArgs {
   readonly district: string | undefined
   readonly out: string
   readonly platformUrl: string | undefined
+  readonly platformCa: string | undefined
   readonly tokenFile: string | undefined
   readonly dataDir: string | undefined
   readonly dryRun: boolean
@@ -82,6 +84,7 @@ const options = {
   'osm': text,
   'district': text,
   'platform-url': text,
+  'platform-ca': text,
   'token-file': text,
   'data-dir': text,
   'dry-run': { type: 'boolean' },
@@ -121,6 +124,7 @@ export function readArgs(argv: readonly string[]): Result<ImportArgs | 'help'> {
     district: values.district,
     out: values.out ?? '.',
     platformUrl: values['platform-url'],
+    platformCa: values['platform-ca'],
     tokenFile: values['token-file'],
     dataDir: values['data-dir'],
     dryRun: values['dry-run'] === true,

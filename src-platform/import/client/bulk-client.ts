@@ -1,7 +1,9 @@
 // The platform's bulk API as a command-line client meets it: over HTTP, with the administrator's token, again when it was busy.
+import { Agent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import axios from 'axios'
 import type { AxiosInstance, AxiosResponse } from 'axios'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
@@ -16,6 +18,8 @@ import { ErrorReply, Health } from '#shared/platform-api/system.ts'
 export interface BulkClientOptions {
   readonly url: string
   readonly token: string
+  /** PEM of the authority behind its certificate. */
+  readonly ca?: Buffer | null
   /** Waits before each further try; for tests. */
   readonly retryDelaysMs?: readonly number[]
 }
@@ -42,12 +46,13 @@ const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000]
 const PAGE = 500
 const GridPage = z.object({ rows: z.array(GridRow), next: z.string().nullable() })
 
-export function bulkClient({ url, token, retryDelaysMs = RETRY_DELAYS_MS }: BulkClientOptions): BulkClient {
+export function bulkClient({ url, token, ca = null, retryDelaysMs = RETRY_DELAYS_MS }: BulkClientOptions): BulkClient {
   const http = axios.create({
     baseURL: url.replace(/\/+$/, ''),
     headers: { authorization: `Bearer ${token}` },
     timeout: 60_000,
     proxy: false,
+    ...(ca !== null && { httpsAgent: new Agent({ ca }) }),
     maxRedirects: 0,
     maxBodyLength: 64 * 1024 * 1024,
     validateStatus: () => true,
@@ -95,12 +100,24 @@ async function allGrids(http: AxiosInstance, ask: Ask): Promise<Result<GridRow[]
   return ok(rows)
 }
 
+/** Waiting mends none of these. */
+const certificateFaults: Readonly<Record<string, ErrorCode>> = {
+  CERT_HAS_EXPIRED: 'link-certificate-expired',
+  CERT_NOT_YET_VALID: 'link-certificate-early',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'link-certificate-other-name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'link-certificate-untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'link-certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'link-certificate-untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'link-certificate-untrusted',
+  EPROTO: 'link-not-secure',
+}
+
 async function attempt(url: string, call: () => Promise<AxiosResponse<unknown>>): Promise<Result<AxiosResponse<unknown>>> {
   try {
     return ok(await call())
   } catch (error) {
     const reason = axios.isAxiosError(error) ? (error.code ?? error.message) : String(error)
-    return refuse('no-platform', `${url}: ${reason}`)
+    return refuse(certificateFaults[reason] ?? 'no-platform', `${url}: ${reason}`)
   }
 }
 

@@ -10,10 +10,13 @@ import { refuseIo } from '../input-file.ts'
 export interface HallAddress {
   readonly url: string
   readonly token: string
+  /** PEM of the authority that has signed the platform's certificate; null: those this machine trusts. */
+  readonly ca: Buffer | null
 }
 
 export interface AddressOptions {
   readonly platformUrl: string | undefined
+  readonly platformCa?: string | undefined
   readonly tokenFile: string | undefined
   readonly dataDir: string | undefined
 }
@@ -21,7 +24,7 @@ export interface AddressOptions {
 /** Written by a running platform into its own data folder, for programs of the same user. */
 const ADDRESS_FILE = 'platform.json'
 const TOKEN_FILE = 'admin-token'
-const Address = z.object({ url: z.string() })
+const Address = z.object({ url: z.string(), localUrl: z.string().optional() })
 
 /** Where a hall of this user keeps its data unless told otherwise; the same answer as the shells give. */
 export function defaultDataDir(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
@@ -40,7 +43,19 @@ export async function findHall(options: AddressOptions): Promise<Result<HallAddr
   if (!/^https?:\/\/[^\s/]+\/?$/.test(url.value))
     return refuse('bad-arguments', `--platform-url: "${url.value}" (expected http://host:port)`)
   const token = await readToken(options.tokenFile ?? join(folder, TOKEN_FILE))
-  return token.ok ? ok({ url: url.value, token: token.value }) : token
+  if (!token.ok) return token
+  const ca = await readAuthority(options.platformCa)
+  return ca.ok ? ok({ url: url.value, token: token.value, ca: ca.value }) : ca
+}
+
+async function readAuthority(path: string | undefined): Promise<Result<Buffer | null>> {
+  if (path === undefined) return ok(null)
+  try {
+    const pem = await readFile(path)
+    return pem.includes('-----BEGIN CERTIFICATE-----') ? ok(pem) : refuse('bad-file', `${path}: no PEM certificate`)
+  } catch (error) {
+    return refuseIo(path, error)
+  }
 }
 
 /** A hall keeps its platform's data in a folder of its own; a platform that runs alone is the folder itself. */
@@ -58,7 +73,7 @@ async function platformFolder(dataDir: string): Promise<string> {
 async function readAddress(path: string): Promise<Result<string>> {
   try {
     const address = Address.safeParse(JSON.parse(await readFile(path, 'utf8')))
-    return address.success ? ok(address.data.url) : refuse('bad-file', path)
+    return address.success ? ok(address.data.localUrl ?? address.data.url) : refuse('bad-file', path)
   } catch (error) {
     if (error instanceof SyntaxError) return refuse('bad-file', `${path}: ${error.message}`)
     return refuse('no-platform', `no hall is running on this data: ${path}`)

@@ -76,7 +76,7 @@ describe('the platform process', () => {
       departmentUrl: line.departmentUrl === null ? null : `${line.url}/department/`,
       pid: child.pid,
     })
-    expect(JSON.parse(await readFile(join(dataDir, 'platform.json'), 'utf8'))).toEqual({ url: line.url, pid: child.pid })
+    expect(JSON.parse(await readFile(join(dataDir, 'platform.json'), 'utf8'))).toEqual({ url: line.url, localUrl: line.url, pid: child.pid })
     expect((await stat(join(dataDir, 'platform.json'))).mode & 0o077).toBe(0)
     expect((await stat(join(dataDir, 'platform.log'))).mode & 0o077).toBe(0)
 

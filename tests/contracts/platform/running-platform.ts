@@ -17,6 +17,8 @@ import type { Seat } from './seat.ts'
 /** The real server on a real PostgreSQL, reached over HTTP; the clock can be turned. */
 export interface PlatformUnderTest {
   readonly url: string
+  /** Without TLS whatever the platform has: for programs on this machine. */
+  readonly localUrl: string
   readonly dataDir: string
   readonly adminToken: string
   readonly postgres: TestPostgres
@@ -54,6 +56,7 @@ export async function startPlatform(
   return {
     ...{
       url: running.url,
+      localUrl: running.localUrl,
       dataDir,
       adminToken,
       postgres,

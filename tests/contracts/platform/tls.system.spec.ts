@@ -4,6 +4,8 @@ import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bulkClient } from '#platform/import/client/bulk-client.ts'
+import { tlsServer } from '#platform/tls.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
 import { aCertificate } from '#tests/builders/a-certificate.ts'
 import type { CertificateFiles } from '#tests/builders/a-certificate.ts'
@@ -47,6 +49,35 @@ describe('a platform with a certificate', () => {
   it('is nobody’s to whom its certificate means nothing', async () => {
     expect(await ask(`${hall.url}/v1/health`)).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
     expect(await ask(`${hall.url}/v1/health`, certificate.cert)).toBe('200')
+  })
+
+  it('takes what is brought in from elsewhere by whoever knows its authority, and from this machine without', async () => {
+    const place = { id: 'p1', name: '舒城站', otherNames: [], kind: 'station', address: '', lng: 116.95, lat: 31.46 }
+    const importer = (url: string, ca: Buffer | null) => bulkClient({ url, ca, token: hall.adminToken, retryDelaysMs: [] })
+    const ca = Buffer.from(certificate.cert)
+
+    expect(await importer(hall.url, ca).send('place', [place])).toMatchObject({ ok: true, value: { imported: 1 } })
+    expect(await importer(hall.localUrl, null).send('place', [place])).toMatchObject({ ok: true, value: { unchanged: 1 } })
+    expect(await importer(hall.url, null).health()).toMatchObject({ error: { code: 'link-certificate-untrusted' } })
+    const otherName = hall.url.replace('127.0.0.1', 'localhost')
+    expect(await importer(otherName, ca).health()).toMatchObject({ error: { code: 'link-certificate-other-name' } })
+    expect(hall.localUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  })
+
+  it('that has run out is told as such, to seats and importers alike', async () => {
+    const old = await aCertificate(new Date(Date.UTC(2021, 0, 1)))
+    const server = tlsServer({ cert: Buffer.from(old.cert), key: Buffer.from(old.key) }, (_, response) => response.end())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const url = `https://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`
+
+    const heard = [
+      await new PlatformClient(url, null, { ca: old.cert }).health(),
+      await bulkClient({ url, ca: Buffer.from(old.cert), token: 'x', retryDelaysMs: [] }).health(),
+    ]
+
+    server.close()
+    for (const one of heard) expect(one).toMatchObject({ ok: false, error: { code: 'link-certificate-expired' } })
   })
 
   it('answers no word of plain HTTP at its address, and lives on after whoever spoke it', async () => {
