@@ -13,7 +13,8 @@ const systemSpecs = '**/*.system.spec.ts'
 
 /**
  * `node` and `web` are the unit projects of `npm run check`; `system` needs PostgreSQL, built bundles or child processes
- * and runs with `npm test` only.
+ * and runs with `npm test` only. Files of the unit projects share their workers: a worker and a page of their own for each took
+ * half of the time. `tests/set-up` clears away between them: `--sequence.shuffle.files` must stay green.
  */
 export default defineConfig({
   test: {
@@ -23,6 +24,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          isolate: false,
+          setupFiles: ['tests/set-up/node.ts'],
           include: ['src-shared/**/*.spec.ts', 'src-main/**/*.spec.ts', 'src-preload/**/*.spec.ts', 'src-platform/**/*.spec.ts', 'build/**/*.spec.ts', 'tests/**/*.spec.ts'],
           exclude: [...neverSpecs, systemSpecs],
           testTimeout: HANGS_MS,
@@ -35,6 +38,8 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
+          isolate: false,
+          setupFiles: ['tests/set-up/web.ts'],
           include: ['src-renderer/**/*.spec.ts'],
           exclude: [...neverSpecs, systemSpecs],
           testTimeout: HANGS_MS,

@@ -27,7 +27,6 @@ describe('the right column on a machine without WebGL', () => {
   beforeAll(() => {
     // What jsdom leaves out of the browser: no canvas draws, no font loads.
     HTMLCanvasElement.prototype.getContext = () => null
-    Object.defineProperty(document, 'fonts', { value: { load: () => Promise.resolve([]) }, configurable: true })
   })
   beforeEach(async () => {
     host = new FakeDesk()
