@@ -63,7 +63,8 @@ export class CacheRebuild {
 
   /** Does what is shown belong to another time, which nothing brings up to date until the rebuild is over? */
   get isShownOld(): boolean {
-    return this.#running !== null && this.#running.reason !== 'fresh' && this.place !== 'current'
+    const running = this.#running
+    return running !== null && (running.reason !== 'fresh' || running.shadow !== null) && this.place !== 'current'
   }
 
   get shadow(): ShadowWriterApi | null {
@@ -107,10 +108,15 @@ export class CacheRebuild {
     const running: Rebuild = { reason, fetch, rate, ...started }
     this.#running = running
     this.#options.changed()
-    this.#work = this.#prepare(running, isInPages ? null : epoch).catch((error: unknown) => {
-      failed(error)
-      if (this.#running === running) this.#running = null
-    })
+    this.#work = this.#prepare(running, isInPages ? null : epoch)
+      .catch(async (error: unknown) => {
+        failed(error)
+        if (this.#running !== running) return
+        this.#running = null
+        // What is shown stands where it stood, not where the second cache has come to.
+        await this.#options.replaced()
+      })
+      .catch(failed)
   }
 
   /** Once it is known whether there is a snapshot, or that this takes a while. */

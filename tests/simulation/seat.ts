@@ -78,6 +78,8 @@ export class Seat {
   #life = 0
   #wallOffset = 0
   #lastDigest: string | null = null
+  /** File of the cache that is filled beside the other. */
+  #beside = ''
   /** What the cache that is filled beside the other was offered last. */
   #besideLast: ChangesPage | null = null
 
@@ -305,13 +307,15 @@ export class Seat {
           const told = new Told()
           const file = from === null ? null : this.#world.snapshotTold(from)
           if (file !== null) told.startFrom(file)
-          this.#toldOf.set(basename(shadowFile(this.folder)), told)
+          // Its name says what it is also when it counts already, and the next one would be named otherwise.
+          this.#beside = basename(shadowFile(this.folder))
+          this.#toldOf.set(this.#beside, told)
         },
         besideOffered: (page) => {
           this.#besideLast = page
-          this.#toldOf.get(basename(shadowFile(this.folder)))?.offer(page)
+          this.#toldOf.get(this.#beside)?.offer(page)
         },
-        besideAnswered: (isTaken) => this.#toldOf.get(basename(shadowFile(this.folder)))?.answer(isTaken),
+        besideAnswered: (isTaken) => this.#toldOf.get(this.#beside)?.answer(isTaken),
         wasReplaced: () => {
           const { next, head } = this.#besideLast ?? { next: 0, head: 0 }
           if (next < head) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${next} of ${head}`)

@@ -9,13 +9,6 @@ const rebuild = 'src-main/link/cache-rebuild.ts'
 
 export const snapshotMutants: readonly Mutant[] = [
   mutant(
-    'silent-download-waited-for',
-    'a download that has fallen silent is given up',
-    fetching,
-    'const SILENT_MS = 15_000',
-    'const SILENT_MS = 15_000_000',
-  ),
-  mutant(
     'snapshot-hash-not-checked',
     'the file is what its hashes say',
     file,
@@ -44,31 +37,10 @@ export const snapshotMutants: readonly Mutant[] = [
     'await part',
   ),
   mutant(
-    'parts-asked-for-ever',
-    'a server that knows no parts is asked for the whole',
-    fetching,
-    "if (from > 0 && body.error.code === 'bad-reply') this.#file.remove() else if",
-    'if',
-  ),
-  mutant(
-    'missing-file-asked-for-ever',
-    'a file that is not to be had is given up',
-    fetching,
-    'else if (noneKept.has(body.error.code)) throw new WrongBytes(`not to be had: ${body.error.code}`)',
-    '',
-  ),
-  mutant(
     'taken-over-twice',
     'a file is taken over once, whoever asks for it',
     rebuild,
     'running.adopting ??= this.#takeOver',
     'running.adopting = this.#takeOver',
-  ),
-  mutant(
-    'fresh-seat-asks-no-more',
-    'a snapshot that could not be used leaves pages to be read',
-    rebuild,
-    'if (prepared !== null) return this.#open(null, reason)',
-    '',
   ),
 ]
