@@ -7,6 +7,8 @@ const executablePath = findChromium()
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
+  // Headed stories need a desktop: only when they are asked for by name, `npm run e2e -- wall.headed`.
+  testIgnore: process.argv.some((word) => word.includes('.headed')) ? [] : ['**/*.headed.spec.ts'],
   outputDir: 'test-results',
   workers: 1,
   fullyParallel: false,

@@ -1,10 +1,8 @@
 // The wall: four panes are one picture, a cut cable is seen on each of them, a pane that dies is replaced.
-import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, expect, test } from '@playwright/test'
-import type { Browser, Page } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { expect, test } from '@playwright/test'
 import { compareStitched, Program, stillPicture, TestHall, TestWall, wallOf } from './support/index.ts'
+import { placesOf, watchBrowser, watchedBrowser, wallPages } from './support/watched-browser.ts'
 
 const four = wallOf('640x360+0+0,640x360+640+0,640x360+0+360,640x360+640+360', { bezelMm: 10, pitchMm: 1.25, distanceM: 5 })
 
@@ -49,35 +47,9 @@ test('four panes show one picture to the pixel, and each says that the cable is 
   }
 })
 
-/** A browser without a screen that believes in four monitors, and tells where it can be watched. */
-async function fourMonitors(folder: string): Promise<string> {
-  const script = join(folder, 'four-monitors')
-  const screens = '{640x360}{640,0 640x360}{0,360 640x360}{640,360 640x360}'
-  const flags = `--headless=new --use-angle=swiftshader --remote-debugging-port=0 '--screen-info=${screens}'`
-  await writeFile(script, `#!/bin/sh\nexec '${findChromium() ?? ''}' ${flags} "$@"\n`)
-  await chmod(script, 0o755)
-  return script
-}
-
-async function watchBrowser(profile: string): Promise<Browser> {
-  let port = ''
-  await expect
-    .poll(
-      async () => {
-        port = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n')[0] ?? ''
-        return port
-      },
-      { timeout: 60_000 },
-    )
-    .not.toBe('')
-  return chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-}
-
-const wallPages = (browser: Browser): Page[] =>
-  browser
-    .contexts()
-    .flatMap((context) => context.pages())
-    .filter((page) => page.url().endsWith('/wall.html'))
+/** A browser without a screen that believes in four monitors. */
+const fourMonitors = (folder: string): Promise<string> =>
+  watchedBrowser(folder, '--headless=new', '--screen-info={640x360}{640,0 640x360}{0,360 640x360}{640,360 640x360}')
 
 test('a shell puts a window on each of four monitors and replaces one that is killed', async () => {
   const hall = await TestHall.open()
@@ -107,15 +79,7 @@ test('a shell puts a window on each of four monitors and replaces one that is ki
     await expect.poll(() => wallPages(browser).length, { timeout: 60_000 }).toBe(4)
 
     await test.step('each stands on its monitor, whole', async () => {
-      const places = async (): Promise<string[]> => {
-        const found = await Promise.all(
-          wallPages(browser).map((page) =>
-            page.evaluate(() => `${window.innerWidth}x${window.innerHeight}+${window.screenX}+${window.screenY}`),
-          ),
-        )
-        return found.toSorted()
-      }
-      await expect.poll(places, { timeout: 30_000 }).toEqual(['640x360+0+0', '640x360+0+360', '640x360+640+0', '640x360+640+360'])
+      await expect.poll(() => placesOf(wallPages(browser)), { timeout: 30_000 }).toEqual(['640x360+0+0', '640x360+0+360', '640x360+640+0', '640x360+640+360'])
       const panes = await Promise.all(
         wallPages(browser).map((page) => page.getByTestId('wall').getAttribute('data-pane', { timeout: 30_000 })),
       )

@@ -109,7 +109,7 @@ export interface Difference {
 }
 
 /** Lays the panes' pictures over the big one, each at its place, and counts the pixels that differ at all. */
-export async function compareStitched(wall: TestWall, whole: Buffer, panes: ReadonlyMap<string, Buffer>): Promise<Difference> {
+export async function compareStitched(wall: Pick<TestWall, 'browser' | 'span'>, whole: Buffer, panes: ReadonlyMap<string, Buffer>): Promise<Difference> {
   const page = await wall.browser.newPage()
   try {
     const parts = wall.span.parts.map((part: Part) => ({ ...part, png: panes.get(part.id)?.toString('base64') ?? '' }))
