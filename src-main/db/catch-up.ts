@@ -13,9 +13,6 @@ export async function catchUp(
   cacheWriter: CacheWriterApi,
   changed: (change: CacheChange) => void = () => undefined,
 ): Promise<void> {
-  const pending = await Promise.all((await cacheWriter.pendingIds()).map((id) => ledger.find(id)))
-  const settled = pending.map((found) => found?.outcome ?? null).filter((outcome) => outcome !== null)
-  if (settled.length > 0) changed(await cacheWriter.settle(settled))
   let from = await cacheWriter.foldFrom()
   let missing: readonly LedgerCommand[]
   do {
@@ -23,6 +20,10 @@ export async function catchUp(
     changed(await cacheWriter.overlay(missing, from))
     from = missing.at(-1)?.command.s ?? from
   } while (missing.length > 0)
+  // Last, for what was decided meanwhile too: its word may have come to the cache before the act itself.
+  const pending = await Promise.all((await cacheWriter.pendingIds()).map((id) => ledger.find(id)))
+  const settled = pending.map((found) => found?.outcome ?? null).filter((outcome) => outcome !== null)
+  if (settled.length > 0) changed(await cacheWriter.settle(settled))
   changed(await catchUpNeighbours(ledger, cacheWriter, changed))
 }
 

@@ -18,6 +18,8 @@ export interface CacheCareOptions {
   readonly events: {
     statusChanged(): void
     cacheChanged(change: CacheChange): void
+    /** No other cache has come into place; the one there was stands here. */
+    standsAt(cursor: Cursor | null): void
     /** Another cache is in place and stands here. */
     replaced(cursor: Cursor | null): void
     failed(where: string, error: unknown): void
@@ -53,6 +55,9 @@ export class CacheCare {
       },
       first: (change) => {
         events.cacheChanged(change)
+      },
+      kept: async () => {
+        events.standsAt(await db.cacheWriter.cursor())
       },
       replaced: () => this.#replaced(),
       failed: failed('rebuild'),

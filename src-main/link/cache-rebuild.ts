@@ -21,6 +21,8 @@ export interface CacheRebuildOptions {
   readonly changed: () => void
   /** A seat without any data has got what it needs to begin. */
   readonly first: (change: CacheChange) => void
+  /** It has come to nothing: what is shown stands where it stood, not where the second cache had come to. */
+  readonly kept: () => Promise<void>
   /** Another cache is in place, everything may be different. */
   readonly replaced: () => Promise<void>
   readonly failed: (error: unknown) => void
@@ -113,8 +115,7 @@ export class CacheRebuild {
         failed(error)
         if (this.#running !== running) return
         this.#running = null
-        // What is shown stands where it stood, not where the second cache has come to.
-        await this.#options.replaced()
+        await this.#options.kept()
       })
       .catch(failed)
   }

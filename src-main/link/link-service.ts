@@ -87,8 +87,11 @@ export class LinkService {
       ...{ db, client, clock, timers, random },
       events: {
         ...options.events,
+        standsAt: (cursor) => {
+          this.#standAt(cursor?.seq ?? 0)
+        },
+        // What a write owed to the one before is asked of the ledger once more: one of its own may have failed meanwhile.
         replaced: (cursor) => {
-          this.#cacheOwes = false
           this.#standAt(cursor?.seq ?? 0)
           options.events.cacheReplaced()
         },
