@@ -10,9 +10,10 @@ import type { FoldContext } from '#shared/domain/case/fold.ts'
 import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import { createWorkCalendar } from '#shared/domain/limits/work-calendar.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
+import { HEARTBEAT_MS, OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import { checkDrafts } from './drafts.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { Glance } from './ledger-glance.ts'
 import { isSame } from './same.ts'
@@ -196,6 +197,8 @@ export function checkRung(seat: Seat, now: number, oldestOwedAt: number | null, 
   if (now - since > OFFLINE_AFTER_MS + HEARING_MS && rung !== 'offline') {
     complain('I14', `seat ${seat.id} says ${rung} although it has heard nothing for ${now - since} ms`)
   }
+  if (now - since > LATE_MS && rung === 'normal')
+    complain('I14', `seat ${seat.id} says normal although the last word came ${now - since} ms ago`)
   if (oldestOwedAt !== null && now - oldestOwedAt > STALE_MS && rung === 'normal') {
     complain('I14', `seat ${seat.id} says normal although its data is ${now - oldestOwedAt} ms behind`)
   }
@@ -204,6 +207,8 @@ export function checkRung(seat: Seat, now: number, oldestOwedAt: number | null, 
 const STALE_MS = 10_000
 /** A beat waits behind the pages that came before it, and the ladder is asked several times a second. */
 const HEARING_MS = 1_500
+/** A beat is late after the interval and half of it again. */
+const LATE_MS = HEARTBEAT_MS * 1.5 + HEARING_MS
 
 /** I1: what the ledger acknowledged is there, word for word; what it refused is not. */
 export async function checkLedger(seat: Seat, process: SeatProcess, complain: Complain): Promise<void> {
@@ -217,6 +222,7 @@ export async function checkLedger(seat: Seat, process: SeatProcess, complain: Co
     if ((await ledger.find(id as LedgerCommand['command']['id'])) !== null)
       complain('I1', `seat ${seat.id} has stored ${id}, which it had refused`)
   }
+  await checkDrafts(seat, ledger, complain)
   const broken = await ledger.verify()
   if (broken !== null) complain('I12', `the ${broken.chain} chain of seat ${seat.id} breaks at ${broken.n}`)
 }
@@ -245,7 +251,7 @@ export async function checkQuiet(
   const left = await ledger.unsent(100_000)
   if (left.length > 0) complain('I8', `seat ${seat.id} still has to send ${left.map(({ command }) => command.s).join(', ')}`)
   const pending = await cacheWriter.pendingIds()
-  if (pending.length > 0) complain('I7', `seat ${seat.id} still has ${pending.length} pending`)
+  if (pending.length > 0) complain('I7', `seat ${seat.id} still has ${pending.join()} pending`)
   const [kept, shownOfOthers] = [await ledger.neighbours(), await cacheWriter.neighboursShown()]
   if (kept.length + shownOfOthers.length > 0) {
     const names = kept.map(({ command }) => `${command.s} of ${command.seat}`).join(', ')

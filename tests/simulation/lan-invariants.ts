@@ -4,6 +4,7 @@ import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { isSame } from './same.ts'
 import type { Complain } from './invariants.ts'
 import type { LanNetwork } from './lan-network.ts'
+import type { ReferenceStore } from './reference-store.ts'
 import type { Seat } from './seat.ts'
 
 /** A command of another seat, as whoever stored it knows it. */
@@ -37,6 +38,30 @@ export async function checkNeighbours(
   for (const { id, s, seat: of, caseId } of known) {
     if (!shownIds.has(id) && !told.hasFlow(id) && !wasRemoved(caseId))
       complain('I16', `seat ${seat.id} does not show ${s} of seat ${of}`)
+  }
+}
+
+/** I16: a neighbour's act that was shown and that the platform has accepted stays until the feed has brought it. */
+export async function checkSettledNeighbours(
+  seat: Seat,
+  store: ReferenceStore,
+  wasRemoved: (caseId: string) => boolean,
+  complain: Complain,
+): Promise<void> {
+  const { process, told } = seat
+  if (process === null || seat.disk.hasFailed) return
+  const { cacheWriter } = process.raw
+  const ids = (await cacheWriter.neighboursShown()).map(({ id }) => id)
+  const cursor = await cacheWriter.cursor()
+  const before = seat.neighboursSeen
+  seat.neighboursSeen = { cacheLife: seat.cacheLife, ids }
+  if (before.cacheLife !== seat.cacheLife) return
+  const left = new Set(before.ids).difference(new Set(ids))
+  for (const id of left) {
+    const { command, outcome } = store.settled.get(id) ?? {}
+    if (outcome?.result !== 'accepted' || command === undefined || told.hasFlow(id) || wasRemoved(command.caseId)) continue
+    if (outcome.epoch === cursor?.epoch && outcome.seq > cursor.seq && !told.isSpoilt(command.caseId))
+      complain('I16', `seat ${seat.id} shows ${command.s} of seat ${command.seat} no more, which the feed has still to bring`)
   }
 }
 

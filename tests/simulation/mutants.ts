@@ -1,6 +1,7 @@
 // Safeguards of the product, each taken out by itself. `npm run sim -- --mutants` shows that the simulation would notice. To add
 // one, name a place in the source and what stands there without the safeguard; a place that is not found any more fails the run.
 import { lanMutants } from './lan-mutants.ts'
+import { laterMutants } from './later-mutants.ts'
 import { ledgerMutants } from './ledger-mutants.ts'
 import { moreMutants } from './more-mutants.ts'
 import { mutant } from './mutant.ts'
@@ -329,6 +330,7 @@ export const mutants: readonly Mutant[] = [
   ...lanMutants,
   ...moreMutants,
   ...snapshotMutants,
+  ...laterMutants,
 ]
 
 export function mutantNamed(name: string): Mutant {

@@ -1,5 +1,7 @@
 // What is to happen in a simulated hall: a list of steps made from the seed alone. Each step carries its own small seed, so that
 // leaving steps out (to find the shortest story) changes nothing about the others.
+import { draftSteps } from './drafts.ts'
+import type { DraftDeed } from './drafts.ts'
 import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
 import type { CacheFate } from './seat.ts'
@@ -22,6 +24,7 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'crash-soon'; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
   | { readonly do: 'disk-full'; readonly file: 'ledger' | 'cache'; readonly forMs: number }
   | { readonly do: 'clock-jump'; readonly byMs: number }
+  | DraftDeed
 )
 
 /** What happens at the platform. */
@@ -97,6 +100,7 @@ export function planOf(seed: number): Plan {
     } satisfies Step
   })
   const snapshot = snapshotSteps(seed, seats, lengthMs)
+  const others = [lanSteps, spoilSteps, strangeSteps, raceSteps, snapshot, draftSteps(seed, seats, lengthMs)].flat()
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
     seed,
@@ -104,7 +108,7 @@ export function planOf(seed: number): Plan {
     slowWorkers,
     hasLan,
     hasSnapshots: snapshot.length > 0,
-    steps: [first, ...steps, ...lanSteps, ...spoilSteps, ...strangeSteps, ...raceSteps, ...snapshot].sort((a, b) => a.at - b.at),
+    steps: [first, ...steps, ...others].sort((a, b) => a.at - b.at),
   }
 }
 

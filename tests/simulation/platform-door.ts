@@ -167,11 +167,11 @@ export class PlatformDoor {
   /** A page that breaks the feed's rules, as from a platform with a fault; whoever takes it has what nobody has. */
   strangePage(seat: string, chance: Seeded): void {
     const { store } = this.#platform()
-    const kind = chance.pick(['beyond', 'before', 'newer'] as const)
+    const kind = chance.pick(['beyond', 'before', 'newer', 'backwards'] as const)
     for (const { wire, seq } of [...this.#feeds].filter((feed) => feed.seat === seat)) {
       const row = { id: 'green', name: '不该有的', phone: null, duties: [], external: false }
       const change = { seq: kind === 'before' ? seq : seq + 1, kind: 'department', id: 'green', ver: 99, op: 'put', row }
-      const next = kind === 'newer' ? seq + 1 : seq
+      const next = kind === 'newer' ? seq + 1 : kind === 'backwards' ? seq - 1 : seq
       const schema = FEED_SCHEMA + (kind === 'newer' ? 1 : 0)
       const page = {
         epoch: store.epoch,
@@ -181,7 +181,7 @@ export class PlatformDoor {
         head: store.head,
         more: false,
         time: this.#now,
-        changes: [change],
+        changes: kind === 'backwards' ? [] : [change],
       }
       wire.write(JSON.stringify({ type: 'page', page }))
     }

@@ -103,8 +103,12 @@ export class ReferencePlatform {
     this.#events.committed()
   }
 
-  /** Another version of a row beside the cases: a department, a person. */
-  putRow(kind: string, id: string, row: object): void {
+  hasRow(kind: string, id: string): boolean {
+    return this.store.find(kind, id)?.row != null
+  }
+
+  /** Another version of a row beside the cases, or null for its end: a department, a person. */
+  putRow(kind: string, id: string, row: object | null): void {
     this.store.put(kind, id, (this.store.find(kind, id)?.ver ?? 0) + 1, row)
     this.#events.committed()
   }

@@ -3,12 +3,13 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cacheFile, shadowFile } from '#main/db-worker/cache/generations.ts'
-import type { LedgerCommand } from '#main/db/ledger-api.ts'
+import type { LedgerCommand, StoredDraft } from '#main/db/ledger-api.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
-import type { SeatId } from '#shared/kernel/ids.ts'
+import type { CmdId, SeatId } from '#shared/kernel/ids.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
+import { checkActTime } from './act-times.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
 import { faultOfPage } from './page-rules.ts'
@@ -52,6 +53,12 @@ export class Seat {
   /** Acts the ledger has acknowledged, in this seat's whole life. */
   readonly acknowledged = new Map<string, SeatCommand>()
   readonly refused = new Set<string>()
+  /** Drafts as the ledger has last said it keeps them, by id. */
+  readonly drafts = new Map<string, StoredDraft>()
+  /** Acts of neighbours that were shown at the last look, and the cache that showed them. */
+  neighboursSeen: { readonly cacheLife: number; readonly ids: readonly CmdId[] } = { cacheLife: -1, ids: [] }
+  /** When the wall clock was last set on while the host ran. */
+  setOnAt = -Infinity
   /** Seqs by id and epoch: where its ledger was seen to have an act accepted, which a new life makes it forget. */
   readonly accepted = new Map<string, number>()
   /** By id of an act that was seen rejected: the cache and the life of the platform under which it was last seen so. */
@@ -80,6 +87,8 @@ export class Seat {
   #lastDigest: string | null = null
   /** File of the cache that is filled beside the other. */
   #beside = ''
+  /** A seat without data shows what the file brings at once, and says 追平 over it. */
+  #isBesideFirst = false
   /** What the cache that is filled beside the other was offered last. */
   #besideLast: ChangesPage | null = null
 
@@ -100,6 +109,7 @@ export class Seat {
   /** The wall clock jumps; the monotonic one does not. */
   jumpClock(byMs: number): void {
     this.#wallOffset += byMs
+    if (byMs > 0) this.setOnAt = this.#world.time.now
   }
 
   async start(): Promise<void> {
@@ -278,6 +288,7 @@ export class Seat {
         stored: (stored, isNew) => {
           if (isNew) this.#world.saved(this, stored)
           for (const { command } of stored) {
+            if (isNew) checkActTime(this, command, this.#world.time.now, this.#world.complaint)
             this.acknowledged.set(command.id, command)
             this.known.set(command.id, command)
             this.storedAt.set(command.s, this.#world.time.now)
@@ -304,6 +315,7 @@ export class Seat {
         },
         besideBegins: (from) => {
           this.#besideLast = null
+          this.#isBesideFirst = this.told.hasNothing
           const told = new Told()
           const file = from === null ? null : this.#world.snapshotTold(from)
           if (file !== null) told.startFrom(file)
@@ -318,7 +330,7 @@ export class Seat {
         besideAnswered: (isTaken) => this.#toldOf.get(this.#beside)?.answer(isTaken),
         wasReplaced: () => {
           const { next, head } = this.#besideLast ?? { next: 0, head: 0 }
-          if (next < head) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${next} of ${head}`)
+          if (next < head && !this.#isBesideFirst) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${next} of ${head}`)
           this.#listenToCurrent()
         },
       },

@@ -36,6 +36,11 @@ export class Told {
     this.#offered = null
   }
 
+  /** No page has come to it yet. */
+  get hasNothing(): boolean {
+    return this.#at === null && this.#pages.length === 0
+  }
+
   /** The cache stands here now. False: no pages lead there. */
   moveTo(cursor: Cursor | null): boolean {
     if (cursor === null) {

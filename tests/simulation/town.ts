@@ -31,6 +31,9 @@ export const departments: readonly DepartmentRow[] = ['water', 'roads', 'green']
   DepartmentRow.parse({ id, name: `${id} 单位`, phone: null, duties: [], external: false }),
 )
 
+/** Comes and goes with the rules; nobody dispatches to it. */
+export const newDepartment = DepartmentRow.parse({ id: 'new', name: '新单位', phone: null, duties: [], external: false })
+
 export const seatIds: readonly SeatId[] = ['1', '2', '3', '4', '5', '6', '7', '8'].map((id) => SeatId.parse(id))
 
 /** Whoever sits at a seat. */

@@ -7,10 +7,11 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { smallCatalogue } from '#tests/builders/case-story.ts'
 import { Claims } from './claims.ts'
+import { writeDraft } from './drafts.ts'
 import { checkGone } from './gone-cases.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
-import { checkNeighbours, checkTold } from './lan-invariants.ts'
+import { checkNeighbours, checkSettledNeighbours, checkTold } from './lan-invariants.ts'
 import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
 import { act, actElsewhere, decide, note, report } from './operators.ts'
@@ -28,7 +29,7 @@ import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
 import { spoilRow } from './spoil.ts'
 import { Trace } from './trace.ts'
-import { OPENING, departments, seatIds } from './town.ts'
+import { OPENING, departments, newDepartment, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
 import { calm, weathers } from './weather.ts'
 
@@ -195,6 +196,7 @@ class World {
       await checkCases(seat, unseen, marks, complain, find)
       const wasRemoved = (id: string): boolean => this.#platform.store.find('case', id)?.op === 'delete'
       await checkNeighbours(seat, find, wasRemoved, complain)
+      await checkSettledNeighbours(seat, this.#platform.store, wasRemoved, complain)
     }
   }
 
@@ -271,7 +273,9 @@ class World {
         seat.disk.setFull(deed.file, true)
         return this.#forAWhile(deed.forMs, () => seat.disk.setFull(deed.file, false))
       case 'clock-jump':
-        return seat.jumpClock(deed.byMs)
+        seat.jumpClock(deed.byMs)
+        // Somebody is at work just then.
+        return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'page-again':
         return wellDone(this.#pageAgain(seat))
       case 'strange-page':
@@ -279,6 +283,8 @@ class World {
       case 'rebuild':
         seat.process?.link.rebuildCache()
         return
+      case 'draft':
+        return wellDone(writeDraft(seat, deed.times, chance))
       case 'row-spoils':
         return wellDone(this.#spoil(seat, chance))
     }
@@ -339,7 +345,9 @@ class World {
         return this.#spoilSnapshot(deed.fault, deed.forMs)
       case 'rules-change':
         this.#platform.putRow('catalogue', 'current', { ...smallCatalogue, version: `small-${this.#time.now}` })
-        return this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
+        this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
+        // One that comes with these rules leaves with the next.
+        return this.#platform.putRow('department', 'new', this.#platform.hasRow('department', 'new') ? null : newDepartment)
       case 'case-leaves': {
         const rows = this.#platform.store.cases()
         if (rows.length === 0) return
