@@ -70,6 +70,14 @@ const screens: readonly Screen[] = [
     await page.locator('[data-testid=ranking-total] [data-indicator=onTimeRate]').click()
     await page.getByTestId('figure').waitFor()
   }, afterwards: ({ page }) => page.keyboard.press('Control+Alt+S') },
+  { name: 'board-hot', on: 'page', prepare: async ({ page }) => {
+    await page.keyboard.press('Control+Alt+B')
+    await page.getByTestId('board-subject').getByText('热点').click()
+    await page.locator('[data-testid=hot-map][data-idle=true]').waitFor()
+  }, afterwards: async ({ page }) => {
+    await page.getByTestId('board-subject').getByText('部门').click()
+    await page.keyboard.press('Control+Alt+S')
+  } },
   { name: 'audit', on: 'page', prepare: async ({ page }) => {
     await page.getByRole('button', { name: '操作记录' }).click()
     await page.getByTestId('audit-list').waitFor()
@@ -78,6 +86,16 @@ const screens: readonly Screen[] = [
     await page.keyboard.press('F8')
     await page.getByTestId('wall-scene-add').click()
     await page.getByTestId('wall-editor').waitFor()
+  }, afterwards: async ({ page }) => {
+    await page.getByTestId('wall-editor-discard').click()
+    await page.keyboard.press('Escape')
+  } },
+  { name: 'wall-span', on: 'page', prepare: async ({ page }) => {
+    await page.keyboard.press('F8')
+    await page.getByTestId('wall-scene-add-span').click()
+    await page.getByTestId('wall-stop-add').click()
+    await page.getByTestId('wall-stop-copy').click()
+    await page.getByTestId('wall-stop-1').waitFor()
   }, afterwards: async ({ page }) => {
     await page.getByTestId('wall-editor-discard').click()
     await page.keyboard.press('Escape')
