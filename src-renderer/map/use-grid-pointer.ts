@@ -1,15 +1,13 @@
-import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl'
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { Map as MapLibreMap, PointLike } from 'maplibre-gl'
 import type { ShallowRef } from 'vue'
 import { GRID_FILL } from './style/choropleth-layers.ts'
 import type { HallMap } from './use-hall-map.ts'
-import type { HoveredCase } from './use-pointer.ts'
+import { useHover } from './use-hover.ts'
+import type { Hovered } from './use-hover.ts'
 
-/** A unit grid under the pointer; `id` is its code. */
-export type HoveredGrid = HoveredCase
-
-function gridAt(map: MapLibreMap, point: MapMouseEvent['point']): string | null {
+function gridAt(map: MapLibreMap, { x, y }: { x: number; y: number }): string | null {
   if (map.getLayer(GRID_FILL) === undefined) return null
+  const point: PointLike = [x, y]
   const [hit] = map.queryRenderedFeatures(point, { layers: [GRID_FILL] })
   const code: unknown = hit?.properties['code']
   return typeof code === 'string' ? code : null
@@ -22,38 +20,20 @@ export interface GridPointerOptions {
 
 /** Which coloured grid the pointer is over, and which is pressed; bare ones, which `isColoured` denies, answer to nothing. */
 export function useGridPointer(
-  { map, round }: HallMap, { isColoured, onPick }: GridPointerOptions,
-): Readonly<ShallowRef<HoveredGrid | null>> {
-  const hovered = shallowRef<HoveredGrid | null>(null)
-  let frame = 0
-  const found = (point: MapMouseEvent['point']): string | null => {
-    const code = map.value === null || round.value === 0 ? null : gridAt(map.value, point)
+  hall: HallMap, { isColoured, onPick }: GridPointerOptions,
+): Readonly<ShallowRef<Hovered | null>> {
+  const at = (point: { x: number; y: number }): string | null => {
+    const code = hall.map.value === null || hall.round.value === 0 ? null : gridAt(hall.map.value, point)
     return code !== null && isColoured(code) ? code : null
   }
-  const leave = (): void => {
-    cancelAnimationFrame(frame)
-    hovered.value = null
-  }
-  const move = ({ point, target }: MapMouseEvent): void => {
-    cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => {
-      const id = found(point)
-      const canvas = target.getCanvas()
-      const { x, y } = point
-      canvas.style.cursor = id === null ? '' : 'pointer'
-      hovered.value = id === null ? null : { id, x, y, isRight: x > canvas.clientWidth / 2, isLow: y > canvas.clientHeight / 2 }
-    })
-  }
-  const click = ({ point }: MapMouseEvent): void => {
-    const code = found(point)
-    if (code !== null) onPick(code)
-  }
-  watch(map, (made) => {
-    made?.on('mousemove', move)
-    made?.on('mouseout', leave)
-    made?.on('movestart', leave)
-    made?.on('click', click)
-  }, { immediate: true })
-  onScopeDispose(leave)
-  return hovered
+  return useHover(hall, {
+    at,
+    onMove({ target }, code) {
+      target.getCanvas().style.cursor = code === null ? '' : 'pointer'
+    },
+    onClick({ point }) {
+      const code = at(point)
+      if (code !== null) onPick(code)
+    },
+  })
 }

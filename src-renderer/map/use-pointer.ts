@@ -1,31 +1,14 @@
-import type { Map as MapLibreMap, MapMouseEvent, PointLike } from 'maplibre-gl'
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { Map as MapLibreMap, PointLike } from 'maplibre-gl'
+import { shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { PIN_LAYER } from './style/case-layers.ts'
 import type { HallMap } from './use-hall-map.ts'
+import { useHover } from './use-hover.ts'
+import type { Hovered } from './use-hover.ts'
 
 export interface PointerPlace {
   readonly lng: number
   readonly lat: number
-}
-
-/** Between the pointer and the words beside it. */
-const GAP_PX = 14
-
-/** A case under the pointer and where on the pane it is drawn, px. */
-export interface HoveredCase {
-  readonly id: string
-  readonly x: number
-  readonly y: number
-  /** In the right or lower half, where words beside it have room on the other side only. */
-  readonly isRight: boolean
-  readonly isLow: boolean
-}
-
-/** CSS transform that puts words beside the pointer, never under it, on the side that has room. */
-export function besidePointer({ x, y, isRight, isLow }: Omit<HoveredCase, 'id'>): string {
-  const along = (at: number, isFar: boolean): string => (isFar ? `calc(${at - GAP_PX}px - 100%)` : `${at + GAP_PX}px`)
-  return `translate(${along(x, isRight)}, ${along(y, isLow)})`
 }
 
 export interface PickedOnMap extends PointerPlace {
@@ -67,51 +50,39 @@ function pickAt(map: MapLibreMap, { x, y }: { x: number; y: number }): PickedOnM
 /** Where the pointer is, what it is over, and what a click means: a place while one is picked, else a case. */
 export function usePointer({ map, round }: HallMap, { isPicking, onPick, onCase }: PointerOptions): {
   readonly place: Readonly<ShallowRef<PointerPlace | null>>
-  readonly hovered: Readonly<ShallowRef<HoveredCase | null>>
+  readonly hovered: Readonly<ShallowRef<Hovered | null>>
   /** Picks the middle of the map, for the keyboard. */
   readonly pickCenter: () => void
 } {
   const place = shallowRef<PointerPlace | null>(null)
-  const hovered = shallowRef<HoveredCase | null>(null)
-  let frame = 0
-  const leave = (): void => {
-    cancelAnimationFrame(frame)
-    frame = 0
-    place.value = null
-    hovered.value = null
-  }
-  const move = ({ point, lngLat }: MapMouseEvent): void => {
-    cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => {
-      if (map.value === null || round.value === 0) return
-      place.value = lngLat.wrap()
-      const id = caseAt(map.value, point)
-      const { clientWidth, clientHeight } = map.value.getCanvas()
-      const { x, y } = point
-      hovered.value = id === null ? null : { id, x, y, isRight: x > clientWidth / 2, isLow: y > clientHeight / 2 }
-    })
-  }
-  const click = ({ point }: MapMouseEvent): void => {
-    if (map.value === null || round.value === 0) return
-    if (isPicking.value) return onPick(pickAt(map.value, point))
-    const id = caseAt(map.value, point)
-    if (id !== null) onCase(id)
-  }
-  const listen = (made: MapLibreMap): void => {
-    made.on('mousemove', move)
-    made.on('mouseout', leave)
-    made.on('movestart', leave)
-    made.on('click', click)
-  }
-  watch(map, (made) => made && listen(made), { immediate: true })
-  onScopeDispose(leave)
+  const ready = (): MapLibreMap | null => (round.value === 0 ? null : map.value)
+  const hovered = useHover({ map }, {
+    at: (point) => {
+      const made = ready()
+      return made === null ? null : caseAt(made, point)
+    },
+    onMove({ lngLat }) {
+      if (ready() !== null) place.value = lngLat.wrap()
+    },
+    onLeave() {
+      place.value = null
+    },
+    onClick({ point }) {
+      const made = ready()
+      if (made === null) return
+      if (isPicking.value) return onPick(pickAt(made, point))
+      const id = caseAt(made, point)
+      if (id !== null) onCase(id)
+    },
+  })
   return {
     place,
     hovered,
     pickCenter() {
-      if (map.value === null || round.value === 0) return
-      const { clientWidth, clientHeight } = map.value.getCanvas()
-      onPick(pickAt(map.value, { x: clientWidth / 2, y: clientHeight / 2 }))
+      const made = ready()
+      if (made === null) return
+      const { clientWidth, clientHeight } = made.getCanvas()
+      onPick(pickAt(made, { x: clientWidth / 2, y: clientHeight / 2 }))
     },
   }
 }

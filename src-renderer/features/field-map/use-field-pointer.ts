@@ -1,7 +1,6 @@
-import type { MapMouseEvent } from 'maplibre-gl'
-import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
-import type { HallMap, HoveredCase } from '#renderer/map/index.ts'
+import { useHover } from '#renderer/map/index.ts'
+import type { HallMap, Hovered } from '#renderer/map/index.ts'
 
 export interface FieldPointerOptions {
   readonly pick: (point: { readonly x: number; readonly y: number }) => string | null
@@ -13,33 +12,12 @@ export interface FieldPointerOptions {
 
 /** Which object the pointer is over, and what a click on one means. */
 export function useFieldPointer(
-  { map }: HallMap,
-  { pick, isTaken, onPick }: FieldPointerOptions,
-): Readonly<ShallowRef<HoveredCase | null>> {
-  const hovered = shallowRef<HoveredCase | null>(null)
-  let frame = 0
-  const leave = (): void => {
-    cancelAnimationFrame(frame)
-    hovered.value = null
-  }
-  const move = ({ point, target }: MapMouseEvent): void => {
-    cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => {
-      const id = isTaken() ? null : pick(point)
-      const { clientWidth, clientHeight } = target.getCanvas()
-      const { x, y } = point
-      hovered.value = id === null ? null : { id, x, y, isRight: x > clientWidth / 2, isLow: y > clientHeight / 2 }
-    })
-  }
-  const click = ({ point }: MapMouseEvent): void => {
-    if (!isTaken()) onPick(pick(point))
-  }
-  watch(map, (made) => {
-    made?.on('mousemove', move)
-    made?.on('mouseout', leave)
-    made?.on('movestart', leave)
-    made?.on('click', click)
-  }, { immediate: true })
-  onScopeDispose(leave)
-  return hovered
+  hall: HallMap, { pick, isTaken, onPick }: FieldPointerOptions,
+): Readonly<ShallowRef<Hovered | null>> {
+  return useHover(hall, {
+    at: (point) => (isTaken() ? null : pick(point)),
+    onClick({ point }) {
+      if (!isTaken()) onPick(pick(point))
+    },
+  })
 }
