@@ -28,12 +28,21 @@ export class SealedReader {
     } catch (error) {
       return { ok: false, error: diskRefusal(error) }
     }
-    const measured = measure((await handle.stat()).size)
-    const header = await readExactly(handle, 0, HEADER_BYTES)
-    const file = header === null ? null : openHeader(storeKey, header)
-    if (measured !== null && file !== null) return ok(new SealedReader(handle, file, measured.chunks, measured.size))
-    await handle.close()
-    return refuse('sealed-unreadable', 'header')
+    const reader = await SealedReader.#over(handle, storeKey)
+    if (!reader.ok) await handle.close()
+    return reader
+  }
+
+  static async #over(handle: FileHandle, storeKey: Buffer): Promise<Result<SealedReader>> {
+    try {
+      const measured = measure((await handle.stat()).size)
+      const header = await readExactly(handle, 0, HEADER_BYTES)
+      const file = header === null ? null : openHeader(storeKey, header)
+      if (measured === null || file === null) return refuse('sealed-unreadable', 'header')
+      return ok(new SealedReader(handle, file, measured.chunks, measured.size))
+    } catch (error) {
+      return { ok: false, error: diskRefusal(error) }
+    }
   }
 
   /** As many bytes as there are from there on, at most `length`. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { MOST_FILE_BYTES, PIECE_BYTES } from '#shared/contracts/attachments.contract.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
@@ -18,10 +18,16 @@ import type { Taken } from './staging.ts'
 const li = '1001' as PersonId
 const chen = '1002' as PersonId
 
+const desks: Staging[] = []
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.stop()
+})
+
 async function aDesk(clock = systemClock) {
   const folder = aDataFolder()
   const store = await FileStore.open({ folder, storeKey: storeKeyOf(Buffer.alloc(32)), mostCachedBytes: 0 })
   const staging = new Staging(store, clock)
+  desks.push(staging)
   const announce = (name: string, size: number, person = li) =>
     staging.begin({ caseId: caseId(1), name, size, use: 'report' }, person)
   const left = (): string[] => [...readdirSync(join(folder, 'incoming')), ...readdirSync(join(folder, 'kept'))]
