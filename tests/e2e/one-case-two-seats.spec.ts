@@ -172,13 +172,13 @@ test('a case goes from the call to its closing across two seats, a frozen platfo
       await one.page.getByRole('listbox', { name: '监督员' }).getByRole('option').first().click()
       await one.page.keyboard.press('Control+Enter')
       await expect(one.page.getByTestId('case-state')).toHaveText('核查在外')
-      const asked = await askStore<{ inspector: string; ver: number }>(
-        platform,
-        CASE_BY_ID,
-        [id],
-      )
-      const inspector = await OnlinePerson.signIn(platform.url, asked[0]?.inspector ?? '', 'inspector')
-      expect((await inspector.act(id, asked[0]?.ver ?? 0, 'answer-check', { fixed: true, words: '已复位' })).result).toBe(
+      interface Asked { inspector: string | null; ver: number }
+      const asked = async (): Promise<Asked | undefined> => (await askStore<Asked>(platform, CASE_BY_ID, [id]))[0]
+      // The seat shows its own act at once; the platform has it a moment later.
+      await expect.poll(async () => (await asked())?.inspector ?? null).not.toBeNull()
+      const sent = await asked()
+      const inspector = await OnlinePerson.signIn(platform.url, sent?.inspector ?? '', 'inspector')
+      expect((await inspector.act(id, sent?.ver ?? 0, 'answer-check', { fixed: true, words: '已复位' })).result).toBe(
         'accepted',
       )
       await expect(one.page.getByTestId('case-state')).toHaveText('待结案')
