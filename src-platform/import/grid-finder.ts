@@ -1,6 +1,7 @@
+import { positionsOf } from '#shared/platform-api/map-features.ts'
 import type { GridRow } from '#shared/platform-api/rows.ts'
 import type { Position } from './basemap/shape.ts'
-import { boxOf, isInBox, isInPolygon, positionsOf } from './plane.ts'
+import { boxOf, isInBox, isInPolygon } from './plane.ts'
 import type { Box } from './plane.ts'
 
 const CELLS = 64

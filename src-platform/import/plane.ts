@@ -63,20 +63,6 @@ export function middleOf(line: readonly Position[]): Position {
   return [0, 0]
 }
 
-export function positionsOf(geometry: MapGeometry): Position[] {
-  switch (geometry.type) {
-    case 'Point':
-      return [geometry.coordinates]
-    case 'LineString':
-      return geometry.coordinates
-    case 'MultiLineString':
-    case 'Polygon':
-      return geometry.coordinates.flat()
-    case 'MultiPolygon':
-      return geometry.coordinates.flat(2)
-  }
-}
-
 export function boxOf(points: Iterable<Position>): Box {
   const box: Box = [180, 90, -180, -90]
   for (const [x, y] of points) {

@@ -32,6 +32,21 @@ export const MapGeometry = z.discriminatedUnion('type', [
 ])
 export type MapGeometry = z.infer<typeof MapGeometry>
 
+/** Every position of a geometry, rings and lines one after the other. */
+export function positionsOf(geometry: MapGeometry): z.infer<typeof Position>[] {
+  switch (geometry.type) {
+    case 'Point':
+      return [geometry.coordinates]
+    case 'LineString':
+      return geometry.coordinates
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates.flat()
+    case 'MultiPolygon':
+      return geometry.coordinates.flat(2)
+  }
+}
+
 export const MapFeature = z.object({
   /** Stable across imports of the same source: `osm:way/123`; a label made of an area carries `#label`. */
   id: z.string().min(1).max(128),

@@ -6,8 +6,7 @@ import { CalendarData } from '#shared/domain/limits/calendar-data.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { DeviceRow } from '#shared/platform-api/devices.ts'
 import { CameraRow, VehicleRow } from '#shared/platform-api/field-rows.ts'
-import { MapFeature } from '#shared/platform-api/map-features.ts'
-import type { MapGeometry } from '#shared/platform-api/map-features.ts'
+import { MapFeature, positionsOf } from '#shared/platform-api/map-features.ts'
 import { MapTile } from '#shared/platform-api/map-tiles.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow, PlaceRow, StreetRow } from '#shared/platform-api/rows.ts'
@@ -133,20 +132,6 @@ const mapFeatures = keeper(
   },
   removeBoxed('map_feature'),
 )
-
-function positionsOf(geometry: MapGeometry): readonly Position[] {
-  switch (geometry.type) {
-    case 'Point':
-      return [geometry.coordinates]
-    case 'LineString':
-      return geometry.coordinates
-    case 'MultiLineString':
-    case 'Polygon':
-      return geometry.coordinates.flat()
-    case 'MultiPolygon':
-      return geometry.coordinates.flat(2)
-  }
-}
 
 function boxOfPositions(positions: readonly Position[]): Bbox | null {
   if (positions.length === 0) return null

@@ -1,6 +1,7 @@
 // What the map shows of a thing tagged in OpenStreetMap's vocabulary (wiki.openstreetmap.org/wiki/Map_features).
+import { positionsOf } from '#shared/platform-api/map-features.ts'
 import type { MapFeature, MapLayer } from '#shared/platform-api/map-features.ts'
-import { boxOf, distanceM, labelPoint, positionsOf } from '../plane.ts'
+import { boxOf, distanceM, labelPoint } from '../plane.ts'
 import type { Shape, Tags } from './shape.ts'
 import { englishName, nameOf } from './names.ts'
 

@@ -1,6 +1,7 @@
 // Street index: the pieces of a road that carry one name and lie together become one entry to find.
+import { positionsOf } from '#shared/platform-api/map-features.ts'
 import type { StreetRow } from '#shared/platform-api/rows.ts'
-import { boxesNear, boxOf, labelPoint, lengthM, longest, positionsOf } from '../plane.ts'
+import { boxesNear, boxOf, labelPoint, lengthM, longest } from '../plane.ts'
 import type { Box } from '../plane.ts'
 import { roadStyle } from './classify.ts'
 import { nameOf, otherNamesOf } from './names.ts'

@@ -1,5 +1,6 @@
 // One row of a foreign export as a complete case of this hall.
 import type { CaseClock } from '#shared/domain/case/case-row.ts'
+import { nothingYet } from '#shared/domain/case/new-row.ts'
 import { CaseNo } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -24,6 +25,7 @@ const DAY_MS = 86_400_000
 
 /** What every imported case starts from: nothing asked, nothing paused, no personal field. */
 const untouched = {
+  ...nothingYet,
   reporterName: null,
   reporterPhone: null,
   phoneKey: null,
@@ -31,26 +33,9 @@ const untouched = {
   foundAt: null,
   reportedBy: null,
   seat: null,
-  inspector: null,
   conditionId: null,
-  answeredAt: null,
   attachments: [],
-  duplicateOf: null,
   urgent: false,
-  supervised: 0,
-  urged: 0,
-  reworks: 0,
-  returns: 0,
-  extensions: 0,
-  extensionAsked: false,
-  onAccountUntil: null,
-  wasOnAccount: false,
-  resumeTo: null,
-  appeal: 'none',
-  exempt: false,
-  callBack: 'none',
-  verifyResult: null,
-  checkResult: null,
 } as const
 
 /** Refusals name the column and the value; see {@link CaseProfile} for what its rules keep. */

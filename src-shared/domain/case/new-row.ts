@@ -21,7 +21,8 @@ export function newRow(act: Act, args: ReportArgs, catalogue: CatalogueView): Ca
   }
 }
 
-const nothingYet = {
+/** What only later acts fill in. */
+export const nothingYet = {
   department: null,
   inspector: null,
   dueAt: null,
