@@ -2,7 +2,9 @@
 // transaction may find the disk full or be the last thing the machine did.
 import * as real from '#main/db-worker/driver.ts'
 import type { OpenOptions, ReadDb, WriteDb } from '#main/db-worker/driver.ts'
+import { cacheDdl } from '#shared/cache-schema/index.ts'
 import { diskOf } from './disk.ts'
+import { layReadyFile } from './ready-files.ts'
 
 export type * from '#main/db-worker/driver.ts'
 export const { lockFile } = real
@@ -13,7 +15,9 @@ export function openForReading(file: string): ReadDb {
 
 export function openForWriting(file: string, options: OpenOptions): WriteDb {
   const mounted = diskOf(file)
-  const db = real.openForWriting(file, options)
+  const isReady = layReadyFile(file, (path) => real.openForWriting(path, options))
+  const opened = real.openForWriting(file, options)
+  const db: WriteDb = isReady ? { ...opened, exec: (sql) => (sql === cacheDdl ? undefined : opened.exec(sql)) } : opened
   if (mounted === undefined) return db
   const { disk } = mounted
   if (mounted.file === 'ledger') disk.ledgerSync = () => db.pluck<[], number>('PRAGMA synchronous').get() ?? 0

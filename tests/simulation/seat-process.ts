@@ -20,7 +20,7 @@ import { openHallDbInProcess } from './hall-db-in-process.ts'
 import type { LanNetwork } from './lan-network.ts'
 import { LedgerGlance } from './ledger-glance.ts'
 import type { Seeded } from './seeded.ts'
-import { ZONE_OFFSET_MINUTES } from './town.ts'
+import { MAC_KEY, ZONE_OFFSET_MINUTES } from './town.ts'
 import type { ProcessTimers } from './virtual-time.ts'
 
 export interface ProcessParts {
@@ -54,7 +54,6 @@ export interface SeatProcess {
   readonly writer: CommandWriter
 }
 
-const MAC_KEY = new Uint8Array(32).fill(7)
 const HALL_KEY = { id: 'sim', key: Buffer.alloc(32, 9) }
 const referenceKinds = new Set(['department', 'person', 'catalogue', 'calendar', 'settings', 'duty-grid'])
 

@@ -9,6 +9,8 @@ export const DISTRICT = '341523'
 /** Wall time when the simulated hall opens. */
 export const OPENING = MONDAY_NINE
 export const ZONE_OFFSET_MINUTES = 480
+/** Key of the marks in every ledger of the hall. */
+export const MAC_KEY = new Uint8Array(32).fill(7)
 
 const person = (id: string, name: string, posts: PersonRow['posts'], department: string | null = null): PersonRow =>
   PersonRow.parse({ id, name, posts, department, dutyGrid: null, active: true, verifier: null, phone: null })
