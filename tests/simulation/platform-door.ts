@@ -96,13 +96,13 @@ export class PlatformDoor {
           : outcomes.some(({ result }) => result === 'gap')
             ? 409
             : 200
-        return json({ outcomes }, status)
+        return json({ outcomes: this.#chance.shuffled(outcomes) }, status)
       }
       case 'get /v1/commands/outcomes': {
         // What PlatformClient.outcomes puts there.
         const ids = (params as { ids: string }).ids.split(',')
         if (ids.length > 200) return json({ code: 'bad-request', detail: 'ids' }, 400)
-        return json({ outcomes: ids.flatMap((id) => store.settled.get(id)?.outcome ?? []) })
+        return json({ outcomes: this.#chance.shuffled(ids.flatMap((id) => store.settled.get(id)?.outcome ?? [])) })
       }
       case 'post /v1/numbers':
         return json({ blocks: platform.lease(seat, LeaseRequest.parse(body)) })

@@ -11,10 +11,13 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { SeatCommand } from '#shared/platform-api/commands.ts'
 import type { Current, Outcome } from '#shared/platform-api/commands.ts'
+import { PersonRow } from '#shared/platform-api/people.ts'
 import type { LeaseRequest, NumberBlock } from '#shared/platform-api/people.ts'
 import { smallCatalogue } from '#tests/builders/case-story.ts'
-import { DISTRICT, departments, people } from './town.ts'
+import { ReferenceNumbers } from './reference-numbers.ts'
 import { ReferenceStore } from './reference-store.ts'
+import type { Seeded } from './seeded.ts'
+import { departments, people } from './town.ts'
 
 export interface PlatformEvents {
   /** A seat has broken the protocol. */
@@ -26,17 +29,15 @@ export interface PlatformEvents {
 /** The real platform has more; a simulated hall comes to rest within a minute. */
 const NEIGHBOUR_PATIENCE_MS = 20_000
 
-interface Lease extends NumberBlock {
-  readonly seat: string
-}
+/** A seat knows the hall's time: an act that is further ahead counts as done when it came. */
+const SEAT_AHEAD_MS = 120_000
 
 export class ReferencePlatform {
   store: ReferenceStore
   readonly #events: PlatformEvents
   readonly #wallClock: () => number
   readonly #backups: ReferenceStore[] = []
-  /** Leases outlive a restored backup: numbers have been told to callers (see docs/reliability.md). */
-  readonly #leases: Lease[] = []
+  readonly #numbers: ReferenceNumbers
   readonly #chains = new Map<string, Map<number, { readonly prev: string; readonly hash: string }>>()
   /** Commands that wait for one of another seat, since when. */
   readonly #waitingSince = new Map<string, number>()
@@ -44,9 +45,10 @@ export class ReferencePlatform {
   /** Lanes for which the platform asks for patience at present. */
   busyLane: ((lane: string) => boolean) | null = null
 
-  constructor(events: PlatformEvents, wallClock: () => number) {
+  constructor(events: PlatformEvents, wallClock: () => number, chance: Seeded) {
     this.#events = events
     this.#wallClock = wallClock
+    this.#numbers = new ReferenceNumbers(chance.fork('numbers'))
     this.store = new ReferenceStore('life-1')
     this.store.put('catalogue', 'current', 1, smallCatalogue)
     this.store.put('calendar', 'current', 1, plainCalendarData)
@@ -113,15 +115,8 @@ export class ReferencePlatform {
     this.#events.committed()
   }
 
-  lease(seat: string, { days, count, after }: LeaseRequest): NumberBlock[] {
-    return days.flatMap((day) => {
-      const held = this.#leases.filter((lease) => lease.seat === seat && lease.day === day && lease.to > (after?.[day] ?? 0))
-      if (held.length > 0 && !this.#areMostlyUsed(held)) return held
-      const from = Math.max(0, ...this.#leases.filter((lease) => lease.day === day).map(({ to }) => to)) + 1
-      const cut: Lease = { seat, day, district: DISTRICT, from, to: from + count - 1 }
-      this.#leases.push(cut)
-      return [...held, cut]
-    })
+  lease(seat: string, request: LeaseRequest): NumberBlock[] {
+    return this.#numbers.lease(seat, request)
   }
 
   /** The ledger digest: numbers and hashes of a seat's commands must be one chain. Null when they are. */
@@ -133,12 +128,6 @@ export class ReferencePlatform {
       if (prev !== (before?.[1].hash ?? '0'.repeat(64))) return `${s} does not follow ${s - 1}`
     }
     return null
-  }
-
-  #areMostlyUsed(held: readonly Lease[]): boolean {
-    const numbers = new Set(this.store.cases().map(({ no }) => String(no)))
-    const serials = held.flatMap(({ day, from, to }) => Array.from({ length: to - from + 1 }, (_, i) => numberOf(day, from + i)))
-    return serials.filter((no) => numbers.has(no)).length > serials.length * 0.75
   }
 
   /** A seat must send what is well formed, its own, and what its hash says. */
@@ -191,13 +180,21 @@ export class ReferencePlatform {
   }
 
   #settle(command: SeatCommand): Extract<Outcome, { result: 'accepted' | 'rejected' }> {
-    const { id, caseId, at, person, post, seat, offline, timeDoubt, body } = command
+    const { id, caseId, person, post, seat, offline, body } = command
     const judged = this.#judge(command)
     const personName = people.find((row) => row.id === person)?.name ?? ''
-    const done = judged.ok ? this.#apply({ id, caseId, at, person, personName, post, seat, offline, timeDoubt, body }) : judged
+    const act = { id, caseId, person, personName, post, seat, offline, body, ...this.#timeOf(command) }
+    const done = judged.ok ? this.#apply(act) : judged
     if (done.ok) return { id, result: 'accepted', epoch: this.store.epoch, ...done.value }
     const { code, detail } = done.error
     return { id, result: 'rejected', code, detail: detail ?? null, current: this.#current(caseId) }
+  }
+
+  /** Never after its receipt nor before the case was reported; whatever had to be changed about it is in doubt. */
+  #timeOf({ caseId, at, timeDoubt }: SeatCommand): Pick<Act, 'at' | 'timeDoubt'> {
+    const now = this.#wallClock()
+    const counted = Math.max(at > now + SEAT_AHEAD_MS ? now : at, this.store.case(caseId)?.reportedAt ?? 0)
+    return { at: counted, timeDoubt: timeDoubt || counted !== at }
   }
 
   #judge(command: SeatCommand): Result<null> {
@@ -206,6 +203,8 @@ export class ReferencePlatform {
     if (!row.posts.includes(command.post)) return refuse('wrong-post', command.post)
     const base = this.#checkBase(command)
     if (!base.ok) return base
+    const asked = this.#checkInspector(command)
+    if (!asked.ok) return asked
     return command.body.action === 'report' ? this.#checkNumber(command, command.body.args.no) : base
   }
 
@@ -226,6 +225,14 @@ export class ReferencePlatform {
     return compares && after.ver !== ver ? refuse('stale-base') : ok(null)
   }
 
+  /** Who is sent out must be able to go. */
+  #checkInspector({ body }: SeatCommand): Result<null> {
+    if (body.action !== 'send-verify' && body.action !== 'send-check') return ok(null)
+    const person = PersonRow.safeParse(this.store.find('person', body.args.inspector)?.row)
+    const canGo = person.success && person.data.active && person.data.posts.includes('inspector')
+    return canGo ? ok(null) : refuse('not-rostered', body.args.inspector)
+  }
+
   /** Has nobody but this seat moved the case since that version? Then it should have known. */
   #wasAllByItself(seat: string, caseId: string, ver: number): boolean {
     const moves = this.store.flowOf(caseId).filter(({ action }) => raisesVersion(action))
@@ -233,8 +240,7 @@ export class ReferencePlatform {
   }
 
   #checkNumber({ seat, caseId }: SeatCommand, no: string): Result<null> {
-    const held = this.#leases.filter((lease) => lease.seat === seat)
-    const isLeased = held.some(({ day, from, to }) => no >= numberOf(day, from) && no <= numberOf(day, to))
+    const isLeased = this.#numbers.isLeasedTo(seat, no)
     const isTaken = this.store.cases().some((row) => row.no === no && row.id !== caseId)
     if (isLeased && !isTaken) return ok(null)
     this.#events.complaint(
@@ -259,8 +265,4 @@ export class ReferencePlatform {
     const moved = this.store.flowOf(caseId).findLast(({ action }) => raisesVersion(action))
     return { row, byName: moved?.personName ?? '', bySeat: moved?.seat ?? null, at: moved?.at ?? this.#wallClock() }
   }
-}
-
-function numberOf(day: string, serial: number): string {
-  return `${DISTRICT}${day}${String(serial).padStart(5, '0')}`
 }

@@ -39,6 +39,12 @@ export class Seeded implements Random {
     return picked
   }
 
+  /** The same in any order. */
+  shuffled<T>(from: readonly T[]): T[] {
+    const left = [...from]
+    return from.flatMap(() => left.splice(this.whole(0, left.length - 1), 1))
+  }
+
   /** One of the names, as often as its weight says. */
   weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
     const names = Object.keys(weights) as Name[] // the keys of this very object

@@ -29,7 +29,7 @@ import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
 import { spoilRow } from './spoil.ts'
 import { Trace } from './trace.ts'
-import { OPENING, departments, newDepartment, seatIds } from './town.ts'
+import { OPENING, departments, newDepartment, people, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
 import { calm, weathers } from './weather.ts'
 
@@ -91,6 +91,7 @@ class World {
     this.#platform = new ReferencePlatform(
       { complaint, committed: () => this.#door.committed() },
       () => OPENING + Math.floor(this.#time.now),
+      chance.fork('platform'),
     )
     this.#snapshots = plan.hasSnapshots ? new ReferenceSnapshots(folder) : null
     this.#door = new PlatformDoor(() => this.#platform, this.#snapshots, { time: this.#time, chance: chance.fork('pages') })
@@ -346,6 +347,7 @@ class World {
       case 'rules-change':
         this.#platform.putRow('catalogue', 'current', { ...smallCatalogue, version: `small-${this.#time.now}` })
         this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
+        this.#platform.putRow('person', 'J02', { ...people.find(({ id }) => id === 'J02'), active: chance.chance(0.5) })
         // One that comes with these rules leaves with the next.
         return this.#platform.putRow('department', 'new', this.#platform.hasRow('department', 'new') ? null : newDepartment)
       case 'case-leaves': {
