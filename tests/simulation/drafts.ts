@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { newCaseId, newDraftId } from '#shared/kernel/ids.ts'
 import type { LedgerApi, StoredDraft } from '#main/db/ledger-api.ts'
 import type { Complain } from './invariants.ts'
+import type { Measure } from './measures.ts'
 import type { Step } from './plan.ts'
 import type { Seat } from './seat.ts'
 import { Seeded } from './seeded.ts'
@@ -10,11 +11,10 @@ import { sessionAt } from './town.ts'
 
 export type DraftDeed = { readonly do: 'draft'; readonly times: number }
 
-/** In half of the halls somebody writes; mostly several times in a row, as a form is typed. */
-export function draftSteps(seed: number, seats: number, lengthMs: number): Step[] {
+/** Somebody writes; mostly several times in a row, as a form is typed. */
+export function draftSteps(seed: number, { drafts, seats, lengthMs }: Measure): Step[] {
   const chance = new Seeded('draft', seed)
-  const times = chance.chance(0.5) ? chance.whole(3, 10) : 0
-  return Array.from({ length: times }, (_, index): Step[] => {
+  return Array.from({ length: drafts }, (_, index): Step[] => {
     const [at, seat, named] = [chance.whole(3_000, lengthMs), chance.whole(0, seats - 1), `${seed}/draft/${index}`]
     const typed: Step = { at, chance: named, deed: { do: 'draft', seat, times: chance.whole(1, 4) } }
     const full: Step = { at: at - 100, chance: `${named}/full`, deed: { do: 'disk-full', seat, file: 'ledger', forMs: 1_000 } }

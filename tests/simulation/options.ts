@@ -9,13 +9,15 @@ export interface SimOptions {
   readonly isMutants: boolean
   /** Runs under this mutant: ends at the first violation. */
   readonly mutant: string | null
+  /** Every hall is a whole one, whatever its seed says. */
+  readonly isWhole: boolean
   /** This process's share of the seeds. */
   readonly part: { readonly index: number; readonly of: number } | null
   /** Mutants whose name contains this. */
   readonly only: string | null
 }
 
-const SHORT_SEEDS = 100
+const SHORT_SEEDS = 2_000
 
 /** Reads the command line; throws on what it does not know. */
 export function readOptions(args: readonly string[]): SimOptions {
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[]): SimOptions {
       seeds: { type: 'string' },
       seed: { type: 'string' },
       short: { type: 'boolean', default: false },
+      whole: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       only: { type: 'string' },
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): SimOptions {
     firstSeed: values.seed === undefined ? 1 : wholeOf(values.seed),
     isReplay: values.seed !== undefined && count === 1 && values.mutant === undefined && values.part === undefined,
     isShort: values.short,
+    isWhole: values.whole,
     isMutants: values.mutants,
     mutant: values.mutant ?? null,
     only: values.only ?? null,

@@ -4,6 +4,8 @@ import { draftSteps } from './drafts.ts'
 import type { DraftDeed } from './drafts.ts'
 import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
+import { kindOf, measureOf } from './measures.ts'
+import type { HallKind, Measure } from './measures.ts'
 import type { CacheFate } from './seat.ts'
 import { Seeded } from './seeded.ts'
 import { snapshotSteps } from './snapshot-plan.ts'
@@ -46,6 +48,7 @@ export interface Step {
 
 export interface Plan {
   readonly seed: number
+  readonly kind: HallKind
   readonly seats: number
   readonly slowWorkers: boolean
   /** The seats know each other over the hall's own network. */
@@ -55,77 +58,76 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
-const MINUTE_MS = 60_000
 const allWeathers = Object.keys(weathers) as WeatherName[] // the names of that very object
 
 /** Everything a seed stands for. */
-export function planOf(seed: number): Plan {
+export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const chance = new Seeded('plan', seed)
-  const lan = new Seeded('lan', seed)
-  const hasLan = lan.chance(0.7)
-  const seats = hasLan && lan.chance(0.05) ? 8 : chance.whole(2, 4)
+  const measure = measureOf(seed, kind)
+  const { seats, hasLan, lengthMs } = measure
   const slowWorkers = chance.chance(0.3)
-  // Most halls are watched for some minutes; a few for an hour, most of which is quiet.
-  const lengthMs = chance.chance(0.02) ? 60 * MINUTE_MS : chance.whole(1, 4) * MINUTE_MS
-  const canRestore = chance.chance(0.25)
-  // Much happens at once: what goes wrong must meet people at work.
-  const bursts = Array.from({ length: chance.whole(1, 3) }, () => chance.whole(10_000, lengthMs))
-  const times = Array.from({ length: chance.whole(25, 80) }, () =>
-    chance.chance(0.75) ? chance.pick(bursts) + chance.whole(-8_000, 8_000) : chance.whole(2_000, lengthMs),
-  )
-  const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, seats, canRestore) }))
-  const lanSteps = hasLan ? Array.from({ length: lan.whole(0, 6) }, () => lanStep(lan, seed, seats, lengthMs, bursts)) : []
-  // Rarely, and in quiet halls as well as in stormy ones: what is wrong stays so until somebody compares.
-  const spoil = new Seeded('spoil', seed)
-  const spoilSteps = Array.from({ length: spoil.chance(0.12) ? spoil.whole(1, 3) : 0 }, (_, index) => {
-    const at = spoil.whole(10_000, lengthMs)
-    return { at, chance: `${seed}/spoil/${index}`, deed: { do: 'row-spoils', seat: spoil.whole(0, seats - 1) } } satisfies Step
+  const times = several(measure.steps, () => (chance.chance(0.75) ? inBurst(chance, measure) : chance.whole(2_000, lengthMs)))
+  const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
+  const snapshot = snapshotSteps(seed, measure)
+  const others = [lanSteps, spoilSteps, strangeSteps, raceSteps, draftSteps].flatMap((stepsOf) => stepsOf(seed, measure))
+  const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
+  return {
+    ...{ seed, kind, seats, slowWorkers, hasLan },
+    hasSnapshots: snapshot.length > 0,
+    steps: [first, ...steps, ...others, ...snapshot].sort((a, b) => a.at - b.at),
+  }
+}
+
+const inBurst = (chance: Seeded, { bursts, spreadMs }: Measure): number =>
+  Math.max(2_000, chance.pick(bursts) + chance.whole(-spreadMs, spreadMs))
+
+const several = <T>(times: number, make: (index: number) => T): T[] => Array.from({ length: times }, (_, index) => make(index))
+
+/** The hall's own network fails too, sometimes just when the platform is away. */
+function lanSteps(seed: number, measure: Measure): Step[] {
+  const lan = new Seeded('lan', seed)
+  return several(measure.hasLan ? measure.lanSteps : 0, (index): Step => {
+    const at = lan.chance(0.6) ? inBurst(lan, measure) : lan.whole(2_000, measure.lengthMs)
+    const [seat, forMs] = [lan.whole(0, measure.seats - 1), lan.pick(measure.forMs)]
+    const chance = `${seed}/lan/${index}`
+    if (lan.chance(0.4)) return { at, chance, deed: { do: 'platform-stops', forMs } }
+    return { at, chance, deed: { do: 'lan-weather', seat, weather: lan.pick(lanWeathers), forMs } }
   })
-  // Nothing is claimed by two as long as each is told of the other's act: they must act in the same moment.
+}
+
+/** Rarely, and in quiet halls as well as in stormy ones: what is wrong stays so until somebody compares. */
+function spoilSteps(seed: number, { spoils, seats, lengthMs }: Measure): Step[] {
+  const spoil = new Seeded('spoil', seed)
+  return several(spoils, (index): Step => {
+    const at = spoil.whole(10_000, lengthMs)
+    return { at, chance: `${seed}/spoil/${index}`, deed: { do: 'row-spoils', seat: spoil.whole(0, seats - 1) } }
+  })
+}
+
+/** Nothing is claimed by two as long as each is told of the other's act: they must act in the same moment. */
+function raceSteps(seed: number, { races, hasLan, lengthMs }: Measure): Step[] {
   const race = new Seeded('race', seed)
-  const raceSteps = Array.from({ length: hasLan && race.chance(0.4) ? 2 : 0 }, (_, index): Step[] => {
-    const at = race.whole(20_000, lengthMs)
+  return several(hasLan ? races : 0, (index): Step[] => {
+    const at = race.whole(6_000, lengthMs)
     return [
       { at, chance: `${seed}/race/${index}/away`, deed: { do: 'platform-stops', forMs: 20_000 } },
       { at: at + race.whole(6_000, 12_000), chance: `${seed}/race/${index}`, deed: { do: 'race' } },
     ]
   }).flat()
+}
+
+function strangeSteps(seed: number, { strangePages, seats, lengthMs }: Measure): Step[] {
   const strange = new Seeded('strange', seed)
-  const strangeSteps = Array.from({ length: strange.chance(0.2) ? strange.whole(1, 3) : 0 }, (_, index) => {
-    const at = strange.whole(10_000, lengthMs)
-    return {
-      at,
-      chance: `${seed}/strange/${index}`,
-      deed: { do: 'strange-page', seat: strange.whole(0, seats - 1) },
-    } satisfies Step
+  return several(strangePages, (index): Step => {
+    const at = strange.whole(6_000, lengthMs)
+    return { at, chance: `${seed}/strange/${index}`, deed: { do: 'strange-page', seat: strange.whole(0, seats - 1) } }
   })
-  const snapshot = snapshotSteps(seed, seats, lengthMs)
-  const others = [lanSteps, spoilSteps, strangeSteps, raceSteps, snapshot, draftSteps(seed, seats, lengthMs)].flat()
-  const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
-  return {
-    seed,
-    seats,
-    slowWorkers,
-    hasLan,
-    hasSnapshots: snapshot.length > 0,
-    steps: [first, ...steps, ...others].sort((a, b) => a.at - b.at),
-  }
 }
 
-/** The hall's own network fails too, sometimes just when the platform is away. */
-function lanStep(lan: Seeded, seed: number, seats: number, lengthMs: number, bursts: readonly number[]): Step {
-  const at = lan.chance(0.6) ? lan.pick(bursts) + lan.whole(-8_000, 8_000) : lan.whole(2_000, lengthMs)
-  const seat = lan.whole(0, seats - 1)
-  const chance = `${seed}/lan/${lan.whole(0, 1_000_000)}`
-  const forMs = lan.pick([2_000, 6_000, 15_000, 40_000])
-  if (lan.chance(0.4)) return { at, chance, deed: { do: 'platform-stops', forMs } }
-  return { at, chance, deed: { do: 'lan-weather', seat, weather: lan.pick(lanWeathers), forMs } }
-}
-
-function deedOf(chance: Seeded, seats: number, canRestore: boolean): Deed {
+function deedOf(chance: Seeded, { seats, canRestore, ...measure }: Measure): Deed {
   const seat = chance.whole(0, seats - 1)
-  const forMs = chance.pick([2_000, 6_000, 15_000, 40_000])
-  const downMs = chance.pick([500, 3_000, 20_000])
+  const forMs = chance.pick(measure.forMs)
+  const downMs = chance.pick(measure.downMs)
   const cache = chance.pick<CacheFate>(['kept', 'kept', 'kept', 'deleted', 'damaged'])
   const weights = {
     ...{

@@ -6,7 +6,7 @@ import type { SimOptions } from './options.ts'
 import { say } from './say.ts'
 
 /** Seeds a mutant may live through before it counts as not caught. */
-const SEEDS = 150
+const SEEDS = 600
 
 interface Verdict {
   readonly isCaught: boolean

@@ -2,11 +2,13 @@ import { availableParallelism } from 'node:os'
 import { summaryLine } from '#build/summary.ts'
 import { runNode } from '#build/run.ts'
 import { planOf, tell } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { SimOptions } from './options.ts'
 import { runMutants } from './run-mutants.ts'
 import { say } from './say.ts'
 import { shrink } from './shrink.ts'
 import { tellViolation } from './run-result.ts'
+import type { Violation } from './run-result.ts'
 import { runPlan } from './world.ts'
 
 /** Every so manieth seed is run twice: the same seed must leave the same trace. */
@@ -18,21 +20,24 @@ interface Tally {
   readonly failed: number
   readonly commands: number
   readonly virtualMs: number
+  /** Whole halls among them; the others are brief. */
+  readonly whole: number
 }
 
 /** Runs what the command line asks for; answers the exit code. */
 export async function simulate(options: SimOptions): Promise<number> {
   if (options.isMutants) return runMutants(options)
-  if (options.isReplay) return replay(options.firstSeed)
+  if (options.isReplay) return replay(options)
   const started = performance.now()
   const isAlone = options.part !== null || options.mutant !== null || options.seeds < 8
   const tally = isAlone ? await runSeeds(options) : await runInParts(options)
   if (options.part !== null) {
-    say(`part: ${tally.failed} ${tally.commands} ${Math.round(tally.virtualMs)}`)
+    say(`part: ${tally.failed} ${tally.commands} ${Math.round(tally.virtualMs)} ${tally.whole}`)
     return tally.failed > 0 ? 1 : 0
   }
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
-  say(`${tally.commands} commands stored, ${(tally.virtualMs / 3_600_000).toFixed(1)} hours of hall life`)
+  const kinds = `${tally.whole} whole halls and ${options.seeds - tally.whole} brief ones`
+  say(`${kinds}, ${tally.commands} commands stored, ${(tally.virtualMs / 3_600_000).toFixed(1)} hours of hall life`)
   say(`sim: ${options.seeds} seeds, ${tally.failed} violations, ${seconds} s`)
   if (options.isShort) say(summaryLine({ passed: options.seeds - tally.failed, failed: tally.failed, skipped: 0 }))
   return tally.failed > 0 ? 1 : 0
@@ -40,13 +45,15 @@ export async function simulate(options: SimOptions): Promise<number> {
 
 async function runSeeds(options: SimOptions): Promise<Tally> {
   const { part } = options
-  let [failed, commands, virtualMs] = [0, 0, 0]
+  let [failed, commands, virtualMs, whole] = [0, 0, 0, 0]
   for (let index = part?.index ?? 0; index < options.seeds; index += part?.of ?? 1) {
     const seed = options.firstSeed + index
-    const result = await runPlan(planOf(seed))
+    const plan = planFor(options, seed)
+    const result = await runPlan(plan)
+    if (plan.kind === 'whole') whole += 1
     commands += result.commands
     virtualMs += result.ms
-    const again = result.violations.length === 0 && index % TWICE_EVERY === 0 ? await runPlan(planOf(seed)) : result
+    const again = result.violations.length === 0 && index % TWICE_EVERY === 0 ? await runPlan(plan) : result
     const first =
       result.violations[0] ??
       (again.digest === result.digest ? undefined : { at: 0, invariant: 'I15', text: 'two runs of one seed differ' })
@@ -56,10 +63,10 @@ async function runSeeds(options: SimOptions): Promise<Tally> {
       say(`caught by seed ${seed}: ${tellViolation(first)}`)
       break
     }
-    if (failed <= MOST_STORIES) await tellStory(seed, first)
+    if (failed <= MOST_STORIES) await tellStory(plan, first, options)
     else say(`seed ${seed}: ${tellViolation(first)}`)
   }
-  return { failed, commands, virtualMs }
+  return { failed, commands, virtualMs, whole }
 }
 
 /** Seeds know nothing of each other, so each core has its share of them in a process of its own. */
@@ -68,32 +75,41 @@ async function runInParts(options: SimOptions): Promise<Tally> {
   const results = await Promise.all(
     Array.from({ length: parts }, (_, index) => {
       const share = ['--seeds', String(options.seeds), '--seed', String(options.firstSeed), '--part', `${index}/${parts}`]
-      return runNode('build/sim.ts', share)
+      return runNode('build/sim.ts', options.isWhole ? [...share, '--whole'] : share)
     }),
   )
-  let total: Tally = { failed: 0, commands: 0, virtualMs: 0 }
+  let total: Tally = { failed: 0, commands: 0, virtualMs: 0, whole: 0 }
   for (const { output } of results) {
-    const told = /^part: (\d+) (\d+) (\d+)$/m.exec(output)
+    const told = /^part: (\d+) (\d+) (\d+) (\d+)$/m.exec(output)
     const rest = output.replace(told?.[0] ?? '', '').trim()
     if (rest !== '') say(rest)
-    const [failed = 1, commands = 0, virtualMs = 0] = told === null ? [] : told.slice(1).map(Number)
-    total = { failed: total.failed + failed, commands: total.commands + commands, virtualMs: total.virtualMs + virtualMs }
+    const [failed = 1, commands = 0, virtualMs = 0, whole = 0] = told === null ? [] : told.slice(1).map(Number)
+    total = {
+      failed: total.failed + failed,
+      commands: total.commands + commands,
+      virtualMs: total.virtualMs + virtualMs,
+      whole: total.whole + whole,
+    }
   }
   return total
 }
 
-async function tellStory(seed: number, first: Parameters<typeof tellViolation>[0]): Promise<void> {
-  say(`\nseed ${seed} breaks ${first.invariant}; npm run sim -- --seed ${seed} shows all of it`)
+const planFor = ({ isWhole }: SimOptions, seed: number): Plan => planOf(seed, isWhole ? 'whole' : undefined)
+
+async function tellStory(broken: Plan, first: Violation, { isWhole }: SimOptions): Promise<void> {
+  const again = `npm run sim -- --seed ${broken.seed}${isWhole ? ' --whole' : ''}`
+  say(`\nseed ${broken.seed} breaks ${first.invariant}; ${again} shows all of it`)
   if (first.invariant === 'I15') return
-  const { plan, violation, runs } = await shrink(planOf(seed), first)
+  const { plan, violation, runs } = await shrink(broken, first)
   say(`the shortest story found in ${runs} runs (${plan.seats} seats${plan.slowWorkers ? ', slow data threads' : ''}):`)
   for (const step of plan.steps) say(`  ${tell(step)}`)
   say(`  ${tellViolation(violation)}`)
 }
 
 /** One seed with everything that was seen. */
-async function replay(seed: number): Promise<number> {
-  const plan = planOf(seed)
+async function replay(options: SimOptions): Promise<number> {
+  const plan = planFor(options, options.firstSeed)
+  say(`a ${plan.kind} hall of ${plan.seats} seats${plan.hasLan ? ' that know each other' : ''}`)
   say(plan.steps.map(tell).join('\n'))
   const started = performance.now()
   const result = await runPlan(plan, true)
@@ -101,7 +117,7 @@ async function replay(seed: number): Promise<number> {
   say(`\n${result.lines.slice(isBroken ? 0 : -TRACE_SHOWN).join('\n')}`)
   say(`\ntrace ${result.digest}`)
   for (const violation of result.violations) say(tellViolation(violation))
-  if (isBroken) await tellStory(seed, result.violations[0]!)
+  if (isBroken) await tellStory(plan, result.violations[0]!, options)
   say(`sim: 1 seeds, ${isBroken ? 1 : 0} violations, ${((performance.now() - started) / 1_000).toFixed(1)} s`)
   return isBroken ? 1 : 0
 }

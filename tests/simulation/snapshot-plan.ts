@@ -1,4 +1,5 @@
 // When the platform makes a file for new caches, what is wrong with it, and when a seat needs one.
+import type { Measure } from './measures.ts'
 import type { Step } from './plan.ts'
 import { snapshotFaults } from './reference-snapshots.ts'
 import type { SnapshotFault } from './reference-snapshots.ts'
@@ -11,12 +12,11 @@ export type SnapshotDeed =
   | { readonly do: 'snapshot-wrong'; readonly fault: SnapshotFault; readonly forMs: number | null }
 
 /** Nothing in most halls: their platforms keep no snapshot. */
-export function snapshotSteps(seed: number, seats: number, lengthMs: number): Step[] {
+export function snapshotSteps(seed: number, { snapshots, seats, lengthMs }: Measure): Step[] {
   const chance = new Seeded('snapshot', seed)
-  if (!chance.chance(0.35)) return []
   const stepOf = (deed: Step['deed'], at: number, name: string | number): Step => ({ at, chance: `${seed}/snapshot/${name}`, deed })
   const forMs = (): number => chance.pick([500, 4_000, 15_000])
-  const made = Array.from({ length: chance.whole(1, 3) }, (_, index) =>
+  const made = Array.from({ length: snapshots }, (_, index) =>
     stepOf(
       { do: 'snapshot', rows: chance.whole(1, 40), forMs: forMs() },
       index === 0 && chance.chance(0.5) ? 0 : chance.whole(3_000, lengthMs),
@@ -32,14 +32,14 @@ export function snapshotSteps(seed: number, seats: number, lengthMs: number): St
         { do: 'cursor-expires', seat },
         { do: 'crash', seat, downMs: 500, cache: 'deleted' },
       ])
-      const needed = at + chance.whole(1_000, 30_000)
+      const needed = at + chance.whole(1_000, Math.min(30_000, lengthMs))
       // The line is cut while the file is on its way.
       const weather = chance.pick(['blackhole', 'cut-after-line', 'dirty'] as const)
       const cut = stepOf({ do: 'weather', seat, weather, forMs: 6_000 }, needed + chance.whole(50, 900), `${index}/${time}/cut`)
       return [stepOf(deed, needed, `${index}/${time}`), ...(chance.chance(0.6) ? [cut] : [])]
     }).flat(),
   )
-  const wrong = Array.from({ length: chance.chance(0.7) ? chance.whole(1, 3) : 0 }, (_, index) =>
+  const wrong = Array.from({ length: snapshots > 0 && chance.chance(0.7) ? chance.whole(1, 3) : 0 }, (_, index) =>
     stepOf(
       { do: 'snapshot-wrong', fault: chance.pick(snapshotFaults), forMs: chance.pick([4_000, 15_000, 40_000, null]) },
       chance.pick(made).at + chance.whole(0, 20_000),
