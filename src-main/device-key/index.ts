@@ -1,3 +1,4 @@
 export { lockKey, unlockKey } from './locked-key.ts'
 export { openSealed, writeSealed } from './sealed-file.ts'
 export { dropRecoveryCode, hasRecoveryCode, makeRecoveryCode, unlockWithRecoveryCode } from './recovery.ts'
+export { hasServed } from './traces.ts'

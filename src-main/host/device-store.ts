@@ -1,4 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#shared/kernel/clock.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -28,14 +28,14 @@ export class DeviceStore {
     this.#key = deviceKey
   }
 
-  /** Null when this machine has not been enrolled yet. */
+  /** Null when there is no such file: this machine has not been enrolled yet, or it was lost. */
   async load(): Promise<Result<Device | null>> {
     let bytes: Buffer
     try {
       bytes = await readFile(this.#file)
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ok(null)
-      return refuse('storage-failed', FILE)
+      if (isCode(error, 'ENOENT')) return ok(null)
+      return refuse(isCode(error, 'EISDIR') ? 'sealed-unreadable' : 'storage-failed', FILE)
     }
     try {
       return ok(Device.parse(JSON.parse(openSealed(bytes, this.#key, USE))))
@@ -57,12 +57,18 @@ export class DeviceStore {
     return write
   }
 
-  /** A copy under another name of what another key has sealed, before {@link save} replaces it. */
+  /** Whatever stands in the place gets another name, before {@link save} writes anew; nothing may stand there. */
   async setAside(): Promise<void> {
-    await copyFile(this.#file, `${this.#file}.replaced-${String(systemClock.now())}`)
+    try {
+      await rename(this.#file, `${this.#file}.replaced-${String(systemClock.now())}`)
+    } catch (error) {
+      if (!isCode(error, 'ENOENT')) throw error
+    }
   }
 
   save(device: Device): Promise<void> {
     return writeSealed(this.#file, this.#key, USE, JSON.stringify(device))
   }
 }
+
+const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code

@@ -97,7 +97,7 @@ export async function furnish({
   const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer, hasRoom: storage.hasRoom }
   const session = new SessionService(hall)
   await session.resume()
-  if (launch.keyIsBack !== null) await recordKeyBack(hall, launch.keyIsBack)
+  await recordKeyBack(hall, launch.isKeySpare ? 'enrolment' : launch.keyIsBack)
   const conductor = await Conductor.open(hall, (pane, why) => {
     say({ type: 'pane-lost', pane, why })
   })

@@ -20,7 +20,7 @@ import type { Device } from './device-store.ts'
 import { ensureEnrolled } from './enrol.ts'
 import { furnish } from './furnish.ts'
 import type { Furniture } from './furnish.ts'
-import { openKeyDesk } from './key-desk.ts'
+import { isKeyTrouble, openKeyDesk, tellSpareTaken } from './key-desk.ts'
 import type { HostLaunch, HostMessage, ShellMessage } from './launch.ts'
 import { openLedgerDesk } from './ledger-desk.ts'
 import type { Log } from './log.ts'
@@ -75,11 +75,12 @@ export class HallHost {
     await chmod(launch.dataDir, 0o700)
     const store = new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))
     const device = await ensureEnrolled(store, launch)
-    if (!device.ok && device.error.code === 'sealed-unreadable') {
+    if (!device.ok && isKeyTrouble(device.error.code)) {
       const desk = await openKeyDesk({ launch, log, say, trouble: device.error, leave })
       return ok(await RecoveryHost.open(launch, log, desk))
     }
     if (!device.ok) return device
+    if (launch.isKeySpare) await tellSpareTaken(launch, say)
     const { lastS } = device.value
     const onFailure = onLostThread(log, leave)
     const db = await openHallDb({ dataDir: launch.dataDir, seat: launch.seat, lastS, readers: READERS, onFailure })

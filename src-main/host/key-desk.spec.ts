@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { DeviceId } from '#shared/kernel/ids.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
@@ -11,6 +14,7 @@ import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { DeviceStore } from './device-store.ts'
 import type { Device } from './device-store.ts'
+import { ensureEnrolled } from './enrol.ts'
 import { openKeyDesk } from './key-desk.ts'
 import type { HostLaunch, HostMessage } from './launch.ts'
 import type { RecoveryDesk } from './recovery-host.ts'
@@ -24,12 +28,19 @@ let dataDir = ''
 let said: HostMessage[] = []
 let open: RecoveryDesk[] = []
 
+const spare = randomBytes(32)
+const launchWith = (over: Partial<HostLaunch> = {}): HostLaunch =>
+  ({
+    ...{ dataDir, seat: '1', platformUrl: 'http://127.0.0.1:9', platformCa: null, enrolCode: null },
+    ...{ deviceKey: spare.toString('base64'), isKeySpare: true, ...over },
+  }) as HostLaunch
+
 /** A host that was launched with a key that fits nothing. */
-async function aKeyDesk(): Promise<RecoveryDesk> {
+async function aKeyDesk(over: Partial<HostLaunch> = {}, code: ErrorCode = 'sealed-unreadable'): Promise<RecoveryDesk> {
   const desk = await openKeyDesk({
-    launch: { dataDir, seat: '1', platformUrl: 'http://127.0.0.1:9', platformCa: null } as HostLaunch,
+    launch: launchWith(over),
     ...{ log: { info: () => undefined, error: () => undefined }, say: (message) => void said.push(message) },
-    ...{ trouble: { code: 'sealed-unreadable' }, leave: () => undefined },
+    ...{ trouble: { code }, leave: () => undefined },
   })
   open.push(desk)
   return desk
@@ -82,7 +93,7 @@ describe('a machine without a recovery code', () => {
 
     const desk = await aKeyDesk()
 
-    await expect.poll(() => troubleAt(desk), SOON).toEqual({ seat: '1', code: 'sealed-unreadable', detail: '', hasCode: false, readable: 0 })
+    await expect.poll(() => troubleAt(desk), SOON).toEqual({ seat: '1', code: 'sealed-unreadable', detail: '', hasCode: false, keepsKey: false, readable: 0 })
   })
 
   it('counts nothing where there is no ledger', async () => {
@@ -100,5 +111,101 @@ describe('a machine without a recovery code', () => {
 
     expect(readFileSync(join(dataDir, 'device.sealed'))).toEqual(before)
     expect(said).toEqual([])
+  })
+})
+
+/** Answers every enrolment, and keeps what it was asked. */
+async function aPlatform(): Promise<{ url: string; claims: unknown[]; close: () => void }> {
+  const claims: unknown[] = []
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      claims.push((JSON.parse(Buffer.concat(parts).toString()) as { claim: unknown }).claim)
+      response.setHeader('content-type', 'application/json')
+      const { signingKey, ...reply } = device
+      response.end(JSON.stringify({ ...reply, token: `${'n'.repeat(39)}${String(claims.length)}` }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, claims, close: () => void server.close() }
+}
+
+const sealedFile = (): string => join(dataDir, 'device.sealed')
+const start = (over: Partial<HostLaunch> = {}) => {
+  const launch = launchWith(over)
+  return ensureEnrolled(new DeviceStore(dataDir, Buffer.from(launch.deviceKey, 'base64')), launch)
+}
+const own = { deviceKey: key.toString('base64'), isKeySpare: false }
+
+describe('what is sealed here, harmed by itself', () => {
+  it.each([
+    ['empty', () => void writeFileSync(sealedFile(), '')],
+    ['garbage', () => void writeFileSync(sealedFile(), randomBytes(300))],
+    ['cut off', () => void writeFileSync(sealedFile(), readFileSync(sealedFile()).subarray(0, 40))],
+    ['of another machine', () => new DeviceStore(dataDir, randomBytes(32)).save(device)],
+    ['a folder', () => void (rmSync(sealedFile()), mkdirSync(sealedFile()))],
+  ])('%s, asks a person, and another enrolment mends it under the key that is there', async (_, harm) => {
+    await harm()
+    const platform = await aPlatform()
+
+    expect(await start(own)).toEqual(refuse('sealed-unreadable', 'device.sealed'))
+    const desk = await aKeyDesk({ ...own, platformUrl: platform.url })
+    unwrap(await desk.handlers.recovery.enrol({ code: 'ABCDE-FGHJK' }, call))
+
+    expect(unwrap(await start(own)).token).toMatch(/^n+1$/)
+    expect(said).toEqual([{ type: 'device-key', key: own.deviceKey, by: 'enrolment' }])
+    expect(readdirSync(dataDir).some((name) => name.startsWith('device.sealed.replaced-'))).toBe(true)
+    platform.close()
+  })
+
+  it('and gone, asks a person where the machine has served before, and only there', async () => {
+    rmSync(sealedFile())
+
+    expect(await start(own)).toEqual(refuse('bad-enrolment', '1'))
+    writeFileSync(join(dataDir, 'ledger.witness'), 'served')
+
+    expect(await start(own)).toEqual(refuse('credential-missing', '1'))
+    expect(await start({ ...own, enrolCode: 'ABCDE-FGHJK' })).toEqual(refuse('credential-missing', 'link-refused'))
+    expect(await troubleAt(await aKeyDesk(own, 'credential-missing'))).toMatchObject({ code: 'credential-missing', keepsKey: true })
+  })
+
+  it('and gone, leaves the recovery code good: the key is the same after another enrolment', async () => {
+    const code = await makeRecoveryCode(dataDir, key)
+    rmSync(sealedFile())
+    const platform = await aPlatform()
+
+    const desk = await aKeyDesk({ ...own, platformUrl: platform.url }, 'credential-missing')
+    unwrap(await desk.handlers.recovery.enrol({ code: 'ABCDE-FGHJK' }, call))
+
+    expect(await troubleAt(desk)).toMatchObject({ hasCode: false })
+    expect(await unlock(code)).toEqual(ok(null))
+    platform.close()
+  })
+})
+
+describe('a power cut in another enrolment', () => {
+  it('before anything was kept: the same code is shown again, with the same claim', async () => {
+    const platform = await aPlatform()
+    const again = async () => (await aKeyDesk({ platformUrl: platform.url })).handlers.recovery.enrol({ code: 'ABCDE-FGHJK' }, call)
+
+    unwrap(await again())
+    rmSync(sealedFile())
+    unwrap(await again())
+
+    expect(platform.claims[0]).toMatch(/^[\w-]{43}$/)
+    expect(platform.claims).toEqual([platform.claims[0], platform.claims[0]])
+    platform.close()
+  })
+
+  it('before the shell has taken the new key for its own: the spare one opens what was sealed', async () => {
+    const platform = await aPlatform()
+    unwrap(await (await aKeyDesk({ platformUrl: platform.url })).handlers.recovery.enrol({ code: 'ABCDE-FGHJK' }, call))
+
+    expect(unwrap(await start()).token).toMatch(/^n+1$/)
+
+    expect(existsSync(join(dataDir, 'device.recovery'))).toBe(false)
+    expect(platform.claims).toHaveLength(1)
+    platform.close()
   })
 })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { openGuard } from '../db/open-guard.ts'
@@ -22,14 +22,27 @@ interface Ground {
   readonly leave: Leave
 }
 
+/** What a machine cannot mend by itself: its key does not open what is sealed here, or what was sealed is gone. */
+export const isKeyTrouble = (code: ErrorCode): boolean => code === 'sealed-unreadable' || code === 'credential-missing'
+
+/** The last start has enrolled this machine under its spare key and ended before the shell had taken that for its own. */
+export async function tellSpareTaken({ dataDir, deviceKey }: HostLaunch, say: (message: HostMessage) => void): Promise<void> {
+  await dropRecoveryCode(dataDir)
+  say({ type: 'device-key', key: deviceKey, by: 'enrolment' })
+}
+
 /** A machine whose own key is gone: it may be put back, come out of its copy, or be replaced by another enrolment. */
 export async function openKeyDesk(ground: Ground): Promise<RecoveryDesk> {
   const { launch, log, trouble, leave } = ground
   log.info(`recovery: ${trouble.code} ${trouble.detail ?? ''}`)
   const signals = new Signals()
-  const hasCode = await hasRecoveryCode(launch.dataDir)
+  // Where the key is there, a copy of it brings nothing back.
+  const hasCode = (trouble.code === 'sealed-unreadable' || launch.isKeySpare) && (await hasRecoveryCode(launch.dataDir))
   const recovery = new KeyRecovery({
-    trouble: { seat: launch.seat, code: trouble.code, detail: trouble.detail ?? '', hasCode, readable: null },
+    trouble: {
+      ...{ seat: launch.seat, code: trouble.code, detail: trouble.detail ?? '', hasCode, keepsKey: !launch.isKeySpare },
+      readable: null,
+    },
     bringBack: (code) => bringBack(ground, code),
     enrolAgain: (code) => enrolAgain(ground, code),
     leave: () => {
@@ -62,17 +75,21 @@ async function bringBack({ launch, log, say }: Ground, code: string): Promise<Re
   return ok(null)
 }
 
-/** What was sealed under the lost key is put aside and not erased: it opens again when the key should turn up. */
-async function enrolAgain({ launch, log, say }: Ground, code: string): Promise<Result<null>> {
+/**
+ * What was sealed under the lost key is put aside and not erased: it opens again when the key should turn up. The machine goes on
+ * under a key that the shell guards already, its own or a spare one, so whenever the power goes the same code is good again, or
+ * not needed any more.
+ */
+async function enrolAgain({ launch, log, say, trouble }: Ground, code: string): Promise<Result<null>> {
   const device = await enrolWith(launch, code)
   if (!device.ok) return device
-  const key = randomBytes(32)
-  const store = new DeviceStore(launch.dataDir, key)
+  const store = new DeviceStore(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))
   await store.setAside()
   await store.save(device.value)
-  await dropRecoveryCode(launch.dataDir)
-  log.info('recovery: this machine was enrolled again and has a new key')
-  say({ type: 'device-key', key: key.toString('base64'), by: 'enrolment' })
+  // Only a key that never failed here is known to be the one the copy was made of.
+  if (launch.isKeySpare || trouble.code !== 'credential-missing') await dropRecoveryCode(launch.dataDir)
+  log.info(`recovery: this machine was enrolled again${launch.isKeySpare ? ' and has a new key' : ''}`)
+  say({ type: 'device-key', key: launch.deviceKey, by: 'enrolment' })
   return ok(null)
 }
 

@@ -20,6 +20,11 @@ export const HostLaunch = z.object({
   generation: z.int().min(1),
   /** 32 bytes, base64: seals this machine's own secrets (safeStorage in Electron, a mode-600 file in the browser shell). */
   deviceKey: z.string().length(44),
+  /**
+   * The machine's own key is gone, and this one lies ready to replace it, guarded already: an enrolment that a power cut ends
+   * half-way is found again. When it opens what is sealed here it has replaced the other one.
+   */
+  isKeySpare: z.boolean().default(false),
   /** It has just come back with its recovery code, or was made anew at another enrolment: this start writes that down. */
   keyIsBack: KeyIsBack.nullable().default(null),
   /** Browser shell: serve windows and their door on loopback. */

@@ -5,6 +5,7 @@ import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import {
   browserDeviceKey,
+  browserSpareKey,
   exitCodes,
   Hall,
   hasDisplay,
@@ -63,6 +64,7 @@ export class BrowserShell {
       startChild: startNodeChild,
       say,
       deviceKey: (paths) => browserDeviceKey(paths, options),
+      spareKey: (paths) => browserSpareKey(paths, options),
       keepDeviceKey: (paths, key) => keepBrowserKey(paths, key, options),
       rendererDir,
       version: readVersion(),

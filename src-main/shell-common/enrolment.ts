@@ -4,6 +4,7 @@ import type { SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
+import { hasServed } from '../device-key/index.ts'
 import type { HallPaths } from './data-dir.ts'
 import { readPrivateFile } from './private-file.ts'
 import { isSystemError } from './system-error.ts'
@@ -13,6 +14,11 @@ const Codes = z.record(z.string(), z.string())
 /** Whether the host has won its credential; from then on it starts without a platform too. */
 export function isEnrolled(paths: HallPaths): boolean {
   return existsSync(join(paths.seat, 'device.sealed'))
+}
+
+/** It has been enrolled at some time, whatever of it was lost since: nothing is made anew by itself then. */
+export function wasEnrolled(paths: HallPaths): boolean {
+  return isEnrolled(paths) || hasServed(paths.seat)
 }
 
 /** The one-time code of this seat, from the file named at the start or else from the embedded platform's; null for none. */

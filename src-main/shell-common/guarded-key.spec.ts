@@ -7,7 +7,8 @@ import { unwrap } from '#shared/kernel/result.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { prepareDataDir } from './data-dir.ts'
 import type { HallPaths } from './data-dir.ts'
-import { browserDeviceKey, keepBrowserKey } from './guarded-key.ts'
+import { browserDeviceKey, browserSpareKey, keepBrowserKey } from './guarded-key.ts'
+import { dropSpareKey } from './spare-key.ts'
 
 const none = { passphraseFile: null, recoveryCodeFile: null }
 const paths = (): HallPaths => unwrap(prepareDataDir(aDataFolder()))
@@ -17,6 +18,32 @@ function fileWith(words: string): string {
   writeFileSync(file, `${words}\n`)
   return file
 }
+
+describe('the spare key of a machine whose own is gone', () => {
+  it.each([
+    ['in a file of its own', null],
+    ['under the passphrase', '万米值守席 2026'],
+  ])('rests %s and is the same until it is dropped', async (_, words) => {
+    const at = paths()
+    const files = { ...none, passphraseFile: words === null ? null : fileWith(words) }
+
+    const spare = unwrap(await browserSpareKey(at, files))
+
+    expect(unwrap(await browserSpareKey(at, files))).toEqual(spare)
+    dropSpareKey(at)
+    expect(readdirSync(at.secrets)).toEqual([])
+    expect(unwrap(await browserSpareKey(at, files))).not.toEqual(spare)
+  })
+
+  it('is needed wherever the machine has served before: nothing is made in the place of what was lost', async () => {
+    const at = paths()
+    writeFileSync(join(at.seat, 'ledger.witness'), 'served')
+
+    expect(await browserDeviceKey(at, none)).toMatchObject({ error: { code: 'sealed-unreadable' } })
+
+    expect(readdirSync(at.secrets)).toEqual([])
+  })
+})
 
 describe('the key of a machine in the browser shell', () => {
   it('goes under a passphrase when one is named, and is read by nobody without it from then on', async () => {

@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { lockKey, unlockKey, unlockWithRecoveryCode } from '../device-key/index.ts'
 import type { HallPaths } from './data-dir.ts'
-import { readPrivateFile, writePrivateFile } from './private-file.ts'
-import { fileDeviceKey } from './secrets.ts'
+import { readPrivateFile, tryWritePrivateFile, writePrivateFile } from './private-file.ts'
+import { fileDeviceKey, presentOrNew } from './secrets.ts'
+import { lockedSpareFile, spareFile } from './spare-key.ts'
 
 /** Files that hold what a person keeps; words of a secret never stand in an argument. */
 export interface KeyFiles {
@@ -16,6 +18,7 @@ export interface KeyFiles {
 }
 
 const USE = 'passphrase'
+const KEY_BYTES = 32
 const lockedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.locked')
 const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
 
@@ -45,6 +48,19 @@ export async function keepBrowserKey(paths: HallPaths, key: Buffer, { passphrase
   if (!passphrase.ok) return passphrase
   await storeKey(paths, key, passphrase.value)
   return ok(null)
+}
+
+/** See `spare-key.ts`; the same one until it is dropped. */
+export async function browserSpareKey(paths: HallPaths, { passphraseFile }: KeyFiles): Promise<Result<Buffer>> {
+  if (passphraseFile === null) return presentOrNew(spareFile(paths))
+  const passphrase = readWords(passphraseFile)
+  if (!passphrase.ok) return passphrase
+  const locked = readPrivateFile(lockedSpareFile(paths))
+  const present = locked === null ? null : await unlockKey(locked.toString('utf8'), passphrase.value, USE)
+  if (present?.ok === true) return present
+  const key = randomBytes(KEY_BYTES)
+  const written = tryWritePrivateFile(lockedSpareFile(paths), await lockKey(key, passphrase.value, USE))
+  return written.ok ? ok(key) : written
 }
 
 /** The machine's key out of its sealed copy; nothing is written. */

@@ -9,7 +9,7 @@ import { sayHost, sayPlatform, sayRefusal } from './announce.ts'
 import type { ChildProgram, HallChild, StartChild } from './child.ts'
 import { prepareDataDir } from './data-dir.ts'
 import type { HallPaths } from './data-dir.ts'
-import { isEnrolled, readEnrolCode } from './enrolment.ts'
+import { isEnrolled, readEnrolCode, wasEnrolled } from './enrolment.ts'
 import { FillingVoice } from './filling.ts'
 import { isPortFree } from './free-port.ts'
 import { HostKeeper } from './host-keeper.ts'
@@ -27,6 +27,7 @@ import type { Memory } from './remembered.ts'
 import { refuseDisk } from './private-file.ts'
 import { RunningRecord } from './running-record.ts'
 import type { Say } from './say.ts'
+import { dropSpareKey } from './spare-key.ts'
 import { renewWebSecret, webSecret } from './secrets.ts'
 
 /** What a shell brings along. */
@@ -35,7 +36,9 @@ export interface HallPorts {
   readonly say: Say
   /** 32 bytes that seal this machine's secrets: safeStorage in Electron, `fileDeviceKey` in the browser shell. */
   readonly deviceKey: (paths: HallPaths) => Result<Buffer> | Promise<Result<Buffer>>
-  /** Guards the key that a recovery code has brought back. */
+  /** A key for the next enrolment, guarded beside one that is gone; see `spare-key.ts`. */
+  readonly spareKey: (paths: HallPaths) => Promise<Result<Buffer>>
+  /** Guards the key that a recovery code or another enrolment has brought. */
   readonly keepDeviceKey: (paths: HallPaths, key: Buffer) => Promise<Result<null>>
   /** Built windows to serve on loopback; null where windows come over message ports. */
   readonly rendererDir: string | null
@@ -77,6 +80,9 @@ export class Hall {
   #deviceKey: Buffer | null
   /** Brought back or replaced, at this start or on the recovery page, and no host has been told so yet. */
   #keyIsBack: KeyIsBack | null
+  /** What was launched with opened nothing: the right one may be in its place by now. */
+  #isKeyDoubted = false
+  #keeping: Promise<void> = Promise.resolve()
   readonly #host: HostKeeper
   readonly #platform: PlatformKeeper | null
   readonly #filling: FillingVoice
@@ -183,7 +189,7 @@ export class Hall {
     try {
       await this.#platform?.start()
       // A seat that was enrolled before waits for nobody: it can work offline.
-      if (this.#platformUrl !== null && (this.#platform === null || isEnrolled(this.paths))) await this.#startHost()
+      if (this.#platformUrl !== null && (this.#platform === null || wasEnrolled(this.paths))) await this.#startHost()
       return await this.#firstReady.promise
     } finally {
       clearInterval(progress)
@@ -256,7 +262,7 @@ export class Hall {
     this.#memory.set({ generation: now.generation + 1 })
     const keyIsBack = this.#keyIsBack
     this.#keyIsBack = null
-    const deviceKey = await this.#keyNow()
+    const { key, isSpare } = await this.#keyNow()
     return ok({
       type: 'launch',
       dataDir: this.paths.seat,
@@ -265,7 +271,8 @@ export class Hall {
       seat: now.seat,
       enrolCode: code.value,
       generation: this.#memory.now.generation,
-      deviceKey: deviceKey.toString('base64'),
+      deviceKey: key.toString('base64'),
+      isKeySpare: isSpare,
       keyIsBack,
       web: web.value,
       lan: this.#options.lan,
@@ -298,27 +305,35 @@ export class Hall {
   }
 
   /**
-   * A key that cannot be opened may be back by now. As long as it is not, the host is started with one that fits nothing, finds
-   * that out and serves the recovery page.
+   * A key that cannot be opened may be back by now. As long as it is not, the host is started with a spare one, finds out that it
+   * fits nothing and serves the recovery page. A spare that cannot be guarded just now is one of this launch only.
    */
-  async #keyNow(): Promise<Buffer> {
-    if (this.#deviceKey === null) {
+  async #keyNow(): Promise<{ key: Buffer; isSpare: boolean }> {
+    await this.#keeping
+    if (this.#deviceKey === null || this.#isKeyDoubted) {
       const again = await this.#ports.deviceKey(this.paths)
-      if (again.ok) this.#deviceKey = again.value
+      this.#deviceKey = again.ok ? again.value : null
+      this.#isKeyDoubted = false
     }
-    return this.#deviceKey ?? randomBytes(32)
+    if (this.#deviceKey !== null) return { key: this.#deviceKey, isSpare: false }
+    const spare = await this.#ports.spareKey(this.paths)
+    return { key: spare.ok ? spare.value : randomBytes(32), isSpare: true }
   }
 
   /** The next launch has it, whether or not it can be guarded again just now. */
   #takeKey(key: Buffer, by: KeyIsBack): void {
+    const isKnown = this.#deviceKey?.equals(key) === true
     this.#deviceKey = key
     this.#keyIsBack = by
+    this.#isKeyDoubted = false
+    if (isKnown) return
     const failed = (refusal: Refusal): void => {
       sayRefusal(this.#ports.say, refusal)
     }
-    this.#ports.keepDeviceKey(this.paths, key).then(
+    this.#keeping = this.#ports.keepDeviceKey(this.paths, key).then(
       (kept) => {
-        if (!kept.ok) failed(kept.error)
+        if (kept.ok) dropSpareKey(this.paths)
+        else failed(kept.error)
       },
       (error: unknown) => {
         failed({ code: 'storage-failed', detail: String(error) })
@@ -329,8 +344,9 @@ export class Hall {
   #onHost(state: HostState): void {
     sayHost(this.#ports.say, state)
     if (state.state === 'ready') {
-      // What was launched with is not the key: at the next launch the right one may be in its place.
-      if (state.trouble === 'sealed-unreadable') this.#deviceKey = null
+      this.#isKeyDoubted = state.trouble === 'sealed-unreadable'
+      // A host that serves has written down how it came by its key.
+      if (state.trouble === undefined) this.#keyIsBack = null
       if (state.origin !== null) this.#memory.set({ webPort: Number(new URL(state.origin).port) })
       this.#firstReady.resolve(ok(undefined))
     }
@@ -354,7 +370,7 @@ export class Hall {
 /** Null: the key of a machine that was enrolled before is gone, and somebody has to bring it back. */
 async function openedKey(paths: HallPaths, { deviceKey }: HallPorts): Promise<Result<Buffer | null>> {
   const key = await deviceKey(paths)
-  return !key.ok && key.error.code === 'sealed-unreadable' && isEnrolled(paths) ? ok(null) : key
+  return !key.ok && key.error.code === 'sealed-unreadable' && wasEnrolled(paths) ? ok(null) : key
 }
 
 const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`

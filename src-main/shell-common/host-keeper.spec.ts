@@ -67,6 +67,7 @@ const launchOf = (generation: number): HostLaunch => ({
   enrolCode: null,
   generation,
   deviceKey: 'k'.repeat(44),
+  isKeySpare: false,
   keyIsBack: null,
   web: null,
   lan: null,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from './data-dir.ts'
-import { isEnrolled } from './enrolment.ts'
+import { wasEnrolled } from './enrolment.ts'
 import { readPrivateFile, tryWritePrivateFile } from './private-file.ts'
 
 const KEY_BYTES = 32
@@ -19,14 +19,19 @@ export function fileDeviceKey(paths: HallPaths): Result<Buffer> {
   return present.byteLength === KEY_BYTES ? ok(present) : refuse('sealed-unreadable', path)
 }
 
-/** Where this machine has its credential already, a missing key is one that was lost: a new one would open nothing. */
-export const mayMakeKey = (paths: HallPaths): boolean => !isEnrolled(paths)
+/** Where this machine was enrolled before, a missing key is one that was lost: a new one would open nothing. */
+export const mayMakeKey = (paths: HallPaths): boolean => !wasEnrolled(paths)
 
 /** Secret under which windows are known (`HostLaunch.web.secret`); stable, so that open windows survive a restart. */
 export function webSecret(paths: HallPaths): Result<Buffer> {
-  const present = readPrivateFile(webFile(paths))
   // Nothing is sealed under it: a damaged one costs no more than opening the windows again.
-  return present?.byteLength === KEY_BYTES ? ok(present) : makeKey(webFile(paths))
+  return presentOrNew(webFile(paths))
+}
+
+/** For a key that may be made anew when it is gone or damaged. */
+export function presentOrNew(path: string): Result<Buffer> {
+  const present = readPrivateFile(path)
+  return present?.byteLength === KEY_BYTES ? ok(present) : makeKey(path)
 }
 
 /** A new web secret: every pass handed out before is worthless from the next start of the host. */

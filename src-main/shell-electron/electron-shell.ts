@@ -13,7 +13,7 @@ import { denyAllPermissions } from './permissions.ts'
 import { preloadFile, programs, rendererDir, trayIcon } from './places.ts'
 import { keepAwake } from './power.ts'
 import { QuitOrder } from './quit.ts'
-import { guardedKey, keepKey } from './secrets.ts'
+import { guardedKey, keepKey, spareKey } from './secrets.ts'
 import { withSelfTestFiles } from './self-test-window.ts'
 import { longTest, shortTest } from './self-test.ts'
 import type { LiveHost } from './self-test.ts'
@@ -92,6 +92,7 @@ export class ElectronShell {
       startChild: startUtility(parts.utilityProcess, programs),
       say,
       deviceKey: (paths) => guardedKey(parts.safeStorage, paths, say, log, options.hall.recoveryCodeFile),
+      spareKey: (paths) => spareKey(parts.safeStorage, process.platform, paths),
       keepDeviceKey: (paths, key) => keepKey(parts.safeStorage, process.platform, paths, key),
       rendererDir: null,
       version: options.version,

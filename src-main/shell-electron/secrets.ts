@@ -5,9 +5,10 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from '../shell-common/data-dir.ts'
 import { recoverDeviceKey, setKeyAside } from '../shell-common/guarded-key.ts'
-import { readPrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
+import { readPrivateFile, tryWritePrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
 import type { Say } from '../shell-common/say.ts'
-import { fileDeviceKey, mayMakeKey } from '../shell-common/secrets.ts'
+import { fileDeviceKey, mayMakeKey, presentOrNew } from '../shell-common/secrets.ts'
+import { spareFile, wrappedSpareFile } from '../shell-common/spare-key.ts'
 import type { ShellLog } from './shell-log.ts'
 
 /** The asynchronous half of safeStorage; the other one leaves Electron with version 46. */
@@ -91,6 +92,17 @@ export async function keepKey(
   for (const file of [wrappedFile(paths), plainFile(paths)]) setKeyAside(file)
   writePrivateFile(isReal ? wrappedFile(paths) : plainFile(paths), kept)
   return ok(null)
+}
+
+/** See `spare-key.ts`; the same one until it is dropped. */
+export async function spareKey(ring: KeyRing, platform: NodeJS.Platform, paths: HallPaths): Promise<Result<Buffer>> {
+  if (!(await isRealKeyRing(ring, platform))) return presentOrNew(spareFile(paths))
+  const wrapped = readPrivateFile(wrappedSpareFile(paths))
+  const present = wrapped === null ? null : await unwrapKey(ring, wrapped, wrappedSpareFile(paths))
+  if (present?.ok === true) return ok(present.value.key)
+  const key = randomBytes(KEY_BYTES)
+  const written = tryWritePrivateFile(wrappedSpareFile(paths), await ring.encryptStringAsync(key.toString('base64')))
+  return written.ok ? ok(key) : written
 }
 
 /** {@link deviceKey}, and a word about it when it rests in a file only. */

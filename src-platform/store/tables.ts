@@ -106,6 +106,8 @@ export interface EnrolmentCodeTable {
   used_at: Big | null
   device: string | null
   role: ColumnType<'seat' | 'wall', 'seat' | 'wall' | undefined, never>
+  /** Of the machine that has used it; null also where it made no claim. */
+  claim_hash: string | null
 }
 
 export interface PersonSecretTable {

@@ -43,13 +43,18 @@ export const RecoveryStatus = z.object({
 })
 export type RecoveryStatus = z.infer<typeof RecoveryStatus>
 
-/** This machine's own key is gone: its credential and the hall's keys cannot be opened, and so nobody's PIN can be checked. */
+/**
+ * This machine's own key is gone (`sealed-unreadable`), or what was sealed under it (`credential-missing`): it has neither its
+ * credential nor the hall's keys, and so nobody's PIN can be checked.
+ */
 export const KeyTrouble = z.object({
   seat: z.string(),
   code: z.string(),
   detail: z.string(),
-  /** A leader has made a recovery code here. */
+  /** A leader has made a recovery code here, and it would help. */
   hasCode: z.boolean(),
+  /** Another enrolment leaves the machine its key; else it gets a new one. */
+  keepsKey: z.boolean(),
   /** Commands in the ledger, which is readable without that key; null until they are counted, or when they cannot be. */
   readable: z.int().nullable(),
 })
@@ -76,8 +81,8 @@ export const recoveryContract = {
   /** Brings the key back with the code a leader has written down; the host starts again. */
   unlock: command({ in: z.object({ code: z.string().max(80) }), out: z.null(), access: access.desk }),
   /**
-   * Enrols this machine once more under its seat, with a one-time code of the administrator: it gets a new key, its credential
-   * and the hall's keys. What it had stored stays and is sent. The host starts again.
+   * Enrols this machine once more under its seat, with a one-time code of the administrator: it gets its credential, the hall's
+   * keys and, where its own is gone, a new key. What it had stored stays and is sent. The host starts again.
    */
   enrol: command({ in: z.object({ code: z.string().trim().min(8).max(128) }), out: z.null(), access: access.desk }),
   /** Looks again: the disk or the key may be back. The host starts again. */

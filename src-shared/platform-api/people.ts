@@ -51,7 +51,19 @@ export const RevocationReply = z.object({ id: DeviceId, revokedAt: Instant })
 export type RevocationReply = z.infer<typeof RevocationReply>
 
 /** POST /v1/devices with a one-time enrolment code: the machine gets its own credential, its seat and the hall key. */
-export const EnrolRequest = z.object({ code: z.string().min(8).max(128), name: z.string().max(80), seat: SeatId })
+export const EnrolRequest = z.object({
+  code: z.string().min(8).max(128),
+  name: z.string().max(80),
+  seat: SeatId,
+  /**
+   * A secret of the machine, base64url of 32 bytes. Who shows the same one with the same code within a day is the machine that
+   * has used it and never heard the reply, or could not keep it: it is answered once more, with a new token.
+   */
+  claim: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
+})
 export type EnrolRequest = z.infer<typeof EnrolRequest>
 export const EnrolReply = z.object({
   deviceId: DeviceId,

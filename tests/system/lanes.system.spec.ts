@@ -1,12 +1,13 @@
 // One lane's head is rejected while fifty others drain: the others must not wait for it, nothing may be done twice, and what was
 // rejected waits for a person with who, when and what differs.
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import axios from 'axios'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestHall } from '#tests/e2e/support/index.ts'
 import type { TestPlatform, TestSeat } from '#tests/e2e/support/index.ts'
+import { SOON } from '#tests/builders/patience.ts'
 import { Cable } from '#tests/e2e/support/cable.ts'
 import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
 import { Operator, TOWN_PIN } from '#tests/e2e/support/operator.ts'
@@ -205,8 +206,7 @@ describe('a seat whose own key is lost', () => {
     await zhao.signIn('1004')
     expect((await zhao.take({ description: '密钥恢复后受理' }, 'file')).ok).toBe(true)
     await rung(zhao, 'normal')
-    const trail = unwrap(await desk.call.audit.entries({ before: null, limit: 20, text: '', what: 'keys', from: null, to: null }))
-    expect(trail.rows.map(({ what }) => what)).toContain('keys.recovered')
+    expect(await keyTrail()).toContain('keys.recovered')
   })
 
   it('is enrolled again where nobody has a code; what waited is sent, and names are readable as before', async () => {
@@ -224,20 +224,63 @@ describe('a seat whose own key is lost', () => {
     expect(trouble?.readable).toBeGreaterThan(3)
     expect((await desk.call.recovery.enrol({ code: 'NOSUCHCODE' })).ok).toBe(false)
     cable.set('whole')
-    const url = `${platform.url}/v1/enrolment-codes`
-    const headers = { authorization: `Bearer ${(await readFile(platform.adminTokenFile, 'utf8')).trim()}` }
-    const { data } = await axios.post<{ code: string }>(url, { seat: '1' }, { headers })
-    unwrap(await desk.call.recovery.enrol({ code: data.code }))
+    unwrap(await desk.call.recovery.enrol({ code: await newCode() }))
     await zhao.client.until(desk.watch.recovery.key, {}, (value) => value === null)
     await zhao.signIn('1004')
     await zhao.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)
     expect(await storedCase(platform, caseId)).toMatchObject({ state: 'filed' })
     expect(unwrap(await desk.call.cases.revealPhone({ caseId, reason: '回访核实' }))).toMatchObject({ phone: '13800005678' })
     await rung(zhao, 'normal')
-    const trail = unwrap(await desk.call.audit.entries({ before: null, limit: 20, text: '', what: 'keys', from: null, to: null }))
-    expect(trail.rows.map(({ what }) => what)).toContain('keys.replaced')
+    expect(await keyTrail()).toContain('keys.replaced')
+  })
+
+  it('takes up the new key that a power cut kept from its place', async () => {
+    const before = (await keyTrail()).filter((what) => what === 'keys.replaced').length
+    await first.stop()
+    renameSync(join(first.paths.secrets, 'device.key'), join(first.paths.secrets, 'device.key.next'))
+
+    await first.restart()
+
+    await zhao.signIn('1004')
+    await rung(zhao, 'normal')
+    await expect.poll(() => readdirSync(first.paths.secrets), SOON).not.toContain('device.key.next')
+    expect(readdirSync(first.paths.secrets)).toContain('device.key')
+    expect((await keyTrail()).filter((what) => what === 'keys.replaced')).toHaveLength(before + 1)
+  })
+
+  it('is enrolled again under the same key where only its credential is gone', async () => {
+    const { desk } = zhao.client
+    const { code: recoveryCode } = unwrap(await desk.call.audit.makeRecoveryCode({}))
+    await cut()
+    const { caseId } = unwrap(await zhao.take({ description: '凭证丢失前受理' }, 'file'))
+    await first.stop()
+    rmSync(join(first.paths.seat, 'device.sealed'))
+
+    await first.restart()
+
+    const trouble = await zhao.client.until(desk.watch.recovery.key, {}, (value) => value !== null && value.readable !== null)
+    expect(trouble).toMatchObject({ seat: '1', code: 'credential-missing', hasCode: false, keepsKey: true })
+    cable.set('whole')
+    unwrap(await desk.call.recovery.enrol({ code: await newCode() }))
+    await zhao.client.until(desk.watch.recovery.key, {}, (value) => value === null)
+    await zhao.signIn('1004')
+    await zhao.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)
+    expect(existsSync(join(first.paths.seat, 'device.recovery'))).toBe(true)
+    expect(recoveryCode).toHaveLength(29)
   })
 })
+
+async function keyTrail(): Promise<string[]> {
+  const asked = { before: null, limit: 20, text: '', what: 'keys', from: null, to: null }
+  return unwrap(await zhao.client.desk.call.audit.entries(asked)).rows.map(({ what }) => what)
+}
+
+/** The administrator's, for seat 1. */
+async function newCode(): Promise<string> {
+  const headers = { authorization: `Bearer ${(await readFile(platform.adminTokenFile, 'utf8')).trim()}` }
+  const { data } = await axios.post<{ code: string }>(`${platform.url}/v1/enrolment-codes`, { seat: '1' }, { headers })
+  return data.code
+}
 
 /** Waits until the platform has settled something of seat 1 since the cable was cut. */
 async function settledAtLeast(more: number): Promise<void> {

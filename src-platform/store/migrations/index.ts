@@ -10,6 +10,7 @@ import { migration as retention } from './0110-retention.ts'
 import { migration as cheapDigests } from './0120-cheap-digests.ts'
 import { migration as keyProgress } from './0130-key-progress.ts'
 import { migration as mapTiles } from './0140-map-tiles.ts'
+import { migration as enrolmentClaims } from './0150-enrolment-claims.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's number is the schema this program understands. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   cheapDigests,
   keyProgress,
   mapTiles,
+  enrolmentClaims,
 ]

@@ -67,7 +67,7 @@ describe('the recovery page', () => {
   })
 })
 
-const aKeyTrouble = (over: Partial<KeyTrouble> = {}): KeyTrouble => ({ seat: '1', code: 'sealed-unreadable', detail: 'device.sealed', hasCode: true, readable: 3_120, ...over })
+const aKeyTrouble = (over: Partial<KeyTrouble> = {}): KeyTrouble => ({ seat: '1', code: 'sealed-unreadable', detail: 'device.sealed', hasCode: true, keepsKey: false, readable: 3_120, ...over })
 
 describe('a machine whose own key is gone', () => {
   const CODE = 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2'
@@ -124,6 +124,16 @@ describe('a machine whose own key is gone', () => {
 
     expect(host.asked('recovery', 'enrol')).toEqual([{ code: 'ABCDE-FGHJK-LMNPQ-RSTUV' }])
     expect(page.get('[data-testid=key-told]').text()).toContain('已重新登记')
+  })
+
+  it('says so where only the credential is gone: the key stays, and a recovery code is not asked for', async () => {
+    host.tell('recovery', 'key', aKeyTrouble({ code: 'credential-missing', hasCode: false, keepsKey: true }))
+    await flushPromises()
+
+    expect(page.get('h1').text()).toBe('本机登记待恢复')
+    expect(page.get('[data-testid=key-safe]').text()).toContain('台账不用登记凭证')
+    expect(page.find('[data-testid=key-no-code]').exists()).toBe(false)
+    expect(page.get('[data-testid=key-enrolment]').text()).toContain('本机密钥不换')
   })
 
   it('looks again when the key was put back', async () => {

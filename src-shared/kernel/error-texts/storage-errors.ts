@@ -120,6 +120,12 @@ export const storageErrors = {
     'The sealed field cannot be opened',
     'Ask the administrator to recover the key',
   ),
+  'credential-missing': text(
+    '本机登记过，登记凭证文件不见了',
+    '把 device.sealed 放回数据目录，或用新的登记码重新登记',
+    'This machine was enrolled, and the file of its credential is gone',
+    'Put device.sealed back into the data folder, or enrol again with a new code',
+  ),
   'piece-damaged': text(
     '传输中有损坏，平台未收下这一段',
     '会自动重发这一段；反复出现时检查网络设备',

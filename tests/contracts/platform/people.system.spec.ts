@@ -4,7 +4,7 @@ import { verify } from '@node-rs/argon2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unseal } from '#platform/auth/seal.ts'
 import type { ChangesPage } from '#shared/platform-api/changes.ts'
-import type { PersonRow } from '#shared/platform-api/people.ts'
+import type { EnrolReply, PersonRow } from '#shared/platform-api/people.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 
@@ -50,6 +50,22 @@ describe('enrolling a machine', () => {
 
     expect((await before.get('/v1/grids')).status).toBe(401)
     expect((await after.get('/v1/grids')).status).toBe(200)
+  })
+
+  it('answers the machine that has used a code once more when the reply was lost, and nobody else', async () => {
+    const { body: minted } = await hall.admin.post<{ code: string }>('/v1/enrolment-codes', { seat: '9' })
+    const enrol = (more: object) => hall.as(null).post<EnrolReply>('/v1/devices', { code: minted.code, name: 'pc', seat: '9', ...more })
+    const claim = 'c'.repeat(43)
+
+    const [first, again] = [await enrol({ claim }), await enrol({ claim })]
+    const others = [await enrol({}), await enrol({ claim: 'd'.repeat(43) }), await enrol({ claim: 'short' })]
+
+    expect(again).toMatchObject({ status: 200, body: { deviceId: first.body.deviceId, hallKey: first.body.hallKey } })
+    expect((await hall.as(first.body.token).get('/v1/grids')).status).toBe(401)
+    expect((await hall.as(again.body.token).get('/v1/grids')).status).toBe(200)
+    expect(others.map(({ status }) => status)).toEqual([403, 403, 400])
+    await hall.enrol('9')
+    expect((await enrol({ claim })).status).toBe(403)
   })
 
   it('gives one machine only when two try the same code at once', async () => {
