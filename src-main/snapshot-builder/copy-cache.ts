@@ -8,7 +8,7 @@ import type { ReadDb } from '../db-worker/driver.ts'
 import { storing } from '../db-worker/storage-errors.ts'
 
 /** What a seat keeps of itself in a cache; a snapshot holds nothing of it. */
-const ownTables = ['case_base', 'case_pending', 'refused_command', 'overlay_gap', 'neighbour_pending', 'pending_claim']
+const ownTables = ['case_base', 'case_pending', 'refused_command', 'overlay_gap', 'neighbour_pending', 'pending_claim', 'first_row']
 
 /**
  * Writes a compact copy of a closed cache. Free pages, and with them whatever was erased, stay behind. Refuses

@@ -1,7 +1,10 @@
 // What the feed brings besides cases. `rid` is SQLite's row id, used by the spatial and the text index; boxes are whole
 // numbers of 1e-7 degrees (about a centimetre), so an index answers exactly what was stored. `doc_sum`: CRC-32 of `doc`.
 
-/** Where reading the feed and folding own commands stand, revisions by kind, and rows that could not be understood. */
+/**
+ * Where reading the feed and folding own commands stand, revisions by kind, and rows that could not be understood. first_row: what
+ * a seat without data was given to begin with, and the feed has not brought yet.
+ */
 const progress = `
 CREATE TABLE progress (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -15,6 +18,7 @@ CREATE TABLE flagged (
   kind TEXT NOT NULL, id TEXT NOT NULL, ver INTEGER NOT NULL, seq INTEGER NOT NULL, fault TEXT NOT NULL, doc TEXT NOT NULL,
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE first_row (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
 `
 
 /** Kinds that are read whole or by id: duty-grid, department, person, catalogue, calendar, settings, and kinds not known yet. */

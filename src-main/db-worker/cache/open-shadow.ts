@@ -65,7 +65,7 @@ function faultOf(db: WriteDb, cursor: Cursor): string | null {
   if (db.pluck<[], string>('PRAGMA quick_check(1)').get() !== 'ok') return 'pages'
   const stands = readCursor(db)
   if (stands?.epoch !== cursor.epoch || stands.seq !== cursor.seq) return 'cursor'
-  const own = ['case_base', 'case_pending', 'refused_command', 'overlay_gap', 'neighbour_pending', 'pending_claim']
+  const own = ['case_base', 'case_pending', 'refused_command', 'overlay_gap', 'neighbour_pending', 'pending_claim', 'first_row']
   const hasOwn = own.some((table) => db.pluck<[], number>(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined)
   return hasOwn || readAppliedS(db) !== 0 ? 'own commands' : null
 }

@@ -1,6 +1,6 @@
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
-import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CacheChange, CacheWriterApi, PageRefusal } from '../cache-api.ts'
 import type { WriteDb } from '../driver.ts'
@@ -8,6 +8,7 @@ import type { LedgerCommand } from '../ledger-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { applyChange } from './arrive.ts'
 import { createFigures } from './figures.ts'
+import { endFirst, makeWay, takeFirst } from './first-rows.ts'
 import { sweepCaches } from './generations.ts'
 import { createGramTally } from './gram-tally.ts'
 import { mendBucket } from './mend.ts'
@@ -19,7 +20,6 @@ import {
   dropPassed,
   dropRefused,
   hasArrived,
-  hasPending,
   insertPending,
   isRefused,
   markAccepted,
@@ -61,7 +61,11 @@ export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWr
     foldFrom: () =>
       Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),
     pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
-    begin: (rows) => changing(parts, (touched) => takeFirst(parts, rows, touched)),
+    begin: (rows) =>
+      changing(parts, (touched) => {
+        if (readCursor(db) === null) takeFirst(parts, rows, touched)
+        parts.rules.forget()
+      }),
     mend: (bucket, passedOver) => changing(parts, (touched) => mendBucket(parts, bucket, new Set(passedOver), touched)),
     revisions: () => readRevisions(db),
     sweep: () => sweepCaches(dataDir),
@@ -113,17 +117,11 @@ function refusalOf(page: ChangesPage, cursor: Cursor | null): PageRefusal | unde
   return undefined
 }
 
-/** An own command's effect may be in a row already, which no cursor says yet: its case waits for the page. */
-function takeFirst(parts: CacheParts, rows: readonly Change[], touched: Touched): void {
-  const { db, rules } = parts
-  if (readCursor(db) !== null) return
-  for (const row of rows) if (row.kind !== 'case' || !hasPending(db, row.id)) applyChange(parts, row, touched)
-  rules.forget()
-}
-
 function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void {
   const { db } = parts
+  makeWay(parts, page.changes)
   for (const change of page.changes) applyChange(parts, change, touched)
+  endFirst(parts, page, touched)
   const cursor = { epoch: page.epoch, seq: page.next }
   writeCursor(db, cursor)
   dropPassed(db, cursor, touched)
