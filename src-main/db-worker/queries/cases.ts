@@ -53,14 +53,14 @@ export function workListCounts(db: ReadDb, now: number): ReturnType<SyncApi<Cach
 export function caseById(db: ReadDb, id: CaseId): ReturnType<SyncApi<CacheReaderApi>['caseById']> {
   return db.snapshot(() => {
     const row = readDoc<CaseRow>(db, 'SELECT doc FROM "case" WHERE id = ?', id)
-    return row === null
-      ? null
-      : {
-          row,
-          base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id),
-          flow: flowOf(db, id),
-          ...tipOf(db, id),
-        }
+    if (row === null) return null
+    const pending = db.prepare<[{ id: string }], PendingLine>(PENDING_FLOW_SQL).all({ id })
+    return {
+      row,
+      base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id),
+      flow: flowOf(db, id, pending),
+      ...tipOf(db, id, pending),
+    }
   })
 }
 
@@ -84,24 +84,19 @@ const PENDING_FLOW_SQL = `
 `
 
 /** The platform's records in their order, then what pending acts will add, own and neighbours'. */
-function flowOf(db: ReadDb, id: CaseId): StoredCase['flow'] {
+function flowOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): StoredCase['flow'] {
   const told = db.pluck<[string], string>('SELECT doc FROM flow WHERE case_id = ? ORDER BY n').all(id)
-  const own = db.prepare<[{ id: string }], PendingLine>(PENDING_FLOW_SQL).all({ id })
   // Written after their schema had passed.
   const record = (doc: string): FlowRecord => JSON.parse(doc) as FlowRecord
   return [
     ...told.map((doc) => ({ ...record(doc), pending: false })),
-    ...own.map(({ flow, pending, claim }) => ({ ...record(flow), pending: pending === 1, ...(claim === null ? {} : { claim }) })),
+    ...acts.map(({ flow, pending, claim }) => ({ ...record(flow), pending: pending === 1, ...(claim === null ? {} : { claim }) })),
   ]
 }
 
 /** Set when the story ends with a neighbour's life-cycle act: what is done next builds on that one. */
-function tipOf(db: ReadDb, id: CaseId): { tip?: PendingTip } {
-  const moves = db
-    .prepare<[{ id: string }], PendingLine>(PENDING_FLOW_SQL)
-    .all({ id })
-    .filter(({ action }) => raisesVersion(action))
-  const last = moves.at(-1)
+function tipOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): { tip?: PendingTip } {
+  const last = acts.findLast(({ action }) => raisesVersion(action))
   if (last === undefined || last.own === 1) return {}
   // Every own pending act of the case, also those that cannot be folded at present.
   const own = db.pluck<[string], CmdId>('SELECT cmd_id FROM case_pending WHERE case_id = ? ORDER BY s').all(id)
