@@ -90,7 +90,11 @@ function flowOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): StoredCas
   const record = (doc: string): FlowRecord => JSON.parse(doc) as FlowRecord
   return [
     ...told.map((doc) => ({ ...record(doc), pending: false })),
-    ...acts.map(({ flow, pending, claim }) => ({ ...record(flow), pending: pending === 1, ...(claim === null ? {} : { claim }) })),
+    ...acts.map(({ flow, pending, claim }) => ({
+      ...record(flow),
+      pending: pending === 1,
+      ...(claim === null ? {} : { claim }),
+    })),
   ]
 }
 
