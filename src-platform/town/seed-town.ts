@@ -38,7 +38,7 @@ export async function seedTown(
     await lockCases(tx, [`town:${hall.id}`])
     if ((await findEntity(tx, hall.id, 'settings', 'hall')) !== undefined) return false
     const town = makeTown(name, seed, hall.id, clock.now())
-    // Secrets are slow on purpose; other threads make them while the first rows go in.
+    // A secret is slow on purpose; another thread makes it while the first rows go in.
     const secrets = withSecrets(platform, town)
     let done = 0
     const put = async (changes: readonly EntityChange[]): Promise<void> => {
@@ -91,12 +91,11 @@ interface Secret {
   readonly secret: string
 }
 
+/** They all have the PIN that everybody knows, so a salt for each would hide nothing and cost a city five seconds. */
 async function withSecrets({ hall }: Pick<Platform, 'hall'>, { people }: Pick<Town, 'people'>): Promise<Secret[]> {
-  return Promise.all(
-    people.map(async (person: PersonRow) => {
-      const secret = await hashSecret(TOWN_PIN)
-      const row = { ...person, verifier: sealVerifier(hall.key, person.id, secret) }
-      return { secret, change: { kind: 'person' as const, id: person.id, ver: 1, row } }
-    }),
-  )
+  const secret = await hashSecret(TOWN_PIN)
+  return people.map((person: PersonRow) => {
+    const row = { ...person, verifier: sealVerifier(hall.key, person.id, secret) }
+    return { secret, change: { kind: 'person' as const, id: person.id, ver: 1, row } }
+  })
 }
