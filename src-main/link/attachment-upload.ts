@@ -140,7 +140,7 @@ export class AttachmentUpload {
       return null
     }
     if (why.status !== 460) return this.#refused(why)
-    if (!(await this.#line.bytes.isSound(this.#file.hash))) return { end: 'failed', code: 'sealed-unreadable' }
+    if (!(await this.#line.bytes.isSound(this.#file.hash))) return { end: 'failed', code: 'copy-unreadable' }
     return this.#startOver()
   }
 

@@ -7,6 +7,7 @@ import axios from 'axios'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestHall } from '#tests/e2e/support/index.ts'
 import type { TestPlatform, TestSeat } from '#tests/e2e/support/index.ts'
+import { aPicture, sha256 } from '#tests/builders/a-picture.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { Cable } from '#tests/e2e/support/cable.ts'
 import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
@@ -14,6 +15,7 @@ import { Operator, TOWN_PIN } from '#tests/e2e/support/operator.ts'
 import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
 import type { OutboxDetail, OutboxEntry, Rung } from '#shared/contracts/link.contract.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 
 const OTHER_LANES = 50
@@ -213,6 +215,8 @@ describe('a seat whose own key is lost', () => {
     const { desk } = zhao.client
     await cut()
     const { caseId } = unwrap(await zhao.take({ description: '密钥丢失前受理' }, 'file'))
+    const picture = aPicture(90, 60)
+    await attach(caseId, picture)
     await first.stop()
     rmSync(join(first.paths.secrets, 'device.key'))
     rmSync(join(first.paths.seat, 'device.recovery'))
@@ -230,6 +234,7 @@ describe('a seat whose own key is lost', () => {
     await zhao.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)
     expect(await storedCase(platform, caseId)).toMatchObject({ state: 'filed' })
     expect(unwrap(await desk.call.cases.revealPhone({ caseId, reason: '回访核实' }))).toMatchObject({ phone: '13800005678' })
+    await expect.poll(() => storedFileBytes(sha256(picture)), SOON).toEqual(picture)
     await rung(zhao, 'normal')
     expect(await keyTrail()).toContain('keys.replaced')
   })
@@ -269,6 +274,24 @@ describe('a seat whose own key is lost', () => {
     expect(recoveryCode).toHaveLength(29)
   })
 })
+
+/** Chosen while the line was cut: the only copy lies at the seat. */
+async function attach(caseId: string, bytes: Buffer): Promise<void> {
+  const { attachments } = zhao.client.desk.call
+  const announced = { caseId: caseId as CaseId, name: '现场.png', size: bytes.length, use: 'report' as const }
+  const { upload } = unwrap(await attachments.begin(announced))
+  unwrap(await attachments.append({ upload, offset: 0, bytes }))
+  const { hash } = unwrap(await attachments.finish({ upload }))
+  unwrap(await attachments.attach({ caseId: announced.caseId, hash }))
+}
+
+/** Null as long as the platform has not got it. */
+async function storedFileBytes(hash: string): Promise<Buffer | null> {
+  const headers = { authorization: `Bearer ${(await readFile(platform.adminTokenFile, 'utf8')).trim()}` }
+  const asked = { headers, responseType: 'arraybuffer' as const, validateStatus: () => true }
+  const { status, data } = await axios.get<Buffer>(`${platform.url}/v1/attachments/by-hash/${hash}`, asked)
+  return status === 200 ? data : null
+}
 
 async function keyTrail(): Promise<string[]> {
   const asked = { before: null, limit: 20, text: '', what: 'keys', from: null, to: null }

@@ -89,7 +89,10 @@ export class AttachmentService implements FileKnowledge {
       folder: join(parts.dataDir, 'attachments'),
       storeKey: storeKeyOf(parts.deviceKey),
       mostCachedBytes: MOST_CACHED_BYTES,
+      hallSeal: hall.sealer,
     })
+    // Those of before there was a second way.
+    await store.secure((await hall.db.ledger.openAttachments()).map(({ hash }) => hash))
     return new AttachmentService(hall, parts, store)
   }
 

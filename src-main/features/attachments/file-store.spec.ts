@@ -8,12 +8,15 @@ import { describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { sha256 } from '#tests/builders/a-picture.ts'
+import { KeyRing, Sealer } from '../personal/index.ts'
 import { FileStore } from './file-store.ts'
+import type { FileStoreOptions } from './file-store.ts'
 import { CHUNK_BYTES, HEADER_BYTES, SEALED_CHUNK_BYTES, storeKeyOf } from './sealed-format.ts'
 
 const storeKey = storeKeyOf(Buffer.alloc(32, 7))
+const before = { id: 'k1', key: randomBytes(32) }
 
-async function aStore(over: { folder?: string; storeKey?: Buffer; mostCachedBytes?: number } = {}) {
+async function aStore(over: Partial<FileStoreOptions> = {}) {
   const folder = over.folder ?? aDataFolder()
   const store = await FileStore.open({ folder, storeKey, mostCachedBytes: 1024 ** 3, ...over })
   return { folder, store }
@@ -77,7 +80,7 @@ describe('the sealed copies of a machine', () => {
         flipped[at] = (flipped[at] ?? 0) ^ change
         writeFileSync(kept(folder, hash), flipped)
         const read = await all(store, hash)
-        expect(read.ok ? 'handed out' : read.error.code).toBe('sealed-unreadable')
+        expect(read.ok ? 'handed out' : read.error.code).toBe('copy-unreadable')
         expect(await store.isSound(hash)).toBe(false)
       }),
       { numRuns: 150 },
@@ -90,7 +93,7 @@ describe('the sealed copies of a machine', () => {
 
     truncateSync(kept(folder, hash), HEADER_BYTES + 2 * SEALED_CHUNK_BYTES)
 
-    expect(await all(store, hash)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+    expect(await all(store, hash)).toMatchObject({ ok: false, error: { code: 'copy-unreadable' } })
   })
 
   it('know a chunk that was moved, and one of another file', async () => {
@@ -116,7 +119,51 @@ describe('the sealed copies of a machine', () => {
 
     const { store: stolen } = await aStore({ folder, storeKey: storeKeyOf(Buffer.alloc(32, 8)) })
 
-    expect(await all(stolen, hash)).toMatchObject({ ok: false, error: { code: 'sealed-unreadable' } })
+    expect(await all(stolen, hash)).toMatchObject({ ok: false, error: { code: 'copy-unreadable' } })
+  })
+
+  it('open again on a machine with another key that has been given the keys of the hall', async () => {
+    const { folder, store } = await aStore({ hallSeal: new Sealer(before) })
+    const content = randomBytes(CHUNK_BYTES + 700)
+    const hash = await put(store, content)
+    const [newKey, rotated] = [storeKeyOf(Buffer.alloc(32, 8)), new Sealer(new KeyRing([before, { id: 'k2', key: randomBytes(32) }], 'k2'))]
+
+    const { store: enrolledAnew } = await aStore({ folder, storeKey: newKey, hallSeal: rotated })
+
+    expect(unwrap(await all(enrolledAnew, hash)).bytes).toEqual(content)
+    const { store: later } = await aStore({ folder, storeKey: newKey })
+    expect(await later.isSound(hash)).toBe(true)
+  })
+
+  it('stay closed to the keys of another hall, are not called here, and may be fetched or added once more', async () => {
+    const { folder, store } = await aStore({ hallSeal: new Sealer(before) })
+    const content = randomBytes(900)
+    const hash = await put(store, content)
+    const strange = new Sealer({ id: before.id, key: randomBytes(32) })
+
+    const { store: stranger } = await aStore({ folder, storeKey: storeKeyOf(Buffer.alloc(32, 8)), hallSeal: strange })
+
+    expect(stranger.has(hash)).toBe(false)
+    expect(await all(stranger, hash)).toMatchObject({ ok: false, error: { code: 'copy-unreadable' } })
+    await put(stranger, content)
+    expect(stranger.has(hash)).toBe(true)
+    expect(unwrap(await all(stranger, hash)).bytes).toEqual(content)
+  })
+
+  it('of before there was a second way get one; what was fetched needs none', async () => {
+    const { folder, store } = await aStore()
+    const staged = await put(store, randomBytes(400))
+    const fetched = randomBytes(300)
+    const { store: secured } = await aStore({ folder, hallSeal: new Sealer(before) })
+    const writer = unwrap(await secured.writer(300))
+    await writer.write(fetched)
+    unwrap(await secured.keep(writer, 1_000, sha256(fetched)))
+
+    await secured.secure([staged, '0'.repeat(64)])
+
+    expect(readdirSync(join(folder, 'ways'))).toEqual([staged])
+    await secured.drop(staged)
+    expect(readdirSync(join(folder, 'ways'))).toEqual([])
   })
 
   it('hold the same content once', async () => {

@@ -22,12 +22,15 @@ export function storeKeyOf(deviceKey: Uint8Array): Buffer {
   return Buffer.from(hkdfSync('sha256', deviceKey, Buffer.alloc(0), 'wanmi attachments', 32))
 }
 
-export function newHeader(storeKey: Buffer): { header: Buffer; file: FileKey } {
-  const file = { id: randomBytes(16), key: randomBytes(32) }
+export function newFileKey(): FileKey {
+  return { id: randomBytes(16), key: randomBytes(32) }
+}
+
+export function headerOf(storeKey: Buffer, file: FileKey): Buffer {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', storeKey, iv).setAAD(Buffer.concat([WRAP, file.id]))
   const wrapped = Buffer.concat([cipher.update(file.key), cipher.final(), cipher.getAuthTag()])
-  return { header: Buffer.concat([MAGIC, file.id, iv, wrapped]), file }
+  return Buffer.concat([MAGIC, file.id, iv, wrapped])
 }
 
 /** Null when it is no header of ours, or of another machine. */

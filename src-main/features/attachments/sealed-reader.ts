@@ -7,7 +7,7 @@ import { diskRefusal } from './disk-refusal.ts'
 import { CHUNK_BYTES, HEADER_BYTES, SEALED_CHUNK_BYTES, chunkAt, measure, openChunk, openHeader } from './sealed-format.ts'
 import type { FileKey } from './sealed-format.ts'
 
-/** Reads ranges of a sealed file; whatever was changed in it is refused with 'sealed-unreadable', never handed out. */
+/** Reads ranges of a sealed file; whatever was changed in it is refused with 'copy-unreadable', never handed out. */
 export class SealedReader {
   readonly size: number
   readonly #handle: FileHandle
@@ -38,11 +38,15 @@ export class SealedReader {
       const measured = measure((await handle.stat()).size)
       const header = await readExactly(handle, 0, HEADER_BYTES)
       const file = header === null ? null : openHeader(storeKey, header)
-      if (measured === null || file === null) return refuse('sealed-unreadable', 'header')
+      if (measured === null || file === null) return refuse('copy-unreadable', 'header')
       return ok(new SealedReader(handle, file, measured.chunks, measured.size))
     } catch (error) {
       return { ok: false, error: diskRefusal(error) }
     }
+  }
+
+  get file(): FileKey {
+    return this.#file
   }
 
   /** As many bytes as there are from there on, at most `length`. */
@@ -52,7 +56,7 @@ export class SealedReader {
     for (let at = from; at < to;) {
       const index = Math.floor(at / CHUNK_BYTES)
       const chunk = await this.#chunk(index)
-      if (chunk === null) return refuse('sealed-unreadable', `chunk ${String(index)}`)
+      if (chunk === null) return refuse('copy-unreadable', `chunk ${String(index)}`)
       const start = index * CHUNK_BYTES
       parts.push(chunk.subarray(at - start, to - start))
       at = start + CHUNK_BYTES

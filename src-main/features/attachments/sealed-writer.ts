@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Hash } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { CHUNK_BYTES, newHeader, sealChunk } from './sealed-format.ts'
+import { CHUNK_BYTES, headerOf, newFileKey, sealChunk } from './sealed-format.ts'
 import type { FileKey } from './sealed-format.ts'
 
 export interface Written {
@@ -15,7 +15,8 @@ export interface Written {
 export class SealedWriter {
   readonly path: string
   readonly #handle: FileHandle
-  readonly #file: FileKey
+  /** What it is sealed under. */
+  readonly file: FileKey
   readonly #hash: Hash = createHash('sha256')
   /** The last chunk is known only at the end, so one is always held back. */
   readonly #held = Buffer.alloc(CHUNK_BYTES)
@@ -27,15 +28,15 @@ export class SealedWriter {
   private constructor(path: string, handle: FileHandle, file: FileKey) {
     this.path = path
     this.#handle = handle
-    this.#file = file
+    this.file = file
   }
 
   static async create(path: string, storeKey: Buffer): Promise<SealedWriter> {
     const handle = await open(path, 'wx', 0o600)
-    const { header, file } = newHeader(storeKey)
+    const file = newFileKey()
     const writer = new SealedWriter(path, handle, file)
     try {
-      await handle.writeFile(header)
+      await handle.writeFile(headerOf(storeKey, file))
       return writer
     } catch (error) {
       await writer.drop()
@@ -79,7 +80,7 @@ export class SealedWriter {
   }
 
   async #seal(isLast: boolean): Promise<void> {
-    const sealed = sealChunk(this.#file, this.#index, isLast, this.#held.subarray(0, this.#heldBytes))
+    const sealed = sealChunk(this.file, this.#index, isLast, this.#held.subarray(0, this.#heldBytes))
     await this.#handle.writeFile(sealed)
     this.#index += 1
     this.#heldBytes = 0

@@ -65,7 +65,7 @@ export const recovery = {
   keyNoCode: 'No recovery code was ever made on this machine.',
   keyByEnrolment: 'Enrol this machine again',
   enrolCode: 'Enrolment code',
-  enrolNote: 'Ask the administrator for a new code of this seat; the platform must be in reach. The machine gets a new key and the hall’s keys, so names and numbers stay readable. Files that were still on their way are to be added again.',
+  enrolNote: 'Ask the administrator for a new code of this seat; the platform must be in reach. The machine gets a new key and the hall’s keys, so names, numbers and files that were still on their way stay readable and are sent.',
   enrolNoteKept: 'Ask the administrator for a new code of this seat; the platform must be in reach. The machine keeps its key and gets a credential and the hall’s keys, so names, numbers and files stay readable.',
   enrolCodeMissing: 'Enter the administrator’s code',
   enrol: 'Enrol again',

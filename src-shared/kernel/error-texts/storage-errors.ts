@@ -120,6 +120,12 @@ export const storageErrors = {
     'The sealed field cannot be opened',
     'Ask the administrator to recover the key',
   ),
+  'copy-unreadable': text(
+    '本机存的文件副本打不开',
+    '从原件重新添加这个文件；平台已有的会重新取来',
+    'The copy of this file here cannot be opened',
+    'Add the file again from where it came; what the platform has is fetched anew',
+  ),
   'credential-missing': text(
     '本机登记过，登记凭证文件不见了',
     '把 device.sealed 放回数据目录，或用新的登记码重新登记',
