@@ -3,12 +3,23 @@ import { Seeded } from './seeded.ts'
 
 export type HallKind = 'whole' | 'brief'
 
+/** What a hall can be spared. */
+const faultNames = [
+  ...(['weather', 'flapping', 'platform-stops', 'platform-busy', 'cursor-expires', 'rules-change', 'case-leaves'] as const),
+  ...(['crash', 'crash-soon', 'restart', 'disk-full', 'clock-jump', 'page-again', 'decide'] as const),
+] as const
+export type FaultName = (typeof faultNames)[number]
+
 export interface Measure {
   readonly kind: HallKind
   readonly seats: number
   readonly hasLan: boolean
   readonly lengthMs: number
   readonly canRestore: boolean
+  /** Backups that the platform goes back to soon after, beside those that come by chance. */
+  readonly restores: number
+  /** What goes wrong in other halls, not here: what is left comes more often, and more of it together. */
+  readonly without: ReadonlySet<FaultName>
   /** Much happens at once: what goes wrong must meet people at work. */
   readonly bursts: readonly number[]
   readonly spreadMs: number
@@ -47,6 +58,8 @@ function whole(chance: Seeded): Measure {
     hasLan,
     lengthMs,
     canRestore: chance.chance(0.25),
+    restores: 0,
+    without: new Set(),
     bursts: Array.from({ length: chance.whole(1, 3) }, () => chance.whole(10_000, lengthMs)),
     spreadMs: 8_000,
     steps: chance.whole(25, 80),
@@ -70,7 +83,9 @@ function brief(chance: Seeded): Measure {
     seats: hasLan && chance.chance(0.08) ? chance.whole(4, 8) : chance.pick([2, 2, 3]),
     hasLan,
     lengthMs,
-    canRestore: chance.chance(0.3),
+    canRestore: false,
+    restores: chance.chance(0.25) ? 1 : 0,
+    without: new Set(faultNames.filter(() => chance.chance(0.5))),
     bursts: [chance.whole(7_000, lengthMs)],
     spreadMs: 4_000,
     steps: chance.whole(5, 12),
