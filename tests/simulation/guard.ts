@@ -3,7 +3,7 @@
 import type { CacheWriterApi, ShadowWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerApi, LedgerCommand, NewCommand } from '#main/db/ledger-api.ts'
-import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
+import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { BucketReply } from '#shared/platform-api/digests.ts'
 import type { SeatDisk } from './disk.ts'
 import type { Seeded } from './seeded.ts'
@@ -18,6 +18,8 @@ export interface Watcher {
   answered(isTaken: boolean, page: ChangesPage): void
   /** Rows of a bucket have been set right from the platform's, but for those that the feed has brought since. */
   mended(bucket: BucketReply, passedOver: readonly string[]): void
+  /** Rows to begin with have gone into a cache without data; `waiting`: acts that were folded in at that time. */
+  begun(rows: readonly Change[], waiting: readonly string[]): void
   /** A second cache is begun; what it is offered belongs to it alone. `from`: where a file stands that it begins with. */
   besideBegins(from: Cursor | null): void
   besideOffered(page: ChangesPage): void
@@ -64,6 +66,24 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     watcher.mended(bucket, passedOver)
     return result
   }
+  const begin: CacheWriterApi['begin'] = async (rows) => {
+    const isFirst = (await db.cacheWriter.cursor()) === null
+    const shown = (await db.cacheWriter.neighboursShown()).map(({ id }) => id)
+    const waiting = [...(await db.cacheWriter.pendingIds()), ...shown]
+    const wasDead = options.disk.isDead
+    const took = (): void => {
+      if (isFirst) watcher.begun(rows, waiting)
+    }
+    try {
+      const change = await db.cacheWriter.begin(rows)
+      took()
+      return change
+    } catch (error) {
+      // The machine has stopped right behind the transaction.
+      if (options.disk.isDead && !wasDead) took()
+      throw error
+    }
+  }
   const ownShadows = new Map<ShadowWriterApi, ShadowWriterApi>()
   const openShadow: HallDb['openShadow'] = async (prepared) => {
     const opened = await db.openShadow(prepared)
@@ -87,7 +107,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     ...guarded({ openShadow, adopt, openInspector }, options),
     dataDir: db.dataDir,
     ledger: guarded({ ...db.ledger, append, settle }, options),
-    cacheWriter: guarded({ ...db.cacheWriter, applyPage, mend }, options),
+    cacheWriter: guarded({ ...db.cacheWriter, applyPage, mend, begin }, options),
     cache: guarded(db.cache, options),
     onDamaged: (listener) => db.onDamaged(listener),
     close: () => db.close(),

@@ -7,6 +7,7 @@ const numbers = 'src-main/db-worker/ledger/numbers.ts'
 const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
 const writer = 'src-main/db-worker/cache/writer.ts'
 const link = 'src-main/link/link-service.ts'
+const firstRows = 'src-main/db-worker/cache/first-rows.ts'
 const digests = 'src-main/link/digest-watch.ts'
 
 const outboxMutants: readonly Mutant[] = [
@@ -122,6 +123,51 @@ const feedMutants: readonly Mutant[] = [
   ),
 ]
 
+const firstRowMutants: readonly Mutant[] = [
+  mutant(
+    'first-rows-stay',
+    'what the feed has not brought is gone when it has come to the head',
+    firstRows,
+    'if (next >= head && hasFirst(parts.db)) dropFirst(parts, touched)',
+    'if (next > head && hasFirst(parts.db)) dropFirst(parts, touched)',
+  ),
+  mutant(
+    'first-rows-believed-newer',
+    'a row of the feed counts, whatever version a first row said it was',
+    firstRows,
+    "if (gone.run(kind, id) > 0 && kind === 'case')",
+    "if (gone.run(kind, id) > 0 && kind !== 'case')",
+  ),
+  mutant(
+    'first-rows-over-own-acts',
+    'a case with own acts waits for the page',
+    firstRows,
+    "if (row.kind === 'case' && hasPending(db, row.id)) continue",
+    "if (row.kind === 'case' && hasPending(db, `${row.id} not`)) continue",
+  ),
+  mutant(
+    'first-rows-over-the-feed',
+    'once a page has been read no first row counts',
+    writer,
+    'if (readCursor(db) !== null) return takeFirst',
+    'takeFirst',
+  ),
+  mutant(
+    'first-rows-bring-no-rules',
+    'own acts are folded by the rules that came first',
+    writer,
+    'takeFirst(parts, rows, touched) refoldUnderRules(parts, touched)',
+    'takeFirst(parts, rows, touched); parts.rules.forget()',
+  ),
+  mutant(
+    'first-rows-called-normal',
+    'a seat that has read nothing yet is not 正常',
+    link,
+    'return Math.max(0, this.#head - this.#seq) + this.#waiting + isShownOld',
+    'return (this.#seq === 0 ? 0 : Math.max(0, this.#head - this.#seq)) + this.#waiting + isShownOld',
+  ),
+]
+
 const hallMutants: readonly Mutant[] = [
   mutant(
     'neighbour-shown-before-kept',
@@ -153,4 +199,4 @@ const hallMutants: readonly Mutant[] = [
   ),
 ]
 
-export const hostileMutants: readonly Mutant[] = [...outboxMutants, ...numberMutants, ...feedMutants, ...hallMutants]
+export const hostileMutants: readonly Mutant[] = [...outboxMutants, ...numberMutants, ...feedMutants, ...firstRowMutants, ...hallMutants]

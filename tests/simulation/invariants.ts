@@ -69,6 +69,8 @@ function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: 
     Object.assign(marks, { cacheLife: seat.cacheLife, epoch: cursor?.epoch ?? '', seq: 0 })
     marks.vers.clear()
   }
+  // Rows to begin with may come from anywhere, and others may take their place.
+  if (cursor === null) marks.vers.clear()
   const seq = cursor?.seq ?? 0
   if (seq < marks.seq) complain('I5', `the cursor of seat ${seat.id} went back from ${marks.seq} to ${seq}`)
   marks.seq = seq
@@ -189,10 +191,16 @@ function readRules(told: Told): CaseFacts['hall'] {
 }
 
 /** I14: silence is called 离线 in time, and data that lags is never called 正常. */
-export function checkRung(seat: Seat, now: number, oldestOwedAt: number | null, complain: Complain): void {
+export function checkRung(
+  seat: Seat,
+  now: number,
+  { cursor, oldestOwedAt }: { readonly cursor: Cursor | null; readonly oldestOwedAt: number | null },
+  complain: Complain,
+): void {
   const { process } = seat
   if (process === null) return
   const { rung } = process.link.status()
+  if (cursor === null && rung === 'normal') complain('I20', `seat ${seat.id} says normal, and no page has come to it yet`)
   const since = Math.max(seat.lastLineAt, seat.startedAt)
   if (now - since > OFFLINE_AFTER_MS + HEARING_MS && rung !== 'offline') {
     complain('I14', `seat ${seat.id} says ${rung} although it has heard nothing for ${now - since} ms`)

@@ -113,8 +113,8 @@ const cacheMutants: readonly Mutant[] = [
     'rules-not-forgotten',
     'a new catalogue or department refolds what is pending',
     writer,
-    'if (!touched.kinds.isDisjointFrom(ruleKinds)) {',
-    'if (false as boolean) {',
+    'if (touched.kinds.isDisjointFrom(ruleKinds)) return',
+    'if (touched.kinds.size >= 0) return',
   ),
   mutant(
     'gaps-not-remembered',

@@ -3,6 +3,7 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import { FEED_SCHEMA, HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { LeaseRequest } from '#shared/platform-api/people.ts'
 import { digestsOf, rowsIn } from './reference-digests.ts'
+import { ReferenceFirstRows } from './reference-first-rows.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { ReferenceSnapshots } from './reference-snapshots.ts'
 import type { Seeded } from './seeded.ts'
@@ -42,6 +43,7 @@ type Opened = { readonly ok: true; readonly close: () => void } | { readonly ok:
 export class PlatformDoor {
   /** Nobody listens at the platform's address. */
   isDown = false
+  readonly firstRows = new ReferenceFirstRows()
   readonly #platform: () => ReferencePlatform
   /** Null: this platform keeps none. */
   readonly #snapshots: ReferenceSnapshots | null
@@ -110,6 +112,8 @@ export class PlatformDoor {
         const { epoch, seq } = params as { epoch: string; seq: number }
         return epoch === store.epoch && seq <= store.head ? json(digestsOf(store)) : json(gone('epoch'), 410)
       }
+      case 'get /v1/first-rows':
+        return json(this.firstRows.answer(store, this.#now))
       case 'get /v1/snapshot':
         return this.#snapshot()
       default:

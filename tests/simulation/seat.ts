@@ -6,6 +6,7 @@ import { cacheFile, shadowFile } from '#main/db-worker/cache/generations.ts'
 import type { LedgerCommand, StoredDraft } from '#main/db/ledger-api.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
+import { CaseId } from '#shared/kernel/ids.ts'
 import type { CmdId, SeatId } from '#shared/kernel/ids.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
@@ -37,6 +38,8 @@ export interface SeatWorld {
   readonly saved: (seat: Seat, commands: readonly LedgerCommand[]) => void
   /** What a file that the platform has made, and that stands there, holds; null when it has made no such file. */
   readonly snapshotTold: (cursor: Cursor) => ChangesPage | null
+  /** A command of any seat, as whoever stored it knows it. */
+  readonly find: (id: string) => SeatCommand | undefined
   readonly note: (text: string) => void
   readonly complaint: (invariant: string, text: string) => void
 }
@@ -314,6 +317,10 @@ export class Seat {
           if (kind === 'case') this.told.textsLost = 0
           this.#world.note(`seat ${this.id} mends ${kind}/${bucket}: ${mended} had gone wrong`)
           if (mended === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
+        },
+        begun: (rows, waiting) => {
+          const cases = new Set(waiting.map((id) => this.#world.find(id)?.caseId))
+          this.told.begin(rows.filter(({ kind, id }) => kind !== 'case' || !cases.has(CaseId.parse(id))))
         },
         besideBegins: (from) => {
           this.#besideLast = null

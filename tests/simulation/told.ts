@@ -16,6 +16,8 @@ export class Told {
   #offered: ChangesPage | null = null
   #rows = new Map<string, Change>()
   #flows = new Map<string, Map<string, FlowRecord>>()
+  /** Given to begin with; what no page has brought by the time it comes to the head is gone. */
+  #first = new Map<string, Change>()
   #at: Cursor | null = null
   readonly #spoilt = new Map<string, string | null>()
   /** Raised whenever a row begins or ceases to be spoilt. */
@@ -61,16 +63,24 @@ export class Told {
     this.#take(page)
   }
 
+  /** Rows to begin with, in place of those that were given before. */
+  begin(rows: readonly Change[]): void {
+    this.#first = new Map(rows.map((row) => [keyOf(row), row]))
+    this.rulesChanges += 1
+    this.spoils += 1
+  }
+
   case(id: string): CaseRow | null {
-    return (this.#rows.get(`case/${id}`)?.row as CaseRow | null | undefined) ?? null
+    return (this.row('case', id) as CaseRow | null | undefined) ?? null
   }
 
   row(kind: string, id: string): Change['row'] {
-    return this.#rows.get(`${kind}/${id}`)?.row ?? null
+    const key = `${kind}/${id}`
+    return (this.#rows.get(key) ?? this.#first.get(key))?.row ?? null
   }
 
   rowsOf(kind: string): Change[] {
-    return [...this.#rows.values()].filter((change) => change.kind === kind && change.row !== null)
+    return [...this.#rows.values(), ...this.#first.values()].filter((change) => change.kind === kind && change.row !== null)
   }
 
   hasFlow(id: string): boolean {
@@ -111,10 +121,15 @@ export class Told {
   #take(page: ChangesPage): void {
     for (const change of page.changes) {
       const { kind, id, row } = change
+      this.#first.delete(keyOf(change))
       if (kind === 'flow') this.#takeFlow(id, row)
       this.#rows.set(keyOf(change), change)
       if (kind === 'case' && row === null) this.#dropFlows(id)
       if (kind !== 'case' && kind !== 'flow') this.rulesChanges += 1
+    }
+    if (page.next >= page.head && this.#first.size > 0) {
+      this.#first.clear()
+      this.rulesChanges += 1
     }
     this.#at = { epoch: page.epoch, seq: page.next }
   }

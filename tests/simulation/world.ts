@@ -17,6 +17,7 @@ import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
 import { act, actElsewhere, decide, note, report } from './operators.ts'
 import { Owed } from './owed.ts'
+import { offerAgain } from './page-rules.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { memoryFolder } from './ready-files.ts'
@@ -107,8 +108,9 @@ class World {
     const saved: SeatWorld['saved'] = (seat, commands) => {
       if (this.#lan !== null) claims.saved(seat, commands)
     }
+    const find: SeatWorld['find'] = (id) => this.#find(id)
     const snapshotTold: SeatWorld['snapshotTold'] = (cursor) => this.#snapshots?.toldBy(cursor) ?? null
-    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint, saved, snapshotTold }
+    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint, saved, snapshotTold, find }
     this.#seats = ids.map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
   }
 
@@ -198,8 +200,8 @@ class World {
     if (process === null || seat.busy > 0) return
     const { store } = this.#platform
     const cursor = await process.raw.cacheWriter.cursor()
-    const owedSince = this.#owed.since(seat, cursor, store, this.#time.now)
-    checkRung(seat, this.#time.now, owedSince, (invariant, text) => this.complain(invariant, text))
+    const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
+    checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, (invariant, text) => this.complain(invariant, text))
     const { rung, reason } = process.link.status()
     if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
@@ -299,7 +301,7 @@ class World {
         // Somebody is at work just then.
         return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'page-again':
-        return wellDone(this.#pageAgain(seat))
+        return wellDone(offerAgain(seat, this.#platform.store, (invariant, text) => this.complain(invariant, text)))
       case 'strange-page':
         return this.#door.strangePage(seat.id, chance)
       case 'rebuild':
@@ -367,6 +369,9 @@ class World {
       case 'snapshot':
         this.#snapshots?.begin(this.#platform.store, deed.rows, OPENING)
         return this.#forAWhile(deed.forMs, () => this.#snapshots?.finish(this.#platform.store, OPENING + this.#time.now))
+      case 'first-rows-wrong':
+        this.#door.firstRows.begin(deed.fault, this.#platform.store, OPENING + Math.floor(this.#time.now))
+        return this.#forAWhile(deed.forMs, () => this.#door.firstRows.end())
       case 'snapshot-wrong':
         return this.#spoilSnapshot(deed.fault, deed.forMs)
       case 'rules-change':
@@ -426,16 +431,6 @@ class World {
       isOver = true
       end?.()
     })
-  }
-
-  /** I9: the page that was applied last, once more. */
-  async #pageAgain(seat: Seat): Promise<void> {
-    const { process } = seat
-    const cursor = await process?.raw.cacheWriter.cursor()
-    if (process === null || cursor == null || cursor.seq < 2) return
-    const page = { ...this.#platform.store.page(0, 5, OPENING), epoch: cursor.epoch }
-    const { applied } = await process.raw.cacheWriter.applyPage(page)
-    if (applied) this.complain('I9', `seat ${seat.id} has taken a page twice`)
   }
 
   async #spoil(seat: Seat, chance: Seeded): Promise<void> {

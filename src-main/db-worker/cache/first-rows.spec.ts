@@ -10,7 +10,7 @@ function aHall() {
   other.read(platform)
   other.do(aReport(1))
   other.send(platform)
-  return { platform, seat: new TestSeat(), rows: platform.page(0).changes }
+  return { platform, seat: new TestSeat(), rows: platform.page(0).changes.filter(({ kind }) => kind !== 'flow') }
 }
 
 const shown = (seat: TestSeat, of = 1) => seat.reader.caseById(caseId(of))?.row ?? null
@@ -58,6 +58,16 @@ describe('what a seat without data is given to begin with', () => {
     expect(shown(seat)).not.toBeNull()
     seat.writer.applyPage({ ...page, from: first!.seq, changes: rest })
     expect(shown(seat)).toEqual(platform.case(caseId(1)))
+  })
+
+  it('brings the rules by which own acts are folded that came before', () => {
+    const { seat, rows } = aHall()
+    seat.do(aReport(1))
+    expect(shown(seat)).toBeNull()
+
+    seat.writer.begin(rows)
+
+    expect(shown(seat)).toMatchObject({ state: 'reported' })
   })
 
   it('gives way to what is given later, and counts no more once a page has been read', () => {

@@ -63,8 +63,9 @@ export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWr
     pendingIds: () => db.pluck<[], CmdId>('SELECT cmd_id FROM case_pending ORDER BY s').all(),
     begin: (rows) =>
       changing(parts, (touched) => {
-        if (readCursor(db) === null) takeFirst(parts, rows, touched)
-        parts.rules.forget()
+        if (readCursor(db) !== null) return
+        takeFirst(parts, rows, touched)
+        refoldUnderRules(parts, touched)
       }),
     mend: (bucket, passedOver) => changing(parts, (touched) => mendBucket(parts, bucket, new Set(passedOver), touched)),
     revisions: () => readRevisions(db),
@@ -125,10 +126,14 @@ function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void 
   const cursor = { epoch: page.epoch, seq: page.next }
   writeCursor(db, cursor)
   dropPassed(db, cursor, touched)
-  if (!touched.kinds.isDisjointFrom(ruleKinds)) {
-    parts.rules.forget()
-    for (const id of casesWithPending(db)) touched.refold.add(id)
-  }
+  refoldUnderRules(parts, touched)
+}
+
+/** Where rules have come, acts that could not be folded before may be now. */
+function refoldUnderRules({ db, rules }: CacheParts, touched: Touched): void {
+  if (touched.kinds.isDisjointFrom(ruleKinds)) return
+  rules.forget()
+  for (const id of casesWithPending(db)) touched.refold.add(id)
 }
 
 function takeCommands(db: WriteDb, commands: readonly LedgerCommand[], completeAfter: number | null, touched: Touched): void {

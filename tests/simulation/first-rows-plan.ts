@@ -1,0 +1,30 @@
+// When a seat begins without data, and what is wrong with the rows it is given to begin with.
+import type { Measure } from './measures.ts'
+import type { Step } from './plan.ts'
+import { firstRowFaults } from './reference-first-rows.ts'
+import type { FirstRowFault } from './reference-first-rows.ts'
+import { Seeded } from './seeded.ts'
+
+export type FirstRowsDeed = { readonly do: 'first-rows-wrong'; readonly fault: FirstRowFault; readonly forMs: number }
+
+/** Such rows stay on show where a snapshot is still being made, or where the line is cut behind them. */
+export function firstRowSteps(seed: number, { snapshots, seats, lengthMs }: Measure): Step[] {
+  const chance = new Seeded('first-rows', seed)
+  const times = chance.chance(snapshots > 0 ? 0.7 : 0.15) ? chance.whole(1, 2) : 0
+  return Array.from({ length: times }, (_, index): Step[] => {
+    const at = chance.whole(3_000, lengthMs)
+    const seat = chance.whole(0, seats - 1)
+    const named = (deed: Step['deed'], afterMs: number): Step => ({
+      at: at + afterMs,
+      chance: `${seed}/first-rows/${index}/${deed.do}/${afterMs}`,
+      deed,
+    })
+    const fault = chance.pick(firstRowFaults)
+    const wrong = chance.chance(0.7) ? [named({ do: 'first-rows-wrong', fault, forMs: chance.pick([3_000, 15_000]) }, 0)] : []
+    const building = snapshots > 0 ? [named({ do: 'snapshot', rows: 5, forMs: 12_000 }, 1)] : []
+    const begins = named({ do: 'crash', seat, downMs: 500, cache: 'deleted' }, chance.whole(100, 2_500))
+    const again = named({ do: 'crash', seat, downMs: 500, cache: 'kept' }, chance.whole(3_500, 9_000))
+    const works = named({ do: 'act', seat, times: 2 }, chance.whole(3_500, 9_000))
+    return [...wrong, ...building, begins, works, ...(chance.chance(0.4) ? [again] : [])]
+  }).flat()
+}
