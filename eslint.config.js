@@ -5,10 +5,13 @@ import vue from 'eslint-plugin-vue'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 import { hall } from './build/lint/index.js'
+import { isOneRun, wholeProgramParser } from './build/lint/whole-program.js'
 
 const specs = ['**/*.spec.ts', 'tests/**/*.ts']
 const javascript = ['**/*.{js,mjs,cjs}']
 const noDefault = { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true }
+/** Undefined in an editor, whose files change while ESLint runs. */
+const wholeProgram = isOneRun() ? `${import.meta.dirname}/tsconfig.json` : undefined
 const needTypes = ['@typescript-eslint/no-unnecessary-condition', '@typescript-eslint/switch-exhaustiveness-check']
 
 export default defineConfig(
@@ -23,7 +26,7 @@ export default defineConfig(
   {
     languageOptions: {
       globals: { ...globals.node, ...globals.browser },
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.vue'] },
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.vue'], wholeProgram },
     },
     plugins: { hall },
     rules: {
@@ -57,9 +60,11 @@ export default defineConfig(
     },
   },
 
+  { files: ['**/*.ts'], languageOptions: { parser: wholeProgramParser } },
+
   {
     files: ['**/*.vue'],
-    languageOptions: { parserOptions: { parser: ts.parser } },
+    languageOptions: { parserOptions: { parser: wholeProgramParser } },
     rules: {
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
