@@ -84,7 +84,7 @@ function brief(chance: Seeded): Measure {
     hasLan,
     lengthMs,
     canRestore: false,
-    restores: chance.chance(0.25) ? 1 : 0,
+    restores: chance.chance(0.35) ? 1 : 0,
     without: new Set(faultNames.filter(() => chance.chance(0.5))),
     bursts: [chance.whole(7_000, lengthMs)],
     spreadMs: 4_000,

@@ -72,7 +72,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const times = several(measure.steps, () => (chance.chance(0.75) ? inBurst(chance, measure) : chance.whole(2_000, lengthMs)))
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
-  const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, draftSteps, firstRowSteps]
+  const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps]
   const others = kinds.flatMap((stepsOf) => stepsOf(seed, measure))
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
@@ -120,6 +120,20 @@ function raceSteps(seed: number, { races, hasLan, lengthMs }: Measure): Step[] {
   }).flat()
 }
 
+/** What was done between a backup and the return to it is what a restore is about. */
+function restoreSteps(seed: number, { restores, lengthMs }: Measure): Step[] {
+  const restore = new Seeded('restore', seed)
+  return several(restores, (index): Step[] => {
+    const at = restore.whole(3_000, Math.max(4_000, lengthMs - 8_000))
+    const chance = `${seed}/restore/${index}`
+    const carriesFeeds = restore.chance(0.5)
+    return [
+      { at, chance: `${chance}/backup`, deed: { do: 'backup' } },
+      { at: at + restore.whole(2_000, 10_000), chance, deed: { do: 'restore', carriesFeeds } },
+    ]
+  }).flat()
+}
+
 function strangeSteps(seed: number, { strangePages, seats, lengthMs }: Measure): Step[] {
   const strange = new Seeded('strange', seed)
   return several(strangePages, (index): Step => {
@@ -128,7 +142,7 @@ function strangeSteps(seed: number, { strangePages, seats, lengthMs }: Measure):
   })
 }
 
-function deedOf(chance: Seeded, { seats, canRestore, ...measure }: Measure): Deed {
+function deedOf(chance: Seeded, { seats, canRestore, without, ...measure }: Measure): Deed {
   const seat = chance.whole(0, seats - 1)
   const forMs = chance.pick(measure.forMs)
   const downMs = chance.pick(measure.downMs)
@@ -154,7 +168,7 @@ function deedOf(chance: Seeded, { seats, canRestore, ...measure }: Measure): Dee
     },
     ...{ 'crash': 1.5, 'crash-soon': 3, 'restart': 0.7, 'disk-full': 1.5, 'clock-jump': 0.5, 'page-again': 1 },
   }
-  const name = chance.weighted(weights)
+  const name = chance.weighted({ ...weights, ...Object.fromEntries([...without].map((fault) => [fault, 0])) })
   switch (name) {
     case 'report':
       return { do: name, seat, further: chance.whole(0, 3) }
