@@ -69,6 +69,11 @@ describe('an act of a seat', () => {
     expect(timeOfSeatAct({ ...sure, at: 0 }, { now, reportedAt })).toEqual({ at: reportedAt, timeDoubt: true })
   })
 
+  it('that its seat doubts and that would be too late as a report counts at the receipt', () => {
+    expect(timeOfSeatAct({ at: 0, timeDoubt: true }, { now, reportedAt: null })).toEqual({ at: now, timeDoubt: true })
+    expect(timeOfSeatAct({ ...sure, at: 0 }, { now, reportedAt: null })).toEqual({ at: 0, timeDoubt: false })
+  })
+
   it('in doubt stays in doubt', () => {
     expect(timeOfSeatAct({ at: now, timeDoubt: true }, { now, reportedAt })).toEqual({ at: now, timeDoubt: true })
   })

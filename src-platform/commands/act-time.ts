@@ -1,5 +1,6 @@
 // When an act counts. Nobody has seen the clock of a department's or an inspector's machine; the acts of a seat are ordered by
 // its ledger and carry its own doubt, so of theirs only what cannot be is corrected.
+import { isReportTooLate } from '#shared/domain/case/report-time.ts'
 
 /** As far as clocks of sound machines differ. */
 const SKEW_MS = 2_000
@@ -37,11 +38,15 @@ export function timeOfAct({ at, offline, timeDoubt }: SaidTime, { now, lastActAt
   return { at: counted, timeDoubt: timeDoubt || Math.abs(counted - at) > SKEW_MS }
 }
 
-/** The time of a seat's act: as it says, but never after the receipt nor before the case was reported, else in doubt (时间存疑). */
+/**
+ * The time of a seat's act: as it says, but never after the receipt nor before the case was reported, else in doubt (时间存疑). A
+ * report whose time the seat itself doubts counts at the receipt where it would be too late.
+ */
 export function timeOfSeatAct(
   { at, timeDoubt }: Pick<SaidTime, 'at' | 'timeDoubt'>,
   { now, reportedAt }: { readonly now: number; readonly reportedAt: number | null },
 ): { at: number; timeDoubt: boolean } {
-  const counted = Math.max(at > now + SEAT_AHEAD_MS ? now : at, reportedAt ?? 0)
+  const isNoTime = at > now + SEAT_AHEAD_MS || (timeDoubt && reportedAt === null && isReportTooLate(at, now))
+  const counted = Math.max(isNoTime ? now : at, reportedAt ?? 0)
   return { at: counted, timeDoubt: timeDoubt || counted !== at }
 }

@@ -4,6 +4,7 @@ import type { Act } from '#shared/domain/case/acts.ts'
 import { foldAct } from '#shared/domain/case/fold.ts'
 import type { Folded } from '#shared/domain/case/fold.ts'
 import { readAct } from '#shared/domain/case/read-act.ts'
+import { isReportTooLate } from '#shared/domain/case/report-time.ts'
 import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -25,6 +26,8 @@ export interface Judgement {
   readonly file: CaseFile
   /** When the act counts, and whether that is in doubt. */
   readonly time: { readonly at: number; readonly timeDoubt: boolean }
+  /** Platform time of the receipt. */
+  readonly now: number
 }
 
 export async function judge(scene: Judgement, command: ArrivedCommand): Promise<Result<Folded>> {
@@ -37,6 +40,7 @@ export async function judge(scene: Judgement, command: ArrivedCommand): Promise<
   if (!base.ok) return base
   // Asked only now: a department that lost the case is better told who moved it on.
   const { row } = scene.file
+  if (row === null && command.action === 'report' && isReportTooLate(scene.time.at, scene.now)) return refuse('report-too-late', 'at')
   if (act.value.post === 'department' && row !== null && row.department !== entitled.value.department)
     return refuse('forbidden', 'department')
   const asked = await checkInspectors(scene, command, act.value)

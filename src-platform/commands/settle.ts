@@ -71,7 +71,7 @@ async function settle({ platform, readReference, patience }: Settler, tx: Tx, co
     envelope.seat === null
       ? timeOfAct(envelope, { now, lastActAt: file.row?.lastActAt ?? null })
       : timeOfSeatAct(envelope, { now, reportedAt: file.row?.reportedAt ?? null })
-  const verdict = await judge({ tx, hall, data: await readReference(tx, hall.id), file, time }, command)
+  const verdict = await judge({ tx, hall, data: await readReference(tx, hall.id), file, time, now }, command)
   // What it builds on is still on its way from another seat: this lane waits, the others go on.
   if (!verdict.ok && verdict.error.code === 'base-not-arrived' && patience.mayWait(envelope.id, clock.monotonicMs()))
     return { ...retry(command, 'base-not-arrived'), afterMs: NEIGHBOUR_RETRY_MS }

@@ -12,6 +12,7 @@ import { applyClockEffect, clockTime, runningDueAt } from './clocks.ts'
 import type { ClockContext } from './clocks.ts'
 import { newRow } from './new-row.ts'
 import { readAct } from './read-act.ts'
+import { isFoundTimePlausible } from './report-time.ts'
 import { changesOf } from './row-changes.ts'
 import type { ClockKind, Limit } from './terms.ts'
 
@@ -30,7 +31,8 @@ type ClockTimes = Pick<ClockContext, 'at' | 'resumedAt'>
 
 /**
  * The row after the act and the flow record of it. `row` is null for the act that makes the case; it is never changed in place.
- * Total: whatever is given as the act, the answer is a value. Refusals are those of `readAct`, `canAct` and the limit clock.
+ * Total: whatever is given as the act, the answer is a value. Refusals are those of `readAct`, `canAct` and the limit clock,
+ * and 'bad-time' for a time of finding that cannot be.
  * Whether the person belongs to the post, and a department's person to the row's department, is for the caller to know.
  */
 export function foldAct(row: CaseRow | null, act: Act, context: FoldContext): Result<Folded> {
@@ -38,6 +40,7 @@ export function foldAct(row: CaseRow | null, act: Act, context: FoldContext): Re
   if (!read.ok) return read
   const said = read.value
   if (row !== null && row.id !== said.caseId) return refuse('bad-request', 'caseId')
+  if (!isFoundTimePlausible(said)) return refuse('bad-time', 'foundAt')
   const at = clockTime(row, said.at)
   const permit = canAct(row, { ...said, at }, context)
   if (!permit.ok) return permit

@@ -105,4 +105,10 @@ export const actErrors = {
     'The time for taking this back is over, or this machine was restarted',
     'Open the case and act again',
   ),
+  'report-too-late': text(
+    '上报时间距今超过三个月，平台不再接收',
+    '确有其事的，按现在重新上报，发现时间填原来的时间',
+    'The report is dated more than three months back and is not taken any more',
+    'If it still stands, report it anew as of now, with its time of finding',
+  ),
 } as const satisfies Record<string, ErrorText>

@@ -147,6 +147,26 @@ describe('a command of a seat', () => {
     expect(flow[0]).toMatchObject({ at: row.reportedAt, timeDoubt: true })
   })
 
+  it.each([
+    ['in 1970', () => 0],
+    ['a year ago', () => hall.clock.now() - 365 * DAY_MS],
+  ])('that reports a case %s is refused; with a clock in doubt it counts when it is received', async (_, when) => {
+    const [sure, doubted] = [seat.newCase(), seat.newCase()]
+
+    const [refused] = await seat.settle(await seat.report(sure, { over: { at: when() } }))
+    const [taken] = await seat.settle(await seat.report(doubted, { over: { at: when(), timeDoubt: true } }))
+
+    expect(refused).toMatchObject({ result: 'rejected', code: 'report-too-late', detail: 'at' })
+    expect(taken).toMatchObject({ result: 'accepted' })
+    expect((await stored(doubted)).row.reportedAt).toBeGreaterThan(hall.clock.now() - DAY_MS)
+  })
+
+  it('that was found in 1970 is refused by the fold of every seat and of the platform', async () => {
+    const [outcome] = await seat.settle(await seat.report(seat.newCase(), { args: { foundAt: 0 } }))
+
+    expect(outcome).toMatchObject({ result: 'rejected', code: 'bad-time', detail: 'foundAt' })
+  })
+
   it('dated before the report moves no clock back', async () => {
     const id = seat.newCase()
     const report = await seat.report(id)
