@@ -125,8 +125,10 @@ export const WallDesk = z.object({
       z.object({
         seat: SeatId,
         name: z.string(),
-        /** False: no answer the last time; the rest is as it was before. */
-        isHeard: z.boolean(),
+        /** When the first word went that it has not answered; null: it answers. What follows is as it was before. */
+        silentSince: Instant.nullable(),
+        /** False: it has never answered, so nobody knows whether there is a wall, and what follows says nothing. */
+        isKnown: z.boolean(),
         panes: z.int(),
         alive: z.int(),
         scene: z.string(),

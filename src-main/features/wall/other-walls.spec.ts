@@ -21,20 +21,20 @@ function aDesk() {
     },
   }
   const signals = { raise: (name: string) => raised.push(name) }
-  const walls = new OtherWalls({ lan, clock: { monotonicMs: () => clock.ms }, signals } as never)
+  const walls = new OtherWalls({ lan, clock: { monotonicMs: () => clock.ms }, time: { now: () => clock.ms }, signals } as never)
   return { walls, clock, said, raised, next }
 }
 
 describe('the other walls of the hall at the desk', () => {
   it('are asked while somebody looks, and not at every look', async () => {
     const { walls, clock, said, raised, next } = aDesk()
-    next.answers = [from('W2', reply), from('W1', { ...reply, alive: 3 }), from('3', { ...reply, panes: 0 }), from('4', null)]
+    next.answers = [from('W2', reply), from('W1', { ...reply, alive: 3 }), from('3', { ...reply, panes: 0 })]
 
     walls.list(true)
     walls.list(true)
     await vi.waitFor(() => expect(raised).toEqual(['wall']), SOON)
 
-    expect(walls.list(true)).toMatchObject([{ seat: 'W1', alive: 3, push: 'none' }, { seat: 'W2', isHeard: true }])
+    expect(walls.list(true)).toMatchObject([{ seat: 'W1', alive: 3, push: 'none' }, { seat: 'W2', isKnown: true, silentSince: null }])
     expect(said).toEqual(['ask'])
     clock.ms = 5_000
     walls.list(true)
@@ -48,11 +48,11 @@ describe('the other walls of the hall at the desk', () => {
 
     next.answers = [from('W1', { ...reply, pushed: 'yours' }), from('W2', null)]
     await walls.tell(push)
-    expect(walls.list(true)).toMatchObject([{ push: 'shown' }, { push: 'unheard', isHeard: false, scene: '日间一图' }])
+    expect(walls.list(true)).toMatchObject([{ push: 'shown' }, { push: 'unheard', silentSince: 0, scene: '日间一图' }])
 
     next.answers = [from('W1', { ...reply, pushed: 'another' }), from('W2', reply)]
     await walls.tell({ do: 'ask' })
-    expect(walls.list(true)).toMatchObject([{ push: 'none' }, { push: 'unheard', isHeard: true }])
+    expect(walls.list(true)).toMatchObject([{ push: 'none' }, { push: 'unheard', silentSince: null }])
 
     expect(walls.list(false)).toMatchObject([{ push: 'none' }, { push: 'none' }])
     await walls.tell({ do: 'end' })
@@ -69,7 +69,25 @@ describe('the other walls of the hall at the desk', () => {
     next.answers = [from('W1', { ...reply, pushed: 'yours' })]
     await walls.tell({ do: 'ask' })
 
-    expect(walls.list(true)).toMatchObject([{ isHeard: true, push: 'shown' }])
+    expect(walls.list(true)).toMatchObject([{ silentSince: null, push: 'shown' }])
+  })
+
+  it('that have never answered are named with the time they are waited for since, until it turns out that there is none', async () => {
+    const { walls, clock, next } = aDesk()
+    next.answers = [from('W1', null), from('2', null)]
+    clock.ms = 1_000
+    await walls.tell({ do: 'ask' })
+    clock.ms = 9_000
+    await walls.tell(push)
+
+    const silent = { isKnown: false, silentSince: 1_000, push: 'unheard' }
+    expect(walls.list(true)).toMatchObject([{ seat: '2', ...silent }, { seat: 'W1', name: 'W1 号席', ...silent }])
+
+    next.answers = [from('W1', reply), from('2', { ...reply, panes: 0 })]
+    await walls.tell({ do: 'ask' })
+    next.answers = [from('W1', reply), from('2', null)]
+    await walls.tell({ do: 'ask' })
+    expect(walls.list(true)).toMatchObject([{ seat: 'W1', isKnown: true, silentSince: null, alive: 4, push: 'unheard' }])
   })
 
   it('are none to a machine that speaks to no other', () => {

@@ -206,14 +206,16 @@ describe('the seat’s hand on the wall', () => {
   })
 
   it('names the other walls of the hall, and says plainly which has not answered', () => {
-    const wall = { name: '1 号屏', isHeard: true, panes: 4, alive: 4, scene: '日间一图', rotates: true, push: 'shown' } as const
-    const others = [{ ...wall, seat: SeatId.parse('W1') }, { ...wall, seat: SeatId.parse('W2'), name: '2 号屏', isHeard: false, push: 'unheard' as const }]
+    const silentSince = Date.parse('2026-11-20T02:14:00+08:00')
+    const wall = { name: '1 号屏', silentSince: null, isKnown: true, panes: 4, alive: 4, scene: '日间一图', rotates: true, push: 'shown' } as const
+    const others = [{ ...wall, seat: SeatId.parse('W1') }, { ...wall, seat: SeatId.parse('W2'), name: '2 号屏', silentSince, push: 'unheard' as const }, { ...wall, seat: SeatId.parse('3'), name: '3 号席', silentSince, isKnown: false, push: 'none' as const }]
     const host = new FakeDesk().tell('wall', 'desk', { ...aWallDesk(), others })
     const tray = mount(WallDeskTray, { props: { place: null }, global: { plugins: host.plugins() } })
 
     const lines = tray.findAll('[data-testid=wall-other]').map((line) => line.text())
     expect(lines[0]).toMatch(/1 号屏.*窗口 4\/4 正常.*轮播中.*正在显示推送/)
-    expect(lines[1]).toMatch(/2 号屏.*没有回音.*推送没有回音/)
+    expect(lines[1]).toMatch(/2 号屏.*未应答，自.* 02:14.*推送没有回音/)
+    expect(lines[2]).toMatch(/3 号席.*未应答，自.* 02:14.*从未应答，有无大屏未知/)
   })
 
   it('says why a scene is not shown and what to do', async () => {

@@ -69,8 +69,8 @@ export const wall: Shape<typeof zh> = {
   },
   panes: 'Windows of the wall',
   others: {
-    title: 'Other walls of this hall', windows: '{n} of {of} windows alive', silent: 'no answer', shown: 'shows the push', unheard: 'no answer to the push',
-    none: 'No other machine of this hall has a wall, or none has answered yet',
+    title: 'Other walls of this hall', windows: '{n} of {of} windows alive', silent: 'no answer since {at}', shown: 'shows the push', unheard: 'no answer to the push',
+    never: 'has never answered: it may have a wall or none', none: 'No other machine of this hall has a wall',
   },
   noPanes: 'This machine has no wall: start with npm start -- --wall',
   paneState: { alive: 'alive', silent: 'silent', stuck: 'stands still', missing: 'no monitor' },

@@ -63,7 +63,8 @@ export const wall = {
   },
   panes: '大屏窗口',
   others: {
-    title: '本厅其他大屏', windows: '窗口 {n}/{of} 正常', silent: '没有回音', shown: '正在显示推送', unheard: '推送没有回音', none: '本厅其他机器没有大屏，或还没有应答',
+    title: '本厅其他大屏', windows: '窗口 {n}/{of} 正常', silent: '未应答，自 {at}', shown: '正在显示推送', unheard: '推送没有回音',
+    never: '从未应答，有无大屏未知', none: '本厅其他机器没有大屏',
   },
   noPanes: '本机没有大屏窗口：用 npm start -- --wall 启动',
   paneState: { alive: '正常', silent: '无响应', stuck: '画面停住', missing: '显示器不在' },
