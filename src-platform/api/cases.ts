@@ -5,10 +5,12 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import type { DepartmentList } from '#shared/platform-api/system.ts'
+import { isWall } from '../auth/callers.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { Platform } from '../platform.ts'
 import { findEntity, listFlow } from '../store/entities.ts'
 import { maySee } from './case-sight.ts'
+import { caseShownTo } from './personal-sight.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -17,24 +19,28 @@ const MOST_TASKS = 500
 /** What departments, inspectors and other online clients see of cases. */
 export function serveCases(api: Api): void {
   const { platform } = api
-  serve(api, endpoints.tasks, async ({ caller }) => ok({ tasks: await tasksOf(platform, caller) }))
+  serve(api, endpoints.tasks, async ({ caller }) =>
+    ok({ tasks: (await tasksOf(platform, caller)).map((row) => caseShownTo(caller, row)) }),
+  )
 
   serve(api, endpoints.departmentCases, async ({ caller, query }) => {
     const department = caller.posts.includes('department') ? caller.person.department : null
-    return ok(department === null ? { rows: [], next: null } : await pageOfDepartment(platform, department, query))
+    if (department === null) return ok({ rows: [], next: null })
+    const { rows, next } = await pageOfDepartment(platform, department, query)
+    return ok({ rows: rows.map((row) => caseShownTo(caller, row)), next })
   })
 
   serve(api, endpoints.case, async ({ caller, params }) => {
     const row = await findSeen(platform, caller, params.id)
     if (row === undefined) return refuse('not-found', params.id)
     const flow = await listFlow(platform.store.db, platform.hall.id, params.id)
-    return ok({ row, flow: flow.map((line) => shownTo(caller, FlowRecord.parse(line))) })
+    return ok({ row: caseShownTo(caller, row), flow: flow.map((line) => shownTo(caller, FlowRecord.parse(line))) })
   })
 }
 
-/** People online read masked texts; what stands behind the masks is for seats. */
+/** People online and walls read masked texts; what stands behind the masks is for seats. */
 function shownTo(caller: Caller, { hidden, ...record }: FlowRecord): FlowRecord {
-  return caller.kind === 'person' || hidden === undefined ? record : { ...record, hidden }
+  return caller.kind === 'person' || isWall(caller) || hidden === undefined ? record : { ...record, hidden }
 }
 
 /** The case, if the caller may see it: one that is none of their business is like one that does not exist. */

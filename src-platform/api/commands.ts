@@ -17,6 +17,7 @@ import type { Settler } from '../commands/settle.ts'
 import type { Platform } from '../platform.ts'
 import { findEntity } from '../store/entities.ts'
 import { maySee } from './case-sight.ts'
+import { caseShownTo } from './personal-sight.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -90,9 +91,10 @@ async function shownTo({ store, hall }: Platform, caller: Caller, outcomes: read
   const shown = async (outcome: Outcome): Promise<Outcome> => {
     if (outcome.result !== 'rejected') return outcome
     const row = outcome.current?.row ?? null
-    if (row === null || maySee(caller, row)) return outcome
+    if (outcome.current === null || row === null) return outcome
     const names = caller.posts.includes('department') && department !== null ? [id, department] : [id]
-    return (await hadToDoWith(store.db, hall.id, row.id, names)) ? outcome : { ...outcome, current: null }
+    const isTheirs = maySee(caller, row) || (await hadToDoWith(store.db, hall.id, row.id, names))
+    return { ...outcome, current: isTheirs ? { ...outcome.current, row: caseShownTo(caller, row) } : null }
   }
   return Promise.all(outcomes.map(shown))
 }

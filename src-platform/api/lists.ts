@@ -6,6 +6,7 @@ import { CURRENT_ID, endpoints } from '#shared/platform-api/endpoints.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import { ComponentRow, DepartmentRow, DutyGridRow, GridRow } from '#shared/platform-api/rows.ts'
 import { findEntity, listEntities } from '../store/entities.ts'
+import { peopleShownTo } from './personal-sight.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -27,8 +28,7 @@ export function serveLists(api: Api): void {
   serve(api, endpoints.departments, async ({ query }) => ok(await page('department', DepartmentRow, query)))
   serve(api, endpoints.people, async ({ query, caller }) => {
     const people = await page('person', PersonRow, query)
-    if (caller.kind === 'device') return ok(people)
-    return ok({ ...people, rows: people.rows.map((person) => ({ ...person, verifier: null })) })
+    return ok({ ...people, rows: peopleShownTo(caller, people.rows) })
   })
   serve(api, endpoints.catalogue, () => current('catalogue', CatalogueData))
   serve(api, endpoints.calendar, () => current('calendar', CalendarData))

@@ -257,7 +257,8 @@ export const endpoints = {
   people: endpoint({
     method: 'GET',
     path: '/v1/people',
-    summary: 'People of the hall; verifiers are for devices only',
+    summary: 'People of the hall; verifiers are for seats only',
+    description: 'Departments and inspectors see themselves and their own department, walls everybody; neither any telephone of others.',
     callers: readers,
     query: listQuery,
     reply: listOf(PersonRow),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
+import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import { usualBody } from '#tests/builders/case-story.ts'
 import type { HttpClient } from './http-client.ts'
@@ -79,6 +80,43 @@ describe('somebody online', () => {
         const again = await who.get(`/v1/commands/outcomes?ids=${command.id}`)
         expect(JSON.stringify(again.body)).not.toMatch(/梅河路|井盖|王丽|陈建国/)
       }
+    }
+  })
+
+  it('sees of the hall’s people those of the own department, and nobody’s verifier', async () => {
+    const read = async (who: HttpClient) => (await who.get<{ rows: PersonRow[] }>('/v1/people?limit=1000')).body.rows
+
+    const [all, near, self, shown] = [await read(seat), await read(worker), await read(inspector), await read(wall)]
+
+    expect(all.length).toBeGreaterThan(near.length)
+    expect(near.map(({ department }) => department)).toEqual(near.map(() => 'D02'))
+    expect(self.map(({ id }) => id)).toEqual(['2002'])
+    expect(shown).toHaveLength(all.length)
+    for (const person of [...near, ...self, ...shown]) expect(person.verifier).toBeNull()
+  })
+
+  it('reads nothing of who reported a case, sealed or hashed, wherever a case is told', async () => {
+    const id = seat.newCase()
+    const sealed = `s1.k1.${'A'.repeat(60)}` as never
+    const reporter = { reporterName: sealed, reporterPhone: sealed, phoneKey: 'f'.repeat(32) }
+    await seat.settle(
+      await seat.report(id, { args: reporter }),
+      seat.say(id, 'accept', { base: { ver: 1 } }),
+      seat.say(id, 'file', { base: { ver: 2 }, args: { conditionId: 'E0110-1' } }),
+      seat.say(id, 'dispatch', { base: { ver: 3 }, args: { department: 'D02' as never } }),
+    )
+    expect((await stored(id)).row).toMatchObject(reporter)
+
+    const told = [
+      (await worker.get(`/v1/cases/${id}`)).body,
+      (await worker.get('/v1/tasks')).body,
+      (await wall.get(`/v1/cases/${id}`)).body,
+      (await online(worker, id, 'answer', { person: '3002', post: 'department', base: { ver: 1 } })).outcome,
+    ]
+
+    for (const one of told) {
+      expect(JSON.stringify(one)).toContain(id)
+      expect(JSON.stringify(one)).not.toMatch(/AAAAAA|ffffff/)
     }
   })
 
