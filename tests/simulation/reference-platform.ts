@@ -64,13 +64,12 @@ export class ReferencePlatform {
     this.#backups.push(this.store.copy())
   }
 
-  /** Goes back to the newest backup; what came after it is forgotten, and the epoch says so. False: there is none. */
+  /** Goes back to the newest backup; what came after it is forgotten, and the epoch says so. Feeds are the door's. False: none. */
   restore(): boolean {
     const backup = this.#backups.pop()
     if (backup === undefined) return false
     this.#lives += 1
     this.store = backup.copy(`life-${this.#lives}`)
-    this.#events.committed()
     return true
   }
 
