@@ -46,6 +46,8 @@ export const common: Shape<typeof zh> = {
     chosen: 'Chosen',
     dateTime: 'YYYY-MM-DD hh:mm', time: 'hh:mm',
     digits: '{n} digits, {done} typed',
+    full: 'Full: {n} characters',
+    notTaken: ', the last {n} were not taken; shorten it',
   },
   keys: { title: 'Keys', help: 'Key help', here: 'Here', everywhere: 'Everywhere', close: 'Close', none: 'No keys of its own here' },
   theme: { light: 'Day', dark: 'Night', switch: 'Switch day and night' },

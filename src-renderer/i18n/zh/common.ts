@@ -43,6 +43,8 @@ export const common = {
     chosen: '已选',
     dateTime: '年-月-日 时:分', time: '时:分',
     digits: '{n} 位，已输 {done} 位',
+    full: '已满 {n} 字',
+    notTaken: '，后面 {n} 字没有收下，请缩短',
   },
   keys: { title: '按键', help: '按键帮助', here: '此处可用', everywhere: '任何地方', close: '收起', none: '此处没有专用按键' },
   theme: { light: '日间', dark: '夜间', switch: '切换日间与夜间' },

@@ -51,6 +51,18 @@ describe('a text field', () => {
     expect(document.getElementById(input.attributes('aria-describedby')!)?.textContent).toBe('要 16 位，现 2 位')
     field.unmount()
   })
+
+  it('says that it is full, and how much of a paste it has not taken', async () => {
+    const field = mount(TextField, { props: { label: '处置意见', modelValue: '已', maxLength: 5, 'onUpdate:modelValue': (modelValue: string) => field.setProps({ modelValue }) } })
+    const input = field.get('input')
+
+    input.element.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertFromPaste', data: '经清理完毕，现场整洁', bubbles: true }))
+    await input.setValue('已经清理完')
+    expect(field.get('.note').text()).toBe('已满 5 字，后面 6 字没有收下，请缩短')
+    await input.setValue('已清理')
+
+    expect(field.find('.note').exists()).toBe(false)
+  })
 })
 
 describe('a combo field', () => {
