@@ -64,7 +64,7 @@ export class ReferencePlatform {
     this.#backups.push(this.store.copy())
   }
 
-  /** Goes back to the newest backup; what came after it is forgotten, and the epoch says so. Feeds are the door's. False: none. */
+  /** Goes back to the newest backup; what came after it is forgotten, and the epoch says so. False: there is none. */
   restore(): boolean {
     const backup = this.#backups.pop()
     if (backup === undefined) return false
