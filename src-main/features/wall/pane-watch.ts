@@ -17,6 +17,8 @@ export const SILENT_AFTER_MS = 5_000
 export const STUCK_AFTER_MS = 6_000
 /** A fresh window has this long before it is given up and replaced again; twice as long each time that was in vain. */
 export const SETTLE_MS = 20_000
+/** Who has lived this long without a pause was not replaced in vain. One beat says nothing: a machine out of breath has those too. */
+export const STEADY_MS = 120_000
 const MOST_DOUBLINGS = 4
 
 export type Lost = { readonly pane: string; readonly why: 'silent' | 'stuck' }
@@ -29,7 +31,9 @@ export class PaneWatch {
   readonly #heard = new Map<string, Heard>()
   readonly #expectedSince = new Map<string, number>()
   readonly #replaced = new Map<string, number>()
-  /** Replacements one after the other of which none has lived to the end of its settling time. */
+  /** Since when a pane has had no trouble. */
+  readonly #steadySince = new Map<string, number>()
+  /** Replacements one after the other of which none has become steady. */
   readonly #inVain = new Map<string, number>()
 
   /** The monitors that are there; a new one gets its settling time. */
@@ -37,6 +41,7 @@ export class PaneWatch {
     for (const pane of [...this.#expectedSince.keys()].filter((one) => !panes.includes(one))) {
       this.#expectedSince.delete(pane)
       this.#heard.delete(pane)
+      this.#steadySince.delete(pane)
       this.#inVain.delete(pane)
     }
     for (const pane of panes) if (!this.#expectedSince.has(pane)) this.#expectedSince.set(pane, nowMs)
@@ -46,8 +51,9 @@ export class PaneWatch {
     const before = this.#heard.get(pane)
     // A fresh window counts from zero again.
     const hasPainted = before === undefined || painted !== before.painted
+    if (this.#troubleOf(pane, nowMs) !== null) this.#steadySince.set(pane, nowMs)
     this.#heard.set(pane, { painted, clockErrorMs, heardMs: nowMs, paintedMs: hasPainted ? nowMs : before.paintedMs })
-    if (hasPainted && this.#hasSettled(pane, nowMs)) this.#inVain.delete(pane)
+    if (nowMs - (this.#steadySince.get(pane) ?? nowMs) >= STEADY_MS) this.#inVain.delete(pane)
   }
 
   /** Panes that must be replaced; each is named again only when its replacement had time to come up. */
@@ -57,6 +63,7 @@ export class PaneWatch {
       const why = this.#troubleOf(pane, nowMs)
       if (why === null || !this.#hasSettled(pane, nowMs)) continue
       this.#expectedSince.set(pane, nowMs)
+      this.#steadySince.set(pane, nowMs)
       this.#inVain.set(pane, (this.#inVain.get(pane) ?? 0) + 1)
       this.#replaced.set(pane, (this.#replaced.get(pane) ?? 0) + 1)
       found.push({ pane, why })
