@@ -1,5 +1,6 @@
 // Keys and machines from the command line: the same requests as the page 设备与密钥 makes, so that they are judged and written into
 // the platform's trail like those, in the administrator's name.
+import { Agent } from 'node:https'
 import axios from 'axios'
 import type { AxiosInstance } from 'axios'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
@@ -28,6 +29,7 @@ export async function administer({ act, ...address }: Administration): Promise<R
     baseURL: hall.value.url.replace(/\/+$/, ''),
     headers: { authorization: `Bearer ${hall.value.token}` },
     ...{ timeout: TIMEOUT_MS, proxy: false, maxRedirects: 0, validateStatus: () => true },
+    ...(hall.value.ca !== null && { httpsAgent: new Agent({ ca: hall.value.ca }) }),
   })
   return perform(http, act)
 }

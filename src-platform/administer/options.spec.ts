@@ -7,9 +7,9 @@ describe('what an administrator may say on the command line', () => {
   it('is one act, on the hall of this machine or on another', () => {
     expect(read('--data-dir D --rotate-key')).toMatchObject({ ok: true, value: { dataDir: 'D', act: { do: 'rotate-key' } } })
     expect(read('--enrol-code 3')).toMatchObject({ ok: true, value: { act: { do: 'enrol-code', seat: '3' } } })
-    expect(read('--revoke=2 --reason 主机失窃 --platform-url http://h:1 --token-file F')).toMatchObject({
+    expect(read('--revoke=2 --reason 主机失窃 --platform-url https://h:1 --token-file F --platform-ca A')).toMatchObject({
       ok: true,
-      value: { platformUrl: 'http://h:1', tokenFile: 'F', act: { do: 'revoke', seat: '2', reason: '主机失窃' } },
+      value: { platformUrl: 'https://h:1', tokenFile: 'F', platformCa: 'A', act: { do: 'revoke', seat: '2', reason: '主机失窃' } },
     })
   })
 

@@ -16,7 +16,8 @@ export interface Administration extends AddressOptions {
 }
 
 export const ADMINISTRATION = `       platform --rotate-key | --revoke SEAT --reason WORDS | --enrol-code SEAT
-                [--data-dir DIR] [--platform-url URL --token-file FILE]     asks the platform that runs there`
+                [--data-dir DIR] [--platform-url URL --token-file FILE] [--platform-ca FILE]
+                                                                     asks the platform that runs there`
 
 const acts = ['rotate-key', 'revoke', 'enrol-code'] as const
 
@@ -30,8 +31,8 @@ export function readAdministration(args: readonly string[]): Result<Administrati
   if (asked.length > 1) return refuse('bad-request', asked.map((act) => `--${act}`).join(' '))
   const act = actOf(values)
   if (!act.ok) return act
-  const address = { platformUrl: values['platform-url'], tokenFile: values['token-file'], dataDir: values['data-dir'] }
-  return ok({ ...address, act: act.value })
+  const { 'platform-url': platformUrl, 'token-file': tokenFile, 'data-dir': dataDir, 'platform-ca': platformCa } = values
+  return ok({ platformUrl, tokenFile, dataDir, platformCa, act: act.value })
 }
 
 interface Words {
@@ -60,7 +61,7 @@ function parse(args: readonly string[]) {
       options: {
         'rotate-key': { type: 'boolean' },
         ...{ 'revoke': words, 'reason': words, 'enrol-code': words },
-        ...{ 'data-dir': words, 'platform-url': words, 'token-file': words },
+        ...{ 'data-dir': words, 'platform-url': words, 'token-file': words, 'platform-ca': words },
       },
     })
     return { ok: true as const, values }

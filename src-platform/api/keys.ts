@@ -22,8 +22,10 @@ export function serveKeys(api: Api): void {
   serve(api, endpoints.rotateHallKey, async ({ caller }) => {
     if (!isAdministrator(caller)) return refuse('forbidden', 'administrator')
     const rotated = await rotateHallKey(platform)
-    await writeAudit(platform, nameOf(caller), 'hall-key-rotated', { current: rotated.current, resealed: rotated.resealed })
-    return ok({ ...rotated, ids: [...rotated.ids] })
+    if (!rotated.ok) return rotated
+    const { current, ids, resealed } = rotated.value
+    await writeAudit(platform, nameOf(caller), 'hall-key-rotated', { current, resealed })
+    return ok({ current, ids: [...ids], resealed })
   })
   serve(api, endpoints.devices, async ({ caller }) => {
     const isSeat = caller.kind === 'device' && caller.role === 'seat'

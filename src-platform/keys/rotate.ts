@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { MOST_HALL_KEYS } from '#shared/platform-api/people.ts'
 import { sealVerifier } from '../auth/secrets.ts'
 import type { Platform } from '../platform.ts'
 import { commitChanges } from '../store/commit-changes.ts'
@@ -20,12 +23,14 @@ export interface Rotation {
 /**
  * Gives the hall a new current key. The verifiers of its people are sealed anew in the same transaction: the feed brings them to
  * every seat at once, and a seat that meets an unknown key asks for the hall's keys. Older keys stay for what seats have sealed.
+ * Refuses 'too-many-keys'.
  */
-export function rotateHallKey({ store, hall, clock }: Platform): Promise<Rotation> {
+export function rotateHallKey({ store, hall, clock }: Platform): Promise<Result<Rotation>> {
   return transact(store.db, async (tx) => {
     // Locks the hall's row: two rotations at once become two keys, one after the other.
     await tx.selectFrom('hall').select('id').where('id', '=', hall.id).forUpdate().executeTakeFirstOrThrow()
     const before = await readHallKeys(tx, hall.id)
+    if (before.length >= MOST_HALL_KEYS) return refuse('too-many-keys', String(before.length))
     const n = before.length + 1
     const key: HallKey = { id: `k${String(n)}`, key: randomBytes(KEY_BYTES) }
     await tx
@@ -35,7 +40,7 @@ export function rotateHallKey({ store, hall, clock }: Platform): Promise<Rotatio
     await tx.updateTable('hall').set({ hall_key_id: key.id, hall_key: key.key }).where('id', '=', hall.id).execute()
     const changes = await verifiersUnder(tx, hall.id, key)
     if (changes.length > 0) await commitChanges(tx, hall.id, changes)
-    return { current: key.id, ids: [key, ...before].map(({ id }) => id), resealed: changes.length }
+    return ok({ current: key.id, ids: [key, ...before].map(({ id }) => id), resealed: changes.length })
   })
 }
 

@@ -11,8 +11,11 @@ export type DeviceRole = z.infer<typeof DeviceRole>
 /** A hall key, base64url of 32 bytes, with the id that stands in what is sealed under it (ADR 008). */
 export const HallKeyOut = z.object({ id: z.string().regex(/^[0-9a-z]{1,16}$/), key: z.string().min(43).max(44) })
 
+/** One a month for sixteen years; a further rotation is refused, because every seat reads them all. */
+export const MOST_HALL_KEYS = 200
+
 /** GET /v1/hall-keys (seats): every key of the hall; what is sealed from now on is under the current one. */
-export const HallKeys = z.object({ current: HallKeyOut.shape.id, keys: z.array(HallKeyOut).min(1).max(200) })
+export const HallKeys = z.object({ current: HallKeyOut.shape.id, keys: z.array(HallKeyOut).min(1).max(MOST_HALL_KEYS) })
 export type HallKeys = z.infer<typeof HallKeys>
 
 /** POST /v1/hall-keys (administrator): the hall has a new current key; older ones stay, for what was sealed before. */
@@ -75,7 +78,7 @@ export const EnrolReply = z.object({
   /** The current hall key; null for a wall. */
   hallKey: HallKeyOut.nullable(),
   /** Keys that older rows are sealed under. */
-  olderKeys: z.array(HallKeyOut).max(200).default([]),
+  olderKeys: z.array(HallKeyOut).max(MOST_HALL_KEYS).default([]),
   /** Where the seat's own numbering stands on the platform: its ledger must go on after it. */
   lastS: z.int().min(0),
 })

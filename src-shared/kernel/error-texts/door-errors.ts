@@ -59,6 +59,12 @@ export const doorErrors = {
     'The first person must be a shift leader',
   ),
   'not-rostered': text('不在本大厅名册上', '联系管理员', 'Not on the roster of this hall', 'Ask the administrator'),
+  'too-many-keys': text(
+    '业务密钥已换满，不能再换',
+    '现用密钥照常有效；查明是谁反复更换，请供应商迁移旧密钥',
+    'The hall has had as many keys as it can have',
+    'The current one goes on; find out who rotates so often and have older keys migrated by the supplier',
+  ),
   'bad-enrolment': text(
     '设备登记码无效',
     '向管理员要新的登记码',

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { administer } from '#platform/administer/administer.ts'
 import { readAdministration } from '#platform/administer/options.ts'
+import { MOST_HALL_KEYS } from '#shared/platform-api/people.ts'
 import { unseal } from '#platform/auth/seal.ts'
 import { runPlatform } from '#platform/run-platform.ts'
 import type { RunningPlatform } from '#platform/run-platform.ts'
@@ -213,6 +214,22 @@ describe("the administrator's command line", () => {
     const trail = await store.db.selectFrom('audit').select(['who', 'what']).orderBy('id', 'desc').limit(4).execute()
     expect(trail.map(({ what }) => what)).toEqual(['hall-key-rotated', 'device-revoked', 'enrolled', 'enrolment-code-made'])
     expect(new Set([trail[0]?.who, trail[1]?.who, trail[3]?.who])).toEqual(new Set(['administrator']))
+  })
+
+  it('changes no key where the hall has had as many as seats can read', async () => {
+    const { store, hall: of } = hall.platform
+    const keys = () => store.db.selectFrom('hall_key').select('n').where('hall', '=', of.id).execute()
+    const had = (await keys()).length
+    const row = (n: number) => ({ hall: of.id, n, id: `filler${String(n)}`, key: Buffer.alloc(32), made_at: 0 })
+    const fillers = Array.from({ length: MOST_HALL_KEYS - had }, (_, i) => row(had + 1 + i))
+    await store.db.insertInto('hall_key').values(fillers).execute()
+
+    const refused = await say('--rotate-key')
+
+    expect(refused).toMatchObject({ ok: false, error: { code: 'too-many-keys', detail: '200' } })
+    expect(await keys()).toHaveLength(MOST_HALL_KEYS)
+    await store.db.deleteFrom('hall_key').where('n', '>', had).execute()
+    expect((await say('--rotate-key')).ok).toBe(true)
   })
 
   it('says so where no platform runs', async () => {

@@ -1,9 +1,15 @@
 // A platform with a certificate of its own: what is outside speaks HTTPS, what is inside is loopback, and nothing else listens.
+import { writeFileSync } from 'node:fs'
 import { get as getPlain } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { administer } from '#platform/administer/administer.ts'
+import { readAdministration } from '#platform/administer/options.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { bulkClient } from '#platform/import/client/bulk-client.ts'
 import { tlsServer } from '#platform/tls.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
@@ -78,6 +84,19 @@ describe('a platform with a certificate', () => {
 
     server.close()
     for (const one of heard) expect(one).toMatchObject({ ok: false, error: { code: 'link-certificate-expired' } })
+  })
+
+  it('does what its administrator says from elsewhere, believed by its authority alone', async () => {
+    const say = async (...more: string[]) => {
+      const address = ['--platform-url', hall.url, '--token-file', join(hall.dataDir, 'admin-token')]
+      return administer(unwrap(readAdministration(['--enrol-code', '3', ...address, ...more])!))
+    }
+    const authority = join(aDataFolder(), 'authority.pem')
+    writeFileSync(authority, certificate.cert)
+
+    expect(await say()).toMatchObject({ ok: false, error: { code: 'no-platform' } })
+    expect(await say('--platform-ca', authority)).toMatchObject({ ok: true, value: { line: { type: 'enrolment-code', seat: '3' } } })
+    expect(await say('--platform-ca', join(hall.dataDir, 'admin-token'))).toMatchObject({ ok: false, error: { code: 'bad-file' } })
   })
 
   it('answers no word of plain HTTP at its address, and lives on after whoever spoke it', async () => {
