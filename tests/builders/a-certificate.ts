@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
-import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
+import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
 
 export interface CertificateFiles {
   /** PEM. */
@@ -18,7 +18,11 @@ export async function aCertificate(until = new Date(Date.UTC(2099, 0, 1))): Prom
       serialNumber: `01${randomBytes(15).toString('hex')}`,
       ...{ name: 'CN=hall.example', notBefore: new Date(Date.UTC(2020, 0, 1)), notAfter: until },
       ...{ signingAlgorithm: algorithm, keys },
-      extensions: [new SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }])],
+      // As `openssl req -x509` makes them: its own authority.
+      extensions: [
+        new SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
+        new BasicConstraintsExtension(true),
+      ],
     },
     crypto,
   )

@@ -15,7 +15,6 @@ import { Operator, TOWN_PIN } from '#tests/e2e/support/operator.ts'
 import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
 import type { OutboxDetail, OutboxEntry, Rung } from '#shared/contracts/link.contract.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 
 const OTHER_LANES = 50
@@ -216,7 +215,8 @@ describe('a seat whose own key is lost', () => {
     await cut()
     const { caseId } = unwrap(await zhao.take({ description: '密钥丢失前受理' }, 'file'))
     const picture = aPicture(90, 60)
-    await attach(caseId, picture)
+    // Chosen while the line was cut: the only copy lies at the seat.
+    await zhao.attach(caseId, '现场.png', picture)
     await first.stop()
     rmSync(join(first.paths.secrets, 'device.key'))
     rmSync(join(first.paths.seat, 'device.recovery'))
@@ -274,16 +274,6 @@ describe('a seat whose own key is lost', () => {
     expect(recoveryCode).toHaveLength(29)
   })
 })
-
-/** Chosen while the line was cut: the only copy lies at the seat. */
-async function attach(caseId: string, bytes: Buffer): Promise<void> {
-  const { attachments } = zhao.client.desk.call
-  const announced = { caseId: caseId as CaseId, name: '现场.png', size: bytes.length, use: 'report' as const }
-  const { upload } = unwrap(await attachments.begin(announced))
-  unwrap(await attachments.append({ upload, offset: 0, bytes }))
-  const { hash } = unwrap(await attachments.finish({ upload }))
-  unwrap(await attachments.attach({ caseId: announced.caseId, hash }))
-}
 
 /** Null as long as the platform has not got it. */
 async function storedFileBytes(hash: string): Promise<Buffer | null> {

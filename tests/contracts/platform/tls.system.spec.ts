@@ -5,28 +5,45 @@ import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { administer } from '#platform/administer/administer.ts'
 import { readAdministration } from '#platform/administer/options.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import { CACHE_SCHEMA } from '#shared/cache-schema/index.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aPicture, sha256 } from '#tests/builders/a-picture.ts'
+import { until } from '#tests/builders/patience.ts'
+import { openDeskClient } from '#tests/e2e/support/desk-client.ts'
+import { TestHall, TestSeat } from '#tests/e2e/support/index.ts'
+import { Operator } from '#tests/e2e/support/operator.ts'
 import { bulkClient } from '#platform/import/client/bulk-client.ts'
 import { tlsServer } from '#platform/tls.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
 import { aCertificate } from '#tests/builders/a-certificate.ts'
 import type { CertificateFiles } from '#tests/builders/a-certificate.ts'
+import { httpClient } from './http-client.ts'
+import { enrolSeat } from './seat.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 
 let certificate: CertificateFiles
 let hall: PlatformUnderTest
+/** The seat that is a program of its own. */
+let story: TestHall | null = null
 
 beforeAll(async () => {
   certificate = await aCertificate()
   const tls = { cert: Buffer.from(certificate.cert), key: Buffer.from(certificate.key) }
-  hall = await startPlatform('none', null, { tls })
+  const snapshotBuilder = fileURLToPath(new URL('../../../src-main/snapshot-builder/index.ts', import.meta.url))
+  const snapshotRules = { leastRows: 10, firstAfterMs: 0, everyMs: 50, mostChanges: 10_000 }
+  hall = await startPlatform('small', null, { tls, snapshotBuilder, snapshotRules })
 })
-afterAll(() => hall.stop())
+afterAll(async () => {
+  await story?.end()
+  await hall.stop()
+})
 
 /** Status and text; what broke instead of an answer. */
 function ask(url: string, ca?: string): Promise<string> {
@@ -97,6 +114,29 @@ describe('a platform with a certificate', () => {
     expect(await say()).toMatchObject({ ok: false, error: { code: 'no-platform' } })
     expect(await say('--platform-ca', authority)).toMatchObject({ ok: true, value: { line: { type: 'enrolment-code', seat: '3' } } })
     expect(await say('--platform-ca', join(hall.dataDir, 'admin-token'))).toMatchObject({ ok: false, error: { code: 'bad-file' } })
+  })
+
+  it('serves a whole seat: enrolment, snapshot, feed, acts and files, believed by its authority alone', async () => {
+    const inside = (token: string | null) => httpClient(hall.localUrl, token)
+    const other = await enrolSeat(inside, inside(hall.adminToken), '4')
+    await until('a snapshot', async () => (await other.get(`/v1/snapshot?schema=${CACHE_SCHEMA}`)).status === 200)
+    const authority = join(aDataFolder(), 'authority.pem')
+    writeFileSync(authority, certificate.cert)
+    story = await TestHall.open()
+    const [dataDir, enrolFile] = [await story.folder('seat2'), join(hall.dataDir, 'enrolment.json')]
+    const seat = story.add(await TestSeat.start({ dataDir, seat: '2', platformUrl: hall.url, platformCaFile: authority, enrolFile }))
+    const operator = new Operator(await openDeskClient(seat))
+    const picture = aPicture(50, 40)
+
+    await operator.signIn('1004')
+    const { caseId } = unwrap(await operator.take({ description: '加密线路上受理' }, 'file'))
+    await operator.attach(caseId, '现场.png', picture)
+
+    await operator.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)
+    expect((await other.get<{ row: CaseRow }>(`/v1/cases/${caseId}`)).body.row.state).toBe('filed')
+    await until('the file', async () => (await other.get(`/v1/attachments/by-hash/${sha256(picture)}`)).status === 200)
+    expect(hall.logged()).toContain('"route":"/v1/snapshot/:sha256","status":200')
+    operator.client.close()
   })
 
   it('answers no word of plain HTTP at its address, and lives on after whoever spoke it', async () => {
