@@ -320,6 +320,20 @@ export const Choropleth = z.object({
 })
 export type Choropleth = z.infer<typeof Choropleth>
 
+/** 热点网格 of the month for a wall: by their road, never by a door or by what somebody has written. */
+export const HotGrids = z.object({
+  ...standing,
+  period: Period,
+  days: z.int(),
+  rows: z.array(
+    HotSpots.shape.rows.element
+      .pick({ grid: true, street: true, community: true, className: true, n: true, before: true })
+      // '' where the most frequent address names none.
+      .extend({ road: z.string() }),
+  ),
+})
+export type HotGrids = z.infer<typeof HotGrids>
+
 export const evaluationContract = {
   /** `compare` null: the period before. `scheme` null: the hall's present one for the subject. */
   ranking: topic({
@@ -358,6 +372,7 @@ export const evaluationContract = {
   /** 反弹: places where the same minor came back within 30 days and 50 m, three times or more; cases reported in the period. */
   repeats: topic({ in: z.object({ ...selection, limit: z.int().min(1).max(100) }), out: Repeats, access: access.shown }),
   hotSpots: topic({ in: z.object({ ...selection, limit: z.int().min(1).max(100) }), out: HotSpots, access: access.shown }),
+  hotGrids: topic({ in: z.object({}), out: HotGrids, access: access.shown }),
   lateness: topic({ in: z.object(selection), out: Lateness, access: access.shown }),
   figure: topic({
     in: z.object({ ...selection, indicator: Indicator, compare: Period.nullable(), scheme: z.string().max(40).nullable() }),

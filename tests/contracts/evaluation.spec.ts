@@ -154,6 +154,14 @@ describe('hot spots', () => {
     expect([total, rows.every(({ address }) => address.startsWith('早市'))]).toEqual([3, true])
   })
 
+  it('stand on a wall with their road, never with a place that may be somebody’s home', async () => {
+    const { rows, period, days } = await aTown().ask('hotGrids', {})
+
+    expect([period.start, days]).toEqual(['2026-11-01', 17])
+    expect(rows.map(({ grid, n, road }) => [grid, n, road])).toEqual([[market, 3, ''], [school, 2, '']])
+    expect(JSON.stringify(rows)).not.toMatch(/早市路口|一小门口/)
+  })
+
   it('are none where nothing was reported', async () => {
     const { rows, cells, total } = await aTown().ask('hotSpots', { ...asked, period: { kind: 'month', start: '2020-02-01' } })
 

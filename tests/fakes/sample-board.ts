@@ -107,6 +107,13 @@ export function serveBoard(fake: FakeDesk): void {
   fake.serve('evaluation', 'funnel', () => ({ ...standing, stages: stages() }))
   fake.serve('evaluation', 'repeats', () => ({ ...standing, rows: places.map(repeat) }))
   fake.serve('evaluation', 'hotSpots', ({ period }) => sampleHotSpots(period))
+  fake.serve('evaluation', 'hotGrids', () => {
+    const { period, days, rows } = sampleHotSpots({ kind: 'month', start: '2026-11-01' })
+    const shown = rows.map(({ grid, street, community, className, n, before, address: road }) => {
+      return { grid, street, community, className, n, before, road }
+    })
+    return { ...standing, period, days, rows: shown }
+  })
   fake.serve('evaluation', 'lateness', () => ({ ...standing, total: 26, buckets: lateBuckets }))
   fake.serve('evaluation', 'figure', (asked) => sampleFigure(asked))
   fake.serve('evaluation', 'posts', ({ post, period }) => ({ ...standing, post, period, scheme: sampleRanking().scheme, rows: [] }))

@@ -97,6 +97,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'evaluation.funnel': shows,
   'evaluation.repeats': shows,
   'evaluation.hotSpots': shows,
+  'evaluation.hotGrids': shows,
   'evaluation.lateness': shows,
   'evaluation.figure': shows,
   'evaluation.behind': shows,

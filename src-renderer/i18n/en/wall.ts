@@ -40,7 +40,7 @@ export const wall: Shape<typeof zh> = {
     none: 'No times: a person chooses the scene', wrong: 'Each needs a time, no two begin together, at most 24',
     byHand: 'Chosen by a person, until the next scene begins', handBack: 'Back to the times',
   },
-  panel: { kpi: 'Today’s figures', ticker: 'Pressing cases', ranking: 'On-time rate by department', trend: 'Reports, 24 h', hot: 'Most frequent today', map: 'Map' },
+  panel: { kpi: 'Today’s figures', ticker: 'Pressing cases', ranking: 'On-time rate by department', trend: 'Reports, 24 h', hot: 'Most frequent today', hotGrids: 'Hot grids this month', map: 'Map' },
   own: {
     add: 'New tiles', addSpan: 'New map', edit: 'Edit', rename: 'Rename', copy: 'Duplicate', drop: 'Delete', name: 'Name of the scene', keepName: 'Save the name', copyOf: '{name} {n}',
     fresh: 'New scene', restore: 'Bring back “{name}”', restoreNote: 'Undoes the last change or deletion',

@@ -36,7 +36,7 @@ export const wall = {
     title: '场景时段', from: '开始时间', add: '加一段', remove: '删除', save: '保存时段', saved: '没有改动', none: '没有时段：场景由人选择',
     wrong: '每段都要有时间，两段不能同时开始，最多 24 段', byHand: '人工选择的场景，到下一段开始为止', handBack: '交还时段表',
   },
-  panel: { kpi: '今日指标', ticker: '要紧的案件', ranking: '部门按期结案率', trend: '24 小时上报', hot: '今日高发小类', map: '地图' },
+  panel: { kpi: '今日指标', ticker: '要紧的案件', ranking: '部门按期结案率', trend: '24 小时上报', hot: '今日高发小类', hotGrids: '本月热点网格', map: '地图' },
   own: {
     add: '新建拼屏', addSpan: '新建一图', edit: '编辑', rename: '改名', copy: '复制', drop: '删除', name: '场景名称', keepName: '保存名称', copyOf: '{name} {n}', fresh: '新场景',
     restore: '恢复“{name}”', restoreNote: '撤销上一次改动或删除',

@@ -3,7 +3,7 @@ import { z } from '#shared/kernel/zod.ts'
 import { SpanLayers, Stop, MOST_STOPS, usualLayers } from './stop.ts'
 import type { Need } from './legibility.ts'
 
-export const PanelKind = z.enum(['kpi', 'ticker', 'ranking', 'trend', 'hot', 'map'])
+export const PanelKind = z.enum(['kpi', 'ticker', 'ranking', 'trend', 'hot', 'hotGrids', 'map'])
 export type PanelKind = z.infer<typeof PanelKind>
 
 export const GRID_COLUMNS = 12
@@ -69,14 +69,14 @@ const allOnOne: readonly Panel[] = [
 ]
 const figuresAndMap: readonly Panel[] = [tile('kpi', 0, 0, 12, 3), tile('ticker', 0, 3, 6, 9), tile('map', 6, 3, 6, 9)]
 const charts: readonly Panel[] = [tile('ranking', 0, 0, 7, 12), tile('trend', 7, 0, 5, 6), tile('hot', 7, 6, 5, 6)]
-const wholeMap: readonly Panel[] = [tile('map', 0, 0, 12, 12)]
+const mapAndPlaces: readonly Panel[] = [tile('map', 0, 0, 7, 12), tile('hotGrids', 7, 0, 5, 12)]
 
 /** One map over all monitors, as every wall has it. */
 export const daySpan: SpanScene = { kind: 'span', id: 'span', name: '日间一图', layers: usualLayers, stops: [] }
 
 /** The scenes every wall has; which tiles there are depends on how many monitors stand there. */
 export function standingScenes(monitors: number): Scene[] {
-  const pages = monitors < 2 ? [allOnOne] : [figuresAndMap, charts, wholeMap]
+  const pages = monitors < 2 ? [allOnOne] : [figuresAndMap, charts, mapAndPlaces]
   return [
     daySpan,
     { kind: 'tiles', id: 'tiles', name: '指标与榜单', pages: pages.map((page) => [...page]) },
@@ -90,6 +90,7 @@ export const panelNeeds: Readonly<Record<PanelKind, Need>> = {
   ranking: { width: 18, height: 9.8 },
   trend: { width: 16, height: 8 },
   hot: { width: 16, height: 8 },
+  hotGrids: { width: 16, height: 8 },
   map: { width: 12, height: 10 },
 }
 
