@@ -1,4 +1,4 @@
-// npm run check: types, lint and unit tests, in under two minutes on two cores. What CI runs first.
+// npm run check: types, lint and unit tests, two at a time. What CI runs first; minutes on two cores, most of them unit tests.
 import { failedTests, hasPassed, plainStep, runSteps, table, vitestStep } from './steps.ts'
 import type { Step } from './steps.ts'
 
