@@ -2,6 +2,7 @@
 // and cables cut. Ends with "chaos: M min, K faults, N saved, 0 lost, 0 double"; exit code 1 when anything is lost, double or
 // different on the two sides.
 import { parseArgs } from 'node:util'
+import { wordsOf } from '#build/words-of.ts'
 import { diceOf } from '#tests/bench/data/dice.ts'
 import { breakThings } from './faults.ts'
 import { answer, operate } from './people.ts'
@@ -45,9 +46,9 @@ async function chaos(minutes: number, seed: number): Promise<boolean> {
   }
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string' } } })
-const minutes = Number(values.minutes)
-const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
+const values = wordsOf(() => parseArgs({ options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string' } } }).values)
+const minutes = Number(values?.minutes)
+const seed = Number(values?.seed ?? Math.floor(Math.random() * 1_000_000))
 if (minutes > 0 && minutes <= MOST_MINUTES && Number.isInteger(seed)) {
   say(`seed ${String(seed)}`)
   process.exitCode = (await chaos(minutes, seed)) ? 0 : 1

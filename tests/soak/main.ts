@@ -3,6 +3,7 @@
 // or memory grows without bounds (tests/soak/growth.ts says what that means; the limits are below).
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { wordsOf } from '#build/words-of.ts'
 import { diceOf } from '#tests/bench/data/dice.ts'
 import type { Dice } from '#tests/bench/data/dice.ts'
 import { answer, operate } from '#tests/chaos/people.ts'
@@ -96,17 +97,16 @@ function report(minutes: number, told: Told, windows: SoakWindows, samples: Samp
   return errors.length === 0 && measured.every((name) => !grown[name].isUnbounded)
 }
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    living: { type: 'boolean', default: false },
-    speed: { type: 'string', default: '60' },
-    town: { type: 'string', default: 'county' },
-  },
-})
-const { living, town } = values
-const [minutes, seed, speed] = [Number(values.minutes ?? (living ? '1' : '5')), Number(values.seed), Number(values.speed)]
+const options = {
+  minutes: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  living: { type: 'boolean', default: false },
+  speed: { type: 'string', default: '60' },
+  town: { type: 'string', default: 'county' },
+} as const
+const values = wordsOf(() => parseArgs({ options }).values)
+const { living = false, town = '' } = values ?? {}
+const [minutes, seed, speed] = [Number(values?.minutes ?? (living ? '1' : '5')), Number(values?.seed), Number(values?.speed)]
 if (!(minutes > 0) || !Number.isInteger(seed) || !(speed >= 1)) {
   complain('usage: npm run soak -- [--minutes N] [--seed S] | --living [--minutes N] [--speed S] [--town small|county|city]')
   process.exitCode = 2
