@@ -106,10 +106,10 @@ export async function resetPassword(paths: LauncherPaths, programs: Programs): P
 
 /** A program's failure as a refusal: a full disk is named as such, whatever the program was doing. */
 export function failure(code: 'pg-init-failed' | 'pg-start-failed', output: string): ReturnType<typeof refuse> {
-  if (/No space left on device|Disk quota exceeded/.test(output)) return refuse('disk-full', lastLine(output))
-  const told = output
-    .split('\n')
-    .filter((line) => /\b(FATAL|PANIC|ERROR|error):/.test(line))
-    .at(-1)
+  const lines = output.split('\n')
+  // What the program says last is often how it tidied up.
+  const full = lines.findLast((line) => /No space left on device|Disk quota exceeded/.test(line))
+  if (full !== undefined) return refuse('disk-full', lastLine(full))
+  const told = lines.findLast((line) => /\b(FATAL|PANIC|ERROR|error):/.test(line))
   return refuse(code, lastLine(told ?? output))
 }

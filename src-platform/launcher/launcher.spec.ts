@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { binaryPackage } from './binaries.ts'
+import { failure } from './cluster.ts'
 import { parsePgUrl } from './external-server.ts'
 import { launcherPaths } from './paths.ts'
 import { parsePostmasterFile } from './postmaster-file.ts'
@@ -153,5 +154,13 @@ describe('HALL_PG_URL', () => {
 
   it('knows the address of an IPv6 server and the usual port', () => {
     expect(parsePgUrl('postgres://u:p@[::1]/d')).toMatchObject({ ok: true, value: { host: '::1', port: 5432 } })
+  })
+})
+
+describe('a program that failed', () => {
+  it('is told by the line that names a full disk, not by how it tidied up', () => {
+    const output = ['creating directory', 'initdb: error: could not write file "x": No space left on device', 'initdb: removing data directory "x"'].join('\n')
+
+    expect(failure('pg-init-failed', output)).toMatchObject({ ok: false, error: { code: 'disk-full', detail: expect.stringContaining('could not write') as unknown } })
   })
 })
