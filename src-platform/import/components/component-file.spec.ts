@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
+import { readProfile } from '../profile-file.ts'
 import { readComponents } from './component-file.ts'
 import type { ReadComponents } from './component-file.ts'
 import type { GridFinder } from './component-of-row.ts'
@@ -206,6 +207,20 @@ describe('a file of components', () => {
 
     expect(refusals(unwrap(await readComponents(path, aProfile(), noGrids)))).toEqual(['0 bad-coordinate'])
   })
+})
+
+it('the profile that comes with the hall reads the table of a survey', async () => {
+  const shipped = join(import.meta.dirname, '../../../resources/import-profiles/components-csv.profile.json')
+  const profile = unwrap(await readProfile(shipped, ComponentProfile))
+  const path = join(folder, 'survey.csv')
+  const row = '3415230137000001,人民路 1 号杆,路灯,116.95,31.46,破损,市政设施管理处,2024-05-01'
+  await writeFile(path, `标识码,名称,小类,经度,纬度,状态,主管部门,变更日期\r\n${row}\r\n`)
+
+  const read = unwrap(await readComponents(path, { ...profile, encoding: 'utf-8' }, noGrids))
+
+  expect(read.rows).toMatchObject([
+    { row: { code: '3415230137000001', classCode: 'C0137', name: '人民路 1 号杆', state: 'broken', department: 'D01' } },
+  ])
 })
 
 describe('codes made from keys', () => {
