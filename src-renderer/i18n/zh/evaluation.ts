@@ -52,5 +52,5 @@ export const evaluation = {
   span: { hours: '{h} 时 {m} 分', days: '{d} 天 {h} 时', minutes: '{m} 分', upTo: { within: '{b}内', between: '{a}–{b}', beyond: '{a}以上' }, hoursShort: '{n} 时', daysShort: '{n} 天', minutesShort: '{n} 分' },
   export: { xlsx: '导出 XLSX', pdf: 'PDF 通报', sheet: '排名', hotSheet: '热点', about: '说明', period: '期间', compared: '对比', scheme: '方案', asOf: '数据截至', pending: '未上传项', formula: '得分算式', nothing: '还没有可导出的数' },
   bulletin: { title: '{hall} {period}城市管理综合评价通报', printed: '{time} 打印', hotTitle: '{hall} {period}热点网格通报', trend: '按期结案率走势', signed: '审核：＿＿＿＿　　签发：＿＿＿＿' },
-  wall: { ranking: '部门按期结案率', trend: '24 小时上报', usual: '虚线：近 30 日平均', hot: '今日高发小类', hotGrids: '热点网格', hotGridsNote: '{period}上报 · 较上期同 {days} 天', noHotGrids: '{period}还没有落在网格上的案件', grid: '网格 {code}', unit: '件', hour: '{h} 时', none: '今天还没有案件', noRanking: '{period}还没有应结的案件', summary: '近 24 小时上报，最多一小时 {n} 件' },
+  wall: { ranking: '部门按期结案率', trend: '24 小时上报', usual: '虚线：近 30 日平均', hot: '今日高发小类', hotGrids: '热点网格', noHotGrids: '{period}还没有落在网格上的案件', grid: '网格 {code}', unit: '件', hour: '{h} 时', none: '今天还没有案件', noRanking: '{period}还没有应结的案件', summary: '近 24 小时上报，最多一小时 {n} 件' },
 } as const
