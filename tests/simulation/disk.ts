@@ -1,7 +1,7 @@
 // What may happen to a seat's disk and to the machine above it. The faulty driver asks here before and after every transaction.
-import { basename, dirname } from 'node:path'
+import { basename, dirname, sep } from 'node:path'
 
-export type StoreFile = 'ledger' | 'cache'
+export type StoreFile = 'ledger' | 'cache' | 'files'
 
 /** Thrown into code of a process that is gone; nothing of that process runs after it. */
 export class ProcessGone extends Error {}
@@ -28,6 +28,10 @@ export class SeatDisk {
   setFull(file: StoreFile, isFull: boolean): void {
     if (isFull) this.#full.add(file)
     else this.#full.delete(file)
+  }
+
+  isFull(file: StoreFile): boolean {
+    return this.#full.has(file)
   }
 
   /** The machine stops when this many more transactions have been committed. */
@@ -79,6 +83,12 @@ export function mountDisk(folder: string, disk: SeatDisk): void {
 
 export function unmountDisk(folder: string): void {
   disks.delete(folder)
+}
+
+/** The disk under a path somewhere in a machine's folder; undefined when that machine is gone. */
+export function mountedOver(path: string): SeatDisk | undefined {
+  for (const [folder, disk] of disks) if (path.startsWith(folder + sep)) return disk
+  return undefined
 }
 
 export function diskOf(file: string): { readonly disk: SeatDisk; readonly file: StoreFile } | undefined {

@@ -199,4 +199,63 @@ const hallMutants: readonly Mutant[] = [
   ),
 ]
 
-export const hostileMutants: readonly Mutant[] = [...outboxMutants, ...numberMutants, ...feedMutants, ...firstRowMutants, ...hallMutants]
+const fileMutants: readonly Mutant[] = [
+  mutant(
+    'file-not-synced',
+    'a staged file is on the disk before it is called stored',
+    'src-main/features/attachments/sealed-writer.ts',
+    'await this.#handle.sync()',
+    '',
+  ),
+  mutant(
+    'file-name-not-synced',
+    'a staged file has its name on the disk before it is called stored',
+    'src-main/features/attachments/file-store.ts',
+    'await syncFolder(this.#kept)',
+    '',
+  ),
+  mutant(
+    'files-not-asked-after',
+    'in a new life of the platform every own file is asked after',
+    'src-main/features/attachments/copy-keeper.ts',
+    'await ledger.reopenAttachments(hashes.slice(from, from + AT_ONCE))',
+    'await ledger.reopenAttachments(hashes.slice(from, from))',
+  ),
+  mutant(
+    'file-sent-unasked',
+    'a file that the platform has is not sent again',
+    'src-main/link/attachment-upload.ts',
+    'const known = await this.#isThere() if (known !== false) return known',
+    '',
+  ),
+  mutant(
+    'offset-believed',
+    'the platform says where an upload goes on',
+    'src-main/link/attachment-upload.ts',
+    'if (stands.ok) return this.#sendFrom(path, stands.value)',
+    'if (stands.ok) return this.#sendFrom(path, Math.min(stands.value, 0))',
+  ),
+  mutant(
+    'pieces-before-acts',
+    'a piece waits for acts',
+    'src-main/link/attachment-upload.ts',
+    'await turn() if (signal.aborted)',
+    'if (signal.aborted)',
+  ),
+  mutant(
+    'silent-file-waited-for',
+    'a file that falls silent on its way is asked for again',
+    'src-main/features/attachments/fetcher.ts',
+    "body.destroy(new Error('silent'))",
+    'this.#options.onChanged()',
+  ),
+]
+
+export const hostileMutants: readonly Mutant[] = [
+  ...outboxMutants,
+  ...numberMutants,
+  ...feedMutants,
+  ...firstRowMutants,
+  ...hallMutants,
+  ...fileMutants,
+]

@@ -18,6 +18,9 @@ const driverUrl = urlOf('src-main/db-worker/driver.ts')
 const faultyUrl = urlOf('tests/simulation/faulty-driver.ts')
 const snapshotUrl = urlOf('src-main/link/snapshot-file.ts')
 const filesUrl = urlOf('tests/simulation/files-on-this-thread.ts')
+const kindUrl = urlOf('src-main/features/attachments/file-kind.ts')
+const evidenceFolder = urlOf('src-main/features/attachments')
+const evidenceDiskUrl = urlOf('tests/simulation/evidence-disk.ts')
 const fileModules: ReadonlySet<string> = new Set(['node:fs', 'node:fs/promises', 'node:zlib'])
 
 /** Call once, before anything of src-main is imported. */
@@ -26,6 +29,9 @@ export function hookModules(edits: readonly SourceEdit[]): void {
   registerHooks({
     resolve(specifier, context, next) {
       if (context.parentURL === snapshotUrl && fileModules.has(specifier)) return { url: filesUrl, shortCircuit: true }
+      if (context.parentURL?.startsWith(`${evidenceFolder}/`) === true && specifier === 'node:fs/promises')
+        return { url: evidenceDiskUrl, shortCircuit: true }
+      if (context.parentURL === kindUrl && specifier === 'file-type') return { url: evidenceDiskUrl, shortCircuit: true }
       const found = next(specifier, context)
       return found.url === driverUrl && context.parentURL !== faultyUrl ? { ...found, url: faultyUrl } : found
     },

@@ -22,10 +22,14 @@ export interface WireProcess {
 export interface WireEvents {
   note(text: string): void
   complaint(invariant: string, text: string): void
+  /** Of a file, on its way to the platform. */
+  piece(seat: string, what: 'begins' | 'ends'): void
 }
 
 /** More requests in one minute from one seat are a storm. */
 const MOST_PER_MINUTE = 120
+/** Files go in small pieces at first, and what was refused is asked after: more, but bounded too. */
+const MOST_OF_FILES = 400
 
 export class Network {
   readonly #time: VirtualTime
@@ -99,10 +103,12 @@ export class Network {
   /** Keeps watch over how often a seat asks, and that it stays away as long as it was told to. */
   countRequest(seat: string, path: string): void {
     const { now } = this.#time
-    const recent = (this.#requests.get(seat) ?? []).filter((at) => at > now - 60_000)
+    const isOfFile = path.startsWith('/v1/attachments')
+    const key = isOfFile ? `${seat} files` : seat
+    const recent = (this.#requests.get(key) ?? []).filter((at) => at > now - 60_000)
     recent.push(now)
-    this.#requests.set(seat, recent)
-    if (recent.length > MOST_PER_MINUTE) {
+    this.#requests.set(key, recent)
+    if (recent.length > (isOfFile ? MOST_OF_FILES : MOST_PER_MINUTE)) {
       this.#events.complaint('storm', `seat ${seat} sent ${recent.length} requests within a minute`)
       recent.length = 0
     }
@@ -118,6 +124,7 @@ export class Network {
 
   forgetSeat(seat: string): void {
     this.#requests.delete(seat)
+    this.#requests.delete(`${seat} files`)
     for (const key of [...this.#notBefore.keys()]) if (key.startsWith(`${seat}/`)) this.#notBefore.delete(key)
   }
 
@@ -163,6 +170,7 @@ class Exchange {
     const { chance, door, events } = this.#network.parts
     const { timeout, signal } = this.#config
     this.#network.countRequest(seat, this.#path)
+    if (this.#config.method === 'patch') events.piece(seat, 'begins')
     if (timeout !== undefined && timeout > 0) this.#callOffTimeout = timers.after(timeout, () => this.#fail('ECONNABORTED'))
     signal?.addEventListener?.('abort', () => this.#fail('ERR_CANCELED'))
     const weather = this.#network.weatherAt(seat)
@@ -191,11 +199,11 @@ class Exchange {
     const { chance, door, events } = this.#network.parts
     if (door.isDown) return isCopy ? undefined : this.#later(() => this.#fail('ECONNRESET'))
     if (this.#config.responseType === 'stream') {
-      if (!isCopy && this.#path.startsWith('/v1/snapshot/')) this.#openFile()
+      if (!isCopy && /^\/v1\/(snapshot|attachments)\//.test(this.#path)) this.#openFile()
       else if (!isCopy) this.#openStream()
       return
     }
-    const reply = door.handle(seat, this.#config)
+    const reply = door.handle(seat, this.#config, isCopy)
     if (isCopy) return
     const weather = this.#network.weatherAt(seat)
     if (weather.deaf || chance.chance(weather.lostAfter)) {
@@ -234,6 +242,7 @@ class Exchange {
   #end(): void {
     this.#isOver = true
     this.#callOffTimeout?.()
+    if (this.#config.method === 'patch') this.#network.parts.events.piece(this.#process.seat, 'ends')
   }
 
   #openFile(): void {
@@ -245,7 +254,7 @@ class Exchange {
       this.#end()
       const wire = new FileWire(this.#network, this.#process, opened.bytes)
       this.#config.signal?.addEventListener?.('abort', () => wire.abort())
-      this.#caller.resolve({ status: opened.status, data: wire.body, headers: {}, statusText: '', config: this.#config })
+      this.#caller.resolve({ status: opened.status, data: wire.body, headers: opened.headers, statusText: '', config: this.#config })
       wire.begin()
     })
   }

@@ -2,6 +2,9 @@
 // leaving steps out (to find the shortest story) changes nothing about the others.
 import { draftSteps } from './drafts.ts'
 import type { DraftDeed } from './drafts.ts'
+import type { StoreFile } from './disk.ts'
+import { evidenceSteps } from './evidence.ts'
+import type { EvidenceDeed, FilesDeed } from './evidence.ts'
 import { firstRowSteps } from './first-rows-plan.ts'
 import type { FirstRowsDeed } from './first-rows-plan.ts'
 import { lanWeathers } from './lan-network.ts'
@@ -26,9 +29,10 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'flapping'; readonly forMs: number }
   | { readonly do: 'crash'; readonly downMs: number; readonly cache: CacheFate }
   | { readonly do: 'crash-soon'; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
-  | { readonly do: 'disk-full'; readonly file: 'ledger' | 'cache'; readonly forMs: number }
+  | { readonly do: 'disk-full'; readonly file: StoreFile; readonly forMs: number }
   | { readonly do: 'clock-jump'; readonly byMs: number }
   | DraftDeed
+  | EvidenceDeed
 )
 
 /** What happens at the platform. */
@@ -39,6 +43,7 @@ export type PlatformDeed =
   | { readonly do: 'restore'; readonly carriesFeeds: boolean }
   | SnapshotDeed
   | FirstRowsDeed
+  | FilesDeed
 
 export type Deed = SeatDeed | PlatformDeed
 
@@ -58,6 +63,8 @@ export interface Plan {
   readonly hasLan: boolean
   /** The platform keeps a file that new caches are filled from. */
   readonly hasSnapshots: boolean
+  /** People attach files. */
+  readonly hasFiles: boolean
   readonly steps: readonly Step[]
 }
 
@@ -74,11 +81,13 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const snapshot = snapshotSteps(seed, measure)
   const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps]
   const others = kinds.flatMap((stepsOf) => stepsOf(seed, measure))
+  const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
     ...{ seed, kind, seats, slowWorkers, hasLan },
     hasSnapshots: snapshot.length > 0,
-    steps: [first, ...steps, ...others, ...snapshot].sort((a, b) => a.at - b.at),
+    hasFiles: evidence.length > 0,
+    steps: [first, ...steps, ...others, ...snapshot, ...evidence].sort((a, b) => a.at - b.at),
   }
 }
 

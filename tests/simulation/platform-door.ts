@@ -2,8 +2,10 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { FEED_SCHEMA, HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { LeaseRequest } from '#shared/platform-api/people.ts'
+import { ATTACHMENT_PATH } from '#shared/platform-api/system.ts'
 import { digestsOf, rowsIn } from './reference-digests.ts'
 import { ReferenceFirstRows } from './reference-first-rows.ts'
+import { ReferenceFiles } from './reference-files.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { ReferenceSnapshots } from './reference-snapshots.ts'
 import type { Seeded } from './seeded.ts'
@@ -36,7 +38,7 @@ const MOST_COMMANDS = 200
 const BUILDING_RETRY_S = 5
 
 type FileReply =
-  | { readonly ok: true; readonly status: number; readonly bytes: Buffer }
+  | { readonly ok: true; readonly status: number; readonly bytes: Buffer; readonly headers: Readonly<Record<string, string>> }
   | { readonly ok: false; readonly refusal: DoorReply }
 type Opened = { readonly ok: true; readonly close: () => void } | { readonly ok: false; readonly refusal: DoorReply }
 
@@ -44,6 +46,7 @@ export class PlatformDoor {
   /** Nobody listens at the platform's address. */
   isDown = false
   readonly firstRows = new ReferenceFirstRows()
+  readonly files: ReferenceFiles
   readonly #platform: () => ReferencePlatform
   /** Null: this platform keeps none. */
   readonly #snapshots: ReferenceSnapshots | null
@@ -55,8 +58,13 @@ export class PlatformDoor {
   constructor(
     platform: () => ReferencePlatform,
     snapshots: ReferenceSnapshots | null,
-    { time, chance }: { readonly time: VirtualTime; readonly chance: Seeded },
+    {
+      time,
+      chance,
+      complaint,
+    }: { readonly time: VirtualTime; readonly chance: Seeded; readonly complaint: (invariant: string, text: string) => void },
   ) {
+    this.files = new ReferenceFiles(() => time.now, complaint)
     this.#platform = platform
     this.#snapshots = snapshots
     this.#time = time
@@ -72,9 +80,13 @@ export class PlatformDoor {
     return OPENING + Math.floor(this.#time.now)
   }
 
-  handle(seat: string, { url, method, data, params }: InternalAxiosRequestConfig): DoorReply {
+  handle(seat: string, config: InternalAxiosRequestConfig, isCopy: boolean): DoorReply {
+    const { url, method } = config
+    // Axios has no type for either.
+    const [data, params] = [config.data as unknown, config.params as unknown]
     const platform = this.#platform()
     const { store } = platform
+    if (url?.startsWith(ATTACHMENT_PATH) === true) return this.files.handle(seat, config, store, isCopy)
     const body: unknown = typeof data === 'string' ? JSON.parse(data) : null
     switch (`${method ?? 'get'} ${url ?? ''}`) {
       case 'get /v1/health':
@@ -131,11 +143,22 @@ export class PlatformDoor {
 
   /** GET /v1/snapshot/:sha256, in full or from a byte on. */
   openFile({ url, headers }: InternalAxiosRequestConfig): FileReply {
+    const [, hash = ''] = /^\/v1\/attachments\/by-hash\/([0-9a-f]{64})$/.exec(url ?? '') ?? []
+    if (hash !== '') return this.#evidence(hash, headers)
     const [, sha256 = ''] = /^\/v1\/snapshot\/([0-9a-f]{64})$/.exec(url ?? '') ?? []
     const [, from = '0'] = /^bytes=(\d+)-$/.exec(String(headers.get('range') ?? '')) ?? []
     const found = this.#snapshots?.read(sha256, Number(from)) ?? null
     if (found === null) return { ok: false, refusal: json({ code: 'not-found', detail: sha256 }, 404) }
-    return { ok: true, status: found.isPart ? 206 : 200, bytes: found.bytes }
+    return { ok: true, status: found.isPart ? 206 : 200, bytes: found.bytes, headers: {} }
+  }
+
+  /** GET /v1/attachments/by-hash/:hash */
+  #evidence(hash: string, headers: InternalAxiosRequestConfig['headers']): FileReply {
+    const bytes = this.#platform().store.files.get(hash)
+    if (bytes === undefined) return { ok: false, refusal: json({ code: 'not-found', detail: hash }, 404) }
+    const [, from = '0'] = /^bytes=(\d+)-$/.exec(String(headers.get('range') ?? '')) ?? []
+    const status = from === '0' ? 200 : 206
+    return { ok: true, status, bytes: bytes.subarray(Number(from)), headers: { etag: `"${hash}"` } }
   }
 
   /** GET /v1/digests/:kind/:bucket */

@@ -24,6 +24,8 @@ export class ReferenceStore {
   readonly lanes = new Map<string, number>()
   /** Ids of the flow records of a case, in order. */
   readonly flows = new Map<string, readonly string[]>()
+  /** Contents of files of cases, by hash. */
+  readonly files = new Map<string, Buffer>()
   readonly #entities = new Map<string, Change>()
   #rules: { readonly stamp: number; readonly rules: Omit<FoldContext, 'flowCount'> } | undefined
   #rulesStamp = 0
@@ -41,6 +43,7 @@ export class ReferenceStore {
     }
     for (const [key, value] of this.lanes) copy.lanes.set(key, value)
     for (const [key, value] of this.flows) copy.flows.set(key, value)
+    for (const [key, value] of this.files) copy.files.set(key, value)
     for (const [key, value] of this.#entities) copy.#entities.set(key, value)
     return copy
   }

@@ -1,4 +1,5 @@
 // One life of a seat's host: the production link, ledger, cache and features, with the simulation's clock, timers, wire and disk.
+import { AttachmentService, attachmentsHandlers } from '#main/features/attachments/index.ts'
 import { casesHandlers, CommandWriter } from '#main/features/cases/index.ts'
 import type { Hall } from '#main/features/hall/index.ts'
 import { outboxHandlers } from '#main/features/outbox/index.ts'
@@ -8,6 +9,7 @@ import type { HandlersOf } from '#main/doors/handlers.ts'
 import { Signals } from '#main/doors/signals.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
 import { LanService } from '#main/lan/lan-service.ts'
+import { AttachmentClient } from '#main/link/attachment-client.ts'
 import { LinkService } from '#main/link/link-service.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
 import { TimeKeeper } from '#main/link/time-keeper.ts'
@@ -33,6 +35,8 @@ export interface ProcessParts {
   readonly adapter: AxiosAdapter
   /** The hall's own network; null where the seats do not know each other. */
   readonly lan: LanNetwork | null
+  /** People attach files in this hall. */
+  readonly hasFiles: boolean
   readonly isAlive: () => boolean
   /** Wraps the data's doors: watches what goes through, and closes them when the process is gone. */
   readonly guard: (db: HallDb) => HallDb
@@ -52,6 +56,8 @@ export interface SeatProcess {
   readonly cases: HandlersOf<Contracts['cases']>
   readonly outbox: HandlersOf<Contracts['outbox']>
   readonly writer: CommandWriter
+  /** Null where nobody attaches files. */
+  readonly files: { readonly service: AttachmentService; readonly handlers: HandlersOf<Contracts['attachments']> } | null
 }
 
 const HALL_KEY = { id: 'sim', key: Buffer.alloc(32, 9) }
@@ -78,8 +84,11 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
     timers,
     zoneOffsetMinutes: () => ZONE_OFFSET_MINUTES,
     events: {
-      statusChanged: () => undefined,
+      statusChanged: () => {
+        if (parts.hasFiles) signals.raise('link')
+      },
       outboxChanged: () => {
+        if (parts.hasFiles) signals.raise('outbox')
         lan?.wake()
       },
       cacheChanged: ({ kinds }) => {
@@ -95,6 +104,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   const reference = new Reference(db.cache, signals)
   const writer = new CommandWriter(hall, reference)
   await link.start()
+  const files = parts.hasFiles ? await filesOf(parts, hall, writer) : null
   if (lan !== null) await joinLan(parts, lan)
   return {
     hall,
@@ -103,9 +113,22 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
     raw,
     glance: new LedgerGlance(folder),
     writer,
+    files,
     cases: casesHandlers(hall, reference, writer),
     outbox: outboxHandlers(hall, reference, writer),
   }
+}
+
+async function filesOf(
+  { folder, adapter, timers, failed }: ProcessParts,
+  hall: Hall,
+  writer: CommandWriter,
+): Promise<NonNullable<SeatProcess['files']>> {
+  const client = new AttachmentClient('http://platform.sim', 'token', { adapter })
+  const rest = { servesPlayers: false, onFailure: failed, timers }
+  const service = await AttachmentService.open(hall, { dataDir: folder, deviceKey: MAC_KEY, client, ...rest })
+  service.start()
+  return { service, handlers: attachmentsHandlers(hall, service, writer) }
 }
 
 function lanOf(

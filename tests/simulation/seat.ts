@@ -13,6 +13,8 @@ import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { checkActTime } from './act-times.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
+import { copyEvidence } from './evidence-disk.ts'
+import type { Evidence } from './evidence.ts'
 import { faultOfPage } from './page-rules.ts'
 import { ledgerDigest } from './ledger-digest.ts'
 import type { LanNetwork } from './lan-network.ts'
@@ -40,6 +42,8 @@ export interface SeatWorld {
   readonly snapshotTold: (cursor: Cursor) => ChangesPage | null
   /** A command of any seat, as whoever stored it knows it. */
   readonly find: (id: string) => SeatCommand | undefined
+  /** People attach files in this hall. */
+  readonly hasFiles: boolean
   readonly note: (text: string) => void
   readonly complaint: (invariant: string, text: string) => void
 }
@@ -56,6 +60,8 @@ export class Seat {
   /** Acts the ledger has acknowledged, in this seat's whole life. */
   readonly acknowledged = new Map<string, SeatCommand>()
   readonly refused = new Set<string>()
+  /** Files that people were told are safe. */
+  readonly evidence: Evidence[] = []
   /** Drafts as the ledger has last said it keeps them, by id. */
   readonly drafts = new Map<string, StoredDraft>()
   /** Acts of neighbours that were shown at the last look, and the cache that showed them. */
@@ -131,6 +137,7 @@ export class Seat {
       disk,
       timers,
       lan: this.#world.lan,
+      hasFiles: this.#world.hasFiles,
       isAlive: () => !disk.isDead,
       clock: this.#clock(),
       random: this.#chance.fork('random', this.#life),
@@ -196,6 +203,7 @@ export class Seat {
     if (process === null) return
     this.process = null
     await process.lan?.stop()
+    await process.files?.service.stop()
     await process.link.stop()
     if (disk.isDead) return
     this.#lastDigest = ledgerDigest(this.folder)
@@ -229,6 +237,7 @@ export class Seat {
     // Of an act that left the ledger just then nobody remembers that the platform has it; the feed brings it with the next beat.
     this.neighboursSeen = { cacheLife: -1, ids: [] }
     copyStores(before, this.folder)
+    copyEvidence(before, this.folder)
     if ((this.disk.ledgerSync?.() ?? FULL) < FULL) rmSync(join(this.folder, 'ledger.db-wal'), { force: true })
     this.#lastDigest = ledgerDigest(before)
     this.#loseCache(this.#next.cache)

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
-import { smallCatalogue } from '#tests/builders/case-story.ts'
 import { isAtRest } from './at-rest.ts'
 import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
 import { writeDraft } from './drafts.ts'
+import { Turns, attach, checkEvidence, isEvidenceAtRest, lookAtFile, tryAgain } from './evidence.ts'
+import { flap } from './flap.ts'
 import { checkGone } from './gone-cases.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
@@ -32,9 +33,9 @@ import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
 import { spoilRow } from './spoil.ts'
 import { Trace } from './trace.ts'
-import { OPENING, departments, newDepartment, people, seatIds } from './town.ts'
+import { OPENING, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
-import { calm, weathers } from './weather.ts'
+import { weathers } from './weather.ts'
 
 /** When faults have stopped everything must be settled and alike within this time. */
 export const CONVERGE_MS = 60_000
@@ -85,6 +86,7 @@ class World {
   /** Until when something is going wrong. */
   readonly #undo = new Set<() => void>()
   readonly #owed = new Owed()
+  readonly #turns = new Turns()
   /** What people have begun and not finished, on which machine. */
   readonly #underWay = new Set<{ readonly disk: SeatDisk }>()
 
@@ -100,8 +102,13 @@ class World {
       chance.fork('platform'),
     )
     this.#snapshots = plan.hasSnapshots ? new ReferenceSnapshots(folder) : null
-    this.#door = new PlatformDoor(() => this.#platform, this.#snapshots, { time: this.#time, chance: chance.fork('pages') })
-    this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint })
+    this.#door = new PlatformDoor(() => this.#platform, this.#snapshots, {
+      time: this.#time,
+      chance: chance.fork('pages'),
+      complaint,
+    })
+    const piece = (id: string, what: 'begins' | 'ends'): void => this.#piece(id, what)
+    this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint, piece })
     const ids = seatIds.slice(0, plan.seats)
     this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
     const claims = new Claims(() => this.#seats, this.#time, complaint)
@@ -110,7 +117,8 @@ class World {
     }
     const find: SeatWorld['find'] = (id) => this.#find(id)
     const snapshotTold: SeatWorld['snapshotTold'] = (cursor) => this.#snapshots?.toldBy(cursor) ?? null
-    const parts = { time: this.#time, network: this.#network, lan: this.#lan, note: noted, complaint, saved, snapshotTold, find }
+    const told = { note: noted, complaint, saved, snapshotTold, find }
+    const parts = { time: this.#time, network: this.#network, lan: this.#lan, hasFiles: plan.hasFiles, ...told }
     this.#seats = ids.map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
   }
 
@@ -141,6 +149,7 @@ class World {
     for (const undo of [...this.#undo]) undo()
     this.#network.clear()
     for (const seat of this.#seats) seat.disk.spare()
+    for (const seat of this.#seats) this.#wellDone(seat, tryAgain(seat))
     this.#note('faults stop')
     await this.#passUntilQuiet(CONVERGE_MS, () => this.#isQuiet())
     await this.#checkRest()
@@ -164,7 +173,9 @@ class World {
 
   async #isQuiet(): Promise<boolean> {
     if (![...this.#underWay].every(({ disk }) => disk.isDead)) return false
-    for (const seat of this.#seats) if (!(await isAtRest(seat, this.#platform.store))) return false
+    const { store } = this.#platform
+    for (const seat of this.#seats)
+      if (!(await isAtRest(seat, store)) || !(await isEvidenceAtRest(seat, store))) return false
     return true
   }
 
@@ -174,6 +185,7 @@ class World {
     for (const seat of this.#seats) {
       await checkQuiet(seat, this.#cases, this.#platform, complain)
       checkRows(seat, this.#platform.store, complain)
+      await checkEvidence(seat, this.#platform.store, complain)
       checkGone(
         seat,
         [...this.#gone].filter((id) => this.#platform.store.case(id) === null),
@@ -198,6 +210,7 @@ class World {
   async #look(seat: Seat): Promise<void> {
     const { process } = seat
     if (process === null || seat.busy > 0) return
+    this.#turns.look(seat, this.#time.now)
     const { store } = this.#platform
     const cursor = await process.raw.cacheWriter.cursor()
     const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
@@ -238,6 +251,13 @@ class World {
   /** Rather one of the newest: several seats should meet at one case. */
   #pickCase(chance: Seeded): CaseId {
     return chance.pick(chance.chance(0.7) ? this.#cases.slice(-3) : this.#cases)
+  }
+
+  #piece(id: string, what: 'begins' | 'ends'): void {
+    const seat = this.#seats.find((one) => one.id === id)
+    if (what === 'ends') return this.#turns.pieceEnds(id, this.#time.now)
+    const fault = seat && this.#turns.faultOf(seat, this.#time.now)
+    if (fault != null) this.complain('I11', fault)
   }
 
   #note(text: string): void {
@@ -283,7 +303,7 @@ class World {
       case 'lan-weather':
         return this.#lanWeather(seat, deed)
       case 'flapping':
-        return this.#flap(seat, deed.forMs)
+        return this.#forAWhile(deed.forMs, flap(seat.id, this.#network, this.#time))
       case 'cursor-expires':
         this.#door.expireCursor(seat.id)
         return this.#network.breakStreams(seat.id)
@@ -309,6 +329,10 @@ class World {
         return
       case 'draft':
         return wellDone(writeDraft(seat, deed.times, chance))
+      case 'attach':
+        return wellDone(attach(seat, this.#cases.slice(-3), chance, () => this.#think(chance.whole(0, 60))))
+      case 'look-at-file':
+        return wellDone(lookAtFile(seat, this.#cases.toReversed(), chance))
       case 'row-spoils':
         return wellDone(this.#spoil(seat, chance))
     }
@@ -369,17 +393,16 @@ class World {
       case 'snapshot':
         this.#snapshots?.begin(this.#platform.store, deed.rows, OPENING)
         return this.#forAWhile(deed.forMs, () => this.#snapshots?.finish(this.#platform.store, OPENING + this.#time.now))
+      case 'files-wrong':
+        this.#door.files.fault = deed.fault
+        return this.#forAWhile(deed.forMs, () => this.#door.files.mend())
       case 'first-rows-wrong':
         this.#door.firstRows.begin(deed.fault, this.#platform.store, OPENING + Math.floor(this.#time.now))
         return this.#forAWhile(deed.forMs, () => this.#door.firstRows.end())
       case 'snapshot-wrong':
         return this.#spoilSnapshot(deed.fault, deed.forMs)
       case 'rules-change':
-        this.#platform.putRow('catalogue', 'current', { ...smallCatalogue, version: `small-${this.#time.now}` })
-        this.#platform.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
-        this.#platform.putRow('person', 'J02', { ...people.find(({ id }) => id === 'J02'), active: chance.chance(0.5) })
-        // One that comes with these rules leaves with the next.
-        return this.#platform.putRow('department', 'new', this.#platform.hasRow('department', 'new') ? null : newDepartment)
+        return this.#platform.changeRules(`small-${this.#time.now}`, chance)
       case 'case-leaves': {
         const rows = this.#platform.store.cases()
         if (rows.length === 0) return
@@ -409,27 +432,6 @@ class World {
       undo()
       const isCalm = this.#seats.every(({ id }) => this.#lan?.isCalm(id) === true)
       if (isCalm) this.#lanCalmSince = this.#time.now
-    })
-  }
-
-  /** On for two seconds, off for two seconds. */
-  #flap(seat: Seat, forMs: number): void {
-    let end: (() => void) | null = null
-    let isOver = false
-    const flip = (): void => {
-      if (isOver) return
-      if (end === null) end = this.#network.befall(seat.id, { ...calm, refused: true, deaf: true, mute: true })
-      else {
-        end()
-        end = null
-      }
-      if (end !== null) this.#network.breakStreams(seat.id)
-      this.#time.after(2_000, flip)
-    }
-    flip()
-    this.#forAWhile(forMs, () => {
-      isOver = true
-      end?.()
     })
   }
 

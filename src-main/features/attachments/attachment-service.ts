@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AttachmentSender } from '../../link/attachment-sender.ts'
 import type { AttachmentClient } from '../../link/attachment-client.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
 import type { Hall } from '../hall/index.ts'
 import type { FileKnowledge } from './attachment-views.ts'
 import { CopyKeeper } from './copy-keeper.ts'
@@ -19,6 +20,8 @@ export interface AttachmentParts {
   /** Windows come by HTTP, so their players can read by range; else they are given the whole through the door. */
   readonly servesPlayers: boolean
   readonly onFailure: (where: string, error: unknown) => void
+  /** Real ones unless given. */
+  readonly timers?: Timers
 }
 
 /** 2 GiB of pictures that the platform has too; see `CopyKeeper` for what stays beyond that. */
@@ -40,16 +43,18 @@ export class AttachmentService implements FileKnowledge {
   readonly #copies: CopyKeeper
   readonly #hall: Hall
   readonly #onFailure: AttachmentParts['onFailure']
+  readonly #timers: Timers
   #isOffline: boolean
   #telling: (() => void) | null = null
   #stopSweeping: (() => void) | null = null
   #unlisten: (() => void) | null = null
 
   private constructor(hall: Hall, parts: AttachmentParts, store: FileStore) {
-    const { client, onFailure } = parts
+    const { client, onFailure, timers = systemTimers } = parts
     const { clock, random, db, link } = hall
     this.#hall = hall
     this.#onFailure = onFailure
+    this.#timers = timers
     this.#isOffline = link.isOffline
     this.store = store
     this.staging = new Staging(store, clock)
@@ -60,9 +65,9 @@ export class AttachmentService implements FileKnowledge {
     const onKept = (): void => {
       this.#trim()
     }
-    this.fetcher = new Fetcher({ client, store, clock, isOffline, onChanged, onKept, onFailure })
+    this.fetcher = new Fetcher({ client, store, clock, timers, isOffline, onChanged, onKept, onFailure })
     this.sender = new AttachmentSender({
-      ...{ client, ledger: db.ledger, clock, timers: systemTimers, random, isOffline, onChanged, onFailure },
+      ...{ client, ledger: db.ledger, clock, timers, random, isOffline, onChanged, onFailure },
       bytes: {
         read: async (hash, from, length) => {
           const read = await store.read(hash, from, length, clock.now())
@@ -104,7 +109,7 @@ export class AttachmentService implements FileKnowledge {
     })
     this.sender.wake()
     this.#sweep()
-    this.#stopSweeping = systemTimers.every(SWEEP_EVERY_MS, () => {
+    this.#stopSweeping = this.#timers.every(SWEEP_EVERY_MS, () => {
       this.#sweep()
     })
   }
@@ -141,7 +146,7 @@ export class AttachmentService implements FileKnowledge {
   }
 
   #tell(): void {
-    this.#telling ??= systemTimers.after(TELL_EVERY_MS, () => {
+    this.#telling ??= this.#timers.after(TELL_EVERY_MS, () => {
       this.#telling = null
       this.changed()
     })

@@ -1,8 +1,9 @@
-import type { Clock } from '#shared/kernel/clock.ts'
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { AttachmentClient } from '../../link/attachment-client.ts'
+import { SilenceGuard } from '../../link/silence-guard.ts'
 import { diskRefusal } from './disk-refusal.ts'
 import type { FileStore } from './file-store.ts'
 import type { SealedWriter } from './sealed-writer.ts'
@@ -11,6 +12,7 @@ export interface FetcherOptions {
   readonly client: AttachmentClient
   readonly store: FileStore
   readonly clock: Clock
+  readonly timers: Timers
   readonly isOffline: () => boolean
   readonly onChanged: () => void
   /** A file has come and lies in the store. */
@@ -33,6 +35,8 @@ interface Wanted {
 const MOST_AT_ONCE = 2
 /** A line that breaks is taken up again where it broke, as long as each attempt brings something. */
 const MOST_EMPTY_ATTEMPTS = 2
+/** A line that has brought nothing for so long is given up: one that was cut says nothing of it. */
+const SILENT_MS = 15_000
 
 /** Brings files from the platform into the store, two at a time, by ranges; what comes is kept only when its hash is right. */
 export class Fetcher {
@@ -136,8 +140,10 @@ export class Fetcher {
       body.destroy()
       return refuse('bad-reply', 'range')
     }
+    const silence = new SilenceGuard(this.#options.timers, () => body.destroy(new Error('silent')), SILENT_MS)
     try {
       for await (const bytes of body as AsyncIterable<Buffer>) {
+        silence.heard()
         if (writer.size + bytes.length > wanted.size) return refuse('hash-mismatch', 'size')
         await writer.write(bytes)
         wanted.fetched = writer.size
@@ -145,6 +151,8 @@ export class Fetcher {
       }
     } catch (error) {
       return isLineError(error) ? ok(null) : { ok: false, error: diskRefusal(error) }
+    } finally {
+      silence.end()
     }
     return ok(null)
   }
