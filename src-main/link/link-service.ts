@@ -92,6 +92,8 @@ export class LinkService {
         },
         // What a write owed to the one before is asked of the ledger once more: one of its own may have failed meanwhile.
         replaced: (cursor) => {
+          // Pages may have led there before it counted; the head of a life that is over may never be reached.
+          this.#lag.forget()
           this.#standAt(cursor?.seq ?? 0)
           options.events.cacheReplaced()
         },
