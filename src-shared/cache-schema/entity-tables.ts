@@ -2,8 +2,8 @@
 // numbers of 1e-7 degrees (about a centimetre), so an index answers exactly what was stored. `doc_sum`: CRC-32 of `doc`.
 
 /**
- * Where reading the feed and folding own commands stand, revisions by kind, and rows that could not be understood. first_row: what
- * a seat without data was given to begin with, and the feed has not brought yet.
+ * Where reading the feed and folding own commands stand, revisions by kind, and rows that could not be understood. first_row:
+ * what a seat without data was given to begin with, and the feed has not brought yet.
  */
 const progress = `
 CREATE TABLE progress (

@@ -17,7 +17,7 @@ export const SILENT_AFTER_MS = 5_000
 export const STUCK_AFTER_MS = 6_000
 /** A fresh window has this long before it is given up and replaced again; twice as long each time that was in vain. */
 export const SETTLE_MS = 20_000
-/** Who has lived this long without a pause was not replaced in vain. One beat says nothing: a machine out of breath has those too. */
+/** Who has lived this long without a pause was not replaced in vain. One beat says nothing: machines out of breath have those. */
 export const STEADY_MS = 120_000
 const MOST_DOUBLINGS = 4
 
