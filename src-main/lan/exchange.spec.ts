@@ -125,6 +125,16 @@ describe('claims while the platform is away', () => {
     expect(await two.lan.claim(claim(11, '李强'))).toMatchObject({ ok: true })
   })
 
+  it('built on one act are one, however many versions each machine has counted under it', async () => {
+    const [one, two, three] = await Promise.all([LanHost.open('1', { relayOrder: 1 }), LanHost.open('2'), LanHost.open('3')])
+    await aHallOf(one, two, three)
+
+    await two.lan.claim({ ...claim(11, '李强'), over: cmdId(9) })
+
+    expect(await three.lan.claim({ ...claim(12, '赵敏'), ver: 2, over: cmdId(9) })).toMatchObject({ error: { code: 'claimed' } })
+    expect(await three.lan.claim({ ...claim(12, '赵敏'), over: cmdId(8) })).toMatchObject({ ok: true })
+  })
+
   it('are refused when the case has moved on already, by whom it was moved', async () => {
     const [one, two] = await Promise.all([LanHost.open('1', { relayOrder: 1 }), LanHost.open('2')])
     await aHallOf(one, two)

@@ -50,11 +50,15 @@ export const OfferLine = z.discriminatedUnion('type', [
 ])
 export type OfferLine = z.infer<typeof OfferLine>
 
-/** May this act be the next one on the case? `ver` is the version of the row the person saw, pending acts included. */
+/**
+ * May this act be the next one on the case? `ver` is the version of the row the person saw, pending acts included; `over` the
+ * act that moved it last. Machines that have read different parts of the feed count different versions under the same act.
+ */
 export const ClaimRequest = z.object({
   cmdId: CmdId,
   caseId: CaseId,
   ver: z.int().min(1),
+  over: CmdId.optional(),
   action: CaseAction,
   personName: storableText.max(60),
 })

@@ -14,6 +14,8 @@ interface Grant extends ClaimRequest {
   readonly at: number
 }
 
+type KnownCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
+
 const nothing = (): void => undefined
 
 export interface RelayParts {
@@ -47,12 +49,10 @@ export class Relay {
   async #decide(seat: SeatId, request: ClaimRequest): Promise<ClaimReply> {
     const { cache, clock, now, seat: relay } = this.#parts
     const known = await cache.caseById(request.caseId)
-    if (known !== null && known.row.ver > request.ver) {
-      const last = known.flow.findLast(({ action }) => raisesVersion(action))
-      if (last !== undefined && last.id !== request.cmdId)
-        return { word: 'refused', relay, bySeat: last.seat, byName: last.personName, action: last.action, at: last.at }
-    }
-    const key = `${request.caseId}/${String(request.ver)}`
+    const last = known === null ? undefined : moveBeyond(known, request)
+    if (last !== undefined && last.id !== request.cmdId)
+      return { word: 'refused', relay, bySeat: last.seat, byName: last.personName, action: last.action, at: last.at }
+    const key = `${request.caseId}/${request.over ?? String(request.ver)}`
     const held = this.#grants.get(key)
     if (held !== undefined && held.cmdId !== request.cmdId && clock.monotonicMs() - held.since < GRANT_MS)
       return { word: 'refused', relay, bySeat: held.seat, byName: held.personName, action: held.action, at: held.at }
@@ -62,4 +62,12 @@ export class Relay {
     if (this.#grants.size > MOST_GRANTS && oldest !== undefined) this.#grants.delete(oldest)
     return { word: 'granted', relay }
   }
+}
+
+/** The newest act that has moved the case on beyond what the request builds on. */
+function moveBeyond({ row, flow }: KnownCase, { over, ver }: ClaimRequest): KnownCase['flow'][number] | undefined {
+  const moves = flow.filter(({ action }) => raisesVersion(action))
+  const builtOn = over === undefined ? -1 : moves.findIndex(({ id }) => id === over)
+  if (builtOn >= 0) return moves.slice(builtOn + 1).at(-1)
+  return row.ver > ver ? moves.at(-1) : undefined
 }

@@ -7,7 +7,7 @@ import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { newCmdId } from '#shared/kernel/ids.ts'
-import type { CaseId, CaseNo } from '#shared/kernel/ids.ts'
+import type { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { AuditEntry, NewCommand, PendingTip } from '../../db/ledger-api.ts'
@@ -22,6 +22,8 @@ export interface SeenCase {
   readonly flowCount: number
   /** Set when the story as it was seen ends with a neighbour's pending act. */
   readonly tip?: PendingTip | undefined
+  /** The act that moved the case last, pending or not. */
+  readonly movedBy?: CmdId | undefined
 }
 
 /** What is to be done to one case, step by step, all or nothing. */
@@ -108,12 +110,12 @@ export class CommandWriter {
    * While the platform is away the hall's relay orders who moves a case on; without a relay the act is marked. Only acts on a
    * case that others may see can be disputed.
    */
-  async #order({ caseId, row }: Intent, commands: readonly NewCommand[]): Promise<Result<readonly NewCommand[]>> {
+  async #order({ caseId, row, movedBy: over }: Intent, commands: readonly NewCommand[]): Promise<Result<readonly NewCommand[]>> {
     const { lan, link } = this.#hall
     const first = commands.find(({ body }) => raisesVersion(body.action))
     if (lan == null || !link.isOffline || row === null || first === undefined) return ok(commands)
     const { id: cmdId, body, personName } = first
-    const claim = await lan.claim({ cmdId, caseId, ver: row.ver, action: body.action, personName })
+    const claim = await lan.claim({ cmdId, caseId, ver: row.ver, over, action: body.action, personName })
     if (!claim.ok) return claim
     return ok(commands.map((command) => (raisesVersion(command.body.action) ? { ...command, claim: claim.value } : command)))
   }

@@ -1,3 +1,4 @@
+import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import type { CacheReaderApi } from '../../db/cache-api.ts'
 import type { SeenCase } from './command-writer.ts'
 
@@ -5,5 +6,6 @@ type StoredCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
 
 /** The case as this machine knows it, pending acts of its own and of neighbours included. */
 export function seenOf({ row, flow, tip }: StoredCase): SeenCase {
-  return { row, flowCount: flow.length, tip }
+  const movedBy = flow.findLast(({ action }) => raisesVersion(action))?.id
+  return { row, flowCount: flow.length, tip, movedBy }
 }
