@@ -11,6 +11,7 @@ import type { ReferenceStore } from './reference-store.ts'
 import type { Seat } from './seat.ts'
 import { Seeded } from './seeded.ts'
 import { sessionAt } from './town.ts'
+import type { VirtualTime } from './virtual-time.ts'
 
 export type EvidenceDeed = { readonly do: 'attach' | 'look-at-file' }
 export type FilesDeed = { readonly do: 'files-wrong'; readonly fault: FileFault; readonly forMs: number }
@@ -105,8 +106,20 @@ function photograph(named: string, size: number): Buffer {
   return Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(size, words)])
 }
 
-/** A person looks after what the platform would not take. */
-export async function tryAgain({ process }: Seat): Promise<void> {
+/** No machine stays down for longer. */
+const ALL_BACK_MS = 25_000
+
+type Begin = (seat: Seat, work: Promise<void>) => void
+
+/** People look after what the platform would not take: now, and when every machine is back. */
+export function lookAfterFiles(seats: readonly Seat[], time: Pick<VirtualTime, 'after'>, begin: Begin): void {
+  for (const waitMs of [0, ALL_BACK_MS])
+    time.after(waitMs, () => {
+      for (const seat of seats) begin(seat, tryAgain(seat))
+    })
+}
+
+async function tryAgain({ process }: Seat): Promise<void> {
   if (process?.files == null) return
   for (const file of await process.raw.ledger.openAttachments())
     if (file.state === 'failed') await process.files.service.sender.retry(file.hash)

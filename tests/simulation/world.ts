@@ -8,7 +8,7 @@ import { isAtRest } from './at-rest.ts'
 import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
 import { writeDraft } from './drafts.ts'
-import { Turns, attach, checkEvidence, isEvidenceAtRest, lookAtFile, tryAgain } from './evidence.ts'
+import { Turns, attach, checkEvidence, isEvidenceAtRest, lookAfterFiles, lookAtFile } from './evidence.ts'
 import { flap } from './flap.ts'
 import { checkGone } from './gone-cases.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
@@ -149,7 +149,7 @@ class World {
     for (const undo of [...this.#undo]) undo()
     this.#network.clear()
     for (const seat of this.#seats) seat.disk.spare()
-    for (const seat of this.#seats) this.#wellDone(seat, tryAgain(seat))
+    lookAfterFiles(this.#seats, this.#time, (seat, work) => this.#wellDone(seat, work))
     this.#note('faults stop')
     await this.#passUntilQuiet(CONVERGE_MS, () => this.#isQuiet())
     await this.#checkRest()
