@@ -52,15 +52,33 @@ export class Relay {
     const last = known === null ? undefined : moveBeyond(known, request)
     if (last !== undefined && last.id !== request.cmdId)
       return { word: 'refused', relay, bySeat: last.seat, byName: last.personName, action: last.action, at: last.at }
-    const key = `${request.caseId}/${request.over ?? String(request.ver)}`
-    const held = this.#grants.get(key)
-    if (held !== undefined && held.cmdId !== request.cmdId && clock.monotonicMs() - held.since < GRANT_MS)
-      return { word: 'refused', relay, bySeat: held.seat, byName: held.personName, action: held.action, at: held.at }
-    this.#grants.delete(key)
-    this.#grants.set(key, { ...request, seat, since: clock.monotonicMs(), at: now() })
-    const [oldest] = this.#grants.keys()
-    if (this.#grants.size > MOST_GRANTS && oldest !== undefined) this.#grants.delete(oldest)
+    const held = this.#turnsOf(request)
+      .map((turn) => this.#grants.get(turn))
+      .find((grant) => grant !== undefined && this.#isInTheWay(grant, request))
+    if (held !== undefined) return { word: 'refused', relay, bySeat: held.seat, byName: held.personName, action: held.action, at: held.at }
+    this.#keep({ ...request, seat, since: clock.monotonicMs(), at: now() })
     return { word: 'granted', relay }
+  }
+
+  /** Machines that have read different parts of the feed meet in the act, one whose story is damaged still in the version. */
+  #turnsOf({ caseId, over, ver }: ClaimRequest): string[] {
+    return [over, String(ver)].filter((turn) => turn !== undefined).map((turn) => `${caseId}/${turn}`)
+  }
+
+  /** Whoever builds on the granted act itself has seen it. */
+  #isInTheWay({ cmdId, since }: Grant, request: ClaimRequest): boolean {
+    return cmdId !== request.cmdId && cmdId !== request.over && this.#parts.clock.monotonicMs() - since < GRANT_MS
+  }
+
+  #keep(grant: Grant): void {
+    for (const turn of this.#turnsOf(grant)) {
+      this.#grants.delete(turn)
+      this.#grants.set(turn, grant)
+    }
+    for (const oldest of this.#grants.keys()) {
+      if (this.#grants.size <= MOST_GRANTS) break
+      this.#grants.delete(oldest)
+    }
   }
 }
 

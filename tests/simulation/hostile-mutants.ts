@@ -187,8 +187,8 @@ const hallMutants: readonly Mutant[] = [
     'grants-not-kept',
     'who asked first is remembered',
     'src-main/lan/relay.ts',
-    'this.#grants.set(key, { ...request, seat, since: clock.monotonicMs(), at: now() })',
-    'if (now() < 0) this.#grants.set(key, { ...request, seat, since: clock.monotonicMs(), at: now() })',
+    'this.#keep({ ...request, seat, since: clock.monotonicMs(), at: now() })',
+    'if (now() < 0) this.#keep({ ...request, seat, since: clock.monotonicMs(), at: now() })',
   ),
   mutant(
     'neighbour-head-not-compared',

@@ -82,8 +82,8 @@ const hallMutants: readonly Mutant[] = [
     'relay-grants-everybody',
     'of two who ask, the relay grants one',
     'src-main/lan/relay.ts',
-    'if (held !== undefined && held.cmdId !== request.cmdId &&',
-    'if (held !== undefined && (false as boolean) && held.cmdId !== request.cmdId &&',
+    'return cmdId !== request.cmdId && cmdId',
+    'return (false as boolean) && cmdId !== request.cmdId && cmdId',
   ),
   mutant(
     'nobody-orders',

@@ -17,7 +17,7 @@ export interface SimOptions {
   readonly only: string | null
 }
 
-const SHORT_SEEDS = 1_200
+const SHORT_SEEDS = 2_000
 
 /** Reads the command line; throws on what it does not know. */
 export function readOptions(args: readonly string[]): SimOptions {
