@@ -2,6 +2,7 @@ import axios from 'axios'
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios'
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { systemClock } from '#shared/kernel/clock.ts'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok } from '#shared/kernel/result.ts'
@@ -10,6 +11,7 @@ import { ATTACHMENT_PATH, ErrorReply } from '#shared/platform-api/system.ts'
 import type { Reach } from './platform-client.ts'
 import { lookupPlatform } from './platform-name.ts'
 import { platformAgent } from './platform-tls.ts'
+import { StayAway, keepAway } from './retry-after.ts'
 
 /** What the platform answered instead of what was hoped for; status 0 when nothing was heard. */
 export interface UploadRefusal {
@@ -38,7 +40,7 @@ export class AttachmentClient {
   /** Whether the platform checks every piece; null until it has been heard. */
   #checksums: boolean | null = null
 
-  constructor(baseUrl: string, token: string, { ca = null, adapter }: Reach = {}) {
+  constructor(baseUrl: string, token: string, { ca = null, adapter, clock = systemClock }: Reach = {}) {
     this.#base = baseUrl
     this.#http = axios.create({
       baseURL: baseUrl,
@@ -53,6 +55,7 @@ export class AttachmentClient {
       headers: { authorization: `Bearer ${token}` },
       ...(adapter === undefined ? {} : { adapter }),
     })
+    keepAway(this.#http, clock)
   }
 
   /** Size of what the platform has under this hash; 404 when it has nothing. */
@@ -108,9 +111,8 @@ export class AttachmentClient {
       if (reply.status === 206 && isOurs) return ok({ body: reply.data, from })
       reply.data.destroy()
       return { ok: false, error: refusalOf(reply, null) }
-    } catch {
-      // Nothing was heard; axios has no more to say than that.
-      return { ok: false, error: unheard }
+    } catch (error) {
+      return { ok: false, error: unasked(error) }
     }
   }
 
@@ -137,9 +139,8 @@ export class AttachmentClient {
       if (statuses.includes(reply.status)) return ok(reply)
       const told = ErrorReply.safeParse(reply.data)
       return { ok: false, error: refusalOf(reply, told.success ? told.data.code : null) }
-    } catch {
-      // As above: a broken line has no words.
-      return { ok: false, error: unheard }
+    } catch (error) {
+      return { ok: false, error: unasked(error) }
     }
   }
 }
@@ -148,7 +149,12 @@ export class AttachmentClient {
 const isOfHash = ({ headers }: AxiosResponse<unknown>, hash: string): boolean => headers['etag'] === `"${hash}"`
 
 const byHash = (hash: string): string => `${ATTACHMENT_PATH}/by-hash/${hash}`
-const unheard: UploadRefusal = { status: 0, code: 'offline', retryAfterMs: 0 }
+
+/** The platform has asked for time, or nothing was heard: axios has no more to say of a broken line than that. */
+const unasked = (error: unknown): UploadRefusal =>
+  error instanceof StayAway
+    ? { status: 429, code: 'platform-busy', retryAfterMs: error.leftMs }
+    : { status: 0, code: 'offline', retryAfterMs: 0 }
 
 const statusCodes: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthorised',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { AttachmentClient } from './attachment-client.ts'
 import { PlatformClient } from './platform-client.ts'
 
 /** A platform that answers every question with a wish to be left alone, and counts them. */
@@ -34,6 +35,22 @@ describe('a platform that asks to be left alone', () => {
     clock.ms = 30_000
     await client.health()
     expect(asked).toEqual(['/v1/health', '/v1/anchor', '/v1/health'])
+  })
+
+  it('is not asked for a file again before its time, however often somebody clicks on it', async () => {
+    const [{ url, asked }, clock] = [await aTiredPlatform('30'), new Watch()]
+    const client = new AttachmentClient(url, 'token', { clock })
+    const [hash, nobodyEnds] = ['ab'.repeat(32), new AbortController().signal]
+
+    await client.read(hash, 0, nobodyEnds)
+    clock.ms = 10_000
+    const again = await client.read(hash, 0, nobodyEnds)
+
+    expect(again).toMatchObject({ ok: false, error: { code: 'platform-busy', retryAfterMs: 20_000 } })
+    expect(asked).toHaveLength(1)
+    clock.ms = 30_000
+    await client.read(hash, 0, nobodyEnds)
+    expect(asked).toHaveLength(2)
   })
 
   it.each([

@@ -120,11 +120,11 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
 }
 
 async function filesOf(
-  { folder, adapter, timers, failed }: ProcessParts,
+  { folder, adapter, clock, timers, failed }: ProcessParts,
   hall: Hall,
   writer: CommandWriter,
 ): Promise<NonNullable<SeatProcess['files']>> {
-  const client = new AttachmentClient('http://platform.sim', 'token', { adapter })
+  const client = new AttachmentClient('http://platform.sim', 'token', { adapter, clock })
   const rest = { servesPlayers: false, onFailure: failed, timers }
   const service = await AttachmentService.open(hall, { dataDir: folder, deviceKey: MAC_KEY, client, ...rest })
   service.start()
