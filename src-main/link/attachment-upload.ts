@@ -30,8 +30,8 @@ export type UploadEnd =
   | { readonly end: 'rest'; readonly why: UploadRefusal }
   | { readonly end: 'failed'; readonly code: ErrorCode }
 
-/** So often the platform may send us back to the beginning before somebody is told. */
-const MOST_ROUNDS = 12
+/** So many rounds in a row may bring nothing; then the file rests, longer each time, and others go. */
+const MOST_IN_VAIN = 2
 const MOST_MISMATCHES = 3
 const NOTE_EVERY_MS = 2_000
 
@@ -48,6 +48,9 @@ export class AttachmentUpload {
   #pace: Pace = startPace
   #answerMs = 0
   #mismatches = 0
+  /** The furthest the platform has said it has come, and since then so many rounds have brought nothing. */
+  #furthest = -1
+  #inVain = 0
   /** Why it looked again where it stands the last time. */
   #lastRefusal: UploadRefusal = { status: 409, code: 'platform-busy', retryAfterMs: 0 }
   #notedAt = -Infinity
@@ -61,7 +64,8 @@ export class AttachmentUpload {
   async run(): Promise<UploadEnd> {
     const known = await this.#isThere()
     if (known !== false) return known
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    while (this.#inVain < MOST_IN_VAIN) {
+      this.#inVain += 1
       const end = await this.#round()
       if (end !== null) return end
     }
@@ -98,12 +102,14 @@ export class AttachmentUpload {
     const { size } = this.#file
     if (stands > size) return this.#startOver()
     let offset = stands
+    this.#furthest = Math.max(this.#furthest, offset)
     this.#line.progress(offset, 0)
     do {
       const sent = await this.#sendPiece(path, offset)
       if (typeof sent !== 'number') return sent
       if (sent < offset || sent > size) return null
       offset = sent
+      this.#noteGain(offset)
     } while (offset < size)
     const there = await this.#isThere()
     return there === false ? this.#startOver() : there
@@ -129,13 +135,12 @@ export class AttachmentUpload {
   }
 
   async #pieceRefused(why: UploadRefusal): Promise<UploadEnd | null> {
-    if (why.status === 409) return null
     if (isGone(why)) {
       await this.#moveTo(null)
       return null
     }
-    // The platform took nothing of it: the same piece again, from where it stands.
-    if (why.status === 460 && why.code === 'piece-damaged') {
+    // The platform took nothing of it: the same piece again, from where it stands, unless it has asked for time.
+    if ((why.status === 409 && why.retryAfterMs === 0) || (why.status === 460 && why.code === 'piece-damaged')) {
       this.#lastRefusal = why
       return null
     }
@@ -147,8 +152,15 @@ export class AttachmentUpload {
   /** What the platform has is not what we sent: from the beginning, a few times. */
   async #startOver(): Promise<UploadEnd | null> {
     this.#mismatches += 1
+    this.#inVain = 0
     await this.#moveTo(null)
     return this.#mismatches >= MOST_MISMATCHES ? { end: 'failed', code: 'hash-mismatch' } : null
+  }
+
+  #noteGain(offset: number): void {
+    if (offset <= this.#furthest) return
+    this.#furthest = offset
+    this.#inVain = 0
   }
 
   #refused(why: UploadRefusal): UploadEnd {
