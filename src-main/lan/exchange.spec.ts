@@ -60,8 +60,25 @@ describe('two seats and a wall without the platform', () => {
     one.lan.wake()
 
     await expect.poll(() => two.stateOf(caseId(1)), SOON).toBe('reported')
-    expect(await two.db.ledger.neighbours()).toEqual([])
+    await expect.poll(() => two.db.ledger.neighbours(), SOON).toEqual([])
     expect(await two.storyOf(caseId(1))).toEqual(['report 1'])
+  })
+
+  it('still show an accepted act when the machine stops before its ledger has let go of it', async () => {
+    const dataDir = aDataFolder()
+    const [one, two] = await Promise.all([LanHost.open('1'), LanHost.open('2', { dataDir })])
+    await aHallOf(one, two)
+    await one.do(aReport(1))
+    await expect.poll(() => two.stateOf(caseId(1)), SOON).toBe('reported')
+    two.db.ledger.dropNeighbours = () => Promise.reject(new Error('the power is gone'))
+
+    await one.db.ledger.recordOutcomes([{ id: cmdId(1), result: 'accepted', epoch: 'e1', seq: 5, ver: 1 }])
+    one.lan.wake()
+
+    await expect.poll(() => two.db.cacheWriter.neighboursShown(), SOON).toEqual([{ id: cmdId(1), isAccepted: true }])
+    await two.close()
+    const again = await LanHost.open('2', { dataDir })
+    expect(await again.storyOf(caseId(1))).toEqual(['report 1'])
   })
 
   it('tell what was missed when one was away, in both directions', async () => {

@@ -143,8 +143,9 @@ export class NeighbourReader {
     // Only what is known to be of this seat: nobody takes another's commands away.
     const known = gone.filter(({ s, id }) => this.#held.get(s) === id)
     for (const { s } of known) this.#held.delete(s)
-    await db.ledger.dropNeighbours(known.map(({ id }) => id))
+    // The cache first: what is accepted stays on show until the feed brings it, also when this machine stops in between.
     await this.#tellCache(() => db.cacheWriter.settleNeighbours(known.map(({ id, accepted }) => ({ id, accepted }))))
+    await db.ledger.dropNeighbours(known.map(({ id }) => id))
   }
 
   async #mendCache(): Promise<void> {

@@ -16,8 +16,6 @@ interface Grant extends ClaimRequest {
 
 type KnownCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
 
-const nothing = (): void => undefined
-
 export interface RelayParts {
   readonly seat: SeatId
   readonly cache: Pick<CacheReaderApi, 'caseById'>
@@ -32,23 +30,15 @@ export interface RelayParts {
 export class Relay {
   readonly #parts: RelayParts
   readonly #grants = new Map<string, Grant>()
-  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(parts: RelayParts) {
     this.#parts = parts
   }
 
-  /** One after the other, whoever asks. */
-  claim(seat: SeatId, request: ClaimRequest): Promise<ClaimReply> {
-    const mine = this.#turn.then(() => this.#decide(seat, request))
-    // Whoever asked hears of a failure; the next one does not.
-    this.#turn = mine.then(nothing, nothing)
-    return mine
-  }
-
-  async #decide(seat: SeatId, request: ClaimRequest): Promise<ClaimReply> {
+  async claim(seat: SeatId, request: ClaimRequest): Promise<ClaimReply> {
     const { cache, clock, now, seat: relay } = this.#parts
     const known = await cache.caseById(request.caseId)
+    // From here to the grant nothing is awaited: of two who ask in the same moment the second finds the grant of the first.
     const last = known === null ? undefined : moveBeyond(known, request)
     if (last !== undefined && last.id !== request.cmdId)
       return { word: 'refused', relay, bySeat: last.seat, byName: last.personName, action: last.action, at: last.at }

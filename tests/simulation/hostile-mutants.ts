@@ -177,11 +177,11 @@ const hallMutants: readonly Mutant[] = [
     'await this.#tellCache(() => db.cacheWriter.overlayNeighbours(commands)); for (const { command } of commands) this.#held.set(command.s, command.id); void db.ledger.keepNeighbours(this.peer.seat, [])',
   ),
   mutant(
-    'grant-without-turn',
-    'claims are decided one after the other',
+    'grant-after-a-pause',
+    'nobody is heard between the look at the grants and a grant',
     'src-main/lan/relay.ts',
-    'const mine = this.#turn.then(() => this.#decide(seat, request))',
-    'const mine = this.#decide(seat, request)',
+    'this.#keep({ ...request, seat, since: clock.monotonicMs(), at: now() })',
+    'await cache.caseById(request.caseId); this.#keep({ ...request, seat, since: clock.monotonicMs(), at: now() })',
   ),
   mutant(
     'grants-not-kept',

@@ -1,6 +1,6 @@
 // Hundreds of halls begin with seats without data: their empty files are made once in a process, by the product's own steps, and
 // copied from then on.
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { makeTables } from '#main/db-worker/cache/tables.ts'
@@ -42,8 +42,30 @@ function readyFile(kind: Kind, open: OpenNew): string {
 
 function ownFolder(): string {
   if (folder !== null) return folder
-  const own = mkdtempSync(join(memoryFolder, 'hall-ready-'))
+  clearLeftFolders()
+  const own = makeFolder('ready')
   process.on('exit', () => rmSync(own, { recursive: true, force: true }))
   folder = own
   return own
+}
+
+/** A folder that says whose it is: what a killed process leaves behind is cleared by the next one. */
+export function makeFolder(what: 'ready' | 'sim'): string {
+  return mkdtempSync(join(memoryFolder, `hall-${what}-${process.pid}-`))
+}
+
+function clearLeftFolders(): void {
+  for (const name of readdirSync(memoryFolder)) {
+    const pid = /^hall-(?:ready|sim)-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(memoryFolder, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's is none of ours to clear.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+  }
 }

@@ -234,8 +234,6 @@ export class Seat {
     this.process = null
     this.#world.note(`seat ${this.id} crashes (cache ${this.#next.cache})`)
     this.#life += 1
-    // Of an act that left the ledger just then nobody remembers that the platform has it; the feed brings it with the next beat.
-    this.neighboursSeen = { cacheLife: -1, ids: [] }
     copyStores(before, this.folder)
     copyEvidence(before, this.folder)
     if ((this.disk.ledgerSync?.() ?? FULL) < FULL) rmSync(join(this.folder, 'ledger.db-wal'), { force: true })

@@ -1,6 +1,5 @@
 // One simulated hall from opening to rest: carries out a plan and asks after every step whether the promises still hold.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
@@ -21,7 +20,7 @@ import { Owed } from './owed.ts'
 import { offerAgain } from './page-rules.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
-import { memoryFolder } from './ready-files.ts'
+import { makeFolder } from './ready-files.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { ReferenceSnapshots } from './reference-snapshots.ts'
 import { checkRows } from './rows-at-rest.ts'
@@ -48,7 +47,7 @@ const QUIET_LOOKS = 3
 const MOST_VIOLATIONS = 8
 
 export async function runPlan(plan: Plan, keepsTrace = false): Promise<RunResult> {
-  const folder = mkdtempSync(join(memoryFolder, 'hall-sim-'))
+  const folder = makeFolder('sim')
   const world = new World(plan, folder, keepsTrace)
   const onRejection = (error: unknown): void => {
     world.complain(
