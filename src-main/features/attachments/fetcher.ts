@@ -9,7 +9,7 @@ import type { FileStore } from './file-store.ts'
 import type { SealedWriter } from './sealed-writer.ts'
 
 export interface FetcherOptions {
-  readonly client: AttachmentClient
+  readonly client: Pick<AttachmentClient, 'read'>
   readonly store: FileStore
   readonly clock: Clock
   readonly timers: Timers
@@ -50,9 +50,9 @@ export class Fetcher {
     this.#options = options
   }
 
-  /** Undefined when nobody has asked for it. */
+  /** Undefined when nobody has asked for it, and when it is here: it may have come from this machine's own camera. */
   of(hash: string): Fetching | undefined {
-    return this.#wanted.get(hash)
+    return this.#options.store.has(hash) ? undefined : this.#wanted.get(hash)
   }
 
   /** Somebody wants to see it. Asked again after a fault it is tried again. */
