@@ -1,4 +1,4 @@
 export { lockKey, unlockKey } from './locked-key.ts'
-export { openSealed, writeSealed } from './sealed-file.ts'
+export { openSealed, replacePrivate, writeSealed } from './sealed-file.ts'
 export { dropRecoveryCode, hasRecoveryCode, makeRecoveryCode, unlockWithRecoveryCode } from './recovery.ts'
 export { hasServed } from './traces.ts'

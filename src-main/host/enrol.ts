@@ -6,19 +6,22 @@ import { PlatformClient } from '../link/platform-client.ts'
 import { passingCodes } from '../link/why-unheard.ts'
 import type { Device, DeviceStore } from './device-store.ts'
 import type { HostLaunch } from './launch.ts'
+import { isRevoked } from './revoked-credential.ts'
 
 const TRIES = 120
 const PAUSE_MS = 500
 
 /**
  * This machine's credential: stored, or won once with the enrolment code. Only the first start needs the platform. Refuses
- * 'credential-missing' where this machine has served before and a code is not to be had, or not good.
+ * 'credential-missing' where this machine has served before and a code is not to be had, or not good; 'device-revoked' where the
+ * platform has said so of this very credential.
  */
 export async function ensureEnrolled(store: DeviceStore, launch: HostLaunch): Promise<Result<Device>> {
   const stored = await store.load()
   if (!stored.ok) return stored
   if (stored.value !== null) {
-    return stored.value.seat === launch.seat ? ok(stored.value) : refuse('bad-enrolment', `${stored.value.seat} ≠ ${launch.seat}`)
+    if (stored.value.seat !== launch.seat) return refuse('bad-enrolment', `${stored.value.seat} ≠ ${launch.seat}`)
+    return (await isRevoked(launch.dataDir, stored.value)) ? refuse('device-revoked', launch.seat) : ok(stored.value)
   }
   const isLost = hasServed(launch.dataDir)
   // Its key is gone too: that one first, before anything new is sealed.

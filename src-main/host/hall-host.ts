@@ -27,6 +27,7 @@ import type { Log } from './log.ts'
 import { onLostThread } from './lost-thread.ts'
 import type { Leave } from './lost-thread.ts'
 import { RecoveryHost } from './recovery-host.ts'
+import { watchRevocation } from './revoked-credential.ts'
 
 /** One for lists, one for figures, one for tiles. */
 const READERS = 3
@@ -128,6 +129,12 @@ export class HallHost {
             ...{ door, tickets, rendererDir: launch.web.rendererDir, port: launch.web.port },
             media: (word, range) => rooms.attachments.media.answer(word, range),
           })
+    watchRevocation({
+      ...{ dataDir: launch.dataDir, device, signals, link: rooms.link, session: rooms.session, leave: () => leave(null) },
+      failed: (error) => {
+        log.error('revocation', error)
+      },
+    })
     await rooms.link.start()
     await rooms.lan.start()
     rooms.field.start()

@@ -10,6 +10,7 @@ import type { SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
 import { openHallDb } from '../db/open.ts'
 import { makeRecoveryCode } from '../device-key/index.ts'
+import { Signals } from '../doors/signals.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { DeviceStore } from './device-store.ts'
@@ -18,6 +19,7 @@ import { ensureEnrolled } from './enrol.ts'
 import { openKeyDesk } from './key-desk.ts'
 import type { HostLaunch, HostMessage } from './launch.ts'
 import type { RecoveryDesk } from './recovery-host.ts'
+import { noteRevoked, watchRevocation } from './revoked-credential.ts'
 
 const device: Device = {
   ...{ deviceId: DeviceId.parse('018f0000-0000-7000-8000-000000000001'), token: 't'.repeat(40), seat: '1' as SeatId },
@@ -36,11 +38,15 @@ const launchWith = (over: Partial<HostLaunch> = {}): HostLaunch =>
   }) as HostLaunch
 
 /** A host that was launched with a key that fits nothing. */
-async function aKeyDesk(over: Partial<HostLaunch> = {}, code: ErrorCode = 'sealed-unreadable'): Promise<RecoveryDesk> {
+async function aKeyDesk(
+  over: Partial<HostLaunch> = {},
+  code: ErrorCode = 'sealed-unreadable',
+  leave: () => void = () => undefined,
+): Promise<RecoveryDesk> {
   const desk = await openKeyDesk({
     launch: launchWith(over),
     ...{ log: { info: () => undefined, error: () => undefined }, say: (message) => void said.push(message) },
-    ...{ trouble: { code }, leave: () => undefined },
+    ...{ trouble: { code }, leave },
   })
   open.push(desk)
   return desk
@@ -179,6 +185,76 @@ describe('what is sealed here, harmed by itself', () => {
     unwrap(await desk.handlers.recovery.enrol({ code: 'ABCDE-FGHJK' }, call))
 
     expect(await troubleAt(desk)).toMatchObject({ hasCode: false })
+    expect(await unlock(code)).toEqual(ok(null))
+    platform.close()
+  })
+})
+
+describe('a credential that the platform has revoked', () => {
+  const world = () => {
+    const [signals, left] = [new Signals(), [] as string[]]
+    const link = { reason: null as ErrorCode | null }
+    const session = { current: null as { locked: boolean } | null }
+    watchRevocation({
+      ...{ dataDir, device, signals, session, link: { status: () => link } },
+      leave: () => void left.push('left'),
+      failed: (error) => {
+        throw error
+      },
+    })
+    return { signals, link, session, left }
+  }
+
+  it('ends the host for one that asks a person, and not while somebody works here', async () => {
+    const { signals, link, session, left } = world()
+    session.current = { locked: false }
+    link.reason = 'device-revoked'
+    signals.raise('link')
+
+    expect(await start(own)).toEqual(ok(device))
+    session.current = null
+    signals.raise('session')
+    signals.raise('link')
+
+    await expect.poll(() => left, SOON).toEqual(['left'])
+    expect(await start(own)).toEqual(refuse('device-revoked', '1'))
+  })
+
+  it('does not leave for any other trouble of the line', async () => {
+    const { signals, link, left } = world()
+    link.reason = 'unauthorised'
+    signals.raise('link')
+
+    expect(left).toEqual([])
+    expect(await start(own)).toEqual(ok(device))
+  })
+
+  it('is asked about again when somebody looks again, and not at all when a newer one was put back', async () => {
+    await noteRevoked(dataDir, device)
+    let isLeaving = false
+    const desk = await aKeyDesk({ ...own }, 'device-revoked', () => {
+      isLeaving = true
+    })
+    expect(await troubleAt(desk)).toMatchObject({ code: 'device-revoked', hasCode: false, keepsKey: true })
+    unwrap(await desk.handlers.recovery.retry({}, call))
+
+    await expect.poll(() => isLeaving, SOON).toBe(true)
+    expect(await start(own)).toEqual(ok(device))
+    await noteRevoked(dataDir, device)
+    await new DeviceStore(dataDir, key).save({ ...device, token: 'u'.repeat(40) })
+    expect((await start(own)).ok).toBe(true)
+  })
+
+  it('is replaced by another enrolment: the key, the recovery code and the file of before stay', async () => {
+    await noteRevoked(dataDir, device)
+    const code = await makeRecoveryCode(dataDir, key)
+    const platform = await aPlatform()
+
+    const desk = await aKeyDesk({ ...own, platformUrl: platform.url }, 'device-revoked')
+    unwrap(await desk.handlers.recovery.enrol({ code: 'ABCDE-FGHJK' }, call))
+
+    expect(unwrap(await start(own)).token).toMatch(/^n+1$/)
+    expect(readdirSync(dataDir).some((name) => name.startsWith('device.sealed.replaced-'))).toBe(true)
     expect(await unlock(code)).toEqual(ok(null))
     platform.close()
   })

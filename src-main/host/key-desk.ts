@@ -12,6 +12,7 @@ import type { Log } from './log.ts'
 import { onLostThread } from './lost-thread.ts'
 import type { Leave } from './lost-thread.ts'
 import type { RecoveryDesk } from './recovery-host.ts'
+import { forgetRevoked } from './revoked-credential.ts'
 
 interface Ground {
   readonly launch: HostLaunch
@@ -22,8 +23,11 @@ interface Ground {
   readonly leave: Leave
 }
 
-/** What a machine cannot mend by itself: its key does not open what is sealed here, or what was sealed is gone. */
-export const isKeyTrouble = (code: ErrorCode): boolean => code === 'sealed-unreadable' || code === 'credential-missing'
+/** Its key does not open what is sealed here, what was sealed is gone, or the platform does not take it any more. */
+const keyTroubles: readonly ErrorCode[] = ['sealed-unreadable', 'credential-missing', 'device-revoked']
+
+/** What a machine cannot mend by itself. */
+export const isKeyTrouble = (code: ErrorCode): boolean => keyTroubles.includes(code)
 
 /** The last start has enrolled this machine under its spare key and ended before the shell had taken that for its own. */
 export async function tellSpareTaken({ dataDir, deviceKey }: HostLaunch, say: (message: HostMessage) => void): Promise<void> {
@@ -45,8 +49,15 @@ export async function openKeyDesk(ground: Ground): Promise<RecoveryDesk> {
     },
     bringBack: (code) => bringBack(ground, code),
     enrolAgain: (code) => enrolAgain(ground, code),
+    // Whoever looks again has put another credential back, or the platform is to be asked once more.
     leave: () => {
-      leave(null)
+      void forgetRevoked(launch.dataDir)
+        .catch((error: unknown) => {
+          log.error('recovery', error)
+        })
+        .then(() => {
+          leave(null)
+        })
     },
   })
   const counting = countCommands(ground)
@@ -87,7 +98,7 @@ async function enrolAgain({ launch, log, say, trouble }: Ground, code: string): 
   await store.setAside()
   await store.save(device.value)
   // Only a key that never failed here is known to be the one the copy was made of.
-  if (launch.isKeySpare || trouble.code !== 'credential-missing') await dropRecoveryCode(launch.dataDir)
+  if (launch.isKeySpare || trouble.code === 'sealed-unreadable') await dropRecoveryCode(launch.dataDir)
   log.info(`recovery: this machine was enrolled again${launch.isKeySpare ? ' and has a new key' : ''}`)
   say({ type: 'device-key', key: launch.deviceKey, by: 'enrolment' })
   return ok(null)

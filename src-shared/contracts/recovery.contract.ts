@@ -45,7 +45,8 @@ export type RecoveryStatus = z.infer<typeof RecoveryStatus>
 
 /**
  * This machine's own key is gone (`sealed-unreadable`), or what was sealed under it (`credential-missing`): it has neither its
- * credential nor the hall's keys, and so nobody's PIN can be checked.
+ * credential nor the hall's keys, and so nobody's PIN can be checked. Or the platform has revoked its credential
+ * (`device-revoked`).
  */
 export const KeyTrouble = z.object({
   seat: z.string(),

@@ -136,6 +136,17 @@ describe('a machine whose own key is gone', () => {
     expect(page.get('[data-testid=key-enrolment]').text()).toContain('本机密钥不换')
   })
 
+  it('says so where the platform has revoked the credential: what is stored is safe, and the way on is there', async () => {
+    host.tell('recovery', 'key', aKeyTrouble({ code: 'device-revoked', hasCode: false, keepsKey: true }))
+    await flushPromises()
+
+    expect(page.get('h1').text()).toBe('本机登记已被平台注销')
+    expect(page.get('[data-testid=key-why]').text()).toContain('旧备份')
+    expect(page.get('[data-testid=key-safe]').text()).toMatch(/3.?120 条记录都在/)
+    expect(page.find('[data-testid=key-retry]').exists()).toBe(true)
+    expect(page.get('[data-testid=key-enrolment]').text()).toContain('本机密钥不换')
+  })
+
   it('looks again when the key was put back', async () => {
     host.answer('recovery', 'retry', async () => ok(null))
 

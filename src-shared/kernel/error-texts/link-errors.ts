@@ -23,9 +23,9 @@ export const linkErrors = {
   ),
   'device-revoked': text(
     '平台已注销本机的登记',
-    '本机数据未动；联系管理员确认后重新登记',
+    '本机数据未动；存好手头的，退出登录后页面会给出恢复办法',
     'The platform has revoked this device',
-    'Nothing here was erased; ask the administrator and enrol it again',
+    'Nothing here was erased; save what you have and sign out: a page then shows the ways back',
   ),
   'unauthorised': text(
     '平台不认可本机凭证',
