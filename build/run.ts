@@ -15,6 +15,8 @@ export interface RunResult {
 export interface RunOptions {
   /** Shows the output as it comes; otherwise it is only collected. */
   readonly live?: boolean
+  /** Given the output as it comes. */
+  readonly onOutput?: (chunk: Buffer) => void
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -32,6 +34,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   const collect = (target: NodeJS.WriteStream) => (chunk: Buffer) => {
     output += chunk.toString()
     if (options.live) target.write(chunk)
+    options.onOutput?.(chunk)
   }
   child.stdout.on('data', collect(process.stdout))
   child.stderr.on('data', collect(process.stderr))

@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os'
 import { summaryLine } from '#build/summary.ts'
-import { runNode } from '#build/run.ts'
 import { planOf, tell } from './plan.ts'
 import type { Plan } from './plan.ts'
 import type { SimOptions } from './options.ts'
+import { isTold, runInParts, sayProgress, sayTally } from './parts.ts'
+import type { Tally } from './parts.ts'
 import { runMutants } from './run-mutants.ts'
 import { say } from './say.ts'
 import { shrink } from './shrink.ts'
@@ -16,14 +16,6 @@ const TWICE_EVERY = 25
 const MOST_STORIES = 3
 const TRACE_SHOWN = 60
 
-interface Tally {
-  readonly failed: number
-  readonly commands: number
-  readonly virtualMs: number
-  /** Whole halls among them; the others are brief. */
-  readonly whole: number
-}
-
 /** Runs what the command line asks for; answers the exit code. */
 export async function simulate(options: SimOptions): Promise<number> {
   if (options.isMutants) return runMutants(options)
@@ -32,7 +24,7 @@ export async function simulate(options: SimOptions): Promise<number> {
   const isAlone = options.part !== null || options.mutant !== null || options.seeds < 8
   const tally = isAlone ? await runSeeds(options) : await runInParts(options)
   if (options.part !== null) {
-    say(`part: ${tally.failed} ${tally.commands} ${Math.round(tally.virtualMs)} ${tally.whole}`)
+    sayTally(tally)
     return tally.failed > 0 ? 1 : 0
   }
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
@@ -45,7 +37,7 @@ export async function simulate(options: SimOptions): Promise<number> {
 
 async function runSeeds(options: SimOptions): Promise<Tally> {
   const { part } = options
-  let [failed, commands, virtualMs, whole] = [0, 0, 0, 0]
+  let [failed, commands, virtualMs, whole, done] = [0, 0, 0, 0, 0]
   for (let index = part?.index ?? 0; index < options.seeds; index += part?.of ?? 1) {
     const seed = options.firstSeed + index
     const plan = planFor(options, seed)
@@ -53,6 +45,8 @@ async function runSeeds(options: SimOptions): Promise<Tally> {
     if (plan.kind === 'whole') whole += 1
     commands += result.commands
     virtualMs += result.ms
+    done += 1
+    if (part !== null && isTold(done)) sayProgress()
     const again = result.violations.length === 0 && index % TWICE_EVERY === 0 ? await runPlan(plan) : result
     const first =
       result.violations[0] ??
@@ -67,31 +61,6 @@ async function runSeeds(options: SimOptions): Promise<Tally> {
     else say(`seed ${seed}: ${tellViolation(first)}`)
   }
   return { failed, commands, virtualMs, whole }
-}
-
-/** Seeds know nothing of each other, so each core has its share of them in a process of its own. */
-async function runInParts(options: SimOptions): Promise<Tally> {
-  const parts = Math.min(8, availableParallelism())
-  const results = await Promise.all(
-    Array.from({ length: parts }, (_, index) => {
-      const share = ['--seeds', String(options.seeds), '--seed', String(options.firstSeed), '--part', `${index}/${parts}`]
-      return runNode('build/sim.ts', options.isWhole ? [...share, '--whole'] : share)
-    }),
-  )
-  let total: Tally = { failed: 0, commands: 0, virtualMs: 0, whole: 0 }
-  for (const { output } of results) {
-    const told = /^part: (\d+) (\d+) (\d+) (\d+)$/m.exec(output)
-    const rest = output.replace(told?.[0] ?? '', '').trim()
-    if (rest !== '') say(rest)
-    const [failed = 1, commands = 0, virtualMs = 0, whole = 0] = told === null ? [] : told.slice(1).map(Number)
-    total = {
-      failed: total.failed + failed,
-      commands: total.commands + commands,
-      virtualMs: total.virtualMs + virtualMs,
-      whole: total.whole + whole,
-    }
-  }
-  return total
 }
 
 const planFor = ({ isWhole }: SimOptions, seed: number): Plan => planOf(seed, isWhole ? 'whole' : undefined)
