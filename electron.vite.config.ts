@@ -37,11 +37,14 @@ const preloadEntries = existing({ index: 'src-preload/index.ts' })
 const pages = Object.fromEntries(
   globSync('src-renderer/*.html', { cwd: import.meta.dirname }).map((page) => [basename(page, '.html'), at(page)]),
 )
+/** What both sides of a door say of themselves (src-shared/kernel/build-id.ts). */
+const define = { __HALL_BUILD__: JSON.stringify(process.env['HALL_BUILD'] ?? 'source') }
 const has = (entries: object): boolean => Object.keys(entries).length > 0
 
 const config: UserConfig = {
   ...(has(mainEntries) && {
     main: {
+      define,
       plugins: [sourceUrls(mainEntries, import.meta.dirname)],
       build: {
         outDir: at('out/main'),
@@ -70,6 +73,7 @@ const config: UserConfig = {
     renderer: {
       root: at('src-renderer'),
       base: './',
+      define,
       plugins: [vue(), pdfParts()],
       worker: { format: 'es' },
       build: {

@@ -10,6 +10,7 @@ const STAMP = 'out/.stamp'
 const LOCK = 'node_modules/.cache/hall-build.lock'
 const INPUTS = ['src-*/**/*', 'build/vite/**/*', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
 const LOCK_TRIES = 600
+const BUILD_DIGITS = 16
 
 export interface BuildOutcome {
   readonly ok: boolean
@@ -35,11 +36,9 @@ async function buildIfChanged(force: boolean): Promise<BuildOutcome> {
   if (!force && stamp === hash) return { ok: true, built: false, why: 'out/ is made of the present sources' }
   const why = force ? 'asked for' : stamp === undefined ? 'nothing is built yet' : 'the sources have changed'
   rmSync(at('out'), { recursive: true, force: true })
-  const { code, output, durationMs } = await runNode('node_modules/electron-vite/bin/electron-vite.js', [
-    'build',
-    '--logLevel',
-    'warn',
-  ])
+  const { code, output, durationMs } = await runNode('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], {
+    env: { HALL_BUILD: hash.slice(0, BUILD_DIGITS) },
+  })
   if (code !== 0) return { ok: false, built: false, why: `the build failed\n${output}` }
   mkdirSync(at('out'), { recursive: true })
   writeFileSync(at(STAMP), hash)

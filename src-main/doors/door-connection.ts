@@ -1,6 +1,7 @@
 import { DOOR_PROTOCOL, HOST_BEAT_MS, MAX_CALLS } from '#shared/contracts/frames.ts'
 import type { DownFrame, UpFrame } from '#shared/contracts/frames.ts'
 import type { Caller } from '#shared/contracts/contract.ts'
+import { buildId } from '#shared/kernel/build-id.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { decodeUp, encodeDown } from './codec.ts'
@@ -79,6 +80,7 @@ export class DoorConnection {
           generation: this.#options.generation,
           caller: this.#caller,
           time: this.#options.clock.now(),
+          build: buildId,
         })
         return
       case 'call':

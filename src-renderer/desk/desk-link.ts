@@ -20,8 +20,8 @@ interface Watch {
 export interface DeskLinkOptions {
   readonly connect: Connect
   readonly onState: (state: DeskState) => void
-  /** A new generation of the host answered; the host's time at that moment. */
-  readonly onWelcome?: (generation: number, hostTime: number) => void
+  /** A new generation of the host answered; the host's time at that moment, and what it was built of. */
+  readonly onWelcome?: (generation: number, hostTime: number, build: string) => void
   readonly onHostTime?: (hostTime: number) => void
 }
 
@@ -135,7 +135,7 @@ export class DeskLink {
     switch (frame.t) {
       case 'welcome':
         this.#setState('here')
-        this.#options.onWelcome?.(frame.generation, frame.time)
+        this.#options.onWelcome?.(frame.generation, frame.time, frame.build)
         for (const [id, watch] of this.#watches) this.#send({ t: 'watch', id, op: watch.op, arg: watch.arg })
         return
       case 'beat':

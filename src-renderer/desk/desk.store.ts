@@ -8,9 +8,11 @@ export const useDeskStore = defineStore('desk', () => {
   const generation = ref(0)
   /** Host time minus this window's `Date.now()`, ms. */
   const offsetMs = ref(0)
+  /** What the host was built of; null before its first word. */
+  const hostBuild = ref<string | null>(null)
 
   function hearTime(hostTime: number): void {
     offsetMs.value = hostTime - Date.now()
   }
-  return { state, generation, offsetMs, hearTime }
+  return { state, generation, offsetMs, hostBuild, hearTime }
 })

@@ -29,8 +29,9 @@ export function openDesk(app: App, target: Window): void {
     onState: (state) => {
       store.state = state
     },
-    onWelcome: (generation, hostTime) => {
+    onWelcome: (generation, hostTime, build) => {
       store.generation = generation
+      store.hostBuild = build
       store.hearTime(hostTime)
     },
     onHostTime: store.hearTime,

@@ -36,6 +36,8 @@ export type DownFrame =
       readonly generation: number
       readonly caller: string
       readonly time: number
+      /** What the host was built of; a window built of something else says so and asks to be loaded again. */
+      readonly build: string
     }
   | { readonly t: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly t: 'reply'; readonly id: number; readonly ok: false; readonly error: WireRefusal }

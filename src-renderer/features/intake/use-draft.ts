@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted, reactive, shallowRef, toRaw, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
+import { usePutAway } from '#renderer/composables/index.ts'
 import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
 import { DraftSaver } from './draft-saver.ts'
 import type { SaveState } from './draft-saver.ts'
@@ -43,6 +44,7 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
   watch(() => [deskState.state, deskState.generation], () => {
     if (deskState.state === 'here') saver.retry()
   })
+  usePutAway(flush)
   onMounted(() => {
     window.addEventListener('blur', flushNow)
     window.addEventListener('pagehide', flushNow)

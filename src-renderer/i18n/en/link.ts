@@ -35,6 +35,14 @@ export const link: Shape<typeof zh> = {
   caughtUp: 'All changes are here; checking',
   sendingLeft: '{n} to send, in order',
   about: 'about {time}',
+  older: {
+    title: 'The program is newer than this window',
+    facts: 'What was saved and drafts are kept, work goes on; some pages open only after reloading',
+    reload: 'Reload the window',
+    notStored: 'A draft is not on disk yet, nothing was reloaded: wait for “saved here” and press again',
+    apart: 'Window and host are not of one version, also after reloading',
+    apartFacts: 'What was saved is kept, work goes on; ask the administrator to restart the program and open the window again',
+  },
   rebuild: {
     title: 'Rebuilding local data',
     first: 'Fetching data for the first time',

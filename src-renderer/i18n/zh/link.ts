@@ -32,6 +32,14 @@ export const link = {
   caughtUp: '变更已取齐，正在核对',
   sendingLeft: '待发 {n} 条，按序发送',
   about: '约 {time}',
+  older: {
+    title: '程序已更新，本窗口还是旧版',
+    facts: '已存的和草稿都在，可照常办理；有的页面要刷新后才打得开',
+    reload: '刷新窗口',
+    notStored: '草稿还没有存盘，没有刷新：先等“已存本机”，再点一次',
+    apart: '窗口与本机服务不是同一版，刷新也没有换上',
+    apartFacts: '已存的都在，可照常办理；请管理员重启程序，再打开窗口',
+  },
   rebuild: {
     title: '重建本机数据',
     first: '首次取数',
