@@ -17,3 +17,12 @@ export function choicesOf(status: RecoveryStatus): RecoveryChoice[] {
   const rebuild: RecoveryChoice[] = status.canRebuild ? [{ key: 'salvage', from: 'salvage', backup: null }] : []
   return [...usable, ...goOn, ...rebuild]
 }
+
+/** Commands known to have been stored, by the witness or the platform, that this way does not bring back. */
+export function missingOf({ from, backup }: RecoveryChoice, { witnessS, anchor, salvageable }: RecoveryStatus): number {
+  if (backup !== null) return backup.missing ?? 0
+  const anchored = anchor === null || anchor === 'unreachable' ? 0 : anchor.s
+  const known = Math.max(witnessS ?? 0, anchored)
+  // The file as it is has a signed gap for what an earlier recovery had to leave out; that is not missed again.
+  return Math.max(0, known - (from === 'current' ? salvageable.lastS : salvageable.commands))
+}

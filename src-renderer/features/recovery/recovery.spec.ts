@@ -65,6 +65,13 @@ describe('the recovery page', () => {
 
     expect(page.get('[data-testid=recovery-restore]').text()).toContain('就用现在的文件')
   })
+
+  it('says of an older file, too, how much it is known to lack', async () => {
+    host.tell('recovery', 'status', aStatus({ code: 'ledger-older', backups: [], canGoOn: true, salvageable: { commands: 8, lastS: 8, audit: 9, suspects: 0 } }))
+    await flushPromises()
+
+    expect(page.get('[data-testid=recovery-choices] tbody td:last-child').text()).toBe('12')
+  })
 })
 
 const aKeyTrouble = (over: Partial<KeyTrouble> = {}): KeyTrouble => ({ seat: '1', code: 'sealed-unreadable', detail: 'device.sealed', hasCode: true, keepsKey: false, readable: 3_120, ...over })
