@@ -47,7 +47,35 @@ export function evidenceSteps(seed: number, { seats, lengthMs }: Measure): Step[
       forMs: chance.pick([2_000, 8_000, 15_000]),
     }),
   )
-  return [...attached, ...wrong]
+  return [...attached, ...wrong, ...silenceSteps(seed, attached, seats), ...busySteps(seed, { seats, lengthMs })]
+}
+
+/** Somebody at another machine looks at a file, and the line loses a piece of it. */
+function silenceSteps(seed: number, attached: readonly Step[], seats: number): Step[] {
+  const chance = new Seeded('silent-file', seed)
+  return attached.flatMap(({ at, deed }, index): Step[] => {
+    if (deed.do !== 'attach' || !chance.chance(0.35)) return []
+    const [seat, looksAt] = [(deed.seat + 1) % seats, at + chance.whole(3_000, 8_000)]
+    const named = `${seed}/silent-file/${index}`
+    return [
+      { at: looksAt - 1, chance: `${named}/lossy`, deed: { do: 'weather', seat, weather: 'lossy', forMs: 300 } },
+      { at: looksAt, chance: named, deed: { do: 'look-at-file', seat } },
+    ]
+  })
+}
+
+/** The platform asks for patience with acts, and files are to be sent. */
+function busySteps(seed: number, { seats, lengthMs }: Pick<Measure, 'seats' | 'lengthMs'>): Step[] {
+  const chance = new Seeded('busy-with-files', seed)
+  if (!chance.chance(0.3)) return []
+  const [at, seat] = [chance.whole(4_000, lengthMs), chance.whole(0, seats - 1)]
+  const stepOf = (afterMs: number, deed: Step['deed']): Step => ({ at: at + afterMs, chance: `${seed}/busy-with-files/${afterMs}`, deed })
+  return [
+    stepOf(0, { do: 'platform-busy', forMs: 7_000 }),
+    stepOf(100, { do: 'report', seat, further: 1 }),
+    stepOf(200, { do: 'report', seat, further: 1 }),
+    ...[3_000, 3_200].map((afterMs) => stepOf(afterMs, { do: 'attach', seat })),
+  ]
 }
 
 const contextOf = (seat: Seat): CallContext => ({
@@ -68,7 +96,8 @@ export async function attach(
   const caseId = chance.pick(cases)
   // Rarely what somebody else has attached too.
   const named = chance.chance(0.2) ? 'the same' : `${seat.id} ${chance.whole(1, 1_000_000)}`
-  const bytes = photograph(named, chance.pick([900, 9_000, 40_000, 150_000, 300_000]))
+  const size = chance.pick([900, 9_000, 40_000, 150_000, 300_000])
+  const bytes = photograph(named, named === 'the same' ? 40_000 : size)
   const context = contextOf(seat)
   const begun = await files.handlers.begin({ caseId, name: '井盖.jpg', size: bytes.length, use: 'report' }, context)
   if (!begun.ok) return

@@ -5,10 +5,29 @@ import { firstRowFaults } from './reference-first-rows.ts'
 import type { FirstRowFault } from './reference-first-rows.ts'
 import { Seeded } from './seeded.ts'
 
-export type FirstRowsDeed = { readonly do: 'first-rows-wrong'; readonly fault: FirstRowFault; readonly forMs: number }
+export type FirstRowsDeed =
+  | { readonly do: 'first-rows-wrong'; readonly fault: FirstRowFault; readonly forMs: number }
+  | { readonly do: 'first-rows-late'; readonly tookMs: number; readonly forMs: number }
 
 /** Such rows stay on show where a snapshot is still being made, or where the line is cut behind them. */
-export function firstRowSteps(seed: number, { snapshots, seats, lengthMs }: Measure): Step[] {
+export function firstRowSteps(seed: number, measure: Measure): Step[] {
+  return [...wrongSteps(seed, measure), ...lateSteps(seed, measure)]
+}
+
+/** They come when the snapshot is there already: its cache is just being brought up to the ledger, or is the cache. */
+function lateSteps(seed: number, { snapshots, seats, lengthMs }: Measure): Step[] {
+  const chance = new Seeded('first-rows-late', seed)
+  if (snapshots === 0 || !chance.chance(0.5)) return []
+  const [at, seat] = [chance.whole(4_000, lengthMs), chance.whole(0, seats - 1)]
+  const stepOf = (deed: Step['deed'], afterMs: number): Step => ({ at: at + afterMs, chance: `${seed}/first-rows-late/${afterMs}`, deed })
+  return [
+    stepOf({ do: 'snapshot', rows: 40, forMs: 300 }, 0),
+    stepOf({ do: 'first-rows-late', tookMs: chance.whole(100, 600), forMs: 5_000 }, 600),
+    stepOf({ do: 'crash', seat, downMs: 300, cache: 'deleted' }, 700),
+  ]
+}
+
+function wrongSteps(seed: number, { snapshots, seats, lengthMs }: Measure): Step[] {
   const chance = new Seeded('first-rows', seed)
   const times = chance.chance(snapshots > 0 ? 0.7 : 0.15) ? chance.whole(1, 2) : 0
   return Array.from({ length: times }, (_, index): Step[] => {

@@ -40,6 +40,8 @@ export class Network {
   readonly #requests = new Map<string, number[]>()
   readonly #notBefore = new Map<string, number>()
   readonly #streams = new Map<string, Set<() => void>>()
+  /** Seats of which an act has left for the platform. */
+  readonly #told = new Set<string>()
 
   constructor(time: VirtualTime, door: PlatformDoor, chance: Seeded, events: WireEvents) {
     this.#time = time
@@ -117,6 +119,15 @@ export class Network {
     }
   }
 
+  /** An act of that seat has left, and may come to the platform or have come. */
+  hasTold(seat: string): boolean {
+    return this.#told.has(seat)
+  }
+
+  leaves(seat: string, path: string): void {
+    if (path === '/v1/commands') this.#told.add(seat)
+  }
+
   /** A reply told the seat to stay away. A new process cannot know. */
   stayAway(seat: string, path: string, until: number): void {
     this.#notBefore.set(`${seat}${path}`, until)
@@ -181,6 +192,7 @@ class Exchange {
     }
     if (chance.chance(weather.intercepted)) return this.#later(() => this.#answerOf(weather.stranger(chance)))
     const deliver = (isCopy: boolean): void => this.#later(() => this.#arrive(isCopy))
+    this.#network.leaves(seat, this.#path)
     deliver(false)
     if (chance.chance(weather.twice)) {
       const { time } = this.#network.parts
@@ -212,7 +224,7 @@ class Exchange {
     }
     if (chance.chance(weather.reset)) return this.#later(() => this.#fail('ECONNRESET'))
     if (chance.chance(weather.half)) return this.#later(() => this.#fail('ERR_BAD_RESPONSE'))
-    this.#later(() => this.#answerOf(reply))
+    this.#network.parts.time.after(this.#network.latency(seat) + (reply.tookMs ?? 0), () => this.#answerOf(reply))
   }
 
   #answerOf({ status, data, headers = {} }: Reply): void {
@@ -247,7 +259,7 @@ class Exchange {
 
   #openFile(): void {
     const { door } = this.#network.parts
-    const opened = door.openFile(this.#config)
+    const opened = door.openFile(this.#process.seat, this.#config)
     if (!opened.ok) return this.#later(() => this.#answerOf(opened.refusal))
     this.#later(() => {
       if (this.#isOver || !this.#process.isAlive()) return

@@ -11,6 +11,8 @@ import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
 import { kindOf, measureOf } from './measures.ts'
 import type { HallKind, Measure } from './measures.ts'
+import { replacedSteps } from './replaced-machine.ts'
+import type { ReplacedDeed } from './replaced-machine.ts'
 import type { CacheFate } from './seat.ts'
 import { Seeded } from './seeded.ts'
 import { snapshotSteps } from './snapshot-plan.ts'
@@ -33,6 +35,7 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'clock-jump'; readonly byMs: number }
   | DraftDeed
   | EvidenceDeed
+  | ReplacedDeed
 )
 
 /** What happens at the platform. */
@@ -79,7 +82,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const times = several(measure.steps, () => (chance.chance(0.75) ? inBurst(chance, measure) : chance.whole(2_000, lengthMs)))
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
-  const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps]
+  const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps, replacedSteps]
   const others = kinds.flatMap((stepsOf) => stepsOf(seed, measure))
   const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }

@@ -16,6 +16,8 @@ export interface DoorReply {
   readonly status: number
   readonly data: string
   readonly headers?: Readonly<Record<string, string>>
+  /** How long the platform takes over it. */
+  readonly tookMs?: number
 }
 
 /** The platform's end of an open feed. */
@@ -54,6 +56,9 @@ export class PlatformDoor {
   readonly #chance: Seeded
   readonly #feeds = new Set<OpenFeed>()
   readonly #expired = new Set<string>()
+  /** Snapshots of which a seat has been sent the beginning, by seat and hash. */
+  readonly #begun = new Set<string>()
+  readonly #complaint: (invariant: string, text: string) => void
 
   constructor(
     platform: () => ReferencePlatform,
@@ -64,7 +69,8 @@ export class PlatformDoor {
       complaint,
     }: { readonly time: VirtualTime; readonly chance: Seeded; readonly complaint: (invariant: string, text: string) => void },
   ) {
-    this.files = new ReferenceFiles(() => time.now, complaint)
+    this.files = new ReferenceFiles(complaint)
+    this.#complaint = complaint
     this.#platform = platform
     this.#snapshots = snapshots
     this.#time = time
@@ -125,7 +131,7 @@ export class PlatformDoor {
         return epoch === store.epoch && seq <= store.head ? json(digestsOf(store)) : json(gone('epoch'), 410)
       }
       case 'get /v1/first-rows':
-        return json(this.firstRows.answer(store, this.#now))
+        return { ...json(this.firstRows.answer(store, this.#now)), tookMs: this.firstRows.tookMs }
       case 'get /v1/snapshot':
         return this.#snapshot()
       default:
@@ -142,13 +148,16 @@ export class PlatformDoor {
   }
 
   /** GET /v1/snapshot/:sha256, in full or from a byte on. */
-  openFile({ url, headers }: InternalAxiosRequestConfig): FileReply {
+  openFile(seat: string, { url, headers }: InternalAxiosRequestConfig): FileReply {
     const [, hash = ''] = /^\/v1\/attachments\/by-hash\/([0-9a-f]{64})$/.exec(url ?? '') ?? []
     if (hash !== '') return this.#evidence(hash, headers)
     const [, sha256 = ''] = /^\/v1\/snapshot\/([0-9a-f]{64})$/.exec(url ?? '') ?? []
     const [, from = '0'] = /^bytes=(\d+)-$/.exec(String(headers.get('range') ?? '')) ?? []
     const found = this.#snapshots?.read(sha256, Number(from)) ?? null
     if (found === null) return { ok: false, refusal: json({ code: 'not-found', detail: sha256 }, 404) }
+    if (from === '0') this.#begun.add(`${seat} ${sha256}`)
+    else if (!this.#begun.has(`${seat} ${sha256}`))
+      this.#complaint('I20', `seat ${seat} asks for a snapshot from byte ${from} on, and has nothing of it`)
     return { ok: true, status: found.isPart ? 206 : 200, bytes: found.bytes, headers: {} }
   }
 

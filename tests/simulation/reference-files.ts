@@ -21,20 +21,15 @@ interface Upload {
   isDamaged: boolean
 }
 
-/** So long a copy of a request may still be on its way. */
-const LATE_MS = 30_000
-
 export class ReferenceFiles {
   fault: FileFault | null = null
   readonly #uploads = new Map<string, Upload>()
   readonly #complaint: (invariant: string, text: string) => void
-  readonly #now: () => number
-  /** When a seat has completed a file, by life, seat and hash. */
-  readonly #completed = new Map<string, number>()
+  /** Of these files a seat has been told last that the platform has not got them, by seat and hash. */
+  readonly #lacking = new Set<string>()
   #made = 0
 
-  constructor(now: () => number, complaint: (invariant: string, text: string) => void) {
-    this.#now = now
+  constructor(complaint: (invariant: string, text: string) => void) {
     this.#complaint = complaint
   }
 
@@ -48,6 +43,8 @@ export class ReferenceFiles {
     if (method === 'head' && path.startsWith(`${ATTACHMENT_PATH}/by-hash/`)) {
       const hash = path.slice(path.lastIndexOf('/') + 1)
       const file = store.files.get(hash)
+      if (file !== undefined) this.#lacking.delete(`${seat} ${hash}`)
+      else if (!isCopy) this.#lacking.add(`${seat} ${hash}`)
       return file === undefined ? reply(404) : reply(200, { 'etag': `"${hash}"`, 'content-length': String(file.length) })
     }
     if (method === 'post') return this.#create(seat, config, store, isCopy)
@@ -62,9 +59,8 @@ export class ReferenceFiles {
     if (this.fault === 'full') return reply(507)
     const told = new Map(String(headers.get('upload-metadata')).split(',').map((pair) => pair.split(' ') as [string, string]))
     const hash = Buffer.from(told.get('sha256') ?? '', 'base64').toString('utf8')
-    const since = this.#completed.get(`${store.epoch} ${seat} ${hash}`)
-    if (since !== undefined && !isCopy && this.#now() - since > LATE_MS && store.files.has(hash))
-      this.#complaint('I11', `seat ${seat} sends a file again that it has sent in this life of the platform`)
+    if (!isCopy && store.files.has(hash) && !this.#lacking.has(`${seat} ${hash}`))
+      this.#complaint('I11', `seat ${seat} sends a file that the platform has, and that nobody has told it to lack`)
     this.#made += 1
     const path = `${ATTACHMENT_PATH}/${this.#made}`
     this.#uploads.set(path, { seat, hash, size: Number(headers.get('upload-length')), bytes: Buffer.alloc(0), isDamaged: false })
@@ -98,7 +94,6 @@ export class ReferenceFiles {
       return reply(460, {}, 'hash-mismatch')
     }
     store.files.set(hash, bytes)
-    this.#completed.set(`${store.epoch} ${seat} ${hash}`, this.#now())
     return reply(204, { 'upload-offset': String(size) })
   }
 }

@@ -4,6 +4,7 @@ import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
 import type { Change } from '#shared/platform-api/changes.ts'
 import type { FirstRows } from '#shared/platform-api/snapshot.ts'
+import type { FirstRowsDeed } from './first-rows-plan.ts'
 import type { ReferenceStore } from './reference-store.ts'
 
 /**
@@ -19,14 +20,26 @@ const AHEAD = 50
 
 export class ReferenceFirstRows {
   #wrong: object | null = null
+  /** How long the platform takes over them. */
+  #tookMs = 0
 
-  begin(fault: FirstRowFault, store: ReferenceStore, time: number): void {
+  begin(deed: FirstRowsDeed, store: ReferenceStore, time: number): void {
+    if (deed.do === 'first-rows-late') {
+      this.#tookMs = deed.tookMs
+      return
+    }
+    const { fault } = deed
     const rows = firstRowsOf(store, time)
     this.#wrong = fault === 'old' ? rows : fault === 'broken' ? { ...rows, changes: null } : ofAnotherLife(rows)
   }
 
   end(): void {
+    this.#tookMs = 0
     this.#wrong = null
+  }
+
+  get tookMs(): number {
+    return this.#tookMs
   }
 
   answer(store: ReferenceStore, time: number): object {

@@ -189,6 +189,17 @@ export class Seat {
     this.disk.crash()
   }
 
+  /** Another machine stands here from now on: nothing of the one before is left, and its ledger is a new one. */
+  replace(downMs: number): void {
+    if (this.disk.isDead) return
+    this.crash(downMs, 'deleted')
+    rmSync(this.folder, { recursive: true, force: true })
+    this.#lastDigest = null
+    const { acknowledged, refused, drafts, accepted, refusedIn, storedAt } = this
+    for (const known of [acknowledged, refused, drafts, accepted, refusedIn, storedAt]) known.clear()
+    this.evidence.length = 0
+  }
+
   /** The machine stops by itself some transactions from now. */
   crashAfter(transactions: number, downMs: number, cache: CacheFate): void {
     this.#next = { downMs, cache }

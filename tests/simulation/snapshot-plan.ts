@@ -46,5 +46,20 @@ export function snapshotSteps(seed: number, { snapshots, seats, lengthMs }: Meas
       `wrong/${index}`,
     ),
   )
-  return [...made, ...needed, ...wrong]
+  return [...made, ...needed, ...wrong, ...newerSteps(seed, { snapshots, seats, lengthMs })]
+}
+
+/** While one file is on its way over a line that breaks, the platform has made the next. */
+function newerSteps(seed: number, { snapshots, seats, lengthMs }: Pick<Measure, 'snapshots' | 'seats' | 'lengthMs'>): Step[] {
+  const chance = new Seeded('newer-snapshot', seed)
+  if (snapshots === 0 || !chance.chance(0.4)) return []
+  const [at, seat] = [chance.whole(4_000, lengthMs), chance.whole(0, seats - 1)]
+  const stepOf = (afterMs: number, deed: Step['deed']): Step => ({ at: at + afterMs, chance: `${seed}/newer-snapshot/${afterMs}`, deed })
+  return [
+    stepOf(0, { do: 'snapshot', rows: 40, forMs: 300 }),
+    stepOf(500, { do: 'crash', seat, downMs: 300, cache: 'deleted' }),
+    stepOf(700, { do: 'weather', seat, weather: 'cut-after-line', forMs: 3_000 }),
+    stepOf(750, { do: 'report', seat: (seat + 1) % seats, further: 1 }),
+    stepOf(chance.whole(900, 1_500), { do: 'snapshot', rows: 40, forMs: 200 }),
+  ]
 }

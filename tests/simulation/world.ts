@@ -86,6 +86,7 @@ class World {
   readonly #undo = new Set<() => void>()
   readonly #owed = new Owed()
   readonly #turns = new Turns()
+  readonly #complain = (invariant: string, text: string): void => this.complain(invariant, text)
   /** What people have begun and not finished, on which machine. */
   readonly #underWay = new Set<{ readonly disk: SeatDisk }>()
 
@@ -93,7 +94,7 @@ class World {
     const chance = new Seeded('world', plan.seed)
     this.#plan = plan
     this.#trace = new Trace(keepsTrace)
-    const complaint = (invariant: string, text: string): void => this.complain(invariant, text)
+    const complaint = this.#complain
     const noted = (text: string): void => this.#note(text)
     this.#platform = new ReferencePlatform(
       { complaint, committed: () => this.#door.committed() },
@@ -179,7 +180,7 @@ class World {
   }
 
   async #checkRest(): Promise<void> {
-    const complain = (invariant: string, text: string): void => this.complain(invariant, text)
+    const complain = this.#complain
     await this.#check(this.#cases)
     for (const seat of this.#seats) {
       await checkQuiet(seat, this.#cases, this.#platform, complain)
@@ -199,9 +200,7 @@ class World {
       await this.#time.runUntil(Math.min(end, this.#time.now + LOOK_EVERY_MS))
       for (const seat of this.#seats) await this.#look(seat)
       if (this.#lan !== null && this.#seats.every(({ busy }) => busy === 0))
-        await checkTold(this.#seats, this.#lan, this.#time.now, this.#lanCalmSince, (invariant, text) =>
-          this.complain(invariant, text),
-        )
+        await checkTold(this.#seats, this.#lan, this.#time.now, this.#lanCalmSince, this.#complain)
     }
   }
 
@@ -213,7 +212,7 @@ class World {
     const { store } = this.#platform
     const cursor = await process.raw.cacheWriter.cursor()
     const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
-    checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, (invariant, text) => this.complain(invariant, text))
+    checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, this.#complain)
     const { rung, reason } = process.link.status()
     if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
@@ -227,12 +226,11 @@ class World {
       if (unseen === null) continue
       const marks = this.#marks.get(seat) ?? newMarks()
       this.#marks.set(seat, marks)
-      const complain = (invariant: string, text: string): void => this.complain(invariant, text)
       const find = (id: string): SeatCommand | undefined => this.#find(id)
-      await checkCases(seat, unseen, marks, complain, find)
+      await checkCases(seat, unseen, marks, this.#complain, find)
       const wasRemoved = (id: string): boolean => this.#platform.store.find('case', id)?.op === 'delete'
-      await checkNeighbours(seat, find, wasRemoved, complain)
-      await checkSettledNeighbours(seat, this.#platform.store, wasRemoved, complain)
+      await checkNeighbours(seat, find, wasRemoved, this.#complain)
+      await checkSettledNeighbours(seat, this.#platform.store, wasRemoved, this.#complain)
     }
   }
 
@@ -308,6 +306,9 @@ class World {
         return this.#network.breakStreams(seat.id)
       case 'crash':
         return seat.crash(deed.downMs, deed.cache)
+      case 'machine-replaced':
+        // Had the platform anything from it, the next one would have to go on behind that.
+        return this.#network.hasTold(seat.id) ? undefined : seat.replace(deed.downMs)
       case 'crash-soon':
         return seat.crashAfter(deed.transactions, deed.downMs, deed.cache)
       case 'restart':
@@ -320,7 +321,7 @@ class World {
         // Somebody is at work just then.
         return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'page-again':
-        return wellDone(offerAgain(seat, this.#platform.store, (invariant, text) => this.complain(invariant, text)))
+        return wellDone(offerAgain(seat, this.#platform.store, this.#complain))
       case 'strange-page':
         return this.#door.strangePage(seat.id, chance)
       case 'rebuild':
@@ -396,7 +397,8 @@ class World {
         this.#door.files.fault = deed.fault
         return this.#forAWhile(deed.forMs, () => this.#door.files.mend())
       case 'first-rows-wrong':
-        this.#door.firstRows.begin(deed.fault, this.#platform.store, OPENING + Math.floor(this.#time.now))
+      case 'first-rows-late':
+        this.#door.firstRows.begin(deed, this.#platform.store, OPENING + Math.floor(this.#time.now))
         return this.#forAWhile(deed.forMs, () => this.#door.firstRows.end())
       case 'snapshot-wrong':
         return this.#spoilSnapshot(deed.fault, deed.forMs)
