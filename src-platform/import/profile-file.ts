@@ -2,6 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { checkInputFile } from './input-file.ts'
+import { shapeFaults } from './shape-fault.ts'
 import { readUtf8 } from './text-encoding.ts'
 
 /** A profile of the given shape, or `bad-profile` naming each wrong member by its path (at most five). */
@@ -18,8 +19,6 @@ export async function readProfile<S extends z.ZodType>(path: string, shape: S): 
   }
   const parsed = shape.safeParse(json)
   if (parsed.success) return ok(parsed.data)
-  const issues = parsed.error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.map(String).join('.') || '(root)'}: ${issue.message}`)
-  return refuse('bad-profile', `${path}: ${issues.join('; ')}`)
+  const faults = shapeFaults(parsed.error.issues).slice(0, 5)
+  return refuse('bad-profile', `${path}: ${faults.join('; ')}`)
 }
