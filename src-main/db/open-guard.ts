@@ -13,6 +13,7 @@ const recoverable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ledger-damaged',
   'ledger-older',
   'ledger-missing',
+  'ledger-unreadable',
   'ledger-key-missing',
   'ledger-key-wrong',
   'anchor-contradicts',

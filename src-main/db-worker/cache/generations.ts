@@ -2,8 +2,11 @@
 // counts, because a file that somebody has open cannot be renamed or removed on every system.
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { whyUnreadable } from '../ledger-guard/safe-files.ts'
 
 const POINTER = 'cache.current'
+/** The file itself and what stands beside it while it is open. */
+const ENDS = ['', '-wal', '-shm'] as const
 const NAME = /^cache(?:-(\d{1,9}))?\.db$/
 
 const fileOf = (dataDir: string, generation: number): string =>
@@ -45,7 +48,12 @@ export function sweepCaches(dataDir: string): void {
 }
 
 export function removeCache(file: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+  for (const end of ENDS) rmSync(file + end, { recursive: true, force: true })
+}
+
+/** One of its files is there and the system does not let it be read, or it is no file. */
+export function isUnreadable(file: string): boolean {
+  return ENDS.some((end) => whyUnreadable(file + end) !== null)
 }
 
 /** One that is still open somewhere is removed the next time. */

@@ -9,7 +9,7 @@ import { openForWriting } from '../driver.ts'
 import type { WriteDb } from '../driver.ts'
 import { isDamaged, storing } from '../storage-errors.ts'
 import type { SyncApi } from '../sync-api.ts'
-import { cacheFile, removeCache, sweepCaches } from './generations.ts'
+import { cacheFile, isUnreadable, removeCache, sweepCaches } from './generations.ts'
 import { makeTables } from './tables.ts'
 import { createCacheWriter } from './writer.ts'
 
@@ -25,7 +25,7 @@ export function openCacheWriter(dataDir: string): Result<SyncApi<CacheWriterApi>
   return storing(() => {
     sweepCaches(dataDir)
     const file = cacheFile(dataDir)
-    if (isMarked(dataDir, file)) removeCache(file)
+    if (isMarked(dataDir, file) || isUnreadable(file)) removeCache(file)
     rmSync(damageMark(dataDir), { force: true })
     return createCacheWriter(openUsable(file) ?? openNew(file), dataDir)
   })

@@ -13,7 +13,7 @@ import { verifyLedger, verifyTail } from '../ledger/verify.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readGuardRow, readHeads } from './guard-row.ts'
 import type { GuardRow } from './guard-row.ts'
-import { readIfThere, sizeOf } from './safe-files.ts'
+import { readIfThere, sizeOf, whyUnreadable } from './safe-files.ts'
 import { readSuspicion } from './suspicion.ts'
 import { hashFile, readWitness } from './witness.ts'
 import type { Mark, Testimony } from './witness.ts'
@@ -52,6 +52,7 @@ export const hasLedger = (paths: GuardPaths): boolean => (sizeOf(paths.ledger) ?
  * and the ends of its chains when it was not. Throws a refusal; see ADR 011 for the codes.
  */
 export function checkLedger(paths: GuardPaths, { seal, keyName }: KeyedSeal): Checked {
+  assertReadable(paths.ledger)
   assertKnownVersion(paths.ledger)
   const suspicion = readSuspicion(paths.suspect, seal)
   if (suspicion !== null) throw distrust(suspicion.code, suspicion.detail)
@@ -70,6 +71,14 @@ export function checkLedger(paths: GuardPaths, { seal, keyName }: KeyedSeal): Ch
 function checked(testimony: Testimony): Checked {
   if (testimony.word === 'mark') return { mark: testimony.mark, turn: testimony.turn, warning: null }
   return { mark: null, turn: 0, warning: testimony.word === 'none' ? 'witness-missing' : 'witness-unreadable' }
+}
+
+/** A start would try again and again what a person has to see to. */
+function assertReadable(file: string): void {
+  for (const part of [file, `${file}-wal`]) {
+    const why = whyUnreadable(part)
+    if (why !== null) throw distrust('ledger-unreadable', why)
+  }
 }
 
 /** A file of a later version is refused by its header alone: nothing of it is touched. */

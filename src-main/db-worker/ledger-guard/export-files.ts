@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { GuardPaths } from './guard-paths.ts'
-import { replaceFile } from './safe-files.ts'
+import { readIfReadable, replaceFile } from './safe-files.ts'
 
 const BLOCK = 512
 
 /** One archive (tar, gzip, mode 600) of the files in doubt; never a key, so nobody can open what is sealed. */
 export function exportFiles(paths: GuardPaths, now: number): { file: string; bytes: number } {
   const files = ['', '-wal', '-shm'].map((end) => `${paths.ledger}${end}`).concat(paths.witness, paths.suspect)
-  const parts = files.filter((file) => existsSync(file)).flatMap((file) => entryOf(basename(file), readFileSync(file), now))
+  const parts = files.flatMap((file) => entryIf(basename(file), readIfReadable(file), now))
   const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]))
   mkdirSync(paths.exports, { recursive: true, mode: 0o700 })
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
@@ -17,6 +17,9 @@ export function exportFiles(paths: GuardPaths, now: number): { file: string; byt
   replaceFile(file, archive)
   return { file, bytes: archive.length }
 }
+
+const entryIf = (name: string, content: Buffer | null, now: number): Buffer[] =>
+  content === null ? [] : entryOf(name, content, now)
 
 /** Header, content and padding of one file (ustar). */
 function entryOf(name: string, content: Buffer, now: number): Buffer[] {

@@ -2,6 +2,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -79,6 +80,25 @@ function aCutFolder(): string {
   ledger.close()
   return picture
 }
+
+describe('a ledger that cannot even be read', () => {
+  it('is not opened, nothing is written into it, and the newest backup can take its place', () => {
+    const dataDir = aWorkedFolder()
+    const ledger = join(dataDir, 'ledger.db')
+    rmSync(ledger)
+    mkdirSync(join(ledger, 'by mistake'), { recursive: true })
+    expect(startOf(dataDir)).toBe('ledger-unreadable')
+
+    const guard = guardOf(dataDir)
+    expect(guard.inspect()).toMatchObject({ trouble: { code: 'ledger-unreadable', detail: 'EISDIR' }, isSound: false, readable: null })
+    expect(unwrap(guard.exportFiles(NOW)).bytes).toBeGreaterThan(0)
+    restoreNewest(dataDir)
+
+    expect(startOf(dataDir)).toBe('opens')
+    const [aside] = readdirSync(join(dataDir, 'quarantine'))
+    expect(readdirSync(join(dataDir, 'quarantine', aside!, 'ledger.db'))).toEqual(['by mistake'])
+  })
+})
 
 describe('a ledger that cannot be trusted is not opened', () => {
   const file = (dataDir: string, name = 'ledger.db') => join(dataDir, name)

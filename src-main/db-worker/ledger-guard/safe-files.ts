@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** A rename or removal is only safe from a power cut once its folder is on disk too; Windows has no such call and needs none. */
@@ -35,6 +35,28 @@ export function replaceFile(file: string, bytes: Uint8Array): void {
 /** Bytes in a file; null when there is none. */
 export function sizeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.size ?? null
+}
+
+/** Why the bytes of something that is there cannot be had, as the system says it (EISDIR: it is no file); null when they can. */
+export function whyUnreadable(file: string): string | null {
+  if (sizeOf(file) === null) return null
+  try {
+    const fd = openSync(file, 'r')
+    try {
+      readSync(fd, Buffer.alloc(1))
+    } finally {
+      closeSync(fd)
+    }
+    return null
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+    throw error
+  }
+}
+
+/** For a file in doubt: what cannot be read counts as nothing. */
+export function readIfReadable(file: string): Buffer | null {
+  return whyUnreadable(file) === null ? readIfThere(file) : null
 }
 
 export function readIfThere(file: string): Buffer | null {

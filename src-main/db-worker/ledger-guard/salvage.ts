@@ -5,7 +5,7 @@ import { hashOf } from '../ledger/seal.ts'
 import type { Seal } from '../ledger/seal.ts'
 import { readRows } from './page-reader.ts'
 import type { FoundRow, Value } from './page-reader.ts'
-import { readIfThere } from './safe-files.ts'
+import { readIfReadable } from './safe-files.ts'
 
 /** A command as its row stood; `body` is the canonical JSON its hash was made of. */
 export interface SalvagedCommand {
@@ -43,8 +43,8 @@ export function salvage(file: string, seal: Seal): Salvage {
   const audit = new Map<number, SalvagedAudit>()
   const settled = new Set<number>()
   const suspects = new Set<string>()
-  const bytes = readIfThere(file) ?? Buffer.alloc(0)
-  for (const row of readRows(bytes, readIfThere(`${file}-wal`))) {
+  const bytes = readIfReadable(file) ?? Buffer.alloc(0)
+  for (const row of readRows(bytes, readIfReadable(`${file}-wal`))) {
     const kind = kindOf(row)
     if (kind === null) continue
     if (kind === 'command') {

@@ -34,6 +34,12 @@ export const storageErrors = {
     'The ledger is gone',
     'A shift leader restores it from a backup',
   ),
+  'ledger-unreadable': text(
+    '台账文件打不开',
+    '管理员恢复读取权限或磁盘后再试一次，不成再由值班长从备份恢复',
+    'The ledger is there and cannot be read',
+    'The administrator gives back the right to read it, or the disk, and tries again; else a shift leader restores a backup',
+  ),
   'ledger-key-missing': text(
     '台账的校验密钥不见了',
     '由值班长用备份中的密钥恢复',
