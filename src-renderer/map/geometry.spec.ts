@@ -60,7 +60,7 @@ describe('the box of cases', () => {
   it('stays as it is while the view moves inside it', () => {
     const first = boxToWatch(null, view)
 
-    expect(boxToWatch(first, [116.05, 31.05, 117.05, 32.05])).toEqual(first)
+    expect(boxToWatch(first, [116.05, 31.05, 117.05, 32.05])).toBe(first)
   })
 
   it('is renewed when the view leaves it, and when it has become far too large', () => {

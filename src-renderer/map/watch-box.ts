@@ -10,12 +10,14 @@ const area = ([west, south, east, north]: Bbox): number => (east - west) * (nort
 const holds = ([west, south, east, north]: Bbox, inner: Bbox): boolean =>
   west <= inner[0] && south <= inner[1] && east >= inner[2] && north >= inner[3]
 
-export function boxToWatch(watched: Bbox | null, view: Bbox): [number, number, number, number] {
+type Box = [number, number, number, number]
+
+/** `watched` itself where it still fits: another one, even of the same numbers, is watched anew. */
+export function boxToWatch(watched: Box | null, view: Bbox): Box {
   const [west, south, east, north] = view
   const [dx, dy] = [(east - west) * MARGIN, (north - south) * MARGIN]
-  const wanted: [number, number, number, number] = [
+  const wanted: Box = [
     Math.max(-180, west - dx), Math.max(-90, south - dy), Math.min(180, east + dx), Math.min(90, north + dy),
   ]
-  const fits = watched !== null && holds(watched, view) && area(watched) <= TOO_LARGE * area(wanted)
-  return fits ? [watched[0], watched[1], watched[2], watched[3]] : wanted
+  return watched !== null && holds(watched, view) && area(watched) <= TOO_LARGE * area(wanted) ? watched : wanted
 }
