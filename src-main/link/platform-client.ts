@@ -166,8 +166,10 @@ export class PlatformClient {
       const reply = await this.#http.get<Readable>(path, { ...open, signal, params, headers })
       const expected = headers.range === undefined ? 200 : 206
       if (reply.status === expected && !isLoginPage(reply)) return ok(reply.data)
+      // Why this machine is not let in is for a person to know; anything else is told by the status.
+      const told = reply.status === 401 ? await toldBy(reply.data) : null
       reply.data.destroy()
-      return { ok: false, error: refusalOf(reply, null) }
+      return { ok: false, error: refusalOf(reply, told) }
     } catch (error) {
       return { ok: false, error: unheard(error) }
     }
@@ -191,6 +193,23 @@ export class PlatformClient {
     }
     const parsed = schema.safeParse(reply.data)
     return parsed.success ? ok(parsed.data) : refuse('bad-reply', parsed.error.issues[0]?.path.join('.') ?? '')
+  }
+}
+
+const MAX_REFUSAL_BYTES = 4_096
+
+/** The words of a refusal that came where a stream was expected; null when there are none. */
+async function toldBy(body: Readable): Promise<ErrorReply | null> {
+  let text = ''
+  try {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      text += part.toString('utf8')
+      if (text.length > MAX_REFUSAL_BYTES) return null
+    }
+    return ErrorReply.parse(JSON.parse(text))
+  } catch {
+    // Broken off, or not the platform's words: the status says enough.
+    return null
   }
 }
 
