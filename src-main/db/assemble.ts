@@ -1,4 +1,4 @@
-import { ok } from '#shared/kernel/result.ts'
+import { RefusalError, ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CacheInspectorApi, CacheWriterApi, MovableReaderApi, ShadowWriterApi } from './cache-api.ts'
 import { CacheSwitch } from './cache-switch.ts'
@@ -50,7 +50,10 @@ async function openParts(openers: HallDbOpeners, readers: number, opening: Openi
   if (!ledger.ok) return ledger
   const cacheWriter = await opening(openers.cacheWriter())
   if (!cacheWriter.ok) return cacheWriter
-  await catchUp(ledger.value, cacheWriter.value)
+  // With a full disk the seat still shows what it has; the link, which starts next, tries again and tells why it failed.
+  await catchUp(ledger.value, cacheWriter.value).catch((error: unknown) => {
+    if (!isDiskFull(error)) throw error
+  })
   const pool: MovableReaderApi[] = []
   for (let i = 0; i < Math.max(1, readers); i += 1) {
     const reader = await opening(openers.reader())
@@ -71,6 +74,11 @@ async function openParts(openers: HallDbOpeners, readers: number, opening: Openi
     },
     close: () => closeAll([cache, ledger.value]),
   })
+}
+
+function isDiskFull(error: unknown): boolean {
+  if (error instanceof RefusalError) return error.refusal.code === 'disk-full'
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL'
 }
 
 /** Readers, then the cache, then the ledger with the lock. */

@@ -153,16 +153,23 @@ export class LanService implements LanDesk {
 
   async #meet(roster: readonly DeviceRow[]): Promise<void> {
     if (this.#isStopped) return
-    const { db, cacheChanged, statusChanged } = this.#options
+    const { db, cacheChanged, statusChanged, failed } = this.#options
     for (const [seat, reader] of this.#readers) {
       const row = roster.find((one) => one.seat === seat)
       if (row !== undefined && JSON.stringify(row) === JSON.stringify(reader.peer)) continue
       this.#readers.delete(seat)
       await reader.stop()
     }
-    await db.ledger.forgetNeighboursBut(roster.map(({ seat }) => seat))
-    cacheChanged(await catchUpNeighbours(db.ledger, db.cacheWriter, cacheChanged))
     for (const peer of roster) if (!this.#readers.has(peer.seat)) this.#read(peer)
+    try {
+      await db.ledger.forgetNeighboursBut(roster.map(({ seat }) => seat))
+      cacheChanged(await catchUpNeighbours(db.ledger, db.cacheWriter, cacheChanged))
+    } catch (error) {
+      // With a full disk neighbours are heard all the same; what the cache lacks it is told when there is room.
+      for (const reader of this.#readers.values()) reader.oweCache()
+      failed('lan roster', error)
+    }
+    for (const reader of this.#readers.values()) reader.start()
     statusChanged()
   }
 
@@ -180,6 +187,5 @@ export class LanService implements LanDesk {
       failed,
     })
     this.#readers.set(peer.seat, reader)
-    reader.start()
   }
 }

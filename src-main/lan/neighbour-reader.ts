@@ -148,6 +148,11 @@ export class NeighbourReader {
     await db.ledger.dropNeighbours(known.map(({ id }) => id))
   }
 
+  /** What it was told before has not reached the cache: it is brought up with the next line. */
+  oweCache(): void {
+    this.#cacheOwes = true
+  }
+
   async #mendCache(): Promise<void> {
     const { db, cacheChanged } = this.#options
     await this.#tellCache(async () => {

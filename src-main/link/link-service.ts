@@ -47,6 +47,7 @@ export interface LinkServiceOptions {
 
 const TICK_MS = 100
 const LEASE_EVERY_MS = 60_000
+const REPAIR_EVERY_MS = 1_500
 
 /** The line to the platform: one stream in, one outbox out, and the ladder that says honestly how it stands. */
 export class LinkService {
@@ -75,6 +76,7 @@ export class LinkService {
   #askNotBefore = 0
   /** A write to the cache has failed: the ledger knows more than it shows. */
   #cacheOwes = false
+  #repairNotBefore = 0
 
   constructor(options: LinkServiceOptions) {
     this.#options = options
@@ -274,10 +276,10 @@ export class LinkService {
     // Whether anything waits the ledger knows best.
     this.#outbox.wake(wasOffline)
     this.#lease()
-    if (this.#cacheOwes) void this.refold().catch((error: unknown) => this.#cacheFailed(error))
   }
 
   #tick(): void {
+    this.#repair()
     this.#step(onTick(this.#ladder, this.#ladderInput()))
   }
 
@@ -317,6 +319,14 @@ export class LinkService {
     } catch (error) {
       this.#cacheFailed(error)
     }
+  }
+
+  /** With room again the cache is brought up to the ledger, also while nobody hears the platform. */
+  #repair(): void {
+    const now = this.#options.clock.monotonicMs()
+    if (!this.#cacheOwes || now < this.#repairNotBefore) return
+    this.#repairNotBefore = now + REPAIR_EVERY_MS
+    void this.refold().catch((error: unknown) => this.#cacheFailed(error))
   }
 
   #cacheFailed(error: unknown): void {
