@@ -6,13 +6,17 @@ export type StoreFile = 'ledger' | 'cache' | 'files'
 /** Thrown into code of a process that is gone; nothing of that process runs after it. */
 export class ProcessGone extends Error {}
 
+/** A cache that lags is tried again every second and a half; slow data threads take their time. */
+const BROUGHT_UP_MS = 4_000
+
 export class SeatDisk {
   readonly #onCrash: () => void
-  readonly #full = new Set<StoreFile>()
+  readonly #now: () => number
+  readonly #full: Set<StoreFile>
   #crashAfter: number | null = null
   isDead = false
-  /** A write to the cache has failed since the process began, so the cache may lag behind until it is repaired. */
-  cacheFailed = false
+  /** When a write to the cache last failed: it may lag behind until it has been brought up to the ledger. */
+  cacheFailedAt = -Infinity
   /** A write to either file has. */
   hasFailed = false
   /** PRAGMA synchronous of the ledger's connection, while there is one: what it leaves to chance is lost with the power. */
@@ -20,9 +24,16 @@ export class SeatDisk {
   /** Transactions so far: nothing has been written since it was this. */
   commits = 0
 
-  /** `onCrash` takes the picture of the disk that the next process will find. */
-  constructor(onCrash: () => void) {
+  /** `onCrash` takes the picture of the disk that the next process will find; `before`: as full as it was. */
+  constructor(onCrash: () => void, now: () => number, before: SeatDisk | null = null) {
     this.#onCrash = onCrash
+    this.#now = now
+    this.#full = new Set(before === null ? [] : before.#full)
+  }
+
+  /** With room again, the cache is to be brought up within a few seconds. */
+  get mayCacheLag(): boolean {
+    return this.#full.has('cache') || this.#now() - this.cacheFailedAt < BROUGHT_UP_MS
   }
 
   setFull(file: StoreFile, isFull: boolean): void {
@@ -59,7 +70,7 @@ export class SeatDisk {
   beforeCommit(file: StoreFile): void {
     if (!this.#full.has(file)) return
     this.hasFailed = true
-    if (file === 'cache') this.cacheFailed = true
+    if (file === 'cache') this.cacheFailedAt = this.#now()
     throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   }
 

@@ -53,7 +53,7 @@ export async function checkCases(
   checkCursor(seat, cursor, marks, complain)
   const pending = await pendingOf(seat, process.raw)
   noteAccepted(seat, process)
-  if (!seat.disk.cacheFailed) checkPending(seat, process, pending, cursor, complain)
+  if (!seat.disk.mayCacheLag) checkPending(seat, process, pending, cursor, complain)
   const doubled = pending.filter(({ id, caseId }) => told.hasFlow(id) && !told.isSpoilt(caseId)).map(({ s }) => s)
   if (doubled.length > 0) complain('I4', `seat ${seat.id} folds ${doubled.join(', ')} over a base that has them already`)
   const hall = rulesTold(seat)

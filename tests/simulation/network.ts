@@ -22,6 +22,8 @@ export interface WireProcess {
 export interface WireEvents {
   note(text: string): void
   complaint(invariant: string, text: string): void
+  /** What the platform says of a seat's commands is on its way. */
+  answers(seat: string, reply: string, inMs: number): void
   /** Of a file, on its way to the platform. */
   piece(seat: string, what: 'begins' | 'ends'): void
 }
@@ -224,7 +226,9 @@ class Exchange {
     }
     if (chance.chance(weather.reset)) return this.#later(() => this.#fail('ECONNRESET'))
     if (chance.chance(weather.half)) return this.#later(() => this.#fail('ERR_BAD_RESPONSE'))
-    this.#network.parts.time.after(this.#network.latency(seat) + (reply.tookMs ?? 0), () => this.#answerOf(reply))
+    const inMs = this.#network.latency(seat) + (reply.tookMs ?? 0)
+    this.#network.parts.time.after(inMs, () => this.#answerOf(reply))
+    if (this.#path === '/v1/commands') events.answers(seat, reply.data, inMs)
   }
 
   #answerOf({ status, data, headers = {} }: Reply): void {

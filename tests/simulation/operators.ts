@@ -65,15 +65,16 @@ export async function act(seat: Seat, caseId: CaseId, chance: Seeded, said: Said
 
 /** A note commutes: it is written whatever the others do. */
 export async function note(seat: Seat, caseId: CaseId, chance: Seeded, said: Said): Promise<void> {
+  await step(seat, caseId, usualBody('note', { words: `第 ${chance.whole(1, 999)} 次来电` }), said)
+}
+
+/** Somebody does just this, on the case as the seat shows it. */
+export async function step(seat: Seat, caseId: CaseId, body: ActBody, said: Said): Promise<void> {
   const { process } = seat
   const seen = await process?.hall.db.cache.caseById(caseId)
   if (process === null || seen === undefined || seen === null) return
-  const body = usualBody('note', { words: `第 ${chance.whole(1, 999)} 次来电` })
-  say(
-    said,
-    `seat ${seat.id} notes on ${caseId.slice(-4)}`,
-    await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat)),
-  )
+  const done = await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat))
+  say(said, `seat ${seat.id} does ${body.action} on ${caseId.slice(-4)}`, done)
 }
 
 /** Somebody decides about the oldest rejected command in the tray. */
@@ -112,6 +113,16 @@ export function actElsewhere(platform: ReferencePlatform, now: number, chance: S
   }
   const done = platform.act({ ...envelope, offline: false, timeDoubt: false, body } satisfies Act)
   say(said, `${who.name} does ${body.action} on ${row.id.slice(-4)}`, done)
+}
+
+/** Somebody who sits elsewhere accepts a reported case. */
+export function overtake(platform: ReferencePlatform, caseId: CaseId, now: number, chance: Seeded, said: Said): void {
+  const who = people.findLast(({ posts }) => posts.includes('acceptor'))
+  if (who === undefined) return
+  const envelope = { id: newCmdId({ now: () => now, monotonicMs: () => now }, chance), caseId, at: now, person: who.id }
+  const rest = { personName: who.name, post: 'acceptor', seat: null, offline: false, timeDoubt: false } as const
+  const done = platform.act({ ...envelope, ...rest, body: usualBody('accept') })
+  say(said, `${who.name} accepts ${caseId.slice(-4)} elsewhere`, done)
 }
 
 /** One of the acts the rules allow, moves more often than words beside them. */

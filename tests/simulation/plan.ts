@@ -15,6 +15,8 @@ import { replacedSteps } from './replaced-machine.ts'
 import type { ReplacedDeed } from './replaced-machine.ts'
 import type { CacheFate } from './seat.ts'
 import { Seeded } from './seeded.ts'
+import { storySteps } from './stories-plan.ts'
+import type { CrossingDeed } from './stories-plan.ts'
 import { snapshotSteps } from './snapshot-plan.ts'
 import type { SnapshotDeed } from './snapshot-plan.ts'
 import { clockText } from './trace.ts'
@@ -34,6 +36,7 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'disk-full'; readonly file: StoreFile; readonly forMs: number }
   | { readonly do: 'clock-jump'; readonly byMs: number }
   | DraftDeed
+  | CrossingDeed
   | EvidenceDeed
   | ReplacedDeed
 )
@@ -41,7 +44,7 @@ export type SeatDeed = { readonly seat: number } & (
 /** What happens at the platform. */
 export type PlatformDeed =
   | { readonly do: 'elsewhere'; readonly times: number }
-  | { readonly do: 'platform-stops' | 'platform-busy'; readonly forMs: number }
+  | { readonly do: 'platform-stops' | 'platform-busy' | 'answers-nothing'; readonly forMs: number }
   | { readonly do: 'backup' | 'rules-change' | 'case-leaves' | 'race' }
   | { readonly do: 'restore'; readonly carriesFeeds: boolean }
   | SnapshotDeed
@@ -78,7 +81,9 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const chance = new Seeded('plan', seed)
   const measure = measureOf(seed, kind)
   const { seats, hasLan, lengthMs } = measure
-  const slowWorkers = chance.chance(0.3)
+  const stories = storySteps(seed, measure)
+  // What crosses needs threads that take their time.
+  const slowWorkers = chance.chance(0.3) || stories.some(({ deed }) => deed.do === 'crossing')
   const times = several(measure.steps, () => (chance.chance(0.75) ? inBurst(chance, measure) : chance.whole(2_000, lengthMs)))
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
@@ -90,7 +95,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
     ...{ seed, kind, seats, slowWorkers, hasLan },
     hasSnapshots: snapshot.length > 0,
     hasFiles: evidence.length > 0,
-    steps: [first, ...steps, ...others, ...snapshot, ...evidence].sort((a, b) => a.at - b.at),
+    steps: [first, ...steps, ...others, ...snapshot, ...evidence, ...stories].sort((a, b) => a.at - b.at),
   }
 }
 
@@ -139,9 +144,13 @@ function restoreSteps(seed: number, { restores, lengthMs }: Measure): Step[] {
     const at = restore.whole(3_000, Math.max(4_000, lengthMs - 8_000))
     const chance = `${seed}/restore/${index}`
     const carriesFeeds = restore.chance(0.5)
+    const restoredAt = at + restore.whole(2_000, 10_000)
+    const hush = new Seeded('hush', seed, index)
+    const forMs = hush.whole(300, 4_000)
     return [
       { at, chance: `${chance}/backup`, deed: { do: 'backup' } },
-      { at: at + restore.whole(2_000, 10_000), chance, deed: { do: 'restore', carriesFeeds } },
+      ...(hush.chance(0.5) ? [{ at: restoredAt, chance: `${chance}/hush`, deed: { do: 'answers-nothing', forMs } } as const] : []),
+      { at: restoredAt, chance, deed: { do: 'restore', carriesFeeds } },
     ]
   }).flat()
 }

@@ -55,6 +55,7 @@ export class PlatformDoor {
   readonly #time: VirtualTime
   readonly #chance: Seeded
   readonly #feeds = new Set<OpenFeed>()
+  #answersNothing = false
   readonly #expired = new Set<string>()
   /** Snapshots of which a seat has been sent the beginning, by seat and hash. */
   readonly #begun = new Set<string>()
@@ -119,6 +120,7 @@ export class PlatformDoor {
         return json({ outcomes: this.#chance.shuffled(outcomes) }, status)
       }
       case 'get /v1/commands/outcomes': {
+        if (this.#answersNothing) return json({ code: 'platform-busy', detail: null }, 503)
         // What PlatformClient.outcomes puts there.
         const ids = (params as { ids: string }).ids.split(',')
         if (ids.length > 200) return json({ code: 'bad-request', detail: 'ids' }, 400)
@@ -198,6 +200,14 @@ export class PlatformDoor {
   /** The next time this seat opens a feed it is told that its cursor is too old. */
   expireCursor(seat: string): void {
     this.#expired.add(seat)
+  }
+
+  /** What became of commands cannot be asked, as in a platform that has just come back to a backup; until that is called. */
+  answerNothing(): () => void {
+    this.#answersNothing = true
+    return () => {
+      this.#answersNothing = false
+    }
   }
 
   /** A page that breaks the feed's rules, as from a platform with a fault; whoever takes it has what nobody has. */

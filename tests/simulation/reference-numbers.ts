@@ -26,10 +26,10 @@ export class ReferenceNumbers {
       const beyond = known.filter(({ to }) => to > (after?.[day] ?? 0))
       const answer = beyond.length > 0 ? beyond : [this.#cut(seat, day, Math.min(count, this.#most))]
       const repeated = this.#chance.chance(0.3) ? known : []
-      const last = known.at(-1)
-      // Out of the middle of what the seat has: leased twice, as after a fault.
+      const last = known.at(-1) ?? answer[0]
+      // Out of the middle of what the seat has or is given: leased twice, as after a fault.
       const isTwice = last !== undefined && last.from < last.to && this.#chance.chance(0.5)
-      const twice = isTwice ? [{ ...last, from: last.from + 1 }] : []
+      const twice = isTwice ? [{ ...last, from: last.from + 1, to: last.from + 1 }] : []
       return [...twice, ...repeated, ...answer].map(({ from, to }) => ({ day, district: DISTRICT, from, to }))
     })
   }

@@ -49,6 +49,11 @@ export class ReferenceSnapshots {
     this.#folder = join(folder, 'snapshots')
   }
 
+  /** What is wrong with its files from now on; null: nothing. */
+  failBy(fault: SnapshotFault | null): void {
+    this.fault = fault
+  }
+
   get isBuilding(): boolean {
     return this.#building !== null
   }

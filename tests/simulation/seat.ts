@@ -108,7 +108,7 @@ export class Seat {
     this.#chance = chance
     this.#slowWorkers = slowWorkers
     this.#timers = new ProcessTimers(world.time)
-    this.disk = new SeatDisk(() => undefined)
+    this.disk = new SeatDisk(() => undefined, () => world.time.now)
   }
 
   get folder(): string {
@@ -124,7 +124,8 @@ export class Seat {
   async start(): Promise<void> {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const timers = new ProcessTimers(this.#world.time)
-    const disk = new SeatDisk(() => this.#onCrash(timers))
+    // Another process, the same disk.
+    const disk = new SeatDisk(() => this.#onCrash(timers), () => this.#world.time.now, this.disk)
     this.#timers = timers
     this.disk = disk
     mountDisk(this.folder, disk)

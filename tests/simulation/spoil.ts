@@ -59,10 +59,10 @@ const ways: Readonly<Record<string, Way>> = {
   },
 }
 
-/** Says what it has done; null when there is nothing yet that could go wrong. */
-export async function spoilRow(seat: Seat, chance: Seeded): Promise<string | null> {
+/** Says what it has done, when there was something that could go wrong. */
+export async function spoilRow(seat: Seat, chance: Seeded, said: (text: string) => void): Promise<void> {
   const { process, told } = seat
-  if (process === null || !told.moveTo(await process.raw.cacheWriter.cursor())) return null
+  if (process === null || seat.busy > 0 || !told.moveTo(await process.raw.cacheWriter.cursor())) return
   // Beneath pending acts the platform's row stands elsewhere.
   const pending = new Set([
     ...(await process.raw.cacheWriter.pendingIds()),
@@ -71,14 +71,14 @@ export async function spoilRow(seat: Seat, chance: Seeded): Promise<string | nul
   const cases = told.rowsOf('case').filter(({ id }) => !told.isSpoilt(id))
   const flows = told.rowsOf('flow').filter(({ row }) => !told.isSpoilt(String(row?.['caseId'])))
   const entities = [...told.rowsOf('department'), ...told.rowsOf('person'), ...told.rowsOf('catalogue')]
-  if (cases.length === 0 || flows.length === 0 || entities.length === 0 || pending.size > 0) return null
+  if (cases.length === 0 || flows.length === 0 || entities.length === 0 || pending.size > 0) return
   const way = chance.pick(Object.keys(ways))
   const db = openForWriting(cacheFile(seat.folder), { secureDelete: false })
   try {
     const spoilt = ways[way]!(db, { case: chance.pick(cases), flow: chance.pick(flows), entity: chance.pick(entities) }, chance)
     told.spoil(spoilt, spoilt.caseId)
     if (way === 'case lost') told.textsLost += 1
-    return `${way}: ${spoilt.kind} ${spoilt.id.slice(-4)}`
+    said(`seat ${seat.id}: ${way}: ${spoilt.kind} ${spoilt.id.slice(-4)}`)
   } finally {
     db.close()
   }

@@ -9,6 +9,7 @@ import type { SeatDisk } from './disk.ts'
 import { writeDraft } from './drafts.ts'
 import { Turns, attach, checkEvidence, isEvidenceAtRest, lookAfterFiles, lookAtFile } from './evidence.ts'
 import { flap } from './flap.ts'
+import { Crossings } from './crossing.ts'
 import { checkGone } from './gone-cases.ts'
 import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
@@ -24,7 +25,6 @@ import { makeFolder } from './ready-files.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { ReferenceSnapshots } from './reference-snapshots.ts'
 import { checkRows } from './rows-at-rest.ts'
-import type { SnapshotFault } from './reference-snapshots.ts'
 import type { RunResult, Violation } from './run-result.ts'
 import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
@@ -86,6 +86,7 @@ class World {
   readonly #undo = new Set<() => void>()
   readonly #owed = new Owed()
   readonly #turns = new Turns()
+  readonly #crossings: Crossings
   readonly #complain = (invariant: string, text: string): void => this.complain(invariant, text)
   /** What people have begun and not finished, on which machine. */
   readonly #underWay = new Set<{ readonly disk: SeatDisk }>()
@@ -108,7 +109,15 @@ class World {
       complaint,
     })
     const piece = (id: string, what: 'begins' | 'ends'): void => this.#piece(id, what)
-    this.#network = new Network(this.#time, this.#door, chance.fork('network'), { note: noted, complaint, piece })
+    this.#network = new Network(this.#time, this.#door, chance.fork('network'), {
+      ...{ note: noted, complaint, piece },
+      answers: (id, reply, inMs) => this.#crossings.answers(id, reply, inMs),
+    })
+    this.#crossings = new Crossings({
+      ...{ time: this.#time, platform: this.#platform, said: noted },
+      wellDone: (seat, work) => this.#wellDone(seat, work),
+      slows: (seat, forMs) => this.#forAWhile(forMs, this.#network.befall(seat.id, weathers.slow)),
+    })
     const ids = seatIds.slice(0, plan.seats)
     this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
     const claims = new Claims(() => this.#seats, this.#time, complaint)
@@ -199,6 +208,7 @@ class World {
     while (this.#time.now < end && this.#violations.length < MOST_VIOLATIONS) {
       await this.#time.runUntil(Math.min(end, this.#time.now + LOOK_EVERY_MS))
       for (const seat of this.#seats) await this.#look(seat)
+      if (this.#crossings.cases.length > 0) await this.#check(this.#crossings.cases)
       if (this.#lan !== null && this.#seats.every(({ busy }) => busy === 0))
         await checkTold(this.#seats, this.#lan, this.#time.now, this.#lanCalmSince, this.#complain)
     }
@@ -291,6 +301,8 @@ class World {
           )
         }
         return
+      case 'crossing':
+        return this.#crossings.begin(seat, this.#cases, chance)
       case 'note':
         return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'decide':
@@ -334,7 +346,7 @@ class World {
       case 'look-at-file':
         return wellDone(lookAtFile(seat, this.#cases.toReversed(), chance))
       case 'row-spoils':
-        return wellDone(this.#spoil(seat, chance))
+        return wellDone(spoilRow(seat, chance, said))
     }
   }
 
@@ -383,6 +395,8 @@ class World {
         return this.#forAWhile(deed.forMs, () => {
           this.#platform.busyLane = null
         })
+      case 'answers-nothing':
+        return this.#forAWhile(deed.forMs, this.#door.answerNothing())
       case 'backup':
         return this.#platform.backUp()
       case 'restore':
@@ -401,7 +415,8 @@ class World {
         this.#door.firstRows.begin(deed, this.#platform.store, OPENING + Math.floor(this.#time.now))
         return this.#forAWhile(deed.forMs, () => this.#door.firstRows.end())
       case 'snapshot-wrong':
-        return this.#spoilSnapshot(deed.fault, deed.forMs)
+        this.#snapshots?.failBy(deed.fault)
+        return deed.forMs === null ? undefined : this.#forAWhile(deed.forMs, () => this.#snapshots?.failBy(null))
       case 'rules-change':
         return this.#platform.changeRules(`small-${this.#time.now}`, chance)
       case 'case-leaves': {
@@ -415,16 +430,6 @@ class World {
     }
   }
 
-  #spoilSnapshot(fault: SnapshotFault, forMs: number | null): void {
-    const snapshots = this.#snapshots
-    if (snapshots === null) return
-    snapshots.fault = fault
-    if (forMs === null) return
-    this.#forAWhile(forMs, () => {
-      snapshots.fault = null
-    })
-  }
-
   #lanWeather(seat: Seat, { weather, forMs }: Extract<SeatDeed, { do: 'lan-weather' }>): void {
     if (this.#lan === null) return
     const undo = this.#lan.befall(seat.id, weather)
@@ -434,12 +439,6 @@ class World {
       const isCalm = this.#seats.every(({ id }) => this.#lan?.isCalm(id) === true)
       if (isCalm) this.#lanCalmSince = this.#time.now
     })
-  }
-
-  async #spoil(seat: Seat, chance: Seeded): Promise<void> {
-    if (seat.busy > 0) return
-    const what = await spoilRow(seat, chance)
-    if (what !== null) this.#note(`seat ${seat.id}: ${what}`)
   }
 
   #think(ms: number): Promise<void> {
