@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at } from '#build/run.ts'
-import { askControl, hallPaths } from '#main/shell-common/index.ts'
+import { askControl, hallPaths, lockHolder } from '#main/shell-common/index.ts'
 import { identify, isAlive } from '#main/shell-common/process-identity.ts'
 import { waitUntil } from '#main/shell-common/wait.ts'
 import { unwrap } from '#shared/kernel/result.ts'
@@ -241,6 +241,8 @@ describe('a data folder that has been used', () => {
     const stopping = start(['--stop', '--data-dir', seat.paths.base], bareEnvironment(seat.paths.base))
 
     expect(await stopping.ended()).toBe(0)
+    // It speaks when the data is free, so that a start may follow at once.
+    expect(lockHolder(seat.paths.base)).toBeNull()
     expect(await seat.program.ended()).toBe(0)
     expect(processesOn(seat.paths.base)).toEqual([])
   })
