@@ -6,6 +6,7 @@ import { laterMutants } from './later-mutants.ts'
 import { ledgerMutants } from './ledger-mutants.ts'
 import { moreMutants } from './more-mutants.ts'
 import { mutant } from './mutant.ts'
+import { secondReaderMutants } from './second-reader-mutants.ts'
 import { snapshotMutants } from './snapshot-mutants.ts'
 import type { Mutant } from './mutant.ts'
 
@@ -333,6 +334,7 @@ export const mutants: readonly Mutant[] = [
   ...snapshotMutants,
   ...laterMutants,
   ...hostileMutants,
+  ...secondReaderMutants,
 ]
 
 export function mutantNamed(name: string): Mutant {
