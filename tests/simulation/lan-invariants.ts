@@ -18,7 +18,7 @@ export async function checkNeighbours(
   complain: Complain,
 ): Promise<void> {
   const { process, told } = seat
-  if (process === null || seat.disk.cacheFailedAt > -Infinity) return
+  if (process === null || seat.disk.hasFailed) return
   const { ledger, cacheWriter } = process.raw
   const known = (await ledger.neighbours()).map(({ command }) => command)
   for (const one of known) {

@@ -56,6 +56,7 @@ export class PlatformDoor {
   readonly #chance: Seeded
   readonly #feeds = new Set<OpenFeed>()
   #answersNothing = false
+  readonly #meanwhile: Seeded
   readonly #expired = new Set<string>()
   /** Snapshots of which a seat has been sent the beginning, by seat and hash. */
   readonly #begun = new Set<string>()
@@ -76,6 +77,7 @@ export class PlatformDoor {
     this.#snapshots = snapshots
     this.#time = time
     this.#chance = chance
+    this.#meanwhile = chance.fork('meanwhile')
     const beat = (): void => {
       for (const feed of [...this.#feeds]) this.#beat(feed)
       time.after(HEARTBEAT_MS, beat)
@@ -130,6 +132,7 @@ export class PlatformDoor {
         return json({ blocks: platform.lease(seat, LeaseRequest.parse(body)) })
       case 'get /v1/digests': {
         const { epoch, seq } = params as { epoch: string; seq: number }
+        this.#goOnMeanwhile()
         return epoch === store.epoch && seq <= store.head ? json(digestsOf(store)) : json(gone('epoch'), 410)
       }
       case 'get /v1/first-rows':
@@ -139,6 +142,11 @@ export class PlatformDoor {
       default:
         return this.#bucket(url ?? '', params) ?? json({ code: 'not-found', detail: url ?? '' }, 404)
     }
+  }
+
+  /** The hall does not stand still while a seat compares itself: rows change just before or behind what it is told. */
+  #goOnMeanwhile(): void {
+    if (this.#meanwhile.chance(0.5)) this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
   }
 
   #snapshot(): DoorReply {
@@ -177,7 +185,9 @@ export class PlatformDoor {
     const [, kind, bucket] = /^\/v1\/digests\/([a-z-]+)\/([a-z0-9]+)$/.exec(url) ?? []
     if (kind === undefined || bucket === undefined) return null
     const { store } = this.#platform()
-    return (params as { epoch: string }).epoch === store.epoch ? json(rowsIn(store, kind, bucket)) : json(gone('epoch'), 410)
+    const reply = (params as { epoch: string }).epoch === store.epoch ? json(rowsIn(store, kind, bucket)) : json(gone('epoch'), 410)
+    this.#goOnMeanwhile()
+    return reply
   }
 
   openStream(seat: string, { params }: InternalAxiosRequestConfig, wire: FeedWire): Opened {
