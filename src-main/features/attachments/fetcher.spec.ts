@@ -59,7 +59,10 @@ async function aSeat(files: readonly Buffer[]) {
   const want = (): void => {
     for (const bytes of files) fetcher.want(sha256(bytes), bytes.length)
   }
-  const isHalf = (file: number): boolean => fetcher.of(sha256(files[file] ?? ''))?.fetched === (files[file]?.length ?? 0) / 2
+  const isHalf = (file: number): boolean => {
+    const bytes = files[file] ?? Buffer.alloc(0)
+    return fetcher.of(sha256(bytes))?.fetched === bytes.length / 2
+  }
   return { time, store, asked, want, isHalf, fetcher }
 }
 
