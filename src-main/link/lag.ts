@@ -5,9 +5,13 @@
 export class Lag {
   #target: { readonly head: number; readonly since: number } | null = null
   #heardAt = -Infinity
+  /** The platform's life that {@link #target} is of. */
+  #life: string | null = null
 
-  /** The platform's head was heard of. */
-  heard(head: number, seq: number, now: number): void {
+  /** The platform's head was heard of. That of a life that is over may never be reached, so a new one begins anew. */
+  heard(life: string, head: number, seq: number, now: number): void {
+    if (life !== this.#life) this.forget()
+    this.#life = life
     this.read(head, seq)
     this.#heardAt = now
   }

@@ -94,7 +94,7 @@ export class LinkService {
         },
         // What a write owed to the one before is asked of the ledger once more: one of its own may have failed meanwhile.
         replaced: (cursor) => {
-          // Pages may have led there before it counted; the head of a life that is over may never be reached.
+          // Pages may have led there before it counted.
           this.#lag.forget()
           this.#standAt(cursor?.seq ?? 0)
           options.events.cacheReplaced()
@@ -128,7 +128,7 @@ export class LinkService {
   #feedEvents(): FeedEvents {
     return {
       heard: (epoch, head, time) => {
-        this.#heard(head, time)
+        this.#heard(epoch, head, time)
         this.#care.heard(epoch, this.#ladder.rung === 'normal')
         this.#askAgain(epoch)
       },
@@ -261,10 +261,10 @@ export class LinkService {
     return { reason: status?.reason ?? 'fresh', step: 'changes', done: this.#seq, total: this.#head, ratePerSecond, leftMs }
   }
 
-  #heard(head: number, time: number): void {
+  #heard(epoch: string, head: number, time: number): void {
     const { clock } = this.#options
     this.#head = head
-    this.#lag.heard(head, this.#seq, clock.monotonicMs())
+    this.#lag.heard(epoch, head, this.#seq, clock.monotonicMs())
     if (this.#lag.ageMs(clock.monotonicMs()) === 0) this.#failure = null
     this.#options.time.hear(time, 0)
     // What is shown while a new cache is made beside it is as of the last word before that.
