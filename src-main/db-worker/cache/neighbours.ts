@@ -34,6 +34,15 @@ export function takeGone(db: WriteDb, gone: readonly NeighbourGone[], touched: T
   }
 }
 
+/**
+ * An empty cache begins to read a life of the platform: what was accepted in another one no page of it may ever bring. Its own
+ * host sends it again where the platform has lost it.
+ */
+export function dropOfOtherLives(db: WriteDb, epoch: string, touched: Touched): void {
+  for (const id of db.pluck<[string], string>('SELECT cmd_id FROM neighbour_pending WHERE settle_epoch <> ?').all(epoch))
+    dropArrived(db, id, touched)
+}
+
 export function neighboursShown(db: ReadDb): { id: CmdId; isAccepted: boolean }[] {
   const rows = db.prepare<[], { id: CmdId; settle_seq: number | null }>('SELECT cmd_id AS id, settle_seq FROM neighbour_pending')
   return rows.all().map(({ id, settle_seq: seq }) => ({ id, isAccepted: seq !== null }))

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
 import { usualBody } from '#tests/builders/case-story.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
@@ -35,6 +38,22 @@ describe('a seat without link', () => {
     seat.read(new TestPlatform())
 
     expect(states(seat)).toEqual({ state: 'reported', base: null, flow: ['(report)'] })
+  })
+})
+
+describe('an accepted act of a neighbour, in a cache that has read nothing yet', () => {
+  it.each([
+    ['stays while the feed has still to bring it', 'epoch-1', [{ id: cmdId(1), isAccepted: true }]],
+    ['goes when it was accepted in a life of the platform that is over', 'epoch-0', []],
+  ])('%s', (_, epoch, shown) => {
+    const [seat, platform] = [new TestSeat(), new TestPlatform('epoch-1')]
+    const [stored] = unwrap(aLedger({ seat: '2' as SeatId }).append([aReport(1)], null))
+    seat.writer.overlayNeighbours([{ ...stored!, claim: null }])
+    seat.writer.settleNeighbours([{ id: cmdId(1), accepted: { epoch, seq: 1_000 } }])
+
+    seat.read(platform)
+
+    expect(seat.writer.neighboursShown()).toEqual(shown)
   })
 })
 

@@ -12,7 +12,7 @@ import { endFirst, makeWay, takeFirst } from './first-rows.ts'
 import { sweepCaches } from './generations.ts'
 import { createGramTally } from './gram-tally.ts'
 import { mendBucket } from './mend.ts'
-import { neighboursShown, takeGone, takeNeighbours } from './neighbours.ts'
+import { dropOfOtherLives, neighboursShown, takeGone, takeNeighbours } from './neighbours.ts'
 import { nothingTouched } from './parts.ts'
 import type { CacheParts, Touched } from './parts.ts'
 import {
@@ -120,6 +120,7 @@ function refusalOf(page: ChangesPage, cursor: Cursor | null): PageRefusal | unde
 
 function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void {
   const { db } = parts
+  if (readCursor(db) === null) dropOfOtherLives(db, page.epoch, touched)
   makeWay(parts, page.changes)
   for (const change of page.changes) applyChange(parts, change, touched)
   endFirst(parts, page, touched)
