@@ -69,7 +69,7 @@ function handleOf(path: string, fd: number): FileHandle {
 
 /** The files of one life of a machine as its next one finds them. */
 export function copyEvidence(from: string, to: string): void {
-  for (const folder of ['kept', 'ways']) copyFolder(join(from, 'attachments', folder), join(to, 'attachments', folder))
+  for (const folder of ['kept', 'ways', 'fetched-for']) copyFolder(join(from, 'attachments', folder), join(to, 'attachments', folder))
   for (const known of [unsynced, unnamed]) for (const path of [...known]) if (path.startsWith(from + sep)) known.delete(path)
 }
 

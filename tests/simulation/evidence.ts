@@ -1,5 +1,6 @@
 // I11: what was called stored is at the platform under its hash, or still here; and files never hold up acts.
 import { createHash } from 'node:crypto'
+import type { AttachmentService } from '#main/features/attachments/index.ts'
 import type { CallContext } from '#main/doors/handlers.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Complain } from './invariants.ts'
@@ -161,10 +162,15 @@ export async function isEvidenceAtRest(seat: Seat, store: ReferenceStore): Promi
   for (const { hash, isNamed } of seat.evidence)
     if (isNamed && !(store.files.has(hash) && (await process.raw.ledger.attachment(hash))?.state === 'confirmed')) return false
   const { fetcher } = process.files.service
+  if (leftBehind(process.files.service, store).length > 0) return false
   return [...store.files.keys()].every((hash) => fetcher.of(hash)?.fault !== null)
 }
 
-/** I11, at rest. */
+/** Cases that have left the hall's scope and of which fetched files are here. */
+const leftBehind = ({ fetchedFor }: AttachmentService, store: ReferenceStore): CaseId[] =>
+  fetchedFor.cases().filter((id) => store.case(id) === null)
+
+/** I11 and, of files that were fetched, I13, at rest. */
 export async function checkEvidence(seat: Seat, store: ReferenceStore, complain: Complain): Promise<void> {
   const files = seat.process?.files
   if (files == null) return
@@ -183,6 +189,8 @@ export async function checkEvidence(seat: Seat, store: ReferenceStore, complain:
     const { fault } = service.fetcher.of(hash) ?? {}
     if (fault !== undefined) complain('I11', `seat ${seat.id} has ${hash.slice(0, 6)} and says it is on its way`)
   }
+  for (const id of leftBehind(service, store))
+    complain('I13', `seat ${seat.id} keeps files of case ${id.slice(-4)}, which has left`)
   for (const hash of store.files.keys())
     if (service.fetcher.of(hash)?.fault === null) complain('I11', `seat ${seat.id} still waits for ${hash.slice(0, 6)}`)
 }

@@ -96,6 +96,13 @@ const cacheMutants: readonly Mutant[] = [
 ]
 
 const fileMutants: readonly Mutant[] = [
+  mutant(
+    'fetched-outlives-its-case',
+    'a file that was fetched for a case goes when the case has left',
+    'src-main/features/attachments/attachment-service.ts',
+    "if (this.#hall.link.status().rung === 'normal') this.#scope.look().catch(this.#failed)",
+    '',
+  ),
   mutant('file-does-not-rest', 'a file that was refused rests', sender, 'this.#rests.set(hash, { until, failures })', ''),
   mutant('named-file-not-released', 'a file is sent when an act names it', append, 'nameAttachments(parts, appended)', ''),
   mutant(

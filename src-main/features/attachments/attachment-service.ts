@@ -3,12 +3,16 @@ import { AttachmentSender } from '../../link/attachment-sender.ts'
 import type { AttachmentClient } from '../../link/attachment-client.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import type { Hall } from '../hall/index.ts'
 import type { FileKnowledge } from './attachment-views.ts'
 import { CopyKeeper } from './copy-keeper.ts'
+import { FetchedFor } from './fetched-for.ts'
 import { Fetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
 import { MediaDesk } from './media-desk.ts'
+import { ScopeKeeper } from './scope-keeper.ts'
 import { storeKeyOf } from './sealed-format.ts'
 import { Staging } from './staging.ts'
 
@@ -31,6 +35,8 @@ const STRAY_MS = 72 * 3_600_000
 const SWEEP_EVERY_MS = 3_600_000
 /** Progress is told a few times a second, however small the pieces are. */
 const TELL_EVERY_MS = 250
+/** Cases change all the time; what has left is looked for once after several changes. */
+const SCOPE_AFTER_MS = 10_000
 
 /** Everything of one machine that has to do with files: the store, what comes in, what goes out, what is fetched. */
 export class AttachmentService implements FileKnowledge {
@@ -40,16 +46,19 @@ export class AttachmentService implements FileKnowledge {
   readonly sender: AttachmentSender
   readonly media: MediaDesk
   readonly servesPlayers: boolean
+  readonly fetchedFor: FetchedFor
   readonly #copies: CopyKeeper
+  readonly #scope: ScopeKeeper
   readonly #hall: Hall
   readonly #onFailure: AttachmentParts['onFailure']
   readonly #timers: Timers
   #isOffline: boolean
   #telling: (() => void) | null = null
+  #scoping: (() => void) | null = null
   #stopSweeping: (() => void) | null = null
   #unlisten: (() => void) | null = null
 
-  private constructor(hall: Hall, parts: AttachmentParts, store: FileStore) {
+  private constructor(hall: Hall, parts: AttachmentParts, store: FileStore, fetchedFor: FetchedFor) {
     const { client, onFailure, timers = systemTimers } = parts
     const { clock, random, db, link } = hall
     this.#hall = hall
@@ -57,6 +66,7 @@ export class AttachmentService implements FileKnowledge {
     this.#timers = timers
     this.#isOffline = link.isOffline
     this.store = store
+    this.fetchedFor = fetchedFor
     this.staging = new Staging(store, clock)
     const isOffline = (): boolean => link.isOffline
     const onChanged = (): void => {
@@ -64,6 +74,7 @@ export class AttachmentService implements FileKnowledge {
     }
     const onKept = (): void => {
       this.#trim()
+      this.#lookAtScope()
     }
     this.fetcher = new Fetcher({ client, store, clock, timers, isOffline, onChanged, onKept, onFailure })
     this.sender = new AttachmentSender({
@@ -80,6 +91,8 @@ export class AttachmentService implements FileKnowledge {
     })
     this.media = new MediaDesk({ store, client, clock, random })
     this.servesPlayers = parts.servesPlayers
+    const isComing = (hash: string): boolean => this.fetcher.of(hash)?.fault === null
+    this.#scope = new ScopeKeeper({ fetchedFor, store, cache: db.cache, ledger: db.ledger, isComing })
     this.#copies = new CopyKeeper({
       ...{ store, ledger: db.ledger, client, clock },
       onReopened: () => {
@@ -98,13 +111,15 @@ export class AttachmentService implements FileKnowledge {
     })
     // Those of before there was a second way.
     await store.secure((await hall.db.ledger.openAttachments()).map(({ hash }) => hash))
-    return new AttachmentService(hall, parts, store)
+    const fetchedFor = await FetchedFor.open(join(parts.dataDir, 'attachments', 'fetched-for'), (hash) => store.has(hash))
+    return new AttachmentService(hall, parts, store, fetchedFor)
   }
 
   start(): void {
     this.#unlisten = this.#hall.signals.listen((signal) => {
       // An act was added, or the line has changed.
       if (signal === 'outbox' || signal === 'link') this.wake()
+      if (signal === 'cases' || signal === 'link') this.#lookAtScope()
       if (signal === 'session') this.media.closeAll()
     })
     this.sender.wake()
@@ -118,6 +133,7 @@ export class AttachmentService implements FileKnowledge {
     this.#unlisten?.()
     this.#stopSweeping?.()
     this.#telling?.()
+    this.#scoping?.()
     await Promise.all([this.sender.stop(), this.fetcher.stop(), this.staging.stop()])
   }
 
@@ -140,6 +156,13 @@ export class AttachmentService implements FileKnowledge {
   fetchingOf = (hash: string): ReturnType<Fetcher['of']> => this.fetcher.of(hash)
   transferOf = (hash: string): ReturnType<AttachmentSender['transferOf']> => this.sender.transferOf(hash)
 
+  /** Somebody looks at a case and wants to see a file of it. */
+  async fetch(caseId: CaseId, hash: string, size: number): Promise<Result<null>> {
+    const noted = await this.fetchedFor.note(caseId, hash)
+    if (noted.ok) this.fetcher.want(hash, size)
+    return noted
+  }
+
   /** Windows are told at once of what a person did. */
   changed(): void {
     this.#hall.signals.raise('attachments')
@@ -149,6 +172,14 @@ export class AttachmentService implements FileKnowledge {
     this.#telling ??= this.#timers.after(TELL_EVERY_MS, () => {
       this.#telling = null
       this.changed()
+    })
+  }
+
+  #lookAtScope(): void {
+    if (this.fetchedFor.cases().length === 0) return
+    this.#scoping ??= this.#timers.after(SCOPE_AFTER_MS, () => {
+      this.#scoping = null
+      if (this.#hall.link.status().rung === 'normal') this.#scope.look().catch(this.#failed)
     })
   }
 

@@ -55,8 +55,8 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
     fetch: async ({ caseId, hash }, context) => {
       const file = await holding.file(caseId, hash, sessionOf(context))
       if (file === undefined) return refuse('not-found', hash)
-      service.fetcher.want(hash, file.size)
-      return ok({ place: service.isHere(hash) ? 'here' : 'coming' })
+      const wanted = await service.fetch(caseId, hash, file.size)
+      return wanted.ok ? ok({ place: service.isHere(hash) ? 'here' : 'coming' }) : wanted
     },
     play: async ({ caseId, hash }, context) => {
       const file = await holding.file(caseId, hash, sessionOf(context))
