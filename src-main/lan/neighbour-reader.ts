@@ -3,7 +3,7 @@ import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { CmdId, SeatId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { DeviceRow } from '#shared/platform-api/devices.ts'
-import type { CacheChange } from '../db/cache-api.ts'
+import type { CacheChange, NeighbourGone } from '../db/cache-api.ts'
 import { catchUpNeighbours } from '../db/catch-up.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { NeighbourHead } from '../db/ledger-api.ts'
@@ -40,6 +40,8 @@ export class NeighbourReader {
   #isConnected = false
   /** A write to the cache has failed: the ledger knows more than it shows. */
   #cacheOwes = false
+  /** Gone by the neighbour's word, and the cache could not be told. */
+  readonly #untold: NeighbourGone[] = []
 
   constructor(options: NeighbourReaderOptions) {
     this.peer = options.peer
@@ -139,13 +141,21 @@ export class NeighbourReader {
   }
 
   async #drop(gone: Extract<OfferLine, { type: 'gone' }>['gone']): Promise<void> {
-    const { db } = this.#options
     // Only what is known to be of this seat: nobody takes another's commands away.
     const known = gone.filter(({ s, id }) => this.#held.get(s) === id)
     for (const { s } of known) this.#held.delete(s)
-    // The cache first: what is accepted stays on show until the feed brings it, also when this machine stops in between.
-    await this.#tellCache(() => db.cacheWriter.settleNeighbours(known.map(({ id, accepted }) => ({ id, accepted }))))
-    await db.ledger.dropNeighbours(known.map(({ id }) => id))
+    await this.#letGo(known.map(({ id, accepted }) => ({ id, accepted })))
+  }
+
+  /**
+   * The cache first: what is accepted stays on show until the feed brings it. The ledger lets go of nothing that the cache could
+   * not be told of; when this machine stops in between, the neighbour says it again.
+   */
+  async #letGo(gone: readonly NeighbourGone[]): Promise<void> {
+    const { ledger, cacheWriter } = this.#options.db
+    const isTold = await this.#tellCache(() => cacheWriter.settleNeighbours(gone))
+    if (isTold) await ledger.dropNeighbours(gone.map(({ id }) => id))
+    else this.#untold.push(...gone)
   }
 
   /** What it was told before has not reached the cache: it is brought up with the next line. */
@@ -159,16 +169,19 @@ export class NeighbourReader {
       this.#cacheOwes = false
       return catchUpNeighbours(db.ledger, db.cacheWriter, cacheChanged)
     })
+    if (!this.#cacheOwes && this.#untold.length > 0) await this.#letGo(this.#untold.splice(0))
   }
 
-  /** The ledger has it; a cache that cannot be written now is brought up to it with the next line. */
-  async #tellCache(write: () => Promise<CacheChange>): Promise<void> {
+  /** The ledger has it; a cache that cannot be written now (false) is brought up to it with the next line. */
+  async #tellCache(write: () => Promise<CacheChange>): Promise<boolean> {
     const { cacheChanged, failed } = this.#options
     try {
       cacheChanged(await write())
+      return true
     } catch (error) {
       this.#cacheOwes = true
       failed(`lan ${this.peer.seat} cache`, error)
+      return false
     }
   }
 }

@@ -39,8 +39,8 @@ export const lanMutants: readonly Mutant[] = [
     'neighbour-never-leaves',
     'what a neighbour says is settled leaves the overlay',
     neighbour,
-    'await this.#tellCache(() => db.cacheWriter.settleNeighbours(known.map(({ id, accepted }) => ({ id, accepted }))))',
-    '',
+    'const isTold = await this.#tellCache(() => cacheWriter.settleNeighbours(gone))',
+    'const isTold = cacheWriter !== undefined',
   ),
   mutant(
     'neighbour-folded-twice',
