@@ -6,7 +6,7 @@ import { backoffMs } from './backoff.ts'
 import type { PlatformClient } from './platform-client.ts'
 import { SendLoop } from './send-loop.ts'
 import type { NextStep } from './send-loop.ts'
-import { planSend, readOutcomes } from './send-plan.ts'
+import { planSend, readOutcomes, restsAfterSilence } from './send-plan.ts'
 import type { LaneRests, SendPlan } from './send-plan.ts'
 
 export interface OutboxSenderOptions {
@@ -58,7 +58,7 @@ export class OutboxSender {
   wake(linkIsBack = false): void {
     if (linkIsBack) {
       this.#failures = 0
-      this.#rests = new Map()
+      this.#rests = restsAfterSilence(this.#rests)
     }
     // What failed is not tried sooner because something new waits.
     this.#loop.wake(this.#failures === 0)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CmdId } from '#shared/kernel/ids.ts'
 import type { Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 import type { LedgerCommand } from '../db/ledger-api.ts'
-import { planSend, readOutcomes } from './send-plan.ts'
+import { planSend, readOutcomes, restsAfterSilence } from './send-plan.ts'
 import type { LaneRests } from './send-plan.ts'
 
 const hex = (n: number): string => n.toString(16).padStart(12, '0')
@@ -24,7 +24,7 @@ describe('what may be sent now', () => {
   })
 
   it('lets other lanes go on while one rests, and says when that one may', () => {
-    const rests: LaneRests = new Map([[idOf(1), { until: 500, failures: 1 }]])
+    const rests: LaneRests = new Map([[idOf(1), { until: 500, askedUntil: 0, failures: 1 }]])
 
     const plan = planSend([waiting(1, 1), waiting(2, 2), waiting(3, 1), waiting(4, 3)], rests, 100, 10)
 
@@ -33,7 +33,7 @@ describe('what may be sent now', () => {
   })
 
   it('keeps a command on two cases behind the resting one, and what follows it in the other lane too', () => {
-    const rests: LaneRests = new Map([[idOf(1), { until: 500, failures: 1 }]])
+    const rests: LaneRests = new Map([[idOf(1), { until: 500, askedUntil: 0, failures: 1 }]])
 
     expect(sent(planSend([waiting(1, 1), waiting(2, 1, 2), waiting(3, 2), waiting(4, 3)], rests, 100, 10))).toEqual([4])
   })
@@ -44,7 +44,7 @@ describe('what may be sent now', () => {
     fc.assert(
       fc.property(commands, resting, fc.integer({ min: 1, max: 12 }), (lanesOf, restingLanes, most) => {
         const unsent = lanesOf.map((lanes, index) => waiting(index + 1, ...lanes))
-        const rests = new Map(restingLanes.map((lane) => [idOf(lane) as string, { until: 10, failures: 1 }]))
+        const rests = new Map(restingLanes.map((lane) => [idOf(lane) as string, { until: 10, askedUntil: 0, failures: 1 }]))
         const going = new Set(sent(planSend(unsent, rests, 0, most)))
 
         for (const [index, lanes] of lanesOf.entries()) {
@@ -63,7 +63,7 @@ describe('what the replies mean', () => {
   const rest = (): number => 1_000
 
   it('records final words and clears the lane', () => {
-    const before: LaneRests = new Map([[idOf(1), { until: 0, failures: 4 }]])
+    const before: LaneRests = new Map([[idOf(1), { until: 0, askedUntil: 0, failures: 4 }]])
 
     const { outcomes, rests } = readOutcomes(commands, [accepted(1), accepted(2), accepted(3)], before, 50, rest)
 
@@ -77,8 +77,8 @@ describe('what the replies mean', () => {
     const { outcomes, rests } = readOutcomes(commands, replies, new Map(), 50, rest)
 
     expect(outcomes.map(({ id }) => id)).toEqual([idOf(1)])
-    expect(rests.get(idOf(2))).toEqual({ until: 9_050, failures: 1 })
-    expect(rests.get(idOf(3))).toEqual({ until: 1_050, failures: 1 })
+    expect(rests.get(idOf(2))).toEqual({ until: 9_050, askedUntil: 9_050, failures: 1 })
+    expect(rests.get(idOf(3))).toEqual({ until: 1_050, askedUntil: 50, failures: 1 })
   })
 
   it('puts a body mismatch before a person instead of sending it for ever', () => {
@@ -93,5 +93,15 @@ describe('what the replies mean', () => {
     const { rests } = readOutcomes(lane, [], new Map(), 0, rest)
 
     expect(rests.get(idOf(1))?.failures).toBe(1)
+  })
+
+  it('tries again at once what failed when the platform is heard again, but no lane before the time it was given', () => {
+    const replies: Outcome[] = [accepted(1), { id: idOf(2), result: 'retry', code: 'platform-busy', afterMs: 9_000 }]
+    const { rests } = readOutcomes(commands, replies, new Map(), 50, rest)
+
+    const heard = restsAfterSilence(rests)
+
+    expect(sent(planSend([waiting(2, 2), waiting(3, 3)], heard, 60, 10))).toEqual([3])
+    expect(sent(planSend([waiting(2, 2)], heard, 9_050, 10))).toEqual([2])
   })
 })

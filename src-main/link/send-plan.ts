@@ -5,6 +5,8 @@ import type { Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 /** A lane that has to wait, and how often it had to. */
 export interface LaneRest {
   readonly until: number
+  /** Before then the platform does not want to be asked. */
+  readonly askedUntil: number
   readonly failures: number
 }
 
@@ -31,6 +33,11 @@ export function planSend(unsent: readonly LedgerCommand[], rests: LaneRests, now
     else break
   }
   return { send, nextAt }
+}
+
+/** The platform is heard again: what failed is tried at once, but no lane earlier than it was asked to. */
+export function restsAfterSilence(rests: LaneRests): LaneRests {
+  return new Map([...rests].map(([lane, { askedUntil }]) => [lane, { until: askedUntil, askedUntil, failures: 0 }]))
 }
 
 export interface Settled {
@@ -66,7 +73,7 @@ export function readOutcomes(
         const failures = next.get(lane)?.failures ?? 0
         const asked = reply?.result === 'retry' ? reply.afterMs : 0
         if ((next.get(lane)?.until ?? 0) <= now)
-          next.set(lane, { until: now + Math.max(asked, restMs(failures)), failures: failures + 1 })
+          next.set(lane, { until: now + Math.max(asked, restMs(failures)), askedUntil: now + asked, failures: failures + 1 })
       }
     }
   }

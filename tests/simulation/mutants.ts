@@ -159,7 +159,7 @@ const linkMutants: readonly Mutant[] = [
     'lanes-do-not-rest',
     'a lane that was told to wait waits',
     plan,
-    'if ((next.get(lane)?.until ?? 0) <= now) next.set(lane, { until: now + Math.max(asked, restMs(failures)), failures: failures + 1 })',
+    'if ((next.get(lane)?.until ?? 0) <= now) next.set(lane, { until: now + Math.max(asked, restMs(failures)), askedUntil: now + asked, failures: failures + 1 })',
     '',
   ),
   mutant('no-back-off', 'failures make the sender wait', outbox, 'return waitMs }', 'return 50 }'),

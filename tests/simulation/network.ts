@@ -5,6 +5,7 @@ import { AxiosError, CanceledError } from 'axios'
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { Readable } from 'node:stream'
 import { FileWire } from './file-wire.ts'
+import { COMMANDS, Patience } from './patience.ts'
 import type { PlatformDoor } from './platform-door.ts'
 import type { Seeded } from './seeded.ts'
 import type { VirtualTime, ProcessTimers } from './virtual-time.ts'
@@ -41,6 +42,7 @@ export class Network {
   readonly #weather = new Map<string, Weather[]>()
   readonly #requests = new Map<string, number[]>()
   readonly #notBefore = new Map<string, number>()
+  readonly patience = new Patience()
   readonly #streams = new Map<string, Set<() => void>>()
   /** Seats of which an act has left for the platform. */
   readonly #told = new Set<string>()
@@ -138,6 +140,7 @@ export class Network {
   forgetSeat(seat: string): void {
     this.#requests.delete(seat)
     this.#requests.delete(`${seat} files`)
+    this.patience.forget(seat)
     for (const key of [...this.#notBefore.keys()]) if (key.startsWith(`${seat}/`)) this.#notBefore.delete(key)
   }
 
@@ -180,9 +183,11 @@ class Exchange {
 
   begin(): void {
     const { seat, timers } = this.#process
-    const { chance, door, events } = this.#network.parts
+    const { chance, door, events, time } = this.#network.parts
     const { timeout, signal } = this.#config
     this.#network.countRequest(seat, this.#path)
+    const hasten = this.#path === COMMANDS ? this.#network.patience.faultOf(seat, String(this.#config.data), time.now) : null
+    if (hasten !== null) events.complaint('retry-after', hasten)
     if (this.#config.method === 'patch') events.piece(seat, 'begins')
     if (timeout !== undefined && timeout > 0) this.#callOffTimeout = timers.after(timeout, () => this.#fail('ECONNABORTED'))
     signal?.addEventListener?.('abort', () => this.#fail('ERR_CANCELED'))
@@ -236,6 +241,8 @@ class Exchange {
     const after = Number(headers['retry-after'])
     const { time, events } = this.#network.parts
     if (after > 0) this.#network.stayAway(this.#process.seat, this.#path, time.now + after * 1_000)
+    if (this.#path === COMMANDS && String(data).startsWith('{"outcomes"'))
+      this.#network.patience.told(this.#process.seat, String(data), time.now)
     if (status !== 200) events.note(`net ${this.#process.seat} ${this.#path} gets ${status}`)
     const isStream = this.#config.responseType === 'stream'
     this.#end()
@@ -270,7 +277,13 @@ class Exchange {
       this.#end()
       const wire = new FileWire(this.#network, this.#process, opened.bytes)
       this.#config.signal?.addEventListener?.('abort', () => wire.abort())
-      this.#caller.resolve({ status: opened.status, data: wire.body, headers: opened.headers, statusText: '', config: this.#config })
+      this.#caller.resolve({
+        status: opened.status,
+        data: wire.body,
+        headers: opened.headers,
+        statusText: '',
+        config: this.#config,
+      })
       wire.begin()
     })
   }

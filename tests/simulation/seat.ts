@@ -332,10 +332,13 @@ export class Seat {
         },
         mended: ({ kind, bucket }, passedOver) => {
           const passed = new Set(passedOver)
-          const mended = this.told.mend((of, id) => of === kind && bucketOf({ kind, id }) === bucket && !passed.has(id))
+          const isOf = (of: string, id: string): boolean => of === kind && bucketOf({ kind, id }) === bucket
+          // What the feed has brought meanwhile was wrong too when the bucket was asked for.
+          const wasWrong = this.told.countSpoilt(isOf)
+          const mended = this.told.mend((of, id) => isOf(of, id) && !passed.has(id))
           if (kind === 'case') this.told.textsLost = 0
           this.#world.note(`seat ${this.id} mends ${kind}/${bucket}: ${mended} had gone wrong`)
-          if (mended === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
+          if (wasWrong === 0) this.#world.complaint('I18', `seat ${this.id} mended ${kind}/${bucket}, where nothing was wrong`)
         },
         begun: (rows, waiting) => {
           const cases = new Set(waiting.map((id) => this.#world.find(id)?.caseId))

@@ -12,6 +12,13 @@ const files = 'src-main/db-worker/ledger/attachments.ts'
 
 const linkMutants: readonly Mutant[] = [
   mutant(
+    'asked-patience-forgotten',
+    'a lane that was asked for patience is not sent earlier because the line is back',
+    'src-main/link/outbox-sender.ts',
+    'this.#rests = restsAfterSilence(this.#rests)',
+    'this.#rests = new Map()',
+  ),
+  mutant(
     'outbox-not-woken-by-a-beat',
     'what waits goes when the platform is heard again',
     link,
@@ -69,6 +76,13 @@ const ledgerMutants: readonly Mutant[] = [
 ]
 
 const lanMutants: readonly Mutant[] = [
+  mutant(
+    'let-go-before-it-was-told',
+    'the ledger lets go of a neighbour’s act only when the cache has been told',
+    'src-main/lan/neighbour-reader.ts',
+    'if (isTold) await ledger.dropNeighbours(gone.map(({ id }) => id)) else this.#untold.push(...gone)',
+    'if (isTold || gone.length > 0) await ledger.dropNeighbours(gone.map(({ id }) => id))',
+  ),
   mutant(
     'refused-claim-ignored',
     'an act that was refused its turn is not stored',

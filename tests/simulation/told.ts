@@ -103,13 +103,21 @@ export class Told {
 
   /** Rows have been set right; they must be what was told again. Answers how many of them had gone wrong. */
   mend(isMended: (kind: string, id: string) => boolean): number {
-    const mended = [...this.#spoilt.keys()].filter((key) => {
-      const at = key.indexOf('/')
-      return isMended(key.slice(0, at), key.slice(at + 1))
-    })
+    const mended = this.#spoiltOf(isMended)
     for (const key of mended) this.#spoilt.delete(key)
     this.spoils += 1
     return mended.length
+  }
+
+  countSpoilt(isMeant: (kind: string, id: string) => boolean): number {
+    return this.#spoiltOf(isMeant).length
+  }
+
+  #spoiltOf(isMeant: (kind: string, id: string) => boolean): string[] {
+    return [...this.#spoilt.keys()].filter((key) => {
+      const at = key.indexOf('/')
+      return isMeant(key.slice(0, at), key.slice(at + 1))
+    })
   }
 
   /** Nothing can be said at present of how a case looks: it, or something it is made of, has gone wrong. */
