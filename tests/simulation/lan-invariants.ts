@@ -49,7 +49,7 @@ export async function checkSettledNeighbours(
   complain: Complain,
 ): Promise<void> {
   const { process, told } = seat
-  if (process === null || seat.disk.hasFailed) return
+  if (process === null) return
   const { cacheWriter } = process.raw
   const ids = (await cacheWriter.neighboursShown()).map(({ id }) => id)
   const cursor = await cacheWriter.cursor()

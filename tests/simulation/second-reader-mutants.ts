@@ -77,13 +77,6 @@ const ledgerMutants: readonly Mutant[] = [
 
 const lanMutants: readonly Mutant[] = [
   mutant(
-    'let-go-before-it-was-told',
-    'the ledger lets go of a neighbour’s act only when the cache has been told',
-    'src-main/lan/neighbour-reader.ts',
-    'if (isTold) await ledger.dropNeighbours(gone.map(({ id }) => id)) else this.#untold.push(...gone)',
-    'if (isTold || gone.length > 0) await ledger.dropNeighbours(gone.map(({ id }) => id))',
-  ),
-  mutant(
     'refused-claim-ignored',
     'an act that was refused its turn is not stored',
     'src-main/features/cases/command-writer.ts',
