@@ -81,6 +81,23 @@ describe('two seats and a wall without the platform', () => {
     expect(await again.storyOf(caseId(1))).toEqual(['report 1'])
   })
 
+  it('still show an accepted act when the cache had no room to be told of it', async () => {
+    const [one, two] = await Promise.all([LanHost.open('1'), LanHost.open('2')])
+    await aHallOf(one, two)
+    await one.do(aReport(1))
+    await expect.poll(() => two.stateOf(caseId(1)), SOON).toBe('reported')
+    const { settleNeighbours } = two.db.cacheWriter
+    two.db.cacheWriter.settleNeighbours = () => Promise.reject(new Error('no room'))
+
+    await one.db.ledger.recordOutcomes([{ id: cmdId(1), result: 'accepted', epoch: 'e1', seq: 5, ver: 1 }])
+    one.lan.wake()
+    await expect.poll(() => two.failures.some((failure) => failure.includes('no room')), SOON).toBe(true)
+    two.db.cacheWriter.settleNeighbours = settleNeighbours
+
+    await expect.poll(() => two.db.ledger.neighbours(), SOON).toEqual([])
+    expect(await two.db.cacheWriter.neighboursShown()).toEqual([{ id: cmdId(1), isAccepted: true }])
+  })
+
   it('tell what was missed when one was away, in both directions', async () => {
     const dataDir = aDataFolder()
     const one = await LanHost.open('1')
