@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
 import { CaseId, CaseNo, FieldObjectId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { useFieldStore } from '#renderer/features/field/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { windowTime } from '#tests/builders/a-window.ts'
@@ -151,6 +152,18 @@ describe('the command bar', () => {
     await type('没有了')
 
     expect(document.body.textContent).toContain('没有查到：本机服务中断')
+  })
+
+  it('asks again by itself when the host is back', async () => {
+    host.answer('cases', 'search', async () => refuse('host-gone'))
+    await type('梅')
+    expect(document.body.textContent).not.toContain('梅河路')
+
+    host.answer('cases', 'search', async () => ok({ hits: [street], asOf: windowTime }))
+    useDeskStore().generation += 1
+    await flushPromises()
+
+    expect(hits()).toHaveLength(1)
   })
 })
 

@@ -3,7 +3,7 @@ import type { Ref, ShallowRef } from 'vue'
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
 import type { FieldHit } from '#shared/contracts/field.contract.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
-import { useDesk } from '#renderer/desk/index.ts'
+import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
 
 const PAUSE_MS = 120
 const MOST_HITS = 12
@@ -22,6 +22,7 @@ export interface HostSearch {
 /** Asks the host after a short pause; an answer that is no longer asked for is dropped. */
 export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
   const desk = useDesk()
+  const deskState = useDeskStore()
   const hits = shallowRef<readonly SearchHit[]>([])
   const movers = shallowRef<readonly FieldHit[]>([])
   const asOf = ref<number>()
@@ -50,6 +51,10 @@ export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
       hits.value = []
       movers.value = []
     } else timer = setTimeout(() => void ask(text), PAUSE_MS)
+  })
+  // What could not be answered while the host was gone.
+  watch(() => deskState.generation, () => {
+    if (refusal.value !== undefined) void ask(typed.value.trim())
   })
   onScopeDispose(() => clearTimeout(timer))
   return { hits, movers, asOf, isSearching, refusal }
