@@ -4,6 +4,7 @@ import type { AttachmentClient } from '../../link/attachment-client.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Hall } from '../hall/index.ts'
 import type { FileKnowledge } from './attachment-views.ts'
@@ -159,8 +160,10 @@ export class AttachmentService implements FileKnowledge {
   /** Somebody looks at a case and wants to see a file of it. */
   async fetch(caseId: CaseId, hash: string, size: number): Promise<Result<null>> {
     const noted = await this.fetchedFor.note(caseId, hash)
-    if (noted.ok) this.fetcher.want(hash, size)
-    return noted
+    // What is here can be looked at, also where the disk has no room for another name.
+    if (!noted.ok && !this.isHere(hash)) return noted
+    this.fetcher.want(hash, size)
+    return ok(null)
   }
 
   /** Windows are told at once of what a person did. */
