@@ -35,6 +35,13 @@ describe.skipIf(missing !== null)('a disk of its own', () => {
     expect(['opened', 'disk-full']).toContain(story['startWord'])
   })
 
+  it('that has no room for the cache at a start: what it shows it shows on, and with room the rest, without the platform', () => {
+    expect(onSmallDisk(24, 'stories/full-at-start.ts')).toEqual({
+      full: { owned: true, last: false, lastS: 201, waiting: 201, failed: true },
+      roomy: { owned: true, last: true, fault: null },
+    })
+  })
+
   it('that may only be read: refused with a code, not a byte changed, and as before when it may be written', () => {
     expect(onSmallDisk(6, 'stories/read-only-disk.ts')).toEqual({
       refused: 'storage-failed',
