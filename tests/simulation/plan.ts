@@ -7,6 +7,7 @@ import { evidenceSteps } from './evidence.ts'
 import type { EvidenceDeed, FilesDeed } from './evidence.ts'
 import { firstRowSteps } from './first-rows-plan.ts'
 import type { FirstRowsDeed } from './first-rows-plan.ts'
+import { forgottenSteps } from './forgotten-plan.ts'
 import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
 import { kindOf, measureOf } from './measures.ts'
@@ -88,7 +89,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
   const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps, replacedSteps]
-  const others = kinds.flatMap((stepsOf) => stepsOf(seed, measure))
+  const others = [...kinds, forgottenSteps].flatMap((stepsOf) => stepsOf(seed, measure))
   const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
