@@ -98,6 +98,34 @@ describe('two seats and a wall without the platform', () => {
     expect(await two.db.cacheWriter.neighboursShown()).toEqual([{ id: cmdId(1), isAccepted: true }])
   })
 
+  it('hear each other though the ledger had no room for the roster', async () => {
+    const [one, two] = await Promise.all([LanHost.open('1'), LanHost.open('2')])
+    two.db.ledger.forgetNeighboursBut = () => Promise.reject(new Error('no room'))
+
+    await aHallOf(one, two)
+    await one.do(aReport(1))
+
+    await expect.poll(() => two.stateOf(caseId(1)), SOON).toBe('reported')
+    expect(two.failures).toEqual(['lan roster: Error: no room'])
+  })
+
+  it('show what is known of a machine whose row has changed, though the cache had no room when the roster was read', async () => {
+    const [one, two] = await Promise.all([LanHost.open('1'), LanHost.open('2')])
+    await aHallOf(one, two)
+    const { overlayNeighbours } = two.db.cacheWriter
+    const hasFailed = (where: string): boolean => two.failures.includes(`${where}: Error: no room`)
+    two.db.cacheWriter.overlayNeighbours = (commands) =>
+      hasFailed('lan roster') ? overlayNeighbours(commands) : Promise.reject(new Error('no room'))
+    await one.do(aReport(1))
+    await expect.poll(() => hasFailed('lan 1 cache'), SOON).toBe(true)
+    expect(await two.stateOf(caseId(1))).toBeUndefined()
+
+    await two.lan.meet([{ ...one.row, name: '1 号席（新）' }])
+
+    expect(hasFailed('lan roster')).toBe(true)
+    await expect.poll(() => two.stateOf(caseId(1)), SOON).toBe('reported')
+  })
+
   it('tell what was missed when one was away, in both directions', async () => {
     const dataDir = aDataFolder()
     const one = await LanHost.open('1')
