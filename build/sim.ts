@@ -1,4 +1,4 @@
-// npm run sim: the simulated hall. --seeds N [--seed S] [--short] | --mutants [--only NAME]
+// npm run sim: the simulated hall. --seeds N [--seed S] [--short] | --mutants [--only NAME] [--short] [--keep]
 import { hookModules } from '#tests/simulation/module-hooks.ts'
 import { mutantNamed } from '#tests/simulation/mutants.ts'
 import { readOptions } from '#tests/simulation/options.ts'
@@ -6,7 +6,7 @@ import { wordsOf } from './words-of.ts'
 
 const options = wordsOf(() => readOptions(process.argv.slice(2)))
 if (options === undefined) {
-  process.stderr.write('usage: npm run sim -- --seeds N [--seed S] [--short] | --mutants [--only NAME]\n')
+  process.stderr.write('usage: npm run sim -- --seeds N [--seed S] [--short] | --mutants [--only NAME] [--short] [--keep]\n')
   process.exitCode = 2
 } else {
   // Before anything of the product is loaded: its driver is exchanged, and a mutant loses its safeguard.

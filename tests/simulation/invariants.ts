@@ -69,8 +69,6 @@ function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: 
     Object.assign(marks, { cacheLife: seat.cacheLife, epoch: cursor?.epoch ?? '', seq: 0 })
     marks.vers.clear()
   }
-  // Rows to begin with may come from anywhere, and others may take their place.
-  if (cursor === null) marks.vers.clear()
   const seq = cursor?.seq ?? 0
   if (seq < marks.seq) complain('I5', `the cursor of seat ${seat.id} went back from ${marks.seq} to ${seq}`)
   marks.seq = seq
@@ -104,7 +102,7 @@ function checkPending(
   const picture = `${String(seat.cacheLife)} ${cursor?.epoch ?? ''}`
   for (const id of glance.refused()) seat.refusedIn.set(id, picture)
   const isOut = (one: Glance): boolean =>
-    seat.told.hasFlow(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === picture
+    seat.told.hasArrived(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === picture
   const standing = glance.standing().filter((one) => !isOut(one))
   const expected = new Set(standing.map(({ s }) => s))
   const shown = new Set(pending.map(({ s }) => s))
@@ -149,7 +147,8 @@ async function checkCase(
   // A case that has left may be shown for a moment by what a neighbour still has to say of it; it begins anew.
   const ver = base?.ver ?? Infinity
   if (ver < (marks.vers.get(id) ?? 0)) complain('I5', `the version ${what} went back to ${ver}`)
-  marks.vers.set(id, base?.ver ?? 0)
+  // Rows to begin with may come from anywhere, and stand until the feed has come to its head.
+  marks.vers.set(id, seat.told.isFirst('case', id) ? 0 : (base?.ver ?? 0))
 }
 
 function foldOver(base: CaseRow | null, own: readonly SeatCommand[], flowCount: number, hall: CaseFacts['hall']): CaseRow | null {

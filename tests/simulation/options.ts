@@ -15,6 +15,8 @@ export interface SimOptions {
   readonly part: { readonly index: number; readonly of: number } | null
   /** Mutants whose name contains this. */
   readonly only: string | null
+  /** Which seed noticed which mutant is written down. */
+  readonly keepsSeeds: boolean
 }
 
 const SHORT_SEEDS = 2_000
@@ -31,6 +33,7 @@ export function readOptions(args: readonly string[]): SimOptions {
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       only: { type: 'string' },
+      keep: { type: 'boolean', default: false },
       part: { type: 'string' },
     },
   })
@@ -44,6 +47,7 @@ export function readOptions(args: readonly string[]): SimOptions {
     isMutants: values.mutants,
     mutant: values.mutant ?? null,
     only: values.only ?? null,
+    keepsSeeds: values.keep,
     part: values.part === undefined ? null : partOf(values.part),
   }
 }

@@ -20,3 +20,5 @@ export interface RunResult {
 export function tellViolation({ at, invariant, text }: Violation): string {
   return `${clockText(at)}  ${invariant}: ${text}`
 }
+
+export const storyOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -16,6 +16,8 @@ export class Told {
   #offered: ChangesPage | null = null
   #rows = new Map<string, Change>()
   #flows = new Map<string, Map<string, FlowRecord>>()
+  /** Acts of which the feed has told, also where it has taken them away again with their case. */
+  #arrived = new Set<string>()
   /** Given to begin with; what no page has brought by the time it comes to the head is gone. */
   #first = new Map<string, Change>()
   #at: Cursor | null = null
@@ -79,12 +81,21 @@ export class Told {
     return (this.#rows.get(key) ?? this.#first.get(key))?.row ?? null
   }
 
+  /** Only rows to begin with have told of it yet. */
+  isFirst(kind: string, id: string): boolean {
+    return this.#first.has(`${kind}/${id}`)
+  }
+
   rowsOf(kind: string): Change[] {
     return [...this.#rows.values(), ...this.#first.values()].filter((change) => change.kind === kind && change.row !== null)
   }
 
   hasFlow(id: string): boolean {
     return this.row('flow', id) !== null
+  }
+
+  hasArrived(id: string): boolean {
+    return this.#arrived.has(id)
   }
 
   flowOf(caseId: string): FlowRecord[] {
@@ -143,6 +154,7 @@ export class Told {
   }
 
   #takeFlow(id: string, row: Change['row']): void {
+    this.#arrived.add(id)
     const before = this.#rows.get(`flow/${id}`)?.row as unknown as FlowRecord | null | undefined
     if (before != null) this.#flows.get(before.caseId)?.delete(id)
     if (row === null) return
@@ -167,6 +179,7 @@ export class Told {
   #forgetRows(): void {
     this.#rows = new Map()
     this.#flows = new Map()
+    this.#arrived = new Set()
     this.#spoilt.clear()
     this.textsLost = 0
     this.#at = null

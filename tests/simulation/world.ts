@@ -25,6 +25,7 @@ import { makeFolder } from './ready-files.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { ReferenceSnapshots } from './reference-snapshots.ts'
 import { checkRows } from './rows-at-rest.ts'
+import { storyOf } from './run-result.ts'
 import type { RunResult, Violation } from './run-result.ts'
 import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
@@ -49,15 +50,14 @@ const MOST_VIOLATIONS = 8
 export async function runPlan(plan: Plan, keepsTrace = false): Promise<RunResult> {
   const folder = makeFolder('sim')
   const world = new World(plan, folder, keepsTrace)
-  const onRejection = (error: unknown): void => {
-    world.complain(
-      'host',
-      `an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    )
-  }
+  const onRejection = (error: unknown): void => world.complain('host', `an error that nobody caught: ${storyOf(error)}`)
   process.on('unhandledRejection', onRejection)
   try {
     return await world.run()
+  } catch (error) {
+    // What a seat throws at whoever asks it breaks its hall only: the other seeds are still to be run.
+    world.complain('host', `an error that ended the hall: ${storyOf(error)}`)
+    return world.result()
   } finally {
     process.off('unhandledRejection', onRejection)
     rmSync(folder, { recursive: true, force: true })
@@ -142,9 +142,13 @@ class World {
       if (this.#violations.length >= MOST_VIOLATIONS) break
     }
     if (this.#violations.length === 0) await this.#comeToRest()
-    const commands = this.#seats.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)
     for (const seat of this.#seats) await seat.end()
     await this.#time.runUntil(this.#time.now)
+    return this.result()
+  }
+
+  result(): RunResult {
+    const commands = this.#seats.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)
     return { violations: this.#violations, digest: this.#trace.digest(), lines: this.#trace.lines, commands, ms: this.#time.now }
   }
 
