@@ -11,7 +11,10 @@ const SELECT = `
   SELECT id, case_id AS caseId, owner, no, sealed, title, rev, call_at AS callAt, saved_at AS savedAt, state FROM draft
 `
 
-/** Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. */
+/**
+ * Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. A number that a draft
+ * has got stays: it may have been told to a caller.
+ */
 export function saveDraft(parts: Marked, draft: StoredDraft): void {
   const { db } = parts
   const known = findDraft({ db }, draft.id)
@@ -22,7 +25,7 @@ export function saveDraft(parts: Marked, draft: StoredDraft): void {
   db.change<[string, string, string, string | null, string, string, number, number, number, string]>(
     `
     INSERT INTO draft (id, case_id, owner, no, sealed, title, rev, call_at, saved_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, no = excluded.no, sealed = excluded.sealed, title = excluded.title,
+    ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, no = coalesce(draft.no, excluded.no), sealed = excluded.sealed, title = excluded.title,
       rev = excluded.rev, saved_at = excluded.saved_at, state = excluded.state
   `,
   ).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)

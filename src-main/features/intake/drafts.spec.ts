@@ -20,12 +20,14 @@ function aDesk() {
   const ledger = aLedger()
   ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 9 }])
   const disk = { hasRoom: true }
+  const time = { at: MONDAY_NINE, now: () => time.at }
   const hall = {
-    ...{ db: { ledger }, clock: { now: () => MONDAY_NINE, monotonicMs: () => 0 }, random: systemRandom },
-    ...{ time: { now: () => MONDAY_NINE }, signals: { raise: () => undefined } },
+    ...{ db: { ledger, cache: { hallSettings: async () => null } }, random: systemRandom },
+    clock: { now: () => MONDAY_NINE, monotonicMs: () => 0 },
+    ...{ time, signals: { raise: () => undefined } },
     ...{ sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }), hasRoom: async () => disk.hasRoom },
   } as unknown as Hall
-  return { ledger, disk, drafts: new Drafts(hall) }
+  return { ledger, disk, time, drafts: new Drafts(hall) }
 }
 
 describe('a call that comes in while the disk is full', () => {
@@ -50,5 +52,39 @@ describe('a call that comes in while the disk is full', () => {
 
     expect(saved.ok).toBe(true)
     expect(unwrap(await drafts.load(session, draft.id)).form.description).toBe('井盖裂了')
+  })
+})
+
+describe('a call that comes in when the seat has used up its numbers', () => {
+  it.each([
+    ['of the same day, once there are some again', '20261116', 0, '3415232026111600010'],
+    ['of the day on which they come, when its own is over', '20261118', 2 * 86_400_000, '3415232026111800010'],
+  ] as const)('gets a number %s', async (_, day, laterMs, no) => {
+    const { ledger, time, drafts } = aDesk()
+    while (ledger.takeNumber('20261116') !== null);
+    const draft = unwrap(await drafts.open(session, null, 480))
+    expect(unwrap(await drafts.load(session, draft.id)).no).toBeNull()
+    time.at += laterMs
+
+    ledger.addBlocks([{ day, district: '341523', from: 10, to: 12 }])
+
+    expect(unwrap(await drafts.load(session, draft.id)).no).toBe(no)
+    expect(unwrap(await drafts.load(session, draft.id)).no).toBe(no)
+  })
+})
+
+describe('a number that was given to a draft', () => {
+  it('stays, though two windows ask for one at once and a third saves what it had before', async () => {
+    const { ledger, drafts } = aDesk()
+    while (ledger.takeNumber('20261116') !== null);
+    const draft = unwrap(await drafts.open(session, null, 480))
+    const [before] = await drafts.list(session)
+    ledger.addBlocks([{ day: '20261116', district: '341523', from: 10, to: 12 }])
+
+    const told = await Promise.all([drafts.load(session, draft.id), drafts.load(session, draft.id)])
+    ledger.saveDraft({ ...before!, rev: before!.rev + 1 })
+
+    const numbers = [...told, await drafts.load(session, draft.id)].map((one) => unwrap(one).no)
+    expect(new Set(numbers)).toEqual(new Set(['3415232026111600010']))
   })
 })

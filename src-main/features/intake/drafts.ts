@@ -3,7 +3,7 @@ import type { Draft } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { dayOf } from '#shared/domain/codes/number-blocks.ts'
 import { newCaseId, newDraftId } from '#shared/kernel/ids.ts'
-import type { DraftId } from '#shared/kernel/ids.ts'
+import type { CaseNo, DraftId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -85,13 +85,19 @@ export class Drafts {
     return this.load(session, id)
   }
 
-  /** A draft begun when the seat had no numbers left gets one when there are some again; nobody's words change. */
+  /**
+   * A draft begun when the seat had no numbers left gets one when there are some again; nobody's words change. Nothing is leased
+   * for a day that is over: a call of then gets a number of the day on which it is given.
+   */
   async #numbered(stored: StoredDraft): Promise<StoredDraft> {
-    const settings = await this.#hall.db.cache.hallSettings()
-    const no = await this.#hall.db.ledger.takeNumber(dayOf(stored.callAt, settings?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES))
+    const { time, db } = this.#hall
+    const zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
+    const numberOf = (at: number): Promise<CaseNo | null> => db.ledger.takeNumber(dayOf(at, zoneOffsetMinutes))
+    const no = (await numberOf(stored.callAt)) ?? (await numberOf(time.now()))
     if (no === null) return stored
-    const saved = await this.#hall.db.ledger.saveDraft({ ...stored, no })
-    return saved.ok ? { ...stored, no } : stored
+    const saved = await db.ledger.saveDraft({ ...stored, no })
+    // Two windows may have asked at once: the first number is the one that counts.
+    return saved.ok ? ((await db.ledger.draft(stored.id)) ?? stored) : stored
   }
 
   #sealed(draft: Draft, session: SignedIn, state: StoredDraft['state']): StoredDraft {
