@@ -29,7 +29,8 @@ import type { AnchorKeeper } from '../link/anchor-keeper.ts'
 import { AttachmentClient } from '../link/attachment-client.ts'
 import type { LinkService } from '../link/link-service.ts'
 import { PlatformClient } from '../link/platform-client.ts'
-import { TimeKeeper } from '../link/time-keeper.ts'
+import { openTimeKeeper } from '../link/open-time-keeper.ts'
+import type { TimeKeeper } from '../link/time-keeper.ts'
 import type { Device, DeviceStore } from './device-store.ts'
 import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
@@ -89,7 +90,7 @@ export async function furnish({
   const { storage, suspect } = openStorage({ guard, signals, log, leave })
   const db: HallDb = { ...opened, ledger: ledgerWithBallast(opened.ledger, storage.release) }
   const revisions = new MapRevisions(systemClock.now())
-  const time = new TimeKeeper(systemClock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
+  const time = await openTimeKeeper(systemClock, db.ledger)
   const { link, zoneOffsetMinutes } = await openLink({ client, db, time, revisions, signals, log })
   const { sealer, ring, keys } = openKeys({ device, store, client, db, signals, time, log })
   const lan = await openLan({ launch, log, db, link, client, time, signals })

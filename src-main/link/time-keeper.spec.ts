@@ -81,4 +81,14 @@ describe('the hall’s time', () => {
 
     expect(keeper.doubtful).toBe(true)
   })
+
+  it('is in doubt when the wall clock stands before an act that was done here, and still goes by it', () => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, NOON - 7_200_000, NOON + 3_600_000)
+
+    expect(keeper.doubtful).toBe(true)
+    expect(keeper.now()).toBe(NOON)
+    keeper.hear(NOON, 0)
+    expect(keeper.doubtful).toBe(false)
+  })
 })

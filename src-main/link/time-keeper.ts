@@ -6,7 +6,7 @@ const JUMP_MS = 2_000
 /**
  * The hall's time: the platform's last word carried on by the monotonic clock, so that a wall clock that jumps changes
  * nothing but a warning. Before the first word of this run it is the wall clock, and acts are marked 时间存疑 when that
- * stands before the last known time.
+ * stands before the last known time, or before an act that this machine has done already.
  */
 export class TimeKeeper {
   readonly #clock: Clock
@@ -14,10 +14,15 @@ export class TimeKeeper {
   readonly #startMono: number
   #anchor: { platform: number; mono: number; offset: number } | null = null
   #lastKnown: number
+  readonly #lastDone: number
 
-  /** `lastKnown`: platform time stored by an earlier run, 0 when there was none. */
-  constructor(clock: Clock, lastKnown: number) {
+  /**
+   * `lastKnown`: platform time stored by an earlier run, `lastDone`: time of this machine's newest act; 0 when there was none.
+   * The second may be of a clock that was wrong, so it never counts as the time: it only raises doubts.
+   */
+  constructor(clock: Clock, lastKnown: number, lastDone = 0) {
     this.#clock = clock
+    this.#lastDone = lastDone
     this.#startWall = clock.now()
     this.#startMono = clock.monotonicMs()
     this.#lastKnown = lastKnown
@@ -58,6 +63,6 @@ export class TimeKeeper {
   get doubtful(): boolean {
     if (this.#anchor !== null) return this.#mayHaveSlept(this.#anchor)
     const drift = this.#clock.now() - this.#startWall - (this.#clock.monotonicMs() - this.#startMono)
-    return this.#clock.now() < this.#lastKnown || Math.abs(drift) > JUMP_MS
+    return this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone) || Math.abs(drift) > JUMP_MS
   }
 }
