@@ -205,6 +205,29 @@ describe('a file looked at', () => {
     box.unmount()
   })
 
+  it('that is large says how far it has been read, and then shows itself', async () => {
+    // jsdom has no URLs of blobs.
+    vi.stubGlobal('URL', class extends URL {
+      static override readonly createObjectURL = (): string => 'blob:picture'
+      static override readonly revokeObjectURL = (): void => undefined
+    })
+    const whole = new Uint8Array(1_000)
+    const second = Promise.withResolvers<null>()
+    const host = new FakeDesk().answer('attachments', 'read', async ({ from }) => {
+      if (from > 0) await second.promise
+      return ok({ bytes: whole.slice(from, from + 600), size: 1_000 })
+    })
+    const box = look(host, [of('大照片.jpg', 'image/jpeg')])
+    await vi.waitFor(() => expect(document.body.textContent).toContain('正在读取 60%'), SOON)
+
+    second.resolve(null)
+
+    await vi.waitFor(() => expect(find('light-box-picture')?.getAttribute('src')).toBe('blob:picture'), SOON)
+    expect(document.body.textContent).not.toContain('正在读取')
+    box.unmount()
+    vi.unstubAllGlobals()
+  })
+
   it('that is a HEIC photograph says that it cannot be shown here and can be saved; saving is written down first', async () => {
     const host = readable().answer('audit', 'record', () => Promise.resolve(refuse('storage-failed')))
     const box = look(host, [of('手机.heic', 'image/heic')])

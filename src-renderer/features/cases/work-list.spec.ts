@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
@@ -149,5 +150,18 @@ describe('drafts', () => {
 
     expect(useWorkbenchStore().selection).toMatchObject({ kind: 'draft' })
     expect(hall.drafts.size).toBe(1)
+  })
+
+  it('that could not be begun for want of room say so until there is room again', async () => {
+    const full = { word: 'full', freeBytes: 0, backupAt: null, backupRefusal: null } as const
+    hall.fake.tell('storage', 'status', full).answer('intake', 'open', () => Promise.resolve(refuse('no-room-for-new')))
+    await open()
+    await press('F2')
+    expect(document.body.textContent).toContain('没有建成新案件')
+
+    hall.fake.tell('storage', 'status', { ...full, word: 'ok', freeBytes: 1_000_000_000 })
+    await flushPromises()
+
+    expect(document.body.textContent).not.toContain('没有建成新案件')
   })
 })

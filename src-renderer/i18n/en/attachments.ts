@@ -23,6 +23,7 @@ export const attachments: Shape<typeof zh> = {
     missing: 'Not at the platform: not sent yet, or lost',
     lost: 'The platform had it and has lost it; no copy here either',
     notHere: 'Not on this machine: {why}',
+    reading: 'Reading {share}%',
     undrawable: 'This format cannot be shown here',
     unreadablePaper: 'This PDF cannot be opened: damaged, or under a password. Save it and look at it elsewhere',
     heic: 'HEIC pictures cannot be shown here: save it and open it with a viewer',

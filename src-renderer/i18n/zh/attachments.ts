@@ -20,6 +20,7 @@ export const attachments = {
     missing: '平台没有这个文件：未送达或已丢失',
     lost: '平台曾确认，现已丢失；本机也没有副本',
     notHere: '不在本机：{why}',
+    reading: '正在读取 {share}%',
     undrawable: '这种格式不能在此显示',
     unreadablePaper: '这份 PDF 打不开：损坏或有密码，可保存后查看',
     heic: 'HEIC 照片不能在此显示：可保存后用看图软件打开',
