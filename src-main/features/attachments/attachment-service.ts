@@ -27,6 +27,8 @@ export interface AttachmentParts {
   readonly onFailure: (where: string, error: unknown) => void
   /** Real ones unless given. */
   readonly timers?: Timers
+  /** 2 GiB unless given. */
+  readonly mostCachedBytes?: number
 }
 
 /** 2 GiB of pictures that the platform has too; see `CopyKeeper` for what stays beyond that. */
@@ -92,10 +94,10 @@ export class AttachmentService implements FileKnowledge {
     })
     this.media = new MediaDesk({ store, client, clock, random })
     this.servesPlayers = parts.servesPlayers
-    const isComing = (hash: string): boolean => this.fetcher.of(hash)?.fault === null
-    this.#scope = new ScopeKeeper({ fetchedFor, store, cache: db.cache, ledger: db.ledger, isComing })
+    this.#scope = new ScopeKeeper({ fetchedFor, store, cache: db.cache, ledger: db.ledger, isComing: this.#isComing })
     this.#copies = new CopyKeeper({
       ...{ store, ledger: db.ledger, client, clock },
+      drop: (hash) => this.drop(hash),
       onReopened: () => {
         this.sender.wake()
         this.#tell()
@@ -107,7 +109,7 @@ export class AttachmentService implements FileKnowledge {
     const store = await FileStore.open({
       folder: join(parts.dataDir, 'attachments'),
       storeKey: storeKeyOf(parts.deviceKey),
-      mostCachedBytes: MOST_CACHED_BYTES,
+      mostCachedBytes: parts.mostCachedBytes ?? MOST_CACHED_BYTES,
       hallSeal: hall.sealer,
     })
     // Those of before there was a second way.
@@ -157,13 +159,26 @@ export class AttachmentService implements FileKnowledge {
   fetchingOf = (hash: string): ReturnType<Fetcher['of']> => this.fetcher.of(hash)
   transferOf = (hash: string): ReturnType<AttachmentSender['transferOf']> => this.sender.transferOf(hash)
 
+  readonly #isComing = (hash: string): boolean => this.fetcher.of(hash)?.fault === null
+
   /** Somebody looks at a case and wants to see a file of it. */
-  async fetch(caseId: CaseId, hash: string, size: number): Promise<Result<null>> {
-    const noted = await this.fetchedFor.note(caseId, hash)
-    // What is here can be looked at, also where the disk has no room for another name.
-    if (!noted.ok && !this.isHere(hash)) return noted
-    this.fetcher.want(hash, size)
-    return ok(null)
+  fetch(caseId: CaseId, hash: string, size: number): Promise<Result<null>> {
+    return this.fetchedFor.alone(async () => {
+      const noted = await this.fetchedFor.note(caseId, hash)
+      // What is here can be looked at, also where the disk has no room for another name.
+      if (!noted.ok && !this.isHere(hash)) return noted
+      this.fetcher.want(hash, size)
+      return ok(null)
+    })
+  }
+
+  /** A copy goes, and with it the names of the cases it was fetched for; not one that is asked for again meanwhile. */
+  drop(hash: string): Promise<void> {
+    return this.fetchedFor.alone(async () => {
+      if (this.#isComing(hash)) return
+      await this.store.drop(hash)
+      await this.fetchedFor.forgetFile(hash)
+    })
   }
 
   /** Windows are told at once of what a person did. */
@@ -198,7 +213,7 @@ export class AttachmentService implements FileKnowledge {
     const { ledger } = this.#hall.db
     for (const { hash, caseId } of await ledger.strayAttachments(this.#hall.time.now() - STRAY_MS)) {
       const dropped = await ledger.dropAttachment(hash, caseId)
-      if (dropped.ok && dropped.value) await this.store.drop(hash)
+      if (dropped.ok && dropped.value) await this.drop(hash)
     }
     await this.#copies.trim()
   }

@@ -23,8 +23,8 @@ async function aMachine(mostCachedBytes = 0) {
     store: {
       ...{ hashes: () => store.hashes(), beyondCache: (open) => store.beyondCache(open), usedAt: (hash) => store.usedAt(hash) },
       isDiskShort: () => Promise.resolve(state.isDiskShort),
-      drop: (hash) => store.drop(hash),
     },
+    drop: (hash) => store.drop(hash),
     ledger: promised(ledger),
     client: {
       sizeOf: (hash) => {

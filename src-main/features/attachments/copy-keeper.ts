@@ -4,10 +4,12 @@ import type { AttachmentClient } from '../../link/attachment-client.ts'
 import type { FileStore } from './file-store.ts'
 
 export interface CopyKeeperParts {
-  readonly store: Pick<FileStore, 'hashes' | 'beyondCache' | 'usedAt' | 'isDiskShort' | 'drop'>
+  readonly store: Pick<FileStore, 'hashes' | 'beyondCache' | 'usedAt' | 'isDiskShort'>
   readonly ledger: Pick<LedgerApi, 'openAttachments' | 'attachment' | 'reopenAttachments' | 'getMeta' | 'setMeta'>
   readonly client: Pick<AttachmentClient, 'sizeOf'>
   readonly clock: Clock
+  /** Erases a copy, and what tells for which cases it was fetched. */
+  readonly drop: (hash: string) => Promise<void>
   /** Files wait to be sent that did not before. */
   readonly onReopened: () => void
 }
@@ -69,11 +71,11 @@ export class CopyKeeper {
   }
 
   async #round(): Promise<void> {
-    const { store, ledger } = this.#parts
+    const { store, ledger, drop } = this.#parts
     const open = await ledger.openAttachments()
     for (const hash of store.beyondCache(new Set(open.map((file) => file.hash)))) {
       if ((await this.#mustStay(hash)) || !(await this.#mayGo(hash))) continue
-      await store.drop(hash)
+      await drop(hash)
     }
   }
 

@@ -13,6 +13,7 @@ const NAME = /^([0-9a-f-]{36})\.([0-9a-f]{64})$/
 export class FetchedFor {
   readonly #folder: string
   readonly #hashes = new Map<CaseId, Set<string>>()
+  #turn: Promise<unknown> = Promise.resolve()
 
   private constructor(folder: string) {
     this.#folder = folder
@@ -29,6 +30,13 @@ export class FetchedFor {
       else known.#add(caseId as CaseId, hash)
     }
     return known
+  }
+
+  /** One after the other: a file that is asked for while its name goes would come without one, and stay when its case leaves. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work)
+    this.#turn = Promise.allSettled([mine])
+    return mine
   }
 
   /** On disk when it resolves, so before the first byte of the file is asked for. */
@@ -58,6 +66,11 @@ export class FetchedFor {
     const hashes = this.#hashes.get(caseId)
     hashes?.delete(hash)
     if (hashes?.size === 0) this.#hashes.delete(caseId)
+  }
+
+  /** The file itself is gone, whichever cases it was fetched for. */
+  async forgetFile(hash: string): Promise<void> {
+    for (const caseId of this.cases()) if (this.#hashes.get(caseId)?.has(hash) === true) await this.forget(caseId, hash)
   }
 
   #add(caseId: CaseId, hash: string): void {

@@ -114,7 +114,7 @@ async function finishStaging(
 async function removeStaged(hall: Hall, service: AttachmentService, caseId: CaseId, hash: string): Promise<Result<null>> {
   const dropped = await hall.db.ledger.dropAttachment(hash, caseId)
   if (!dropped.ok) return dropped
-  if (dropped.value) await service.store.drop(hash)
+  if (dropped.value) await service.drop(hash)
   service.changed()
   return ok(null)
 }

@@ -38,7 +38,7 @@ export class ScopeKeeper {
       const some = cases.slice(from, from + AT_ONCE)
       const here = new Set((await cache.briefs(some)).map(({ id }) => id))
       for (const caseId of some.filter((id) => !here.has(id)))
-        for (const hash of fetchedFor.hashesOf(caseId)) await this.#leaves(caseId, hash)
+        for (const hash of fetchedFor.hashesOf(caseId)) await fetchedFor.alone(() => this.#leaves(caseId, hash))
     }
   }
 

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ok, unwrap } from '#shared/kernel/result.ts'
+import { aFileMachine } from '#tests/builders/a-file-machine.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import { SOON } from '#tests/builders/patience.ts'
+
+async function aMachine(mostCachedBytes?: number) {
+  const dataDir = aDataFolder()
+  const machine = await aFileMachine(dataDir, mostCachedBytes)
+  onTestFinished(machine.close)
+  const folder = join(dataDir, 'attachments', 'fetched-for')
+  return { ...machine, names: () => readdirSync(folder).sort() }
+}
+
+describe('a copy that makes room for others', () => {
+  it('takes the names of all cases along for which it was fetched, and leaves those of others', async () => {
+    const { service, put, names, failures } = await aMachine(1_000)
+    const [goes, stays] = [await put(), await put()]
+    await service.store.read(stays, 0, 1, Date.now() + 120_000)
+    for (const of of [1, 2]) unwrap(await service.fetch(caseId(of), goes, 900))
+    unwrap(await service.fetch(caseId(1), stays, 900))
+
+    service.start()
+
+    await expect.poll(names, SOON).toEqual([`${caseId(1)}.${stays}`])
+    expect(service.isHere(goes)).toBe(false)
+    await expect.poll(() => service.fetchedFor.cases(), SOON).toEqual([caseId(1)])
+    expect(failures).toEqual([])
+  })
+
+  it('keeps the name of a case for which it is asked for again in the same moment', async () => {
+    const { service, put, names } = await aMachine()
+    const hash = await put()
+    unwrap(await service.fetch(caseId(1), hash, 900))
+
+    const [, wanted] = await Promise.all([service.drop(hash), service.fetch(caseId(1), hash, 900)])
+
+    expect(wanted).toEqual(ok(null))
+    expect(names()).toEqual([`${caseId(1)}.${hash}`])
+    expect(service.fetchedFor.hashesOf(caseId(1))).toEqual([hash])
+  })
+})
