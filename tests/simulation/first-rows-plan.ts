@@ -11,7 +11,23 @@ export type FirstRowsDeed =
 
 /** Such rows stay on show where a snapshot is still being made, or where the line is cut behind them. */
 export function firstRowSteps(seed: number, measure: Measure): Step[] {
-  return [...wrongSteps(seed, measure), ...lateSteps(seed, measure)]
+  return [...wrongSteps(seed, measure), ...lateSteps(seed, measure), ...inVainSteps(seed, measure)]
+}
+
+/** When all else is over: the snapshot behind them comes to nothing; what never was must leave as pages come to the head. */
+function inVainSteps(seed: number, { snapshots, seats, lengthMs }: Measure): Step[] {
+  const chance = new Seeded('first-rows-in-vain', seed)
+  if (snapshots === 0 || !chance.chance(0.3)) return []
+  const [at, seat] = [lengthMs + 10_000, chance.whole(0, seats - 1)]
+  const stepOf = (afterMs: number, deed: Step['deed']): Step => ({ at: at + afterMs, chance: `${seed}/first-rows-in-vain/${afterMs}`, deed })
+  return [
+    stepOf(0, { do: 'snapshot', rows: 40, forMs: 300 }),
+    stepOf(600, { do: 'snapshot-wrong', fault: chance.pick(['gone', 'wrong-bytes', 'too-many']), forMs: 8_000 }),
+    stepOf(650, { do: 'first-rows-wrong', fault: chance.pick(['other-life', 'other-life', 'old']), forMs: 5_000 }),
+    stepOf(700, { do: 'crash', seat, downMs: 300, cache: 'deleted' }),
+    stepOf(750, { do: 'case-leaves' }),
+    stepOf(4_000, { do: 'note', seat }),
+  ]
 }
 
 /** They come when the snapshot is there already: its cache is just being brought up to the ledger, or is the cache. */
