@@ -42,6 +42,14 @@ describe.skipIf(missing !== null)('a disk of its own', () => {
     })
   })
 
+  it('that takes no further file: one that is here can be looked at, one that would have to come is refused in words', () => {
+    expect(onSmallDisk(80, 'stories/no-name-left.ts')).toEqual({
+      full: { here: 'ok', away: 'disk-full', named: 0 },
+      bytes: 900,
+      roomy: { here: 'ok', named: 1 },
+    })
+  })
+
   it('that may only be read: refused with a code, not a byte changed, and as before when it may be written', () => {
     expect(onSmallDisk(6, 'stories/read-only-disk.ts')).toEqual({
       refused: 'storage-failed',

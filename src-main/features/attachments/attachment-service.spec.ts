@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ok, unwrap } from '#shared/kernel/result.ts'
@@ -7,13 +7,31 @@ import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
 
+const unknownHash = '7'.repeat(64)
+
 async function aMachine(mostCachedBytes?: number) {
   const dataDir = aDataFolder()
   const machine = await aFileMachine(dataDir, mostCachedBytes)
   onTestFinished(machine.close)
   const folder = join(dataDir, 'attachments', 'fetched-for')
-  return { ...machine, names: () => readdirSync(folder).sort() }
+  return { ...machine, folder, names: () => readdirSync(folder).sort() }
 }
+
+describe('a file that somebody wants to see where the disk takes no further name', () => {
+  it('is shown when it lies here whole, and refused in words when it would have to come', async () => {
+    const { service, put, folder } = await aMachine()
+    const hash = await put()
+    rmSync(folder, { recursive: true })
+
+    const here = await service.fetch(caseId(1), hash, 900)
+    const away = await service.fetch(caseId(1), unknownHash, 900)
+
+    expect(here).toEqual(ok(null))
+    expect(away).toEqual({ ok: false, error: { code: 'storage-failed', detail: 'ENOENT' } })
+    expect(service.fetchingOf(unknownHash)).toBeUndefined()
+    expect(service.fetchedFor.cases()).toEqual([])
+  })
+})
 
 describe('a copy that makes room for others', () => {
   it('takes the names of all cases along for which it was fetched, and leaves those of others', async () => {
