@@ -2,23 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { emptyForm } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
+import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import { refuse, unwrap } from '#shared/kernel/result.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { MONDAY_NINE } from '#tests/builders/case-story.ts'
+import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { Sealer } from '../personal/index.ts'
 import { Drafts } from './drafts.ts'
+import { submitDraft } from './submit.ts'
 
 const session: SignedIn = {
   ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor'] },
   ...{ shift: null, since: MONDAY_NINE, locked: false, attested: true },
 }
 
+const block = { day: '20261116', district: '341523', from: 1, to: 9 }
+
 /** A desk over a real ledger; `disk.hasRoom` is the disk's. */
-function aDesk() {
+function aDesk(blocks = [block]) {
   const ledger = aLedger()
-  ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 9 }])
+  ledger.addBlocks(blocks)
   const disk = { hasRoom: true }
   const time = { at: MONDAY_NINE, now: () => time.at }
   const hall = {
@@ -27,7 +32,7 @@ function aDesk() {
     ...{ time, signals: { raise: () => undefined } },
     ...{ sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }), hasRoom: async () => disk.hasRoom },
   } as unknown as Hall
-  return { ledger, disk, time, drafts: new Drafts(hall) }
+  return { hall, ledger, disk, time, drafts: new Drafts(hall) }
 }
 
 describe('a call that comes in while the disk is full', () => {
@@ -86,5 +91,31 @@ describe('a number that was given to a draft', () => {
 
     const numbers = [...told, await drafts.load(session, draft.id)].map((one) => unwrap(one).no)
     expect(new Set(numbers)).toEqual(new Set(['3415232026111600010']))
+  })
+})
+
+describe('a call that comes in when the seat has no numbers left and the platform is away', () => {
+  const nobody = { write: () => Promise.reject(new Error('nothing may be written')) } as unknown as CommandWriter
+
+  it('is kept as a draft; whoever would make a case of it is told why and what to do, and nothing is half-written', async () => {
+    const { hall, ledger, drafts } = aDesk([])
+    const draft = unwrap(await drafts.open(session, '13812345678', 480))
+
+    const refused = await submitDraft(hall, nobody, draft, { ...emptyForm, description: '井盖裂了' }, 'report', session)
+
+    expect([draft.no, refused]).toEqual([null, refuse('numbers-exhausted')])
+    expect(errorCatalogue['numbers-exhausted']).toMatchObject({ zh: '本席可用案卷号用完', nextZh: '恢复连接后自动补号，可先存草稿' })
+    expect(ledger.lastS()).toBe(0)
+    expect(unwrap(await drafts.load(session, draft.id))).toEqual(draft)
+  })
+
+  it('never gets the number of another that comes in at the same moment', async () => {
+    const { drafts } = aDesk()
+
+    const opened = await Promise.all(Array.from({ length: 12 }, () => drafts.open(session, null, 480)))
+
+    const numbers = opened.map((draft) => unwrap(draft).no).filter((no) => no !== null)
+    expect(numbers).toHaveLength(9)
+    expect(new Set(numbers).size).toBe(9)
   })
 })
