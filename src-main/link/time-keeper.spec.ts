@@ -55,6 +55,32 @@ describe('the hall’s time', () => {
     expect(keeper.doubtful).toBe(false)
   })
 
+  it('is in doubt when a clock that was set back comes on again: the machine may have slept as long', () => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON, 0)
+
+    state.now -= 3_600_000
+    expect(keeper.doubtful).toBe(false)
+    state.now += 3_600_000
+
+    expect(keeper.doubtful).toBe(true)
+  })
+
+  it('stays in doubt when a clock that went on is set back, until the platform is heard', () => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON, 0)
+
+    state.now += 3_600_000
+    expect(keeper.now()).toBe(NOON)
+    state.now -= 3_600_000
+
+    expect(keeper.doubtful).toBe(true)
+    keeper.hear(NOON + 1_000, 0)
+    expect(keeper.doubtful).toBe(false)
+  })
+
   it('knows how far this machine is off', () => {
     const state = hands(NOON)
     const keeper = new TimeKeeper(state.clock, 0)

@@ -10,8 +10,10 @@ const JUMP_MS = 2_000
  */
 export class TimeKeeper {
   readonly #clock: Clock
-  readonly #startWall: number
-  readonly #startMono: number
+  /** Wall clock minus monotonic one, ms: as this run began, and the least since the platform was heard. */
+  readonly #startLead: number
+  #leastLead: number
+  #mayHaveSlept = false
   #anchor: { platform: number; mono: number; offset: number } | null = null
   #lastKnown: number
   readonly #lastDone: number
@@ -23,13 +25,14 @@ export class TimeKeeper {
   constructor(clock: Clock, lastKnown: number, lastDone = 0) {
     this.#clock = clock
     this.#lastDone = lastDone
-    this.#startWall = clock.now()
-    this.#startMono = clock.monotonicMs()
+    this.#startLead = this.#lead
+    this.#leastLead = this.#lead
     this.#lastKnown = lastKnown
   }
 
   /** Epoch ms for anything that is recorded. */
   now(): number {
+    this.#watch()
     if (this.#anchor === null) return Math.max(this.#lastKnown, this.#clock.now())
     return Math.round(this.#anchor.platform + (this.#clock.monotonicMs() - this.#anchor.mono))
   }
@@ -40,6 +43,8 @@ export class TimeKeeper {
     const platform = platformTime + tripMs / 2
     this.#anchor = { platform, mono, offset: platform - this.#clock.now() }
     this.#lastKnown = Math.max(this.#lastKnown, Math.round(platform))
+    this.#leastLead = this.#lead
+    this.#mayHaveSlept = false
   }
 
   get lastKnown(): number {
@@ -51,18 +56,24 @@ export class TimeKeeper {
     return this.#anchor?.offset ?? null
   }
 
+  get #lead(): number {
+    return this.#clock.now() - this.#clock.monotonicMs()
+  }
+
   /**
-   * The wall clock is further on than the monotonic one, which stands still while a machine sleeps: until the platform is heard
-   * again nobody knows whether it slept or was set. One that was set back cannot have slept.
+   * A wall clock that goes on further than the monotonic one, which stands still while a machine sleeps: until the platform is
+   * heard again nobody knows whether it slept or was set. One set back cannot have slept; what it then gains may be sleep.
    */
-  #mayHaveSlept({ platform, mono, offset }: { platform: number; mono: number; offset: number }): boolean {
-    return this.#clock.now() - (platform - offset) - (this.#clock.monotonicMs() - mono) > JUMP_MS
+  #watch(): void {
+    const lead = this.#lead
+    this.#leastLead = Math.min(this.#leastLead, lead)
+    if (lead - this.#leastLead > JUMP_MS) this.#mayHaveSlept = true
   }
 
   /** Are times recorded now doubtful? */
   get doubtful(): boolean {
-    if (this.#anchor !== null) return this.#mayHaveSlept(this.#anchor)
-    const drift = this.#clock.now() - this.#startWall - (this.#clock.monotonicMs() - this.#startMono)
-    return this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone) || Math.abs(drift) > JUMP_MS
+    this.#watch()
+    if (this.#anchor !== null) return this.#mayHaveSlept
+    return this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone) || Math.abs(this.#lead - this.#startLead) > JUMP_MS
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from './plan.ts'
-import { runPlan } from './world.ts'
+import { runPlan } from './run-plan.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -52,8 +52,15 @@ export const laterMutants: readonly Mutant[] = [
     'never-in-doubt',
     'acts under a clock that was set on are marked',
     time,
-    'if (this.#anchor !== null) return this.#mayHaveSlept(this.#anchor)',
+    'if (this.#anchor !== null) return this.#mayHaveSlept',
     'if (this.#anchor !== null) return false',
+  ),
+  mutant(
+    'set-back-hides-sleep',
+    'what a clock gains after it was set back is doubted',
+    time,
+    'this.#leastLead = Math.min(this.#leastLead, lead)',
+    '',
   ),
   mutant(
     'late-word-called-normal',

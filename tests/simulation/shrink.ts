@@ -1,5 +1,5 @@
 import type { Plan, Step } from './plan.ts'
-import { runPlan } from './world.ts'
+import { runPlan } from './run-plan.ts'
 import type { Violation } from './run-result.ts'
 
 export interface Story {

@@ -9,7 +9,7 @@ import { say } from './say.ts'
 import { shrink } from './shrink.ts'
 import { tellViolation } from './run-result.ts'
 import type { Violation } from './run-result.ts'
-import { runPlan } from './world.ts'
+import { runPlan } from './run-plan.ts'
 
 /** Every so manieth seed is run twice: the same seed must leave the same trace. */
 const TWICE_EVERY = 25

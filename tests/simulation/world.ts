@@ -1,5 +1,4 @@
 // One simulated hall from opening to rest: carries out a plan and asks after every step whether the promises still hold.
-import { rmSync } from 'node:fs'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
@@ -21,11 +20,9 @@ import { Owed } from './owed.ts'
 import { offerAgain } from './page-rules.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
-import { makeFolder } from './ready-files.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { ReferenceSnapshots } from './reference-snapshots.ts'
 import { checkRows } from './rows-at-rest.ts'
-import { storyOf } from './run-result.ts'
 import type { RunResult, Violation } from './run-result.ts'
 import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
@@ -47,24 +44,8 @@ const QUIET_LOOKS = 3
 /** More would only repeat the first. */
 const MOST_VIOLATIONS = 8
 
-export async function runPlan(plan: Plan, keepsTrace = false): Promise<RunResult> {
-  const folder = makeFolder('sim')
-  const world = new World(plan, folder, keepsTrace)
-  const onRejection = (error: unknown): void => world.complain('host', `an error that nobody caught: ${storyOf(error)}`)
-  process.on('unhandledRejection', onRejection)
-  try {
-    return await world.run()
-  } catch (error) {
-    // What a seat throws at whoever asks it breaks its hall only: the other seeds are still to be run.
-    world.complain('host', `an error that ended the hall: ${storyOf(error)}`)
-    return world.result()
-  } finally {
-    process.off('unhandledRejection', onRejection)
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-class World {
+/** One simulated hall. */
+export class World {
   readonly #plan: Plan
   readonly #trace: Trace
   readonly #time = new VirtualTime()
