@@ -32,6 +32,8 @@ export const RecoveryStatus = z.object({
   /** What the platform was last told; null when it was told nothing, 'unreachable' when it cannot be asked. */
   anchor: z.union([z.object({ s: z.int(), auditN: z.int(), at: Instant }), z.literal('unreachable')]).nullable(),
   backups: z.array(BackupFacts),
+  /** Commands known to have been stored that going on with the file as it is, or making it anew of what is found, lacks. */
+  missing: z.object({ current: z.int(), salvage: z.int() }),
   /** The file is whole in itself: one may go on with it. */
   canGoOn: z.boolean(),
   /** No backup can be used and the file cannot be gone on with: only what carries its mark is left. */

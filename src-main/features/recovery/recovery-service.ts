@@ -8,7 +8,7 @@ import type { AnchorReply } from '#shared/platform-api/anchors.ts'
 import type { GuardApi, Inspection, RebuildAsk } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
 import type { Leader, LeaderCheck } from './leader-check.ts'
-import { backupFacts } from './backup-facts.ts'
+import { backupFacts, missingWithout } from './backup-facts.ts'
 import { LEAVE_AFTER_MS } from './leave-after.ts'
 
 type Recovery = Contracts['recovery']
@@ -45,8 +45,8 @@ export class RecoveryService {
     this.#inspection ??= await guard.inspect()
     const found = this.#inspection
     const anchor = await client.anchor()
-    const known = anchor.ok ? (anchor.value.anchor?.s ?? 0) : 0
-    const backups = found.backups.map((backup) => backupFacts(backup, Math.max(found.mark?.s ?? 0, known)))
+    const known = Math.max(found.mark?.s ?? 0, anchor.ok ? (anchor.value.anchor?.s ?? 0) : 0)
+    const backups = found.backups.map((backup) => backupFacts(backup, known))
     const usable = backups.some(({ commands }) => commands !== null)
     return {
       ...{ seat, code: found.trouble?.code ?? trouble.code, detail: found.trouble?.detail ?? trouble.detail ?? '' },
@@ -55,6 +55,7 @@ export class RecoveryService {
       witnessS: found.mark?.s ?? null,
       anchor: anchorFacts(anchor),
       backups,
+      missing: missingWithout(found.salvageable, known),
       canGoOn: found.isSound,
       canRebuild: !usable && !found.isSound,
       hasRoster,

@@ -14,7 +14,7 @@ const aStatus = (over: Partial<RecoveryStatus> = {}): RecoveryStatus => ({
     { name: 'g1-c2.db', at: 2, bytes: 80_000, commands: 12, lastS: 12, addable: 8, missing: 0 },
     { name: 'g1-c1.db', at: 1, bytes: 80_000, commands: null, lastS: null, addable: 0, missing: null },
   ],
-  ...{ canGoOn: false, canRebuild: false, zoneOffsetMinutes: 480 },
+  ...{ missing: { current: 0, salvage: 0 }, canGoOn: false, canRebuild: false, zoneOffsetMinutes: 480 },
   ...over,
 })
 
@@ -67,7 +67,7 @@ describe('the recovery page', () => {
   })
 
   it('says of an older file, too, how much it is known to lack', async () => {
-    host.tell('recovery', 'status', aStatus({ code: 'ledger-older', backups: [], canGoOn: true, salvageable: { commands: 8, lastS: 8, audit: 9, suspects: 0 } }))
+    host.tell('recovery', 'status', aStatus({ code: 'ledger-older', backups: [], canGoOn: true, missing: { current: 12, salvage: 14 } }))
     await flushPromises()
 
     expect(page.get('[data-testid=recovery-choices] tbody td:last-child').text()).toBe('12')

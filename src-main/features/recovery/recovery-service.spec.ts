@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
+import { systemClock } from '#shared/kernel/clock.ts'
+import type { SeatId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { GuardApi, Inspection } from '../../db/guard-api.ts'
+import type { PlatformClient } from '../../link/platform-client.ts'
+import type { LeaderCheck } from './leader-check.ts'
+import { RecoveryService } from './recovery-service.ts'
+
+const found: Inspection = {
+  ...{ file: 'ledger.db', bytes: 90_112, changedAt: 1, trouble: { code: 'ledger-older', detail: '' }, isSound: true, readable: 7 },
+  // Number 8 was its last, and a recovery before this one had to leave one of the eight out.
+  ...{ salvageable: { commands: 7, lastS: 8, audit: 9, suspects: 0 }, mark: null, backups: [] },
+}
+
+/** Of a file in doubt with a witness beside it, and a platform that was told of a command; null: of none. */
+async function statusOf(witnessS: number | null, anchorS: number | null | 'unreachable'): Promise<RecoveryStatus> {
+  const mark = witnessS === null ? null : ({ s: witnessS } as NonNullable<Inspection['mark']>)
+  const anchor = anchorS === null || anchorS === 'unreachable' ? null : { s: anchorS, auditN: 1, at: 1 }
+  const reply = anchorS === 'unreachable' ? refuse('offline') : ok({ anchor, lastS: anchor?.s ?? 0 })
+  const service = new RecoveryService({
+    ...{ seat: '1' as SeatId, trouble: { code: 'ledger-older' }, hasRoster: true, clock: systemClock },
+    guard: { inspect: () => Promise.resolve({ ...found, mark }) } as unknown as GuardApi,
+    client: { anchor: () => Promise.resolve(reply) } as unknown as PlatformClient,
+    leaders: null as unknown as LeaderCheck, // nobody decides anything here
+    ...{ changed: () => undefined, leave: () => undefined },
+  })
+  return service.status()
+}
+
+describe('what a file in doubt is known to lack', () => {
+  it.each([
+    ['the witness', 20, 18],
+    ['the platform', 18, 20],
+    ['the witness, with the platform away', 20, 'unreachable'],
+    ['the platform, without a witness', null, 20],
+  ] as const)('is reckoned from the last command that %s knows of', async (_, witnessS, anchorS) => {
+    expect((await statusOf(witnessS, anchorS)).missing).toEqual({ current: 12, salvage: 13 })
+  })
+
+  it('is nothing of what an earlier recovery left out with a signature, where one goes on with the file', async () => {
+    expect((await statusOf(8, 8)).missing).toEqual({ current: 0, salvage: 1 })
+  })
+
+  it('is nothing where nobody knows of more', async () => {
+    expect((await statusOf(null, null)).missing).toEqual({ current: 0, salvage: 0 })
+  })
+})
