@@ -1,20 +1,7 @@
-import { AxiosHeaders } from 'axios'
-import type { AxiosAdapter } from 'axios'
-import { describe, expect, it, vi } from 'vitest'
-import type { StoredAttachment } from '../db/ledger-api.ts'
-import { systemRandom } from '#shared/kernel/clock.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { describe, expect, it } from 'vitest'
 import { sha256 } from '#tests/builders/a-picture.ts'
-import { caseId, cmdId } from '#tests/builders/ids.ts'
-import { SOON } from '#tests/builders/patience.ts'
-import { AttachmentClient } from './attachment-client.ts'
-import { AttachmentSender } from './attachment-sender.ts'
-
-interface Asked {
-  readonly atMs: number
-  readonly name: string
-  readonly method: string
-}
+import { aSender, aStagedFile, tusAnswer } from '#tests/builders/a-sender.ts'
+import type { Asked } from '#tests/builders/a-sender.ts'
 
 /** What the platform says to a piece instead of taking it. */
 interface Refused {
@@ -24,85 +11,42 @@ interface Refused {
 }
 
 const PIECE = 10_000
-const fileOf = (name: string, n: number): StoredAttachment => ({
-  ...{ hash: sha256(Buffer.from(name)), size: 3 * PIECE, mime: 'image/png', stagedAt: n, state: 'staged', upload: null },
-  ...{ sent: 0, attempts: 0, error: null },
-  uses: [{ caseId: caseId(n), name, use: 'report', stagedAt: n, commandId: cmdId(n) }],
-})
 
 /**
  * A seat whose clock stands unless it waits, and a platform that takes half of every piece (so a file has many) or refuses it.
  * `refuse` is asked with the file's name and how many of its pieces came before.
  */
 function aSeat(names: readonly string[], refuse: (name: string, piece: number) => Refused | null) {
-  let nowMs = 0
-  const files = new Map(names.map((name, n) => [name, fileOf(name, n + 1)]))
-  const offsets = new Map(names.map((name) => [name, 0]))
-  const pieces = new Map(names.map((name) => [name, 0]))
-  const asked: Asked[] = []
-  const hashes = new Map([...files].map(([name, { hash }]) => [hash, name]))
-  const nameIn = (url: string, metadata: string): string =>
-    names.find((name) => url.endsWith(`/${name}`) || metadata.includes(Buffer.from(name).toString('base64'))) ??
-    hashes.get(url.split('/').at(-1) ?? '') ??
-    ''
-  const answer = (method: string, url: string, name: string, bytes: number): [number, Record<string, string>, unknown?] => {
-    const [offset, size] = [offsets.get(name) ?? 0, files.get(name)?.size ?? 0]
-    if (method === 'OPTIONS') return [404, {}]
-    if (method === 'POST') return [201, { location: `/v1/attachments/${name}` }]
-    if (url.includes('by-hash')) {
-      const { hash = '' } = files.get(name) ?? {}
-      return offset === size ? [200, { 'etag': `"${hash}"`, 'content-length': String(size) }] : [404, {}]
-    }
-    if (method === 'PATCH') {
-      const refused = refuse(name, pieces.get(name) ?? 0)
-      pieces.set(name, (pieces.get(name) ?? 0) + 1)
-      if (refused !== null) return [refused.status, refused.headers ?? {}, { code: refused.code, detail: null }]
-      offsets.set(name, Math.min(size, offset + Math.min(bytes, PIECE)))
-    }
-    return [method === 'HEAD' ? 200 : 204, { 'upload-offset': String(offsets.get(name)) }]
-  }
-  const adapter: AxiosAdapter = (config) => {
-    const [method, url] = [(config.method ?? '').toUpperCase(), config.url ?? '']
-    const name = nameIn(url, String(config.headers.get('upload-metadata') ?? ''))
-    asked.push({ atMs: nowMs, name, method })
-    const [status, headers, data = ''] = answer(method, url, name, Buffer.isBuffer(config.data) ? config.data.length : 0)
-    return Promise.resolve({ data, status, statusText: '', headers: new AxiosHeaders(headers), config })
-  }
-  const stored = (hash: string): StoredAttachment | undefined => files.get(hashes.get(hash) ?? '')
-  const sender = new AttachmentSender({
-    client: new AttachmentClient('http://127.0.0.1:9', 'token', { adapter }),
-    ledger: {
-      sendableAttachments: () => Promise.resolve([...files.values()].filter(({ state }) => state === 'staged' || state === 'sending')),
-      noteAttachment: (hash, note) => {
-        const file = stored(hash)
-        if (file !== undefined) files.set(hashes.get(hash) ?? '', { ...file, ...note })
-        return Promise.resolve()
-      },
-    },
-    bytes: { read: (_hash, _from, length) => Promise.resolve(ok(Buffer.alloc(length))), isSound: () => Promise.resolve(true) },
-    clock: { now: () => nowMs, monotonicMs: () => nowMs },
-    timers: {
-      after: (ms, task) => {
-        nowMs += ms
-        setImmediate(task)
-        return () => undefined
-      },
-      every: () => () => undefined,
-    },
-    ...{ random: systemRandom, isOffline: () => false, commandsWait: () => false },
-    ...{ onChanged: () => undefined, onConfirmed: () => undefined },
-    onFailure: (_where, error) => {
-      throw error
+  const time = { nowMs: 0 }
+  const arriving = names.map((name) => {
+    const hash = sha256(Buffer.from(name))
+    return { name, hash, size: 3 * PIECE, path: `/v1/attachments/${name}`, offset: 0, pieces: 0 }
+  })
+  const asked: { readonly atMs: number; readonly method: string }[] = []
+  const whose = ({ url, metadata }: Asked) =>
+    arriving.find(({ path, hash, name }) => url.endsWith(path) || url.endsWith(hash) || metadata.includes(base64(name)))
+  const { until, file } = aSender({
+    time,
+    files: arriving.map(({ hash, size, name }, n) => aStagedFile(hash, size, name, n + 1)),
+    answer: (request) => {
+      const { method, url, bytes } = request
+      asked.push({ atMs: time.nowMs, method })
+      const one = whose(request)
+      // Asked of the server, and of no file.
+      if (one === undefined) return [404, {}]
+      if (method === 'PATCH') {
+        const refused = refuse(one.name, one.pieces)
+        one.pieces += 1
+        if (refused !== null) return [refused.status, refused.headers ?? {}, { code: refused.code, detail: null }]
+        one.offset = Math.min(one.size, one.offset + Math.min(bytes, PIECE))
+      }
+      return tusAnswer(method, url, one)
     },
   })
-  const until = async (isOver: () => boolean): Promise<void> => {
-    sender.wake()
-    await vi.waitFor(() => expect(isOver()).toBe(true), SOON)
-    await sender.stop()
-  }
-  return { asked, until, now: () => nowMs, file: (name: string) => files.get(name) }
+  return { asked, until, now: () => time.nowMs, file: (name: string) => file(sha256(Buffer.from(name))) }
 }
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const minute = 60_000
 const conflict: Refused = { status: 409, code: 'platform-busy' }
 const damaged: Refused = { status: 460, code: 'piece-damaged' }

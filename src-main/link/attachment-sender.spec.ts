@@ -1,14 +1,6 @@
-import { AxiosHeaders } from 'axios'
-import type { AxiosAdapter } from 'axios'
-import { describe, expect, it, vi } from 'vitest'
-import type { StoredAttachment } from '../db/ledger-api.ts'
-import { systemRandom } from '#shared/kernel/clock.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { describe, expect, it } from 'vitest'
 import { aPicture, sha256 } from '#tests/builders/a-picture.ts'
-import { caseId, cmdId } from '#tests/builders/ids.ts'
-import { SOON } from '#tests/builders/patience.ts'
-import { AttachmentClient } from './attachment-client.ts'
-import { AttachmentSender } from './attachment-sender.ts'
+import { aSender, aStagedFile, tusAnswer } from '#tests/builders/a-sender.ts'
 
 interface Piece {
   readonly atMs: number
@@ -21,81 +13,27 @@ interface Piece {
 function aSlowLine(
   bytesPerSecond: number,
   delayMs: number,
-  file: Buffer,
+  content: Buffer,
   commandsWait: (nowMs: number) => boolean = () => false,
 ) {
-  const hash = sha256(file)
+  const hash = sha256(content)
   const pieces: Piece[] = []
-  let [nowMs, received] = [0, 0]
-  let stored: StoredAttachment = {
-    ...{
-      hash,
-      size: file.length,
-      mime: 'image/png',
-      stagedAt: 0,
-      state: 'staged',
-      upload: null,
-      sent: 0,
-      attempts: 0,
-      error: null,
+  const time = { nowMs: 0 }
+  let offset = 0
+  const { until, file } = aSender({
+    time,
+    files: [aStagedFile(hash, content.length, '井盖.png')],
+    answer: ({ method, url, bytes }) => {
+      const tookMs = (bytes * 1_000) / bytesPerSecond
+      if (method === 'PATCH') pieces.push({ atMs: time.nowMs, bytes, tookMs })
+      time.nowMs += delayMs + tookMs
+      offset += bytes
+      return tusAnswer(method, url, { hash, size: content.length, path: '/v1/attachments/1', offset })
     },
-    uses: [{ caseId: caseId(1), name: '井盖.png', use: 'report', stagedAt: 0, commandId: cmdId(1) }],
-  }
-  const answer = (method: string, path: string, bytes: number): [number, Record<string, string>] => {
-    if (method === 'OPTIONS') return [404, {}]
-    if (method === 'POST') return [201, { location: '/v1/attachments/1' }]
-    if (path.includes('by-hash')) {
-      return received === file.length ? [200, { 'etag': `"${hash}"`, 'content-length': String(file.length) }] : [404, {}]
-    }
-    received += bytes
-    return [method === 'HEAD' ? 200 : 204, { 'upload-offset': String(received) }]
-  }
-  const adapter: AxiosAdapter = (config) => {
-    const method = (config.method ?? '').toUpperCase()
-    const bytes = Buffer.isBuffer(config.data) ? config.data.length : 0
-    const tookMs = (bytes * 1_000) / bytesPerSecond
-    if (method === 'PATCH') pieces.push({ atMs: nowMs, bytes, tookMs })
-    nowMs += delayMs + tookMs
-    const [status, headers] = answer(method, config.url ?? '', bytes)
-    return Promise.resolve({ data: '', status, statusText: '', headers: new AxiosHeaders(headers), config })
-  }
-  const sender = new AttachmentSender({
-    client: new AttachmentClient('http://127.0.0.1:9', 'token', { adapter }),
-    ledger: {
-      sendableAttachments: () => Promise.resolve(stored.state === 'confirmed' ? [] : [stored]),
-      noteAttachment: (_hash, note) => {
-        stored = { ...stored, ...note }
-        return Promise.resolve()
-      },
-    },
-    bytes: {
-      read: (_hash, from, length) => Promise.resolve(ok(file.subarray(from, from + length))),
-      isSound: () => Promise.resolve(true),
-    },
-    clock: { now: () => nowMs, monotonicMs: () => nowMs },
-    timers: {
-      after: (ms, task) => {
-        nowMs += ms
-        setImmediate(task)
-        return () => undefined
-      },
-      every: () => () => undefined,
-    },
-    random: systemRandom,
-    isOffline: () => false,
-    commandsWait: () => commandsWait(nowMs),
-    onChanged: () => undefined,
-    onConfirmed: () => undefined,
-    onFailure: (_where, error) => {
-      throw error
-    },
+    read: (from, length) => content.subarray(from, from + length),
+    commandsWait: () => commandsWait(time.nowMs),
   })
-  const arrives = async (): Promise<void> => {
-    sender.wake()
-    await vi.waitFor(() => expect(stored.state).toBe('confirmed'), SOON)
-    await sender.stop()
-  }
-  return { pieces, arrives }
+  return { pieces, arrives: () => until(() => file(hash)?.state === 'confirmed') }
 }
 
 describe('a file on a line that cases need too', () => {
