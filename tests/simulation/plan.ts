@@ -1,5 +1,6 @@
 // What is to happen in a simulated hall: a list of steps made from the seed alone. Each step carries its own small seed, so that
 // leaving steps out (to find the shortest story) changes nothing about the others.
+import { busySteps } from './busy-plan.ts'
 import { draftSteps } from './drafts.ts'
 import type { DraftDeed } from './drafts.ts'
 import type { StoreFile } from './disk.ts'
@@ -89,7 +90,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
   const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps, replacedSteps]
-  const others = [...kinds, forgottenSteps].flatMap((stepsOf) => stepsOf(seed, measure))
+  const others = [...kinds, forgottenSteps, busySteps].flatMap((stepsOf) => stepsOf(seed, measure))
   const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {

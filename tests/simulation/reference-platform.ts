@@ -32,6 +32,9 @@ const NEIGHBOUR_PATIENCE_MS = 20_000
 /** A seat knows the hall's time: an act that is further ahead counts as done when it came. */
 const SEAT_AHEAD_MS = 120_000
 
+/** For some cases it asks for a moment, for others for longer than it takes to be called away. */
+const patienceOf = (lanes: readonly string[]): number => (lanes.some((lane) => /[268bf]$/.test(lane)) ? 10_000 : 1_000)
+
 export class ReferencePlatform {
   store: ReferenceStore
   readonly #events: PlatformEvents
@@ -85,7 +88,7 @@ export class ReferencePlatform {
       const outcome = mustWait ? undefined : this.#take(command)
       if (outcome === undefined || outcome.result === 'retry') for (const lane of lanes) waiting.add(lane)
       if (outcome !== undefined) return [outcome]
-      return [{ id: command.id, result: 'retry', code: 'platform-busy', afterMs: 1_000 }]
+      return [{ id: command.id, result: 'retry', code: 'platform-busy', afterMs: patienceOf(lanes) }]
     })
     if (this.store.head > before) this.#events.committed()
     return outcomes

@@ -40,6 +40,8 @@ function missesTheLast(chance: Seeded, { seats }: Measure, named: Told): Step[] 
   return [
     named(0, { do: 'disk-full', seat, file: 'cache', forMs: 3_000 }),
     named(chance.whole(200, 1_500), { do: 'note', seat: (seat + 1) % seats }),
+    // Faults stop behind the last step: until then the disk stays full.
+    named(2_900, { do: 'page-again', seat: (seat + 1) % seats }),
   ]
 }
 
