@@ -62,15 +62,17 @@ function isReadable(db: WriteDb): boolean {
   return db.pluck<[], number>('SELECT count(*) FROM progress').get() === 1
 }
 
-/** An empty cache in a file that is not there or is thrown away. */
+/** An empty cache in a file that is not there or is thrown away. One that cannot be made leaves nothing behind. */
 export function openNew(file: string): WriteDb {
   removeCache(file)
-  const db = openForWriting(file, { secureDelete: true })
+  let db: WriteDb | undefined
   try {
-    db.transaction(() => makeTables(db))
-    return db
+    const made = (db = openForWriting(file, { secureDelete: true }))
+    made.transaction(() => makeTables(made))
+    return made
   } catch (error) {
-    db.close()
+    db?.close()
+    removeCache(file)
     throw error
   }
 }
