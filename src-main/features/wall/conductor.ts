@@ -7,14 +7,9 @@ import {
   daySpan,
   dropOwn,
   goOn,
-  minuteOfDay,
-  minutesToNextSlot,
-  nextTurn,
   restoreOwn,
   saveOwn,
   sendAway,
-  slotAt,
-  standingScenes,
   stopNow,
   tourOf,
   usualFittings,
@@ -25,17 +20,17 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import type { Bbox } from '#shared/domain/geometry/geometry.ts'
 import type { Hall } from '../hall/index.ts'
-import { scenesOf, verdictOn, wallDesk } from './desk-view.ts'
+import { wallDesk } from './desk-view.ts'
+import { KeptWall } from './kept-wall.ts'
 import { PaneWatch } from './pane-watch.ts'
 import type { Lost, PaneBeat } from './pane-watch.ts'
-import { groundOf, looseDisplay, paneView, usualWindow } from './pane-view.ts'
-import { nothingKept, WallStore } from './wall-store.ts'
-import type { Kept } from './wall-store.ts'
+import { looseDisplay, paneView } from './pane-view.ts'
+import { ScenePlan } from './scene-plan.ts'
+import { WallStage } from './wall-stage.ts'
+import { nothingKept } from './wall-store.ts'
 
 const TICK_MS = 500
 const MOST_UNDO = 20
-const USUAL_ZONE_MINUTES = 480
-const MINUTE_MS = 60_000
 
 export interface Push {
   readonly lng: number
@@ -59,38 +54,30 @@ type Pushed = NonNullable<PaneView['pushed']> & Pick<Push, 'visitorTitle' | 'fro
 /** One for all windows of this machine's wall. What it decides goes out as snapshots; nothing is sent while a camera flies. */
 export class Conductor {
   readonly #hall: Hall
-  readonly #store: WallStore
+  readonly #kept: KeptWall
+  readonly #stage: WallStage
+  readonly #plan: ScenePlan
   readonly #tellLost: (pane: string, why: Lost['why']) => void
   readonly #watch = new PaneWatch()
   readonly #timer: NodeJS.Timeout
-  #kept: Kept
-  #homes: string[] = []
-  #displays: readonly Display[] = []
   #tour: Tour = beginTour(daySpan, 0)
-  /** The ground the hall lies on; null before anybody has asked for a picture of it. */
-  #bounds: Bbox | null = null
   #pushed: Pushed | null = null
   #before: string[] = []
   #generation = 1
-  #shownSinceMs: number
-  /** Which turn of the rotation was last shown. */
-  #turn: number
 
-  private constructor(hall: Hall, store: WallStore, kept: Kept, tellLost: (pane: string, why: Lost['why']) => void) {
+  private constructor(hall: Hall, kept: KeptWall, tellLost: (pane: string, why: Lost['why']) => void) {
     this.#hall = hall
-    this.#store = store
     this.#kept = kept
+    this.#stage = new WallStage(kept)
+    this.#plan = new ScenePlan(hall, kept, this.nowMs)
     this.#tellLost = tellLost
-    this.#shownSinceMs = this.nowMs
-    this.#turn = this.#turnOf(kept.current)
     this.#timer = setInterval(() => {
       this.tick()
     }, TICK_MS)
   }
 
   static async open(hall: Hall, tellLost: (pane: string, why: Lost['why']) => void): Promise<Conductor> {
-    const store = new WallStore(hall.db.ledger)
-    return new Conductor(hall, store, await store.load(), tellLost)
+    return new Conductor(hall, await KeptWall.open(hall.db.ledger), tellLost)
   }
 
   stop(): void {
@@ -104,44 +91,44 @@ export class Conductor {
 
   /** Where the hall lies, which decides what the camera may show. */
   standOn(bounds: Bbox): this {
-    const before = this.#bounds
-    this.#bounds = bounds
+    const before = this.#stage.bounds
+    this.#stage.bounds = bounds
     // Until now there was no picture, so there is none to come from.
-    if (before === null && this.#pushed === null) this.#tour = beginTour(this.#led(), this.nowMs)
+    if (before === null && this.#pushed === null) this.#tour = beginTour(this.#stage.leading(), this.nowMs)
     else if (JSON.stringify(bounds) !== JSON.stringify(before)) this.#lead()
     return this
   }
 
   /** The shell has looked which monitors are there. What the command line says of the wall is kept as if it had been typed in. */
   setDisplays({ displays, fittings }: Told): void {
-    this.#displays = displays
-    this.#homes = [...new Set([...this.#homes, ...displays.map(({ id }) => id)])]
+    this.#stage.stand(displays)
     this.#watch.expect(
       displays.map(({ id }) => id),
       this.nowMs,
     )
-    const before = this.#kept.fittings ?? usualFittings(displays)
+    const before = this.#kept.now.fittings ?? usualFittings(displays)
     const told: Fittings = {
       pitchMm: fittings.pitchMm ?? before.pitchMm,
       bezelMm: fittings.bezelMm ?? before.bezelMm,
       distanceM: fittings.distanceM ?? before.distanceM,
     }
-    if (Object.values(fittings).some((value) => value !== undefined)) void this.#keep({ fittings: told })
+    if (Object.values(fittings).some((value) => value !== undefined)) void this.#kept.change({ fittings: told })
     this.#changed()
   }
 
   /** This window's part of what all of them show on the hall's ground. */
   view(pane: string | null, window: Pick<Display, 'width' | 'height' | 'scale'>, bounds: Bbox): PaneView {
     this.standOn(bounds)
-    const display = this.#displays.find(({ id }) => id === pane) ?? looseDisplay(window)
+    const stage = this.#stage
+    const { fittings, isVisitor } = this.#kept.now
+    const display = stage.displays.find(({ id }) => id === pane) ?? looseDisplay(window)
     const isOnWall = display.id === pane
-    const displays = isOnWall ? this.#displays : [display]
-    const homes = isOnWall ? this.#homes : [display.id]
+    const displays = isOnWall ? stage.displays : [display]
+    const homes = isOnWall ? stage.homes : [display.id]
     return paneView(
       {
-        ...{ generation: this.#generation, tour: this.#tour, pushed: this.#pushedHere(), fittings: this.#kept.fittings },
-        ...{ isVisitor: this.#kept.isVisitor },
-        ...{ scene: this.#scene(displays.length), bounds, homes, displays },
+        ...{ generation: this.#generation, tour: this.#tour, pushed: this.#pushedHere(), fittings, isVisitor },
+        ...{ scene: stage.shownOn(displays.length), bounds, homes, displays },
       },
       isOnWall ? pane : null,
       display,
@@ -149,25 +136,26 @@ export class Conductor {
   }
 
   desk(others: WallDesk['others'] = null): WallDesk {
+    const { displays, homes, bounds } = this.#stage
     return wallDesk({
       others,
-      ...{ generation: this.#generation, kept: this.#kept, displays: this.#displays, hasBefore: this.#before.length > 0 },
-      ...{ bounds: this.#bounds, stop: stopNow(this.#tour) },
+      ...{ generation: this.#generation, kept: this.#kept.now, displays, hasBefore: this.#before.length > 0 },
+      ...{ bounds, stop: stopNow(this.#tour) },
       pushed:
         this.#pushed === null
           ? null
           : { title: this.#pushed.title, leftS: Math.max(0, Math.ceil((this.#pushed.untilHostMs - this.nowMs) / 1_000)) },
-      panes: this.#watch.states(this.#homes, this.nowMs),
+      panes: this.#watch.states(homes, this.nowMs),
     })
   }
 
   async show(id: string): Promise<Result<null>> {
-    const shown = this.#canShow(id)
+    const shown = this.#stage.canShow(id)
     if (!shown.ok) return shown
-    const turn = this.#turnOf(id)
-    if (turn >= 0) this.#turn = turn
-    if (id !== this.#kept.current) this.#before = [...this.#before, this.#kept.current].slice(-MOST_UNDO)
-    await this.#keep({ current: id, byHandUntil: await this.#nextSlotAt() })
+    this.#plan.choose(id)
+    const { current } = this.#kept.now
+    if (id !== current) this.#before = [...this.#before, current].slice(-MOST_UNDO)
+    await this.#kept.change({ current: id, byHandUntil: await this.#plan.nextSlotAt() })
     this.#changed()
     return ok(null)
   }
@@ -197,33 +185,33 @@ export class Conductor {
     const before = this.#before.at(-1)
     if (before === undefined) return refuse('wall-nothing-to-undo')
     this.#before = this.#before.slice(0, -1)
-    await this.#keep({ current: before, byHandUntil: await this.#nextSlotAt() })
+    await this.#kept.change({ current: before, byHandUntil: await this.#plan.nextSlotAt() })
     this.#changed()
     return ok(null)
   }
 
   async fit(fittings: Fittings): Promise<Result<null>> {
-    await this.#keep({ fittings })
+    await this.#kept.change({ fittings })
     this.#changed()
     return ok(null)
   }
 
   /** Scenes in turn. Switched on it goes on from what is shown, or begins with its first where that is no part of it. */
   async rotate(rotation: Rotation): Promise<Result<null>> {
-    const wrong = rotation.turns.map(({ scene }) => this.#canShow(scene)).find((verdict) => !verdict.ok)
+    const wrong = rotation.turns.map(({ scene }) => this.#stage.canShow(scene)).find((verdict) => !verdict.ok)
     if (wrong?.ok === false) return wrong
-    await this.#keep({ rotation })
-    this.#turn = this.#turnOf(this.#kept.current)
-    if (rotation.isOn && this.#turn < 0) await this.#turnTo(0)
+    await this.#kept.change({ rotation })
+    const isPart = this.#plan.findTurn()
+    if (rotation.isOn && !isPart) await this.#turnTo(0)
     else this.#changed()
     return ok(null)
   }
 
   /** Scenes by time of day: shown from now on, whatever is shown. */
   async schedule(schedule: Schedule): Promise<Result<null>> {
-    const wrong = schedule.map(({ scene }) => this.#canShow(scene)).find((verdict) => !verdict.ok)
+    const wrong = schedule.map(({ scene }) => this.#stage.canShow(scene)).find((verdict) => !verdict.ok)
     if (wrong?.ok === false) return wrong
-    await this.#keep({ schedule, byHandUntil: null })
+    await this.#kept.change({ schedule, byHandUntil: null })
     await this.#followSchedule()
     this.#changed()
     return ok(null)
@@ -231,37 +219,37 @@ export class Conductor {
 
   /** What a person has chosen gives way to the schedule again. */
   async handBack(): Promise<Result<null>> {
-    await this.#keep({ byHandUntil: null })
+    await this.#kept.change({ byHandUntil: null })
     await this.#followSchedule()
     this.#changed()
     return ok(null)
   }
 
   get isVisitor(): boolean {
-    return this.#kept.isVisitor
+    return this.#kept.now.isVisitor
   }
 
   async setVisitor(isVisitor: boolean): Promise<Result<null>> {
-    await this.#keep({ isVisitor })
+    await this.#kept.change({ isVisitor })
     this.#changed()
     return ok(null)
   }
 
   scene(id: string): Result<Scene> {
-    const scene = this.#scenes().find((one) => one.id === id)
-    return scene === undefined ? refuse('wall-no-scene', id) : ok(scene)
+    return this.#stage.scene(id)
   }
 
   /** A scene of one's own. What would be too small is kept all the same, but not in place of what is shown or planned. */
   async save(scene: Scene, as: 'new' | 'same'): Promise<Result<{ id: string }>> {
-    const saved = saveOwn(this.#kept, scene, as)
+    const saved = saveOwn(this.#kept.now, scene, as)
     if (!saved.ok) return saved
     const { id, scenes } = saved.value
-    const onGround = this.#bounds === null ? ok(undefined) : checkStops(scene, this.#bounds)
+    const { bounds } = this.#stage
+    const onGround = bounds === null ? ok(undefined) : checkStops(scene, bounds)
     if (!onGround.ok) return onGround
-    const legible = this.#mayReplace({ ...scene, id })
+    const legible = this.#stage.mayReplace({ ...scene, id })
     if (!legible.ok) return legible
-    await this.#keep(scenes)
+    await this.#kept.change(scenes)
     this.#lead()
     this.#tell()
     return ok({ id })
@@ -269,29 +257,30 @@ export class Conductor {
 
   /** What was shown of it gives way to the first scene, which every wall has. */
   async drop(id: string): Promise<Result<null>> {
-    const dropped = dropOwn(this.#kept, id, this.#kept)
+    const dropped = dropOwn(this.#kept.now, id, this.#kept.now)
     if (!dropped.ok) return dropped
-    const isShown = this.#kept.current === id
+    const isShown = this.#kept.now.current === id
     this.#before = this.#before.filter((before) => before !== id)
-    await this.#keep({ ...dropped.value, ...(isShown && { current: nothingKept.current }) })
+    await this.#kept.change({ ...dropped.value, ...(isShown && { current: nothingKept.current }) })
     if (isShown) this.#changed()
     else this.#tell()
     return ok(null)
   }
 
   async restore(): Promise<Result<null>> {
-    const restored = restoreOwn(this.#kept)
+    const kept = this.#kept.now
+    const restored = restoreOwn(kept)
     if (!restored.ok) return restored
-    const legible = this.#kept.spare === null ? ok(undefined) : this.#mayReplace(this.#kept.spare)
+    const legible = kept.spare === null ? ok(undefined) : this.#stage.mayReplace(kept.spare)
     if (!legible.ok) return legible
-    await this.#keep(restored.value)
+    await this.#kept.change(restored.value)
     this.#lead()
     this.#tell()
     return ok(null)
   }
 
   beat(pane: string | null, beat: PaneBeat): void {
-    if (pane !== null && this.#displays.some(({ id }) => id === pane)) this.#watch.beat(pane, beat, this.nowMs)
+    if (pane !== null && this.#stage.has(pane)) this.#watch.beat(pane, beat, this.nowMs)
   }
 
   /** Twice a second: a push that has run out, the next scene of a rotation, panes that must be replaced. */
@@ -299,11 +288,9 @@ export class Conductor {
     const now = this.nowMs
     if (this.#pushed !== null && now >= this.#pushed.untilHostMs) this.#return()
     this.#goOn(now)
-    if (this.#pushed === null && this.#isTurnOver(now)) {
-      const next = nextTurn(this.#kept.rotation.turns, this.#turn, (id) => this.#canShow(id).ok)
-      if (next !== undefined) void this.#turnTo(next)
-    }
-    if (this.#kept.schedule.length > 0) void this.#followSchedule()
+    const turn = this.#pushed === null ? this.#plan.dueTurn(now, (id) => this.#stage.canShow(id).ok) : undefined
+    if (turn !== undefined) void this.#turnTo(turn)
+    if (this.#kept.now.schedule.length > 0) void this.#followSchedule()
     for (const { pane, why } of this.#watch.lost(now)) {
       this.#tellLost(pane, why)
       this.#hall.signals.raise('wall')
@@ -318,113 +305,48 @@ export class Conductor {
 
   /** The camera belongs to what is shown. */
   #lead(): void {
-    this.#tour = tourOf(this.#tour, this.#led(), this.nowMs)
-  }
-
-  /** A scene that cannot be shown leads the camera nowhere. */
-  #led(): Scene {
-    const scene = this.#scene(this.#displays.length)
-    const verdict = verdictOn(scene, this.#displays, this.#kept.fittings, this.#bounds)
-    return verdict.ok || scene.kind === 'tiles' ? scene : { ...scene, stops: [] }
+    this.#tour = tourOf(this.#tour, this.#stage.leading(), this.nowMs)
   }
 
   /** The next stop is no other scene: a rotation's turn goes on. */
   #goOn(now: number): void {
-    if (this.#bounds === null) return
-    const displays = this.#displays.length === 0 ? [looseDisplay(usualWindow)] : this.#displays
-    const tour = goOn(this.#tour, now, groundOf(displays, this.#kept.fittings, this.#bounds))
+    const ground = this.#stage.ground()
+    if (ground === null) return
+    const tour = goOn(this.#tour, now, ground)
     if (tour === this.#tour) return
     this.#tour = tour
     this.#tell()
   }
 
   async #turnTo(turn: number): Promise<void> {
-    const scene = this.#kept.rotation.turns[turn]?.scene
+    const scene = this.#plan.take(turn, this.nowMs)
     if (scene === undefined) return
-    this.#turn = turn
-    this.#shownSinceMs = this.nowMs
-    await this.#keep({ current: scene })
+    await this.#kept.change({ current: scene })
     this.#changed()
-  }
-
-  #turnOf(scene: string): number {
-    return this.#kept.rotation.turns.findIndex((turn) => turn.scene === scene)
-  }
-
-  /** What a person has put between two turns stands as long as the turn before it. */
-  #isTurnOver(now: number): boolean {
-    const { isOn, turns } = this.#kept.rotation
-    const seconds = turns[Math.max(0, this.#turn)]?.seconds
-    return isOn && seconds !== undefined && now - this.#shownSinceMs >= seconds * 1_000
-  }
-
-  #mayReplace(scene: Scene): Result<void> {
-    const { current, schedule, rotation } = this.#kept
-    const isPlanned = [{ scene: current }, ...schedule, ...rotation.turns].some((plan) => plan.scene === scene.id)
-    return isPlanned ? verdictOn(scene, this.#displays, this.#kept.fittings, this.#bounds) : ok(undefined)
-  }
-
-  #canShow(id: string): Result<void> {
-    const scene = this.scene(id)
-    return scene.ok ? verdictOn(scene.value, this.#displays, this.#kept.fittings, this.#bounds) : scene
   }
 
   #pushedHere(): PaneView['pushed'] {
     if (this.#pushed === null) return null
     const { visitorTitle, title, from: _from, ...where } = this.#pushed
-    return { ...where, title: this.#kept.isVisitor ? visitorTitle : title }
+    return { ...where, title: this.#kept.now.isVisitor ? visitorTitle : title }
   }
 
   /** Shows what is due. A person's choice holds until the next slot begins, a push or a rotation for as long as it lasts. */
   async #followSchedule(): Promise<void> {
-    const kept = this.#kept
-    const { schedule, rotation, byHandUntil } = kept
+    const kept = this.#kept.now
+    const { rotation, byHandUntil } = kept
     if (rotation.isOn || this.#pushed !== null) return
     if (byHandUntil !== null && this.#hall.time.now() < byHandUntil) return
-    const slot = slotAt(schedule, await this.#minuteNow())
+    const scene = await this.#plan.slotScene()
     // Somebody has decided something else meanwhile.
-    if (slot === undefined || this.#kept !== kept) return
-    if (slot.scene === kept.current && byHandUntil === null) return
-    await this.#keep({ current: slot.scene, byHandUntil: null })
+    if (scene === undefined || this.#kept.now !== kept) return
+    if (scene === kept.current && byHandUntil === null) return
+    await this.#kept.change({ current: scene, byHandUntil: null })
     this.#changed()
   }
 
-  /** When the next slot begins, epoch ms; null without a schedule. */
-  async #nextSlotAt(): Promise<number | null> {
-    const minutes = minutesToNextSlot(this.#kept.schedule, await this.#minuteNow())
-    return minutes === undefined ? null : (Math.floor(this.#hall.time.now() / MINUTE_MS) + minutes) * MINUTE_MS
-  }
-
-  async #minuteNow(): Promise<number> {
-    const settings = await this.#hall.db.cache.hallSettings()
-    return minuteOfDay(this.#hall.time.now(), settings?.zoneOffsetMinutes ?? USUAL_ZONE_MINUTES)
-  }
-
-  #scenes(): Scene[] {
-    return scenesOf(this.#kept, this.#displays)
-  }
-
-  #scene(monitors: number): Scene {
-    const scenes = [...standingScenes(monitors), ...this.#kept.own]
-    // A scene that is gone gives way to the first one, which every wall has.
-    return scenes.find(({ id }) => id === this.#kept.current) ?? daySpan
-  }
-
-  async #keep(change: Partial<Kept>): Promise<void> {
-    const before = this.#kept
-    const kept = { ...before, ...change }
-    this.#kept = kept
-    try {
-      await this.#store.save(kept)
-    } catch (error) {
-      // What could not be written is not shown either, unless somebody has decided something else meanwhile.
-      if (this.#kept === kept) this.#kept = before
-      throw error
-    }
-  }
-
   #changed(): void {
-    this.#shownSinceMs = this.nowMs
+    this.#plan.begin(this.nowMs)
     this.#lead()
     this.#tell()
   }

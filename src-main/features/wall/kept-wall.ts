@@ -1,0 +1,36 @@
+import type { Hall } from '../hall/index.ts'
+import { WallStore } from './wall-store.ts'
+import type { Kept } from './wall-store.ts'
+
+/** What is decided for the wall and outlives a restart: as it is now, and changed only together with the ledger. */
+export class KeptWall {
+  readonly #store: WallStore
+  #now: Kept
+
+  private constructor(store: WallStore, now: Kept) {
+    this.#store = store
+    this.#now = now
+  }
+
+  static async open(ledger: Hall['db']['ledger']): Promise<KeptWall> {
+    const store = new WallStore(ledger)
+    return new KeptWall(store, await store.load())
+  }
+
+  get now(): Kept {
+    return this.#now
+  }
+
+  async change(change: Partial<Kept>): Promise<void> {
+    const before = this.#now
+    const kept = { ...before, ...change }
+    this.#now = kept
+    try {
+      await this.#store.save(kept)
+    } catch (error) {
+      // What could not be written is not shown either, unless somebody has decided something else meanwhile.
+      if (this.#now === kept) this.#now = before
+      throw error
+    }
+  }
+}
