@@ -10,7 +10,6 @@ import type { CacheChange } from '../db/cache-api.ts'
 import { catchUp } from '../db/catch-up.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { LedgerCommand } from '../db/ledger-api.ts'
-import { askAgain } from './ask-again.ts'
 import { CacheCare } from './cache-care.ts'
 import { FeedReader } from './feed-reader.ts'
 import type { FeedEvents } from './feed-reader.ts'
@@ -20,6 +19,7 @@ import { Lag } from './lag.ts'
 import { keepNumbers } from './number-keeper.ts'
 import { OutboxSender } from './outbox-sender.ts'
 import type { PlatformClient } from './platform-client.ts'
+import { PlatformLife } from './platform-life.ts'
 import { RateMeter } from './rate-meter.ts'
 import type { TimeKeeper } from './time-keeper.ts'
 
@@ -70,10 +70,7 @@ export class LinkService {
   readonly #timers: Timers
   #stopTicking: (() => void) | null = null
   #leasedAt = -Infinity
-  /** The life of the platform's store about which own acts have been asked. */
-  #askedEpoch: string | null = null
-  #isAsking = false
-  #askNotBefore = 0
+  readonly #life: PlatformLife
   /** A write to the cache has failed: the ledger knows more than it shows. */
   #cacheOwes = false
   #repairNotBefore = 0
@@ -109,13 +106,28 @@ export class LinkService {
       random,
       events: this.#feedEvents(),
     })
+    this.#life = new PlatformLife({
+      client,
+      ledger: db.ledger,
+      clock,
+      asked: async (kept) => {
+        await this.#settled(kept)
+        this.#outbox.wake()
+      },
+      failed: (error) => {
+        options.events.failed('epoch', error)
+      },
+    })
     this.#outbox = new OutboxSender({
       client,
       ledger: db.ledger,
       clock,
       timers,
       random,
-      onOutcomes: (outcomes) => this.#settled(outcomes),
+      onOutcomes: (outcomes) => {
+        this.#life.told(outcomes)
+        return this.#settled(outcomes)
+      },
       onRefused: (code) => {
         this.#sendFailure = code
       },
@@ -130,7 +142,7 @@ export class LinkService {
       heard: (epoch, head, time) => {
         this.#heard(epoch, head, time)
         this.#care.heard(epoch, this.#ladder.rung === 'normal')
-        this.#askAgain(epoch)
+        this.#life.heard(epoch)
       },
       lost: (code) => {
         this.#failure = code
@@ -188,7 +200,7 @@ export class LinkService {
 
   /** The life of the platform's store in which own acts have been asked after; null until that is done. */
   get platformLife(): string | null {
-    return this.#askedEpoch
+    return this.#life.asked
   }
 
   get isOffline(): boolean {
@@ -332,30 +344,6 @@ export class LinkService {
   #cacheFailed(error: unknown): void {
     this.#cacheOwes = true
     this.#options.events.failed('cache', error)
-  }
-
-  /** Once in each life of the platform's store; again with the next beat when it did not come through. */
-  #askAgain(epoch: string): void {
-    const { clock } = this.#options
-    if (this.#askedEpoch === epoch || this.#isAsking || clock.monotonicMs() < this.#askNotBefore) return
-    this.#isAsking = true
-    const { client, db, events } = this.#options
-    askAgain(client, db.ledger, epoch)
-      .then(async (asked) => {
-        if (!asked.ok) {
-          this.#askNotBefore = clock.monotonicMs() + (asked.error.retryAfterMs ?? 0)
-          return
-        }
-        this.#askedEpoch = epoch
-        await this.#settled(asked.value)
-        this.#outbox.wake()
-      })
-      .catch((error: unknown) => {
-        events.failed('epoch', error)
-      })
-      .finally(() => {
-        this.#isAsking = false
-      })
   }
 
   #lease(): void {

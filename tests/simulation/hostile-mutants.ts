@@ -7,6 +7,7 @@ const numbers = 'src-main/db-worker/ledger/numbers.ts'
 const outcomes = 'src-main/db-worker/ledger/outcomes.ts'
 const writer = 'src-main/db-worker/cache/writer.ts'
 const link = 'src-main/link/link-service.ts'
+const life = 'src-main/link/platform-life.ts'
 const firstRows = 'src-main/db-worker/cache/first-rows.ts'
 const digests = 'src-main/link/digest-watch.ts'
 
@@ -28,9 +29,16 @@ const outboxMutants: readonly Mutant[] = [
   mutant(
     'asked-once-whatever-came',
     'after a restore it is asked again until an answer came',
-    link,
-    'this.#askNotBefore = clock.monotonicMs() + (asked.error.retryAfterMs ?? 0) return',
-    'this.#askedEpoch = epoch; return',
+    life,
+    'this.#hasLateWord = true this.#notBefore = clock.monotonicMs() + (reply.error.retryAfterMs ?? 0) return',
+    'this.#asked = epoch; return',
+  ),
+  mutant(
+    'late-word-believed',
+    'a word of a life that is over, come over a slow line, is asked after in the present one',
+    life,
+    "if (outcomes.some((outcome) => outcome.result === 'accepted' && outcome.epoch !== this.#asked)) this.#hasLateWord = true",
+    '',
   ),
   mutant(
     'lane-reopened-behind-the-gap',

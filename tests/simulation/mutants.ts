@@ -259,7 +259,7 @@ const linkMutants: readonly Mutant[] = [
     'pointToShadow(dataDir)',
     '',
   ),
-  mutant('not-asked-after-restore', 'after a restore accepted acts are asked after', link, 'this.#askAgain(epoch)', ''),
+  mutant('not-asked-after-restore', 'after a restore accepted acts are asked after', link, 'this.#life.heard(epoch)', ''),
   mutant(
     'lost-acts-not-reopened',
     'acts a restored platform has lost are sent again',
