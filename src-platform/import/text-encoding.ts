@@ -1,10 +1,11 @@
 // What a foreign file is written in. A wrong guess does not fail by itself: it fills the hall with words that nobody can read.
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { ok, refuse, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { signOf } from './file-signs.ts'
-import { refuseIo } from './input-file.ts'
+import { checkInputFile, refuseIo } from './input-file.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'gb18030', 'big5', 'windows-1252'] as const
 export type Encoding = (typeof encodings)[number]
@@ -40,6 +41,19 @@ export async function checkEncoding(path: string, encoding: Encoding): Promise<R
     if (!(error instanceof RefusalError)) return refuseIo(path, error)
     const { code, detail } = error.refusal
     return refuse(code, line === 1 ? detail : `${detail ?? path} (behind line ${line}; nothing has been sent)`)
+  }
+}
+
+/** A whole file of JSON within the size bound; refused with `otherwise` where it is something else. */
+export async function readJson(path: string, maxMiB: number, otherwise: ErrorCode): Promise<Result<unknown>> {
+  const fits = await checkInputFile(path, maxMiB)
+  if (!fits.ok) return fits
+  const text = await readUtf8(path)
+  if (!text.ok) return text
+  try {
+    return ok(JSON.parse(text.value))
+  } catch (error) {
+    return refuse(otherwise, `${path}: not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -47,6 +47,21 @@ export function positionsOf(geometry: MapGeometry): z.infer<typeof Position>[] {
   }
 }
 
+/** Lines and rings of a geometry; none of a point. */
+export function linesOf(geometry: MapGeometry): z.infer<typeof Position>[][] {
+  switch (geometry.type) {
+    case 'Point':
+      return []
+    case 'LineString':
+      return [geometry.coordinates]
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates
+    case 'MultiPolygon':
+      return geometry.coordinates.flat()
+  }
+}
+
 export const MapFeature = z.object({
   /** Stable across imports of the same source: `osm:way/123`; a label made of an area carries `#label`. */
   id: z.string().min(1).max(128),

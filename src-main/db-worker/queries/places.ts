@@ -1,8 +1,8 @@
 // What lies at or around a point.
 import { isInArea } from '#shared/domain/geometry/area.ts'
 import { bboxAround, distanceM, distanceToLineM } from '#shared/domain/geometry/distance.ts'
-import type { Position } from '#shared/domain/geometry/geometry.ts'
-import type { MapFeature, MapGeometry } from '#shared/platform-api/map-features.ts'
+import { linesOf } from '#shared/platform-api/map-features.ts'
+import type { MapFeature } from '#shared/platform-api/map-features.ts'
 import type { ComponentRow, DutyGridRow, GridRow } from '#shared/platform-api/rows.ts'
 import type { ReadDb } from '../driver.ts'
 import { boxParams, meetsBox } from './boxes.ts'
@@ -70,20 +70,6 @@ export function nearestStreet(db: ReadDb, lng: number, lat: number): { name: str
     if (nearest !== undefined) return nearest
   }
   return null
-}
-
-function linesOf(geometry: MapGeometry): readonly (readonly Position[])[] {
-  switch (geometry.type) {
-    case 'LineString':
-      return [geometry.coordinates]
-    case 'MultiLineString':
-    case 'Polygon':
-      return geometry.coordinates
-    case 'MultiPolygon':
-      return geometry.coordinates.flat()
-    case 'Point':
-      return []
-  }
 }
 
 /** Rows are stored after their schema had passed. */

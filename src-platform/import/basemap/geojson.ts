@@ -3,8 +3,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { MapGeometry } from '#shared/platform-api/map-features.ts'
-import { checkInputFile } from '../input-file.ts'
-import { readUtf8 } from '../text-encoding.ts'
+import { readJson } from '../text-encoding.ts'
 
 export interface GeoFeature {
   readonly index: number
@@ -35,17 +34,9 @@ const Feature = z.object({
 
 /** Refused: `file-not-readable`, `too-large`, `bad-file`, `bad-coordinate` when no geometry is in WGS-84 degrees. */
 export async function readGeoJson(path: string): Promise<Result<GeoFeatures>> {
-  const fits = await checkInputFile(path, MAX_MIB)
-  if (!fits.ok) return fits
-  const text = await readUtf8(path)
-  if (!text.ok) return text
-  let json: unknown
-  try {
-    json = JSON.parse(text.value)
-  } catch (error) {
-    return refuse('bad-file', `${path}: not JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  const collection = Collection.safeParse(json)
+  const json = await readJson(path, MAX_MIB, 'bad-file')
+  if (!json.ok) return json
+  const collection = Collection.safeParse(json.value)
   if (!collection.success) return refuse('bad-file', `${path}: not a GeoJSON FeatureCollection`)
   return collect(path, collection.data.features, Crs.safeParse(collection.data.crs).data?.properties.name ?? null)
 }

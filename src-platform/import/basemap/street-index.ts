@@ -1,5 +1,5 @@
 // Street index: the pieces of a road that carry one name and lie together become one entry to find.
-import { positionsOf } from '#shared/platform-api/map-features.ts'
+import { linesOf, positionsOf } from '#shared/platform-api/map-features.ts'
 import type { StreetRow } from '#shared/platform-api/rows.ts'
 import { boxesNear, boxOf, labelPoint, lengthM, longest } from '../plane.ts'
 import type { Box } from '../plane.ts'
@@ -59,17 +59,3 @@ function streetOf(name: string, pieces: readonly Piece[]): StreetRow {
 
 /** The oldest way of a street gives its id: it stays when the street is split or grows. */
 const byLengthThenText = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1)
-
-function linesOf(geometry: Shape['geometry']): Position[][] {
-  switch (geometry.type) {
-    case 'Point':
-      return []
-    case 'LineString':
-      return [geometry.coordinates]
-    case 'MultiLineString':
-    case 'Polygon':
-      return geometry.coordinates
-    case 'MultiPolygon':
-      return geometry.coordinates.flat()
-  }
-}

@@ -5,7 +5,7 @@ import type { CaseState } from '#shared/domain/case/terms.ts'
 import type { Format } from '#renderer/composables/index.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import type { MessageKey, Text } from '#renderer/i18n/index.ts'
-import type { Meaning } from '#renderer/ui/index.ts'
+import type { CompareLine, Meaning } from '#renderer/ui/index.ts'
 
 type Say = Text['t']
 
@@ -17,17 +17,6 @@ const fieldKeys = [
   ...(['description', 'onAccountUntil', 'duplicateOf', 'extensions', 'extensionAsked', 'returns', 'reworks', 'verifyResult', 'checkResult'] as const),
   ...(['appeal', 'callBack'] as const),
 ] as const
-
-/** A field that differs, in words, for the table of the three sides. */
-export interface ComparedLine {
-  readonly field: string
-  readonly label: string
-  readonly base: string
-  readonly mine: string
-  readonly theirs: string
-  /** A side can be chosen. */
-  readonly open: boolean
-}
 
 export const stateMeaning: Readonly<Record<OutboxEntry['state'], Meaning | undefined>> = {
   waiting: undefined, sending: undefined, rejected: 'overdue', held: 'unknown',
@@ -78,7 +67,7 @@ export function sideNotes({ entry, ground, theirs }: OutboxDetail, nowMs: number
   }
 }
 
-export function compareLines(differences: readonly FieldDifference[], nowMs: number, t: Say, format: Format): ComparedLine[] {
+export function compareLines(differences: readonly FieldDifference[], nowMs: number, t: Say, format: Format): CompareLine[] {
   const show = (field: string, value: string | null): string => valueWords(field, value, nowMs, t, format)
   return differences.map(({ field, base, mine, theirs, open }) => ({
     field,
