@@ -100,6 +100,22 @@ export const SearchHit = z.discriminatedUnion('kind', [
 ])
 export type SearchHit = z.infer<typeof SearchHit>
 
+/** What has been filled in for a step that is not taken yet. */
+export const KeptAct = z.object({
+  action: CaseAction,
+  answers: z.object({
+    department: z.string().max(32),
+    inspector: z.string().max(32),
+    conditionId: z.string().max(24),
+    areaGrade: z.enum(['A', 'B', 'C']),
+    urgent: z.boolean(),
+    until: Instant.nullable(),
+    yes: z.boolean().nullable(),
+    words: z.string().max(4000),
+  }),
+})
+export type KeptAct = z.infer<typeof KeptAct>
+
 export const casesContract = {
   counts: topic({
     in: z.object({}),
@@ -116,6 +132,14 @@ export const casesContract = {
   act: command({
     in: z.object({ caseId: CaseId, seenVer: z.int().min(1), body: ActBody }),
     out: Saved,
+    access: access.seat,
+  }),
+  /** Steps of my own on this case that I have begun and not taken, by action. */
+  keptActs: query({ in: z.object({ caseId: CaseId }), out: z.array(KeptAct), access: access.seat }),
+  /** Keeps what is typed for a step until it is taken; `answers` null: it is taken, or given up. */
+  keepAct: command({
+    in: z.object({ caseId: CaseId, action: CaseAction, answers: KeptAct.shape.answers.nullable() }),
+    out: z.null(),
     access: access.seat,
   }),
   explainClock: query({ in: z.object({ caseId: CaseId, kind: ClockKind }), out: ClockExplanation, access: access.seat }),

@@ -1,6 +1,7 @@
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { AttachmentNote, LedgerCommand, StagedFile, StoredAttachment, StoredUse } from '../ledger-api.ts'
+import { OPEN_CALL } from './drafts.ts'
 import type { LedgerParts } from './parts.ts'
 import { dropRows, isAsWritten, markRow } from './records.ts'
 import type { Seal } from './seal.ts'
@@ -117,7 +118,7 @@ export function strayAttachments({ db }: Pick<LedgerParts, 'db'>, before: number
     .prepare<[number], { hash: string; caseId: CaseId }>(
       `
       SELECT hash, case_id AS caseId FROM attachment_use u WHERE command_id IS NULL AND staged_at < ?
-        AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.case_id = u.case_id AND d.state = 'open')
+        AND NOT EXISTS (SELECT 1 FROM draft WHERE case_id = u.case_id AND ${OPEN_CALL})
     `,
     )
     .all(before)

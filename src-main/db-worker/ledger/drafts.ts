@@ -11,6 +11,9 @@ const SELECT = `
   SELECT id, case_id AS caseId, owner, no, sealed, title, rev, call_at AS callAt, saved_at AS savedAt, state FROM draft
 `
 
+/** Of calls that are being taken down; words kept for a step of a case are no such draft. */
+export const OPEN_CALL = "state = 'open' AND id NOT GLOB 'act:*'"
+
 /**
  * Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. A number that a draft
  * has got stays: it may have been told to a caller.
@@ -34,7 +37,7 @@ export function saveDraft(parts: Marked, draft: StoredDraft): void {
 
 /** A person's open drafts, the earliest call first. */
 export function openDrafts({ db }: Db, owner: PersonId): StoredDraft[] {
-  return db.prepare<[string], StoredDraft>(`${SELECT} WHERE owner = ? AND state = 'open' ORDER BY call_at, id`).all(owner)
+  return db.prepare<[string], StoredDraft>(`${SELECT} WHERE owner = ? AND ${OPEN_CALL} ORDER BY call_at, id`).all(owner)
 }
 
 export function findDraft({ db }: Db, id: string): StoredDraft | null {
@@ -46,7 +49,7 @@ export function draftCountOfOthers({ db }: Db, person: PersonId | null): { owner
   return db
     .prepare<[string], { owner: PersonId; drafts: number }>(
       `
-      SELECT owner, count(*) AS drafts FROM draft WHERE state = 'open' AND owner <> ? GROUP BY owner ORDER BY owner
+      SELECT owner, count(*) AS drafts FROM draft WHERE ${OPEN_CALL} AND owner <> ? GROUP BY owner ORDER BY owner
     `,
     )
     .all(person ?? '')

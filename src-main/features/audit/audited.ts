@@ -37,6 +37,8 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'cases.list': shows,
   'cases.view': shows,
   'cases.act': command,
+  'cases.keptActs': draft,
+  'cases.keepAct': draft,
   'cases.explainClock': shows,
   'cases.revealPhone': entry('case.reveal-phone'),
   'cases.revealNumbers': entry('case.reveal-numbers'),

@@ -10,6 +10,7 @@ import type { Hall } from '../hall/index.ts'
 import type { Reference } from '../reference/index.ts'
 import { viewCase } from './case-view.ts'
 import type { CommandWriter } from './command-writer.ts'
+import { KeptActs } from './kept-acts.ts'
 import { revealNumbers } from './reveal-numbers.ts'
 import { revealPhone } from './reveal-phone.ts'
 import { search } from './search.ts'
@@ -19,6 +20,7 @@ import { sessionOf } from './session-of.ts'
 type Area = HandlersOf<Contracts['cases']>
 
 export function casesHandlers(hall: Hall, reference: Reference, writer: CommandWriter): Area {
+  const keptActs = new KeptActs(hall)
   const asOf = (): number | null => hall.link.status().lastContactAt
   const find = async (id: CaseId): Promise<Result<NonNullable<Awaited<ReturnType<typeof hall.db.cache.caseById>>>>> => {
     const stored = await hall.db.cache.caseById(id)
@@ -58,6 +60,8 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
       return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body] }, sessionOf(context), null)
     },
+    keptActs: ({ caseId }, context) => keptActs.of(sessionOf(context), caseId),
+    keepAct: ({ caseId, action, answers }, context) => keptActs.keep(sessionOf(context), caseId, action, answers),
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])
       if (!stored.ok) return stored

@@ -1,9 +1,10 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { KeptAct } from '#shared/contracts/cases.contract.ts'
 import type { Post } from '#shared/domain/case/terms.ts'
 import type { DepartmentId } from '#shared/kernel/ids.ts'
-import { refuse } from '#shared/kernel/result.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { caseId } from '#tests/builders/ids.ts'
@@ -272,5 +273,65 @@ describe('the caller’s number', () => {
     await vi.advanceTimersByTimeAsync(30_000)
     expect(textOf('phone')).toBe('138****6021')
     vi.useRealTimers()
+  })
+})
+
+describe('words typed for a step', () => {
+  function keeping(): KeptAct[] {
+    const kept: KeptAct[] = []
+    hall.fake
+      .answer('cases', 'keptActs', () => Promise.resolve(ok([...kept])))
+      .answer('cases', 'keepAct', ({ action, answers }) => {
+        kept.splice(0, kept.length, ...(answers === null ? [] : [{ action, answers }]))
+        return Promise.resolve(ok(null))
+      })
+    return kept
+  }
+
+  it('are still there when a call came in between, and go when the step is taken', async () => {
+    const kept = keeping()
+    await open()
+    await click('action-note')
+    await say('来电人改口，说是昨天')
+    useWorkbenchStore().select({ kind: 'none' })
+    await until(() => expect(kept).toHaveLength(1))
+
+    useWorkbenchStore().select({ kind: 'case', id: REPORTED! })
+    await until(() => expect(textOf('begun-note')).toContain('接着写备注'))
+    await click('begun-note')
+
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('来电人改口，说是昨天')
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(kept).toEqual([]))
+    expect(shown('begun-note')).toBeNull()
+  })
+
+  it('are given up with Esc, and nothing is kept of a step that was only looked at', async () => {
+    const kept = keeping()
+    await open()
+    await click('action-note')
+    press('Escape')
+    await flushPromises()
+    expect(hall.fake.asked('cases', 'keepAct')).toEqual([])
+    await click('action-note')
+    await say('写错了')
+    await until(() => expect(kept).toHaveLength(1))
+
+    press('Escape')
+
+    await until(() => expect(kept).toEqual([]))
+    expect(shown('begun-note')).toBeNull()
+  })
+
+  it('are kept at last when the host was away for a while', async () => {
+    hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('host-gone')))
+    await open()
+    await click('action-note')
+    await say('断了一会儿')
+    await until(() => expect(hall.fake.asked('cases', 'keepAct').length).toBeGreaterThan(0))
+
+    const kept = keeping()
+
+    await until(() => expect(kept.map(({ answers }) => answers.words)).toEqual(['断了一会儿']))
   })
 })

@@ -54,7 +54,7 @@ export const cases: Shape<typeof zh> = {
     bar: 'Actions', more: 'More', less: 'Less', save: 'Confirm: {action}', words: 'Opinion', reason: 'Reason', inspector: 'Inspector',
     dutyInspector: 'on duty here', condition: 'Condition', areaGrade: 'Area grade', grade: 'Grade {grade}', urgent: 'Handle as urgent', until: 'Until', yes: 'Result', confirmed: 'It is so', denied: 'It is not so',
     fixed: 'Put right', notFixed: 'Not put right', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', saved: '{action}: saved here, waiting as no. {n}', arrived: '{action}: at the platform', rejected: '{action}: sent back by the platform, see the outbox',
-    whatNow: 'Not done: {why}',
+    whatNow: 'Not done: {why}', goOn: 'Go on with {action}',
   },
   missing: {
     reason: 'A reason is required', words: 'Write something first', department: 'Choose a department first', inspector: 'Choose an inspector first', conditionId: 'Choose a condition first',

@@ -51,7 +51,7 @@ export const cases = {
     bar: '办理', more: '更多', less: '收起', save: '确认{action}', words: '意见', reason: '原因', inspector: '监督员',
     dutyInspector: '责任监督员', condition: '立案条件', areaGrade: '区域等级', grade: '{grade} 级', urgent: '按紧急办理', until: '挂账至', yes: '结果', confirmed: '属实', denied: '不属实', fixed: '已处置到位',
     notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', rejected: '{action}被平台退回，见发件箱',
-    whatNow: '没有办成：{why}',
+    whatNow: '没有办成：{why}', goOn: '接着写{action}',
   },
   missing: {
     reason: '要写明原因', words: '要写明内容', department: '先选处置单位', inspector: '先选监督员', conditionId: '先选立案条件', until: '先选挂账到哪天', yes: '先选结果', notFixed: '核查未通过，结案要写明原因',

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { KeptAct } from '#shared/contracts/cases.contract.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aLedger } from '#tests/builders/a-ledger.ts'
+import { MONDAY_NINE } from '#tests/builders/case-story.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import type { Hall } from '../hall/index.ts'
+import { Sealer } from '../personal/index.ts'
+import { KeptActs, keptActsId } from './kept-acts.ts'
+
+const sessionOf = (person: string): SignedIn => ({
+  ...{ signIn: 's1', person: person as PersonId, name: '王丽', posts: ['acceptor'] },
+  ...{ shift: null, since: MONDAY_NINE, locked: false, attested: true },
+})
+const [mine, theirs] = [sessionOf('1001'), sessionOf('1002')]
+const said = (words: string): KeptAct['answers'] => ({
+  ...{ department: '', inspector: '', conditionId: '', areaGrade: 'A', urgent: false, until: null, yes: null, words },
+})
+
+/** A desk over a real ledger. */
+function aDesk() {
+  const ledger = aLedger()
+  const sealer = new Sealer({ id: 'k', key: Buffer.alloc(32, 9) })
+  const hall = { db: { ledger }, time: { now: () => MONDAY_NINE }, sealer } as unknown as Hall
+  return { ledger, kept: new KeptActs(hall), again: () => new KeptActs(hall) }
+}
+
+describe('words typed for a step that is not taken yet', () => {
+  it('are there for the next window, of each step its own, until the step is taken', async () => {
+    const { kept, again } = aDesk()
+    unwrap(await kept.keep(mine, caseId(1), 'note', said('来电人')))
+    unwrap(await kept.keep(mine, caseId(1), 'void', said('重复')))
+    unwrap(await kept.keep(mine, caseId(1), 'note', said('来电人又来电')))
+
+    const found = unwrap(await again().of(mine, caseId(1)))
+    unwrap(await kept.keep(mine, caseId(1), 'note', null))
+
+    expect(found.map(({ action, answers }) => [action, answers.words])).toEqual([
+      ['void', '重复'],
+      ['note', '来电人又来电'],
+    ])
+    expect(unwrap(await again().of(mine, caseId(1))).map(({ action }) => action)).toEqual(['void'])
+  })
+
+  it('are nobody else’s and of no other case', async () => {
+    const { kept } = aDesk()
+    unwrap(await kept.keep(mine, caseId(1), 'note', said('来电人 13812345678')))
+
+    expect([unwrap(await kept.of(theirs, caseId(1))), unwrap(await kept.of(mine, caseId(2)))]).toEqual([[], []])
+  })
+
+  it('are no draft of a call, neither in the list nor in the count of others, and lie sealed', async () => {
+    const { ledger, kept } = aDesk()
+    unwrap(await kept.keep(mine, caseId(1), 'note', said('来电人 13812345678')))
+
+    expect([ledger.drafts(mine.person), ledger.draftCountOfOthers(theirs.person)]).toEqual([[], []])
+    expect(JSON.stringify(ledger.draft(keptActsId(caseId(1), mine.person)))).not.toContain('13812345678')
+  })
+
+  it('leave nothing behind when there never were any', async () => {
+    const { ledger, kept } = aDesk()
+
+    unwrap(await kept.keep(mine, caseId(1), 'note', null))
+
+    expect(ledger.draft(keptActsId(caseId(1), mine.person))).toBeNull()
+  })
+})
