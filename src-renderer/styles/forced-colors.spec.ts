@@ -1,22 +1,16 @@
 /// <reference types="node" />
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-const tokens = readFileSync('src-renderer/styles/tokens.css', 'utf8')
-const sources = globSync('src-renderer/**/*.{vue,css}').map((file) => [file, readFileSync(file, 'utf8')] as const)
+const base = readFileSync('src-renderer/styles/base.css', 'utf8')
 
 describe('in forced colours', () => {
-  it('what is chosen is marked by a picture, which they leave, in place of a background, which they take away', () => {
-    const [, forced] = /@media \(forced-colors: active\) \{([^\n]*)\}/.exec(tokens) ?? []
+  it.each(['[aria-current]', "[aria-selected='true']", "[aria-checked='true']", "[aria-pressed='true']"])(
+    'what is chosen has a line around it, for its background is taken away: %s',
+    (chosen) => {
+      const [, selectors = ''] = /@media \(forced-colors: active\) \{[^{}]*:is\(([^{}]*)\) \{ outline: 2px solid Highlight;/.exec(base) ?? []
 
-    expect(forced).toMatch(/:root\[data-theme\] \{ --select: linear-gradient\(/)
-    // Later than the themes, whose selectors weigh as much.
-    expect(tokens.indexOf('forced-colors')).toBeGreaterThan(tokens.lastIndexOf('--select: #'))
-  })
-
-  it('no part of a window asks for the mark as a colour, where a picture would be no mark at all', () => {
-    const asColour = sources.filter(([, css]) => /background-color:\s*var\(--select\)/.test(css)).map(([file]) => file)
-
-    expect(asColour).toEqual([])
-  })
+      expect(selectors).toContain(chosen)
+    },
+  )
 })
