@@ -14,6 +14,8 @@ export interface Watcher {
   stored(commands: readonly LedgerCommand[], isNew: boolean): void
   /** The ledger has refused these. */
   refused(ids: readonly string[]): void
+  /** The ledger has written what the platform said of some acts; the cache stands at `cursor`. */
+  judged(cursor: Cursor | null): void
   offered(page: ChangesPage): void
   answered(isTaken: boolean, page: ChangesPage): void
   /** Rows of a bucket have been set right from the platform's, but for those that the feed has brought since. */
@@ -54,6 +56,10 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     const result = await db.ledger.settle(settlement, audit)
     if (result.ok) watcher.stored(result.value.appended, false)
     return result
+  }
+  const recordOutcomes: LedgerApi['recordOutcomes'] = async (outcomes) => {
+    await db.ledger.recordOutcomes(outcomes)
+    watcher.judged(await db.cacheWriter.cursor())
   }
   const applyPage: CacheWriterApi['applyPage'] = async (page) => {
     watcher.offered(page)
@@ -106,7 +112,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
   return {
     ...guarded({ openShadow, adopt, openInspector }, options),
     dataDir: db.dataDir,
-    ledger: guarded({ ...db.ledger, append, settle }, options),
+    ledger: guarded({ ...db.ledger, append, settle, recordOutcomes }, options),
     cacheWriter: guarded({ ...db.cacheWriter, applyPage, mend, begin }, options),
     cache: guarded(db.cache, options),
     onDamaged: (listener) => db.onDamaged(listener),

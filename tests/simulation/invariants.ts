@@ -86,6 +86,13 @@ function noteAccepted(seat: Seat, { glance }: SeatProcess): void {
     if (accepted !== null) seat.accepted.set(`${id} ${accepted.epoch}`, accepted.seq)
 }
 
+/** What this life of the platform has refused stays out of its picture, also where the next one is to decide anew. */
+export function noteRefused(seat: Seat, cursor: Cursor | null): void {
+  for (const id of seat.process?.glance.refused() ?? []) seat.refusedIn.set(id, pictureOf(seat, cursor))
+}
+
+const pictureOf = (seat: Seat, cursor: Cursor | null): string => `${String(seat.cacheLife)} ${cursor?.epoch ?? ''}`
+
 /** I6: every own act that is not refused and not in the platform's story yet is in the overlay, and nothing else is. */
 function checkPending(
   seat: Seat,
@@ -98,11 +105,9 @@ function checkPending(
   // it also when the next one, whose picture is still to come, has accepted it once more or is to be asked.
   const hasPassed = ({ id }: Glance): boolean =>
     cursor !== null && (seat.accepted.get(`${id} ${cursor.epoch}`) ?? Infinity) <= cursor.seq
-  // What this life of the platform has refused stays out of its picture likewise.
-  const picture = `${String(seat.cacheLife)} ${cursor?.epoch ?? ''}`
-  for (const id of glance.refused()) seat.refusedIn.set(id, picture)
+  noteRefused(seat, cursor)
   const isOut = (one: Glance): boolean =>
-    seat.told.hasArrived(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === picture
+    seat.told.hasArrived(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === pictureOf(seat, cursor)
   const standing = glance.standing().filter((one) => !isOut(one))
   const expected = new Set(standing.map(({ s }) => s))
   const shown = new Set(pending.map(({ s }) => s))

@@ -48,6 +48,7 @@ export class PlatformDoor {
   /** Nobody listens at the platform's address. */
   isDown = false
   readonly firstRows = new ReferenceFirstRows()
+  #standsStill = false
   readonly files: ReferenceFiles
   readonly #platform: () => ReferencePlatform
   /** Null: this platform keeps none. */
@@ -146,7 +147,12 @@ export class PlatformDoor {
 
   /** The hall does not stand still while a seat compares itself: rows change just before or behind what it is told. */
   #goOnMeanwhile(): void {
-    if (this.#meanwhile.chance(0.5)) this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
+    if (!this.#standsStill && this.#meanwhile.chance(0.5)) this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
+  }
+
+  /** Nothing changes behind a seat's back any more. */
+  standStill(): void {
+    this.#standsStill = true
   }
 
   #snapshot(): DoorReply {

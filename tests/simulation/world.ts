@@ -151,6 +151,9 @@ export class World {
     if (this.#violations.length > 0 || isSound()) return
     this.#note('rows are still spoilt')
     await this.#passUntilQuiet(COMPARED_MS, () => Promise.resolve(isSound()))
+    // A bucket that changed while it was compared is left to the next comparison, which meets a hall that stands still.
+    this.#door.standStill()
+    if (!isSound()) await this.#passUntilQuiet(COMPARED_MS, () => Promise.resolve(isSound()))
     // Mended by then, or brought anew by the feed: no excuse counts any more.
     for (const { told } of this.#seats) told.mend(() => true)
     await this.#checkRest()
