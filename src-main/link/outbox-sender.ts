@@ -31,8 +31,6 @@ export class OutboxSender {
   readonly #options: OutboxSenderOptions
   #rests: LaneRests = new Map()
   #failures = 0
-  /** Monotonic time before which the platform does not want to be asked, also when the link comes back meanwhile. */
-  #notBefore = 0
   #sending: ReadonlySet<string> = new Set()
   readonly #loop: SendLoop
 
@@ -71,7 +69,6 @@ export class OutboxSender {
   async #sendBatch(): Promise<NextStep> {
     const { client, ledger, clock, random } = this.#options
     const now = clock.monotonicMs()
-    if (now < this.#notBefore) return this.#notBefore - now
     const plan = await this.#plan(now)
     if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(1, plan.nextAt - now)
     this.#sending = new Set(plan.send.map(({ id }) => id))
@@ -80,9 +77,7 @@ export class OutboxSender {
     this.#options.onRefused?.(reply.ok ? null : reply.error.code)
     if (!reply.ok) {
       this.#failures += 1
-      const waitMs = backoffMs(this.#failures, random, reply.error.retryAfterMs)
-      if (reply.error.retryAfterMs !== undefined) this.#notBefore = clock.monotonicMs() + waitMs
-      return waitMs
+      return backoffMs(this.#failures, random, reply.error.retryAfterMs)
     }
     this.#failures = 0
     const settled = readOutcomes(plan.send, reply.value.outcomes, this.#rests, clock.monotonicMs(), (failures) =>

@@ -18,6 +18,7 @@ const keeper = 'src-main/link/stream-keeper.ts'
 const guard = 'src-main/link/silence-guard.ts'
 const outbox = 'src-main/link/outbox-sender.ts'
 const plan = 'src-main/link/send-plan.ts'
+const retryAfter = 'src-main/link/retry-after.ts'
 const link = 'src-main/link/link-service.ts'
 const cacheSwitch = 'src-main/db/cache-switch.ts'
 
@@ -152,8 +153,8 @@ const linkMutants: readonly Mutant[] = [
     'lanes-overtake',
     'what shares a lane with a waiting act stays behind it',
     plan,
-    'for (const lane of lanes) held.add(lane)',
-    '',
+    'if (resting.length > 0 || lanes.some((lane) => held.has(lane))) {',
+    'if (resting.length > 0 && !lanes.some((lane) => held.has(lane))) {',
   ),
   mutant(
     'lanes-do-not-rest',
@@ -166,17 +167,26 @@ const linkMutants: readonly Mutant[] = [
   mutant(
     'retry-after-not-honoured-outbox',
     'the sender stays away as long as it was told',
-    outbox,
-    'if (now < this.#notBefore) return this.#notBefore - now',
-    '',
+    retryAfter,
+    'if (leftMs > 0) throw new StayAway(leftMs)',
+    "if (leftMs > 0 && config.url !== '/v1/commands') throw new StayAway(leftMs)",
   ),
-  mutant(
-    'retry-after-not-honoured-feed',
-    'the feed stays away as long as it was told',
-    keeper,
-    'await this.#pause(Math.max(waitMs, askedForMs(retryAfterMs, random)))',
-    'await this.#pause(waitMs + 0 * askedForMs(retryAfterMs, random))',
-  ),
+  {
+    name: 'retry-after-not-honoured-feed',
+    takes: 'the feed stays away as long as it was told, by itself and by the client',
+    edits: [
+      {
+        file: keeper,
+        find: 'await this.#pause(Math.max(waitMs, askedForMs(retryAfterMs, random)))',
+        replace: 'await this.#pause(waitMs + 0 * askedForMs(retryAfterMs, random))',
+      },
+      {
+        file: retryAfter,
+        find: 'if (leftMs > 0) throw new StayAway(leftMs)',
+        replace: "if (leftMs > 0 && config.url !== '/v1/changes/stream') throw new StayAway(leftMs)",
+      },
+    ],
+  },
   mutant('streams-without-pause', 'a stream that breaks at once is not opened again at once', keeper, 'this.#failures += 1', ''),
   mutant(
     'silence-not-noticed',
