@@ -1,6 +1,7 @@
 // A refusal meets somebody at work. Over a slow line a person goes on with a case that others have moved: three steps, one on the
 // other, before the first is refused; and some more just as the word of that comes.
 import type { ActBody } from '#shared/domain/case/acts.ts'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { usualBody } from '#tests/builders/case-story.ts'
 import { overtake, step } from './operators.ts'
@@ -28,6 +29,7 @@ interface Crossed {
   readonly seat: Seat
   readonly caseId: CaseId
   readonly chance: Seeded
+  isOvertaken: boolean
 }
 
 export class Crossings {
@@ -49,8 +51,7 @@ export class Crossings {
     const caseId = cases.findLast((one) => platform.store.case(one)?.state === 'reported')
     if (caseId === undefined) return
     slows(seat, SLOW_MS)
-    overtake(platform, caseId, OPENING + Math.floor(time.now), chance, said)
-    this.#crossed.push({ seat, caseId, chance })
+    this.#crossed.push({ seat, caseId, chance, isOvertaken: false })
     const steps = [usualBody('accept'), usualBody('file', { areaGrade: 'B' }), usualBody('dispatch', { department: departments[0]!.id })]
     const work = async (): Promise<void> => {
       for (const body of steps) {
@@ -61,19 +62,29 @@ export class Crossings {
     wellDone(seat, work())
   }
 
+  /** Somebody elsewhere was a moment quicker: the refusal is told before the feed tells why. */
+  arrives(id: string, commands: readonly unknown[]): void {
+    const { time, platform, said } = this.#parts
+    const crossed = this.#crossed.find(({ seat, isOvertaken }) => seat.id === id && !isOvertaken)
+    if (crossed === undefined || !JSON.stringify(commands).includes(`"caseId":"${crossed.caseId}"`)) return
+    crossed.isOvertaken = true
+    overtake(platform, crossed.caseId, OPENING + Math.floor(time.now), crossed.chance, said)
+  }
+
   /** What the platform says of a seat's commands comes there in so many milliseconds. */
   answers(id: string, reply: string, inMs: number): void {
     const crossed = this.#crossed.find(({ seat }) => seat.id === id)
     if (crossed === undefined || !reply.includes('"result":"rejected"')) return
     const { time } = this.#parts
-    for (const [index, aroundMs] of AROUND_MS.entries())
-      time.after(Math.max(0, inMs + aroundMs + crossed.chance.whole(-3, 3)), () => this.#goOn(crossed, again(index)))
+    for (const aroundMs of AROUND_MS)
+      time.after(Math.max(0, inMs + aroundMs + crossed.chance.whole(-3, 3)), () => this.#goOn(crossed))
   }
 
-  #goOn({ seat, caseId }: Crossed, body: ActBody): void {
-    this.#parts.wellDone(seat, step(seat, caseId, body, this.#parts.said))
+  #goOn({ seat, caseId }: Crossed): void {
+    this.#parts.wellDone(seat, step(seat, caseId, again, this.#parts.said))
   }
 }
 
 /** From one department to the other and back. */
-const again = (index: number): ActBody => usualBody('re-dispatch', { department: departments[1 + (index % 2)]!.id })
+const again = ({ department }: CaseRow): ActBody =>
+  usualBody('re-dispatch', { department: departments[department === departments[1]?.id ? 2 : 1]!.id })

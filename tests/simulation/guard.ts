@@ -3,6 +3,7 @@
 import type { CacheWriterApi, ShadowWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
 import type { LedgerApi, LedgerCommand, NewCommand } from '#main/db/ledger-api.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { BucketReply } from '#shared/platform-api/digests.ts'
 import type { SeatDisk } from './disk.ts'
@@ -10,6 +11,8 @@ import type { Seeded } from './seeded.ts'
 import type { ProcessTimers } from './virtual-time.ts'
 
 export interface Watcher {
+  /** These go to the ledger at once. */
+  begins(ids: readonly CmdId[]): void
   /** The ledger has said: on disk. `isNew`: somebody's act just now, not one decided about anew. */
   stored(commands: readonly LedgerCommand[], isNew: boolean): void
   /** The ledger has refused these. */
@@ -47,6 +50,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
   const { watcher } = options
   const append: LedgerApi['append'] = async (commands, audit) => {
     const ids = commands.map((command: NewCommand) => command.id)
+    watcher.begins(ids)
     const result = await db.ledger.append(commands, audit)
     if (result.ok) watcher.stored(result.value, true)
     else watcher.refused(ids)
@@ -150,10 +154,11 @@ function slowlyBroughtUp(
 /** One thread: calls are worked off one after the other. */
 function guarded<Api extends object>(api: Api, { disk, timers, delays, busy }: GuardOptions): Api {
   let tail: Promise<unknown> = Promise.resolve()
-  const pause = (): Promise<void> | null => {
-    const ms = delays === null ? 0 : delays.whole(0, 6)
-    return ms === 0 ? null : new Promise((resolve) => timers.after(ms, resolve))
-  }
+  const passes = (ms: number): Promise<void> | null => (ms === 0 ? null : new Promise((resolve) => timers.after(ms, resolve)))
+  const pause = (): Promise<void> | null => passes(delays?.whole(0, 6) ?? 0)
+  // Whoever has stored something may hear of it only when others have heard of what came after.
+  const answerPause = (name: string): Promise<void> | null =>
+    name === 'append' && delays?.chance(0.4) === true ? passes(delays.whole(10, 60)) : pause()
   const calls = Object.entries(api).map(([name, operation]) => {
     const call: Call = async (...args) => {
       busy(1)
@@ -165,7 +170,7 @@ function guarded<Api extends object>(api: Api, { disk, timers, delays, busy }: G
       tail = turn.then(noop, noop)
       try {
         const answer = await turn
-        await pause()
+        await answerPause(name)
         return disk.isDead ? await forever() : answer
       } catch (error) {
         if (disk.isDead) return await forever()

@@ -72,8 +72,8 @@ export const ledgerMutants: readonly Mutant[] = [
     "WHERE s = ?').get(s - 2) ?? NO_HASH",
   ),
   mutant(
-    'number-given-twice',
-    'a case number is marked as used',
+    'numbers-not-counted',
+    'what is given of a block is counted, so that the next one is asked for in time',
     'src-main/db-worker/ledger/numbers.ts',
     "db.change<[number, number]>('UPDATE number_block SET next = ? WHERE n = ?').run(next, n)",
     '',

@@ -25,6 +25,8 @@ export interface WireEvents {
   complaint(invariant: string, text: string): void
   /** What the platform says of a seat's commands is on its way. */
   answers(seat: string, reply: string, inMs: number): void
+  /** A write to the disk of a seat has failed since it started: whatever it does may take longer. */
+  hasFailed(seat: string): boolean
   /** Of a file, on its way to the platform. */
   piece(seat: string, what: 'begins' | 'ends'): void
 }
@@ -40,6 +42,8 @@ export class Network {
   readonly #chance: Seeded
   readonly #events: WireEvents
   readonly #weather = new Map<string, Weather[]>()
+  /** Since when nothing befalls a seat. */
+  readonly #calmSince = new Map<string, number>()
   readonly #requests = new Map<string, number[]>()
   readonly #notBefore = new Map<string, number>()
   readonly patience = new Patience()
@@ -62,11 +66,19 @@ export class Network {
     return () => {
       const at = list.indexOf(weather)
       if (at >= 0) list.splice(at, 1)
+      this.#calmSince.set(seat, this.#time.now)
     }
   }
 
   clear(): void {
+    for (const seat of this.#weather.keys()) this.#calmSince.set(seat, this.#time.now)
     this.#weather.clear()
+  }
+
+  /** Since when the line of a seat has been sound, and the platform there; Infinity while it is not. */
+  soundSince(seat: string): number {
+    if (!this.isCalm(seat) || this.#door.isDown || this.#events.hasFailed(seat)) return Infinity
+    return Math.max(this.#calmSince.get(seat) ?? 0, this.#door.upSince)
   }
 
   /** Open connections of a seat break, as when a switch is restarted. */
@@ -186,8 +198,11 @@ class Exchange {
     const { chance, door, events, time } = this.#network.parts
     const { timeout, signal } = this.#config
     this.#network.countRequest(seat, this.#path)
-    const hasten = this.#path === COMMANDS ? this.#network.patience.faultOf(seat, String(this.#config.data), time.now) : null
-    if (hasten !== null) events.complaint('retry-after', hasten)
+    if (this.#path === COMMANDS) {
+      const soundSince = this.#network.soundSince(seat)
+      const fault = this.#network.patience.faultOf(seat, String(this.#config.data), time.now, soundSince)
+      if (fault !== null) events.complaint('retry-after', fault)
+    }
     if (this.#config.method === 'patch') events.piece(seat, 'begins')
     if (timeout !== undefined && timeout > 0) this.#callOffTimeout = timers.after(timeout, () => this.#fail('ECONNABORTED'))
     signal?.addEventListener?.('abort', () => this.#fail('ERR_CANCELED'))

@@ -63,16 +63,28 @@ export async function act(seat: Seat, caseId: CaseId, chance: Seeded, said: Said
   say(said, `seat ${seat.id} does ${body.action} on ${caseId.slice(-4)}`, done)
 }
 
+/** Everybody has the same case open, and everybody acts. */
+export function race(
+  seats: readonly Seat[],
+  caseId: CaseId | undefined,
+  chance: Seeded,
+  { said, wellDone }: { readonly said: Said; readonly wellDone: (seat: Seat, work: Promise<unknown>) => void },
+): void {
+  if (caseId === undefined) return
+  for (const seat of seats) wellDone(seat, act(seat, caseId, chance.fork(seat.id), said, () => Promise.resolve()))
+}
+
 /** A note commutes: it is written whatever the others do. */
 export async function note(seat: Seat, caseId: CaseId, chance: Seeded, said: Said): Promise<void> {
   await step(seat, caseId, usualBody('note', { words: `第 ${chance.whole(1, 999)} 次来电` }), said)
 }
 
 /** Somebody does just this, on the case as the seat shows it. */
-export async function step(seat: Seat, caseId: CaseId, body: ActBody, said: Said): Promise<void> {
+export async function step(seat: Seat, caseId: CaseId, given: ActBody | ((row: CaseRow) => ActBody), said: Said): Promise<void> {
   const { process } = seat
   const seen = await process?.hall.db.cache.caseById(caseId)
   if (process === null || seen === undefined || seen === null) return
+  const body = typeof given === 'function' ? given(seen.row) : given
   const done = await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat))
   say(said, `seat ${seat.id} does ${body.action} on ${caseId.slice(-4)}`, done)
 }

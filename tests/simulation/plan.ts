@@ -1,6 +1,7 @@
 // What is to happen in a simulated hall: a list of steps made from the seed alone. Each step carries its own small seed, so that
 // leaving steps out (to find the shortest story) changes nothing about the others.
 import { busySteps } from './busy-plan.ts'
+import type { CallersDeed } from './callers.ts'
 import { draftSteps } from './drafts.ts'
 import type { DraftDeed } from './drafts.ts'
 import type { StoreFile } from './disk.ts'
@@ -24,6 +25,7 @@ import type { SnapshotDeed } from './snapshot-plan.ts'
 import { clockText } from './trace.ts'
 import { weathers } from './weather.ts'
 import type { WeatherName } from './weather.ts'
+import { workSteps } from './work-plan.ts'
 
 /** What happens at one seat, counted from 0. */
 export type SeatDeed = { readonly seat: number } & (
@@ -37,6 +39,7 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'crash-soon'; readonly transactions: number; readonly downMs: number; readonly cache: CacheFate }
   | { readonly do: 'disk-full'; readonly file: StoreFile; readonly forMs: number }
   | { readonly do: 'clock-jump'; readonly byMs: number }
+  | CallersDeed
   | DraftDeed
   | CrossingDeed
   | EvidenceDeed
@@ -90,7 +93,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
   const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps, replacedSteps]
-  const others = [...kinds, forgottenSteps, busySteps].flatMap((stepsOf) => stepsOf(seed, measure))
+  const others = [...kinds, forgottenSteps, busySteps, workSteps].flatMap((stepsOf) => stepsOf(seed, measure))
   const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {

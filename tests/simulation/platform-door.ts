@@ -9,7 +9,7 @@ import { ReferenceFiles } from './reference-files.ts'
 import type { ReferencePlatform } from './reference-platform.ts'
 import type { ReferenceSnapshots } from './reference-snapshots.ts'
 import type { Seeded } from './seeded.ts'
-import { OPENING } from './town.ts'
+import { OPENING, newDepartment, newPerson } from './town.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export interface DoorReply {
@@ -36,6 +36,9 @@ interface OpenFeed {
 /** The contract's limit of one request. */
 const MOST_COMMANDS = 200
 
+/** A bucket is read and travels; what is committed meanwhile may come to the seat before it. */
+const BUCKET_TOOK_MS = 40
+
 /** Asking more often brings nothing. */
 const BUILDING_RETRY_S = 5
 
@@ -45,8 +48,11 @@ type FileReply =
 type Opened = { readonly ok: true; readonly close: () => void } | { readonly ok: false; readonly refusal: DoorReply }
 
 export class PlatformDoor {
-  /** Nobody listens at the platform's address. */
-  isDown = false
+  #isDown = false
+  /** Since when somebody has listened there. */
+  upSince = 0
+  /** Acts of a seat have come; what happens now has happened before them. */
+  arriving: (seat: string, commands: readonly unknown[]) => void = () => undefined
   readonly firstRows = new ReferenceFirstRows()
   #standsStill = false
   readonly files: ReferenceFiles
@@ -86,6 +92,16 @@ export class PlatformDoor {
     time.after(HEARTBEAT_MS, beat)
   }
 
+  /** Nobody listens at the platform's address. */
+  get isDown(): boolean {
+    return this.#isDown
+  }
+
+  set isDown(isDown: boolean) {
+    this.#isDown = isDown
+    this.upSince = this.#time.now
+  }
+
   get #now(): number {
     return OPENING + Math.floor(this.#time.now)
   }
@@ -114,6 +130,7 @@ export class PlatformDoor {
         const commands = typeof body === 'object' && body !== null && 'commands' in body ? body.commands : null
         if (!Array.isArray(commands) || commands.length === 0 || commands.length > MOST_COMMANDS)
           return json({ code: 'bad-request', detail: 'commands' }, 400)
+        this.arriving(seat, commands)
         const outcomes = platform.takeAll(seat, commands)
         const status = outcomes.some(({ result }) => result === 'mismatch')
           ? 422
@@ -147,7 +164,7 @@ export class PlatformDoor {
 
   /** The hall does not stand still while a seat compares itself: rows change just before or behind what it is told. */
   #goOnMeanwhile(): void {
-    if (!this.#standsStill && this.#meanwhile.chance(0.5)) this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
+    if (!this.#standsStill && this.#meanwhile.chance(0.3)) this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
   }
 
   /** Nothing changes behind a seat's back any more. */
@@ -192,8 +209,16 @@ export class PlatformDoor {
     if (kind === undefined || bucket === undefined) return null
     const { store } = this.#platform()
     const reply = (params as { epoch: string }).epoch === store.epoch ? json(rowsIn(store, kind, bucket)) : json(gone('epoch'), 410)
-    this.#goOnMeanwhile()
-    return reply
+    this.#goOnBeside(kind)
+    return { ...reply, tookMs: BUCKET_TOOK_MS }
+  }
+
+  /** Rows of just that kind come and go behind what the seat is told. */
+  #goOnBeside(kind: string): void {
+    const row = kind === 'department' ? newDepartment : kind === 'person' ? newPerson : null
+    if (row === null || this.#standsStill || this.#meanwhile.chance(0.2)) return this.#goOnMeanwhile()
+    const platform = this.#platform()
+    platform.putRow(kind, row.id, platform.hasRow(kind, row.id) ? null : row)
   }
 
   openStream(seat: string, { params }: InternalAxiosRequestConfig, wire: FeedWire): Opened {

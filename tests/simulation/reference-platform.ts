@@ -17,7 +17,7 @@ import { smallCatalogue } from '#tests/builders/case-story.ts'
 import { ReferenceNumbers } from './reference-numbers.ts'
 import { ReferenceStore } from './reference-store.ts'
 import type { Seeded } from './seeded.ts'
-import { departments, newDepartment, people } from './town.ts'
+import { departments, manyDuties, newDepartment, people } from './town.ts'
 
 export interface PlatformEvents {
   /** A seat has broken the protocol. */
@@ -114,7 +114,8 @@ export class ReferencePlatform {
   /** Words, a name and the roster change; a department that comes with these rules leaves with the next. */
   changeRules(version: string, chance: Seeded): void {
     this.putRow('catalogue', 'current', { ...smallCatalogue, version })
-    this.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}` })
+    const duties = chance.chance(0.4) ? manyDuties : []
+    this.putRow('department', 'green', { ...departments[2], name: `园林 ${chance.whole(1, 99)}`, duties })
     this.putRow('person', 'J02', { ...people.find(({ id }) => id === 'J02'), active: chance.chance(0.5) })
     this.putRow('department', 'new', this.hasRow('department', 'new') ? null : newDepartment)
   }

@@ -11,6 +11,7 @@ import type { CmdId, SeatId } from '#shared/kernel/ids.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { checkActTime } from './act-times.ts'
+import { Deeds } from './deeds.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
 import { copyEvidence } from './evidence-disk.ts'
@@ -91,6 +92,7 @@ export class Seat {
   readonly #root: string
   readonly #chance: Seeded
   readonly #slowWorkers: boolean
+  readonly #deeds = new Deeds()
   #timers: ProcessTimers
   #life = 0
   #wallOffset = 0
@@ -153,6 +155,8 @@ export class Seat {
       }),
       opened: async (db) => {
         this.#checkLedger()
+        const fault = await this.#deeds.fault(db.ledger)
+        if (fault !== null) this.#world.complaint('I1', `seat ${this.id} ${fault}`)
         this.#listenToCurrent()
         this.told.moveTo(await db.cacheWriter.cursor())
         const stored = await db.ledger.commandsAt(await db.ledger.waitingNumbers())
@@ -200,6 +204,7 @@ export class Seat {
     const { acknowledged, refused, drafts, accepted, refusedIn, storedAt } = this
     for (const known of [acknowledged, refused, drafts, accepted, refusedIn, storedAt]) known.clear()
     this.evidence.length = 0
+    this.#deeds.clear()
   }
 
   /** The machine stops by itself some transactions from now. */
@@ -310,6 +315,7 @@ export class Seat {
         if (disk === this.disk) this.busy += change
       },
       watcher: {
+        begins: (ids) => this.#deeds.begins(ids),
         stored: (stored, isNew) => {
           if (isNew) this.#world.saved(this, stored)
           for (const { command } of stored) {

@@ -33,8 +33,17 @@ export const departments: readonly DepartmentRow[] = ['water', 'roads', 'green']
   DepartmentRow.parse({ id, name: `${id} 单位`, phone: null, duties: [], external: false }),
 )
 
+/** One who answers for very much: a line of the feed longer than whatever a stream is read by. */
+export const manyDuties: DepartmentRow['duties'] = Array.from({ length: 2_000 }, (_, index) => ({
+  classes: `0101-${index}`,
+  grids: `${DISTRICT}00100${index}`.slice(0, 24),
+}))
+
 /** Comes and goes with the rules; nobody dispatches to it. */
 export const newDepartment = DepartmentRow.parse({ id: 'new', name: '新单位', phone: null, duties: [], external: false })
+
+/** Comes and goes too, and is never sent out. */
+export const newPerson = person('J09', '新来的', ['inspector'])
 
 export const seatIds: readonly SeatId[] = ['1', '2', '3', '4', '5', '6', '7', '8'].map((id) => SeatId.parse(id))
 

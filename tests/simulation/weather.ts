@@ -41,6 +41,9 @@ export const calm: Weather = {
 const portal = { status: 200, data: '<!doctype html><title>登录校园网</title>' }
 const refusal = (code: string): string => JSON.stringify({ code, detail: null })
 
+/** Slow, but never so that a seat would call itself 离线. */
+export const sluggish: Weather = { ...calm, slowMs: 2_500 }
+
 /** Kinds of weather by name; reliability.md (b) 18–27. */
 export const weathers = {
   'blackhole': { ...calm, deaf: true, mute: true },

@@ -3,6 +3,7 @@ import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { isAtRest } from './at-rest.ts'
+import { Callers } from './callers.ts'
 import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
 import { writeDraft } from './drafts.ts'
@@ -15,7 +16,7 @@ import type { Marks } from './invariants.ts'
 import { checkNeighbours, checkSettledNeighbours, checkTold } from './lan-invariants.ts'
 import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
-import { act, actElsewhere, decide, note, report } from './operators.ts'
+import { act, actElsewhere, decide, note, race, report } from './operators.ts'
 import { Owed } from './owed.ts'
 import { offerAgain } from './page-rules.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
@@ -32,7 +33,7 @@ import { spoilRow } from './spoil.ts'
 import { Trace } from './trace.ts'
 import { OPENING, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
-import { weathers } from './weather.ts'
+import { sluggish, weathers } from './weather.ts'
 
 /** When faults have stopped everything must be settled and alike within this time. */
 export const CONVERGE_MS = 60_000
@@ -67,8 +68,13 @@ export class World {
   readonly #undo = new Set<() => void>()
   readonly #owed = new Owed()
   readonly #turns = new Turns()
+  readonly #callers = new Callers()
   readonly #crossings: Crossings
   readonly #complain = (invariant: string, text: string): void => this.complain(invariant, text)
+  readonly #people = {
+    said: (text: string): void => this.#note(text),
+    wellDone: (seat: Seat, work: Promise<unknown>): void => this.#wellDone(seat, work),
+  }
   /** What people have begun and not finished, on which machine. */
   readonly #underWay = new Set<{ readonly disk: SeatDisk }>()
 
@@ -93,12 +99,13 @@ export class World {
     this.#network = new Network(this.#time, this.#door, chance.fork('network'), {
       ...{ note: noted, complaint, piece },
       answers: (id, reply, inMs) => this.#crossings.answers(id, reply, inMs),
+      hasFailed: (id) => this.#seats.some((seat) => seat.id === id && seat.disk.hasFailed),
     })
     this.#crossings = new Crossings({
-      ...{ time: this.#time, platform: this.#platform, said: noted },
-      wellDone: (seat, work) => this.#wellDone(seat, work),
-      slows: (seat, forMs) => this.#forAWhile(forMs, this.#network.befall(seat.id, weathers.slow)),
+      ...{ time: this.#time, platform: this.#platform, ...this.#people },
+      slows: (seat, forMs) => this.#forAWhile(forMs, this.#network.befall(seat.id, sluggish)),
     })
+    this.#door.arriving = (seat, commands) => this.#crossings.arrives(seat, commands)
     const ids = seatIds.slice(0, plan.seats)
     this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
     const claims = new Claims(() => this.#seats, this.#time, complaint)
@@ -148,6 +155,7 @@ export class World {
     await this.#passUntilQuiet(CONVERGE_MS, () => this.#isQuiet())
     await this.#checkRest()
     const isSound = (): boolean => this.#seats.every(({ told }) => told.spoilt.size === 0)
+    await this.#callers.callAgain((mostMs, isOver) => this.#passUntilQuiet(mostMs, isOver), this.#complain)
     if (this.#violations.length > 0 || isSound()) return
     this.#note('rows are still spoilt')
     await this.#passUntilQuiet(COMPARED_MS, () => Promise.resolve(isSound()))
@@ -327,6 +335,8 @@ export class World {
       case 'rebuild':
         seat.process?.link.rebuildCache()
         return
+      case 'many-callers':
+        return wellDone(this.#callers.call(seat))
       case 'draft':
         return wellDone(writeDraft(seat, deed.times, chance))
       case 'attach':
@@ -350,19 +360,6 @@ export class World {
       .finally(() => this.#underWay.delete(begun))
   }
 
-  /** Everybody has the same case open, and everybody acts. */
-  #race(chance: Seeded): void {
-    const id = this.#cases.at(-1)
-    if (id === undefined) return
-    for (const seat of this.#seats) {
-      const now = (): Promise<void> => Promise.resolve()
-      this.#wellDone(
-        seat,
-        act(seat, id, chance.fork(seat.id), (text) => this.#note(text), now),
-      )
-    }
-  }
-
   #atPlatform(deed: PlatformDeed, chance: Seeded): void {
     switch (deed.do) {
       case 'elsewhere':
@@ -371,7 +368,7 @@ export class World {
         }
         return
       case 'race':
-        return this.#race(chance)
+        return race(this.#seats, this.#cases.at(-1), chance, this.#people)
       case 'platform-stops':
         this.#door.isDown = true
         this.#door.endFeeds()

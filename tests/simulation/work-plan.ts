@@ -1,0 +1,46 @@
+// Work that comes in quantity or is broken off, in some halls: steps that ordinary chance brings together too seldom.
+import type { Measure } from './measures.ts'
+import type { Step } from './plan.ts'
+import { Seeded } from './seeded.ts'
+
+type Told = (afterMs: number, deed: Step['deed']) => Step
+type Work = (chance: Seeded, measure: Measure, named: Told) => Step[]
+
+const works: Readonly<Record<string, { readonly share: number; readonly work: Work }>> = {
+  'cut-off': { share: 0.08, work: cutOff },
+  'waits': { share: 0.08, work: waits },
+  'callers': { share: 0.03, work: callers },
+}
+
+export function workSteps(seed: number, measure: Measure): Step[] {
+  return Object.entries(works).flatMap(([name, { share, work }]) => {
+    const chance = new Seeded('work', seed, name)
+    if (!chance.chance(share)) return []
+    const from = chance.whole(5_000, measure.lengthMs)
+    return work(chance, measure, (afterMs, deed) => ({ at: from + afterMs, chance: `${seed}/${name}/${afterMs}`, deed }))
+  })
+}
+
+/** The machine stops while a case is stored that was taken several steps at once. */
+function cutOff(chance: Seeded, { seats }: Measure, named: Told): Step[] {
+  const seat = chance.whole(0, seats - 1)
+  return [
+    named(0, { do: 'crash-soon', seat, transactions: chance.whole(2, 5), downMs: chance.pick([300, 1_500]), cache: 'kept' }),
+    named(1, { do: 'report', seat, further: 3 }),
+  ]
+}
+
+/** The platform asks for patience as somebody works, and has time again a moment later. */
+function waits(chance: Seeded, { seats }: Measure, named: Told): Step[] {
+  const seat = chance.whole(0, seats - 1)
+  return [
+    named(0, { do: 'platform-busy', forMs: chance.whole(400, 900) }),
+    named(100, { do: 'report', seat, further: 1 }),
+    named(200, { do: 'note', seat }),
+    named(300, { do: 'report', seat, further: 0 }),
+  ]
+}
+
+function callers(chance: Seeded, { seats }: Measure, named: Told): Step[] {
+  return [named(0, { do: 'many-callers', seat: chance.whole(0, seats - 1) })]
+}
