@@ -163,7 +163,13 @@ const linkMutants: readonly Mutant[] = [
     'if ((next.get(lane)?.until ?? 0) <= now) next.set(lane, { until: now + Math.max(asked, restMs(failures)), askedUntil: now + asked, failures: failures + 1 })',
     '',
   ),
-  mutant('no-back-off', 'failures make the sender wait', outbox, 'return waitMs }', 'return 50 }'),
+  mutant(
+    'no-back-off',
+    'failures make the sender wait',
+    outbox,
+    'return backoffMs(this.#failures, random, reply.error.retryAfterMs)',
+    'return 50',
+  ),
   mutant(
     'retry-after-not-honoured-outbox',
     'the sender stays away as long as it was told',
