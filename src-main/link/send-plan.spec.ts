@@ -71,6 +71,18 @@ describe('what the replies mean', () => {
     expect(rests.size).toBe(0)
   })
 
+  it('lets a lane rest for as long as the most patient of its acts was asked to', () => {
+    const ofOneCase = [waiting(1, 1), waiting(2, 1)].map(({ command }) => command)
+    const replies: Outcome[] = [
+      { id: idOf(1), result: 'retry', code: 'base-not-arrived', afterMs: 1_000 },
+      { id: idOf(2), result: 'retry', code: 'platform-busy', afterMs: 9_000 },
+    ]
+
+    const { rests } = readOutcomes(ofOneCase, replies, new Map(), 50, rest)
+
+    expect(rests.get(idOf(1))).toEqual({ until: 9_050, askedUntil: 9_050, failures: 1 })
+  })
+
   it('lets a lane rest when told to try again, and longer when the platform asks for it', () => {
     const replies: Outcome[] = [accepted(1), { id: idOf(2), result: 'retry', code: 'platform-busy', afterMs: 9_000 }]
 

@@ -10,6 +10,8 @@ export interface LaneRest {
   readonly failures: number
 }
 
+const FRESH: LaneRest = { until: 0, askedUntil: 0, failures: 0 }
+
 export type LaneRests = ReadonlyMap<string, LaneRest>
 
 export interface SendPlan {
@@ -70,10 +72,12 @@ export function readOutcomes(
       outcomes.push({ id: command.id, result: 'rejected', code: 'body-mismatch', detail: null, current: null })
     } else {
       for (const lane of lanes) {
-        const failures = next.get(lane)?.failures ?? 0
+        const { until, askedUntil, failures } = next.get(lane) ?? FRESH
         const asked = reply?.result === 'retry' ? reply.afterMs : 0
-        if ((next.get(lane)?.until ?? 0) <= now)
+        if (until <= now)
           next.set(lane, { until: now + Math.max(asked, restMs(failures)), askedUntil: now + asked, failures: failures + 1 })
+        // Of several in one lane the longest wish counts: they leave together.
+        else next.set(lane, { until: Math.max(until, now + asked), askedUntil: Math.max(askedUntil, now + asked), failures })
       }
     }
   }

@@ -160,7 +160,7 @@ const linkMutants: readonly Mutant[] = [
     'lanes-do-not-rest',
     'a lane that was told to wait waits',
     plan,
-    'if ((next.get(lane)?.until ?? 0) <= now) next.set(lane, { until: now + Math.max(asked, restMs(failures)), askedUntil: now + asked, failures: failures + 1 })',
+    'if (until <= now) next.set(lane, { until: now + Math.max(asked, restMs(failures)), askedUntil: now + asked, failures: failures + 1 }) // Of several in one lane the longest wish counts: they leave together. else next.set(lane, { until: Math.max(until, now + asked), askedUntil: Math.max(askedUntil, now + asked), failures })',
     '',
   ),
   mutant(

@@ -38,11 +38,14 @@ export class Patience {
     for (const { id, result } of outcomes) if (result === 'accepted' || result === 'rejected') this.#times.delete(laneOf(id))
     const waiting = new Set(outcomes.filter(({ result }) => result === 'retry' || result === 'gap').map(({ id }) => laneOf(id)))
     for (const lane of waiting) this.#times.set(lane, (this.#times.get(lane) ?? 0) + 1)
+    // They leave together, when the last of them may.
+    const longest = (lane: string): number =>
+      Math.max(...outcomes.map((one) => (one.result === 'retry' && laneOf(one.id) === lane ? one.afterMs : OWN_REST_MS)))
     for (const one of outcomes) {
       const key = `${seat}/${one.id}`
       if (one.result !== 'retry') this.#waits.delete(key)
       else {
-        const goesOnBy = this.#times.get(laneOf(one.id)) === 1 ? now + Math.max(one.afterMs, OWN_REST_MS) + GOES_ON_MS : null
+        const goesOnBy = this.#times.get(laneOf(one.id)) === 1 ? now + longest(laneOf(one.id)) + GOES_ON_MS : null
         this.#waits.set(key, { toldAt: now, until: now + one.afterMs, goesOnBy })
       }
     }
