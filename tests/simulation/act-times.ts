@@ -6,8 +6,36 @@ import { OPENING } from './town.ts'
 
 /** A slow line brings the platform's time late, and what was swapped on the way once more. */
 const OFF_BY_MS = 30_000
+/** What is heard stands in the ledger soon after. */
+const KEPT_WITHIN_MS = 2_000
 
-export function checkActTime(seat: Seat, { s, at, timeDoubt }: SeatCommand, now: number, complain: Complain): void {
+/** What a machine that starts again must know of the time: it cannot be earlier than this. */
+export class KnownTime {
+  /** The platform's, from a life before. */
+  platform = -Infinity
+  /** Of the newest act that stood in the ledger when this life began. */
+  act = -Infinity
+  #firstHeardAt: number | null = null
+
+  heard(now: number): void {
+    this.#firstHeardAt ??= now
+  }
+
+  /** A life ends; `isKept`: its disk took everything. */
+  ends(now: number, isKept: boolean): void {
+    const at = this.#firstHeardAt
+    this.#firstHeardAt = null
+    if (at !== null && isKept && now - at > KEPT_WITHIN_MS) this.platform = Math.max(this.platform, OPENING + at - OFF_BY_MS)
+  }
+
+  forget(): void {
+    this.platform = -Infinity
+    this.#firstHeardAt = null
+  }
+}
+
+export function checkActTime(seat: Seat, command: SeatCommand, now: number, complain: Complain): void {
+  const { s, at, timeDoubt } = command
   // Before the platform's first word in this life there is only the machine's own clock.
   const hasHeard = seat.lastLineAt >= seat.startedAt
   const offBy = Math.abs(at - (OPENING + now))
@@ -16,4 +44,12 @@ export function checkActTime(seat: Seat, { s, at, timeDoubt }: SeatCommand, now:
   // A clock that was set on looks like a machine that slept, until the platform is heard again.
   if (hasHeard && seat.setOnAt > seat.lastLineAt && !timeDoubt)
     complain('I22', `act ${s} of seat ${seat.id} is not marked although the clock was set on`)
+  if (!hasHeard) checkUnheard(seat, command, complain)
+}
+
+function checkUnheard({ id, knownTime, wallNow }: Seat, { s, at, timeDoubt }: SeatCommand, complain: Complain): void {
+  if (at < knownTime.platform)
+    complain('I22', `act ${s} of seat ${id} is ${knownTime.platform - at} ms older than what the machine has heard`)
+  if (wallNow < Math.max(knownTime.platform, knownTime.act) && !timeDoubt)
+    complain('I22', `act ${s} of seat ${id} is not marked although the clock stands before what has been`)
 }

@@ -14,7 +14,7 @@ import { Seeded } from './seeded.ts'
 import { sessionAt } from './town.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-export type EvidenceDeed = { readonly do: 'attach' | 'look-at-file' }
+export type EvidenceDeed = { readonly do: 'attach' | 'stage-only' | 'look-at-file' }
 export type FilesDeed = { readonly do: 'files-wrong'; readonly fault: FileFault; readonly forMs: number }
 
 /** What a seat was told is safe. */
@@ -85,12 +85,12 @@ const contextOf = (seat: Seat): CallContext => ({
   session: sessionAt(seat.id),
 })
 
-/** A photograph is staged piece by piece and then named by an act. */
+/** A photograph is staged piece by piece and then named by an act; `think` null: by none, the person has thought better of it. */
 export async function attach(
   seat: Seat,
   cases: readonly CaseId[],
   chance: Seeded,
-  think: () => Promise<void>,
+  think: (() => Promise<void>) | null,
 ): Promise<void> {
   const files = seat.process?.files
   if (files == null || cases.length === 0) return
@@ -99,12 +99,14 @@ export async function attach(
   const named = chance.chance(0.2) ? 'the same' : `${seat.id} ${chance.whole(1, 1_000_000)}`
   const size = chance.pick([900, 9_000, 40_000, 150_000, 300_000])
   const bytes = photograph(named, named === 'the same' ? 40_000 : size)
+  // A machine that stops between the copy and the ledger keeps a copy that nobody misses.
+  seat.begun.add(createHash('sha256').update(bytes).digest('hex'))
   const context = contextOf(seat)
   const begun = await files.handlers.begin({ caseId, name: '井盖.jpg', size: bytes.length, use: 'report' }, context)
   if (!begun.ok) return
   const { upload } = begun.value
   for (let offset = 0; offset < bytes.length; offset += PIECE) {
-    await think()
+    await think?.()
     const piece = await files.handlers.append({ upload, offset, bytes: bytes.subarray(offset, offset + PIECE) }, context)
     if (!piece.ok) return
   }
@@ -113,6 +115,7 @@ export async function attach(
   const { hash } = staged.value
   const evidence: Evidence = { hash, caseId, isNamed: seat.evidence.some((one) => one.hash === hash && one.isNamed) }
   seat.evidence.push(evidence)
+  if (think === null) return
   await think()
   const saved = await files.handlers.attach({ caseId, hash }, context)
   if (saved.ok) evidence.isNamed = true
@@ -126,7 +129,9 @@ export async function lookAtFile(seat: Seat, cases: readonly CaseId[], chance: S
     const seen = await process.hall.db.cache.caseById(caseId)
     const files = seen?.row.attachments ?? []
     if (files.length === 0) continue
-    await process.files?.handlers.fetch({ caseId, hash: chance.pick(files).hash }, contextOf(seat))
+    const { hash } = chance.pick(files)
+    seat.lookedAt.push({ caseId, hash })
+    await process.files?.handlers.fetch({ caseId, hash }, contextOf(seat))
     return
   }
 }
@@ -163,12 +168,24 @@ export async function isEvidenceAtRest(seat: Seat, store: ReferenceStore): Promi
     if (isNamed && !(store.files.has(hash) && (await process.raw.ledger.attachment(hash))?.state === 'confirmed')) return false
   const { fetcher } = process.files.service
   if (leftBehind(process.files.service, store).length > 0) return false
+  if ((await ownerless(seat, process.files.service, store)).length > 0) return false
   return [...store.files.keys()].every((hash) => fetcher.of(hash)?.fault !== null)
 }
 
 /** Cases that have left the hall's scope and of which fetched files are here. */
 const leftBehind = ({ fetchedFor }: AttachmentService, store: ReferenceStore): CaseId[] =>
   fetchedFor.cases().filter((id) => store.case(id) === null)
+
+/** Fetched files of no case that is in the hall's scope, whatever the product itself remembers of them. */
+async function ownerless(seat: Seat, service: AttachmentService, store: ReferenceStore): Promise<string[]> {
+  const named = new Set(store.cases().flatMap(({ attachments }) => attachments.map(({ hash }) => hash)))
+  // A restored platform may have lost the act that named it; the case for which it was fetched is there.
+  for (const { caseId, hash } of seat.lookedAt) if (store.case(caseId) !== null) named.add(hash)
+  const left: string[] = []
+  for (const hash of service.store.hashes())
+    if (!named.has(hash) && !seat.begun.has(hash) && (await seat.process?.raw.ledger.attachment(hash)) === null) left.push(hash)
+  return left
+}
 
 /** I11 and, of files that were fetched, I13, at rest. */
 export async function checkEvidence(seat: Seat, store: ReferenceStore, complain: Complain): Promise<void> {
@@ -191,6 +208,8 @@ export async function checkEvidence(seat: Seat, store: ReferenceStore, complain:
   }
   for (const id of leftBehind(service, store))
     complain('I13', `seat ${seat.id} keeps files of case ${id.slice(-4)}, which has left`)
+  for (const hash of await ownerless(seat, service, store))
+    complain('I13', `seat ${seat.id} keeps ${hash.slice(0, 6)}, which is of no case here and did not begin here`)
   for (const hash of store.files.keys())
     if (service.fetcher.of(hash)?.fault === null) complain('I11', `seat ${seat.id} still waits for ${hash.slice(0, 6)}`)
 }

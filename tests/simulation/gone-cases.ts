@@ -1,4 +1,6 @@
 // I13: a case that has left the hall's scope has left the seat too: no table, index or text of the cache still holds it.
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import { cacheFile } from '#main/db-worker/cache/generations.ts'
 import { openForReading } from '#main/db-worker/driver.ts'
 import type { ReadDb } from '#main/db-worker/driver.ts'
@@ -8,7 +10,9 @@ import type { Seat } from './seat.ts'
 
 /** Asked at rest, of the file itself. `gone`: told by a tombstone and not come back since. */
 export function checkGone(seat: Seat, gone: readonly CaseId[], complain: Complain): void {
-  if (gone.length === 0 || seat.process === null) return
+  if (seat.process === null) return
+  checkCaches(seat, complain)
+  if (gone.length === 0) return
   const db = openForReading(cacheFile(seat.folder))
   try {
     for (const { table, column } of columnsOfCases(db)) {
@@ -22,6 +26,13 @@ export function checkGone(seat: Seat, gone: readonly CaseId[], complain: Complai
   } finally {
     db.close()
   }
+}
+
+/** A cache that another has taken the place of holds what was, and nobody would ever take a case out of it. */
+function checkCaches({ id, folder }: Seat, complain: Complain): void {
+  const current = basename(cacheFile(folder))
+  const others = readdirSync(folder).filter((name) => /^cache.*\.db$/.test(name) && name !== current)
+  if (others.length > 0) complain('I13', `seat ${id} still has ${others.join(', ')} beside ${current}`)
 }
 
 /** Where a case's id may stand: in tables of cases by their own id, elsewhere by reference. */

@@ -2,7 +2,7 @@
 // shut: no answer ever comes, as from a process that is gone.
 import type { CacheWriterApi, ShadowWriterApi } from '#main/db/cache-api.ts'
 import type { HallDb } from '#main/db/hall-db.ts'
-import type { LedgerApi, LedgerCommand, NewCommand } from '#main/db/ledger-api.ts'
+import type { LedgerApi, LedgerCommand, NewCommand, Settlement } from '#main/db/ledger-api.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { BucketReply } from '#shared/platform-api/digests.ts'
@@ -15,6 +15,9 @@ export interface Watcher {
   begins(ids: readonly CmdId[]): void
   /** The ledger has said: on disk. `isNew`: somebody's act just now, not one decided about anew. */
   stored(commands: readonly LedgerCommand[], isNew: boolean): void
+  /** Somebody decides about a rejected act; and what the ledger says is settled by that, null when it refuses. */
+  decides(settlement: Settlement): void
+  decided(settlement: Settlement, ids: readonly CmdId[] | null): void
   /** The ledger has refused these. */
   refused(ids: readonly string[]): void
   /** The ledger has written what the platform said of some acts; the cache stands at `cursor`. */
@@ -57,7 +60,9 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     return result
   }
   const settle: LedgerApi['settle'] = async (settlement, audit) => {
+    watcher.decides(settlement)
     const result = await db.ledger.settle(settlement, audit)
+    watcher.decided(settlement, result.ok ? result.value.ids : null)
     if (result.ok) watcher.stored(result.value.appended, false)
     return result
   }

@@ -8,6 +8,7 @@ import { moreMutants } from './more-mutants.ts'
 import { mutant } from './mutant.ts'
 import { secondReaderMutants } from './second-reader-mutants.ts'
 import { snapshotMutants } from './snapshot-mutants.ts'
+import { thirdReaderMutants } from './third-reader-mutants.ts'
 import type { Mutant } from './mutant.ts'
 
 const writer = 'src-main/db-worker/cache/writer.ts'
@@ -351,6 +352,7 @@ export const mutants: readonly Mutant[] = [
   ...laterMutants,
   ...hostileMutants,
   ...secondReaderMutants,
+  ...thirdReaderMutants,
 ]
 
 export function mutantNamed(name: string): Mutant {

@@ -1,11 +1,13 @@
 // People of the simulated hall. At the seats they go through the product's own handlers; elsewhere they act at the platform.
+import type { LedgerCommand } from '#main/db/ledger-api.ts'
 import type { CallContext } from '#main/doors/handlers.ts'
+import type { Decision } from '#main/features/outbox/decide.ts'
 import type { Act, ActArgs, ActBody } from '#shared/domain/case/acts.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
-import { allowedActions } from '#shared/domain/life-cycle/index.ts'
+import { allowedActions, raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import { dayOf } from '#shared/domain/codes/number-blocks.ts'
-import { newCaseId, newCmdId } from '#shared/kernel/ids.ts'
+import { CmdId, newCaseId, newCmdId } from '#shared/kernel/ids.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { DAY, usualBody } from '#tests/builders/case-story.ts'
@@ -15,6 +17,9 @@ import type { Seeded } from './seeded.ts'
 import { OPENING, ZONE_OFFSET_MINUTES, departments, people, sessionAt } from './town.ts'
 
 type Said = (text: string) => void
+
+/** Before that the platform has refused, or it never does. */
+const MOST_LOOKS = 100
 
 const contextOf = (seat: Seat): CallContext => ({
   caller: { kind: 'seat' } as unknown as CallContext['caller'],
@@ -61,6 +66,14 @@ export async function act(seat: Seat, caseId: CaseId, chance: Seeded, said: Said
   await think()
   const done = await process.cases.act({ caseId, seenVer: seen.row.ver, body }, contextOf(seat))
   say(said, `seat ${seat.id} does ${body.action} on ${caseId.slice(-4)}`, done)
+  if (done.ok && raisesVersion(body.action)) await checkSeen(seat, done.value.cmdId, seen.row.ver)
+}
+
+/** I19: what a person had before them is what the act was based on. Once it is accepted that is not known any more. */
+async function checkSeen(seat: Seat, id: string, seenVer: number): Promise<void> {
+  const ground = (await seat.process?.raw.ledger.ground(CmdId.parse(id))) ?? null
+  if (ground !== null && ground.ver !== seenVer)
+    seat.complain('I19', `an act of seat ${seat.id} moves version ${ground.ver} on; the person had ${seenVer} before them`)
 }
 
 /** Everybody has the same case open, and everybody acts. */
@@ -90,18 +103,50 @@ export async function step(seat: Seat, caseId: CaseId, given: ActBody | ((row: C
 }
 
 /** Somebody decides about the oldest rejected command in the tray. */
-export async function decide(seat: Seat, chance: Seeded, said: Said): Promise<void> {
+export async function decide(
+  seat: Seat,
+  chance: Seeded,
+  said: Said,
+  wish: Partial<Pick<Decision, 'choice' | 'dependents'>> = {},
+): Promise<void> {
   const { process } = seat
   if (process === null) return
   const tray = await process.hall.db.ledger.tray()
-  const one = tray.find(({ standing }) => standing === 'rejected' || standing === 'held')
+  const one = tray.find(isToBeDecided)
   if (one === undefined) return
-  const choice = chance.pick(['again', 'merge', 'withdraw'] as const)
-  const dependents = chance.pick(['again', 'withdraw', 'leave'] as const)
+  const choice = wish.choice ?? chance.pick(['again', 'merge', 'withdraw'] as const)
+  const dependents = wish.dependents ?? chance.pick(['again', 'withdraw', 'leave'] as const)
   const sides = { department: chance.pick(['mine', 'theirs'] as const) }
   const decision = { id: one.command.id, choice, sides, words: '改由原单位处置', dependents, seenVer: null }
   const done = await process.outbox.settle(decision, contextOf(seat))
   say(said, `seat ${seat.id} decides ${choice} (${dependents}) on ${one.command.s}`, done)
+}
+
+const isToBeDecided = ({ standing }: LedgerCommand): boolean => standing === 'rejected' || standing === 'held'
+
+/**
+ * As soon as there is something to decide about, somebody does so in two windows at once. `stops`: what was built on it is done
+ * again then, and the machine stops in the middle of that.
+ */
+export async function decideTwice(
+  seat: Seat,
+  stops: boolean,
+  chance: Seeded,
+  said: Said,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const { disk } = seat
+  for (let looks = 0; looks < MOST_LOOKS && !disk.isDead && seat.process !== null; looks += 1) {
+    const tray = await seat.process.raw.ledger.tray()
+    if (tray.some(isToBeDecided)) {
+      const withdrawn = { choice: 'withdraw', dependents: 'leave' } as const
+      await Promise.all([1, 2].map((window) => decide(seat, chance.fork(window), said, withdrawn)))
+      if (!stops) return
+      seat.crashAfter(1, 300, 'kept')
+      return decide(seat, chance, said, { choice: 'again', dependents: 'again' })
+    }
+    await pause()
+  }
 }
 
 /** A department or an inspector does what waits for them, at the platform. */

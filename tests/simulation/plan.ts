@@ -14,6 +14,7 @@ import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
 import { kindOf, measureOf } from './measures.ts'
 import type { HallKind, Measure } from './measures.ts'
+import { rarerStorySteps } from './rarer-stories-plan.ts'
 import { replacedSteps } from './replaced-machine.ts'
 import type { ReplacedDeed } from './replaced-machine.ts'
 import type { CacheFate } from './seat.ts'
@@ -40,6 +41,7 @@ export type SeatDeed = { readonly seat: number } & (
   | { readonly do: 'disk-full'; readonly file: StoreFile; readonly forMs: number }
   | { readonly do: 'clock-jump'; readonly byMs: number }
   | CallersDeed
+  | { readonly do: 'decide-twice'; readonly stops: boolean }
   | DraftDeed
   | CrossingDeed
   | EvidenceDeed
@@ -50,7 +52,7 @@ export type SeatDeed = { readonly seat: number } & (
 export type PlatformDeed =
   | { readonly do: 'elsewhere'; readonly times: number }
   | { readonly do: 'platform-stops' | 'platform-busy' | 'answers-nothing'; readonly forMs: number }
-  | { readonly do: 'backup' | 'rules-change' | 'case-leaves' | 'race' }
+  | { readonly do: 'backup' | 'rules-change' | 'case-leaves' | 'newest-with-files-leaves' | 'race' }
   | { readonly do: 'restore'; readonly carriesFeeds: boolean }
   | SnapshotDeed
   | FirstRowsDeed
@@ -86,7 +88,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const chance = new Seeded('plan', seed)
   const measure = measureOf(seed, kind)
   const { seats, hasLan, lengthMs } = measure
-  const stories = storySteps(seed, measure)
+  const stories = [...storySteps(seed, measure), ...rarerStorySteps(seed, measure)]
   // What crosses needs threads that take their time.
   const slowWorkers = chance.chance(0.3) || stories.some(({ deed }) => deed.do === 'crossing')
   const times = several(measure.steps, () => (chance.chance(0.75) ? inBurst(chance, measure) : chance.whole(2_000, lengthMs)))
@@ -99,7 +101,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   return {
     ...{ seed, kind, seats, slowWorkers, hasLan },
     hasSnapshots: snapshot.length > 0,
-    hasFiles: evidence.length > 0,
+    hasFiles: evidence.length > 0 || stories.some(({ deed }) => deed.do === 'attach'),
     steps: [first, ...steps, ...others, ...snapshot, ...evidence, ...stories].sort((a, b) => a.at - b.at),
   }
 }

@@ -200,7 +200,8 @@ export class PlatformDoor {
     if (bytes === undefined) return { ok: false, refusal: json({ code: 'not-found', detail: hash }, 404) }
     const [, from = '0'] = /^bytes=(\d+)-$/.exec(String(headers.get('range') ?? '')) ?? []
     const status = from === '0' ? 200 : 206
-    return { ok: true, status, bytes: bytes.subarray(Number(from)), headers: { etag: `"${hash}"` } }
+    const served = this.files.fault === 'served-wrong' ? bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)) : bytes
+    return { ok: true, status, bytes: Buffer.from(served).subarray(Number(from)), headers: { etag: `"${hash}"` } }
   }
 
   /** GET /v1/digests/:kind/:bucket */

@@ -11,7 +11,8 @@ import type { ReferenceStore } from './reference-store.ts'
  * pieces and a byte is changed, the platform has no room.
  */
 export const fileFaults = ['locked', 'elsewhere', 'gone', 'damaged', 'unchecked', 'full'] as const
-export type FileFault = (typeof fileFaults)[number]
+/** And it hands out other bytes than it has. */
+export type FileFault = (typeof fileFaults)[number] | 'served-wrong'
 
 interface Upload {
   readonly seat: string
@@ -23,6 +24,8 @@ interface Upload {
 
 export class ReferenceFiles {
   fault: FileFault | null = null
+  /** Has an act that the seat has stored named this file? */
+  isNamed: (seat: string, hash: string) => boolean = () => true
   readonly #uploads = new Map<string, Upload>()
   readonly #complaint: (invariant: string, text: string) => void
   /** Of these files a seat has been told last that the platform has not got them, by seat and hash. */
@@ -61,6 +64,7 @@ export class ReferenceFiles {
     const hash = Buffer.from(told.get('sha256') ?? '', 'base64').toString('utf8')
     if (!isCopy && store.files.has(hash) && !this.#lacking.has(`${seat} ${hash}`))
       this.#complaint('I11', `seat ${seat} sends a file that the platform has, and that nobody has told it to lack`)
+    if (!isCopy && !this.isNamed(seat, hash)) this.#complaint('I11', `seat ${seat} sends a file that no act has named`)
     this.#made += 1
     const path = `${ATTACHMENT_PATH}/${this.#made}`
     this.#uploads.set(path, { seat, hash, size: Number(headers.get('upload-length')), bytes: Buffer.alloc(0), isDamaged: false })

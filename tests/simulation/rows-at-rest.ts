@@ -34,6 +34,9 @@ export function checkRows(seat: Seat, store: ReferenceStore, complain: Complain)
     const [missing, tooMany] = [theirs.difference(ours), ours.difference(theirs)]
     if (missing.size > 0) complain('I18', `seat ${seat.id} has not got ${[...missing].slice(0, 3).join(', ')}`)
     if (tooMany.size > 0) complain('I18', `seat ${seat.id} has ${[...tooMany].slice(0, 3).join(', ')}, the platform has not`)
+    // All rows of the oracle are well formed.
+    const flagged = db.pluck<[], string>("SELECT kind || ' ' || id FROM flagged").all()
+    if (flagged.length > 0) complain('I18', `seat ${seat.id} does not understand ${flagged.slice(0, 3).join(', ')}`)
   } finally {
     db.close()
   }

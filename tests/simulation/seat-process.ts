@@ -12,7 +12,8 @@ import { LanService } from '#main/lan/lan-service.ts'
 import { AttachmentClient } from '#main/link/attachment-client.ts'
 import { LinkService } from '#main/link/link-service.ts'
 import { PlatformClient } from '#main/link/platform-client.ts'
-import { TimeKeeper } from '#main/link/time-keeper.ts'
+import { openTimeKeeper } from '#main/link/open-time-keeper.ts'
+import type { TimeKeeper } from '#main/link/time-keeper.ts'
 import type { Contracts } from '#shared/contracts/index.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
@@ -73,7 +74,7 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
   const db = parts.guard(raw)
   const signals = new Signals()
   const client = new PlatformClient('http://platform.sim', 'token', { adapter: parts.adapter, clock })
-  const time = new TimeKeeper(clock, Number((await db.ledger.getMeta('platform-time')) ?? 0))
+  const time = await openTimeKeeper(clock, db.ledger)
   const lan = lanOf(parts, db, time)
   const link = new LinkService({
     client,

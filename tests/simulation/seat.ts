@@ -10,7 +10,9 @@ import { CaseId } from '#shared/kernel/ids.ts'
 import type { CmdId, SeatId } from '#shared/kernel/ids.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
-import { checkActTime } from './act-times.ts'
+import { KnownTime, checkActTime } from './act-times.ts'
+import { decisionsOf } from './decisions.ts'
+import type { Decisions } from './decisions.ts'
 import { Deeds } from './deeds.ts'
 import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
@@ -64,6 +66,10 @@ export class Seat {
   readonly refused = new Set<string>()
   /** Files that people were told are safe. */
   readonly evidence: Evidence[] = []
+  /** Files that somebody has begun to stage here, by hash. */
+  readonly begun = new Set<string>()
+  /** Files that somebody wanted to see here, and the case each was of. */
+  readonly lookedAt: { readonly caseId: CaseId; readonly hash: string }[] = []
   /** Drafts as the ledger has last said it keeps them, by id. */
   readonly drafts = new Map<string, StoredDraft>()
   /** Acts of neighbours that were shown at the last look, and the cache that showed them. */
@@ -78,6 +84,8 @@ export class Seat {
   readonly known = new Map<string, SeatCommand>()
   /** When the ledger took each number, for what neighbours should know. */
   readonly storedAt = new Map<number, number>()
+  readonly decisions: Decisions
+  readonly knownTime = new KnownTime()
   process: SeatProcess | null = null
   disk: SeatDisk
   /** Calls to the data under way; with slow workers the invariants wait until there are none. */
@@ -110,8 +118,27 @@ export class Seat {
     this.#world = world
     this.#chance = chance
     this.#slowWorkers = slowWorkers
+    this.decisions = decisionsOf(id, world.complaint)
     this.#timers = new ProcessTimers(world.time)
     this.disk = new SeatDisk(() => undefined, () => world.time.now)
+  }
+
+  /** What the machine's own clock says. */
+  get wallNow(): number {
+    return OPENING + Math.floor(this.#world.time.now) + this.#wallOffset
+  }
+
+  /** Has an act that was stored here named this file? */
+  hasNamed(hash: string): boolean {
+    return [...this.known.values()].some(({ body }) =>
+      body.action === 'report'
+        ? body.args.attachments.some((one) => one.hash === hash)
+        : body.action === 'attach' && body.args.attachment.hash === hash,
+    )
+  }
+
+  complain(invariant: string, text: string): void {
+    this.#world.complaint(invariant, text)
   }
 
   get folder(): string {
@@ -127,6 +154,7 @@ export class Seat {
   async start(): Promise<void> {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const timers = new ProcessTimers(this.#world.time)
+    this.knownTime.ends(this.#world.time.now, !this.disk.hasFailed)
     // Another process, the same disk.
     const disk = new SeatDisk(() => this.#onCrash(timers), () => this.#world.time.now, this.disk)
     this.#timers = timers
@@ -151,6 +179,7 @@ export class Seat {
         isAlive: () => !disk.isDead,
         heard: () => {
           this.lastLineAt = this.#world.time.now
+          this.knownTime.heard(this.#world.time.now)
         },
       }),
       opened: async (db) => {
@@ -161,6 +190,8 @@ export class Seat {
         this.told.moveTo(await db.cacheWriter.cursor())
         const stored = await db.ledger.commandsAt(await db.ledger.waitingNumbers())
         for (const { command } of stored) this.known.set(command.id, command)
+        await this.decisions.look(db.ledger)
+        this.knownTime.act = (await db.ledger.commandsAt([await db.ledger.lastS()]))[0]?.command.at ?? -Infinity
       },
       guard: (db) => this.#guard(db, disk, timers),
       failed: (where, error) => {
@@ -205,6 +236,8 @@ export class Seat {
     for (const known of [acknowledged, refused, drafts, accepted, refusedIn, storedAt]) known.clear()
     this.evidence.length = 0
     this.#deeds.clear()
+    this.decisions.forget()
+    this.knownTime.forget()
   }
 
   /** The machine stops by itself some transactions from now. */
@@ -302,7 +335,7 @@ export class Seat {
   #clock(): Clock {
     const { time } = this.#world
     const bootedAt = time.now
-    return { now: () => OPENING + Math.floor(time.now) + this.#wallOffset, monotonicMs: () => time.now - bootedAt }
+    return { now: () => this.wallNow, monotonicMs: () => time.now - bootedAt }
   }
 
   #guard(db: Parameters<typeof guardDb>[0], disk: SeatDisk, timers: ProcessTimers): ReturnType<typeof guardDb> {
@@ -328,6 +361,8 @@ export class Seat {
             )
           }
         },
+        decides: (settlement) => this.decisions.asked(settlement),
+        decided: (settlement, ids) => this.decisions.answered(settlement, ids),
         refused: (ids) => {
           for (const id of ids) this.refused.add(id)
         },

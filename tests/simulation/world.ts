@@ -2,28 +2,26 @@
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
-import { isAtRest } from './at-rest.ts'
+import { checkAtRest, isAtRest } from './at-rest.ts'
 import { Callers } from './callers.ts'
 import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
 import { writeDraft } from './drafts.ts'
-import { Turns, attach, checkEvidence, isEvidenceAtRest, lookAfterFiles, lookAtFile } from './evidence.ts'
+import { Turns, attach, isEvidenceAtRest, lookAfterFiles, lookAtFile } from './evidence.ts'
 import { flap } from './flap.ts'
 import { Crossings } from './crossing.ts'
-import { checkGone } from './gone-cases.ts'
-import { checkCases, checkLedger, checkQuiet, checkRung, newMarks } from './invariants.ts'
+import { checkCases, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
 import { checkNeighbours, checkSettledNeighbours, checkTold } from './lan-invariants.ts'
 import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
-import { act, actElsewhere, decide, note, race, report } from './operators.ts'
+import { act, actElsewhere, decide, decideTwice, note, race, report } from './operators.ts'
 import { Owed } from './owed.ts'
 import { offerAgain } from './page-rules.ts'
 import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { ReferenceSnapshots } from './reference-snapshots.ts'
-import { checkRows } from './rows-at-rest.ts'
 import type { RunResult, Violation } from './run-result.ts'
 import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
@@ -96,6 +94,7 @@ export class World {
       complaint,
     })
     const piece = (id: string, what: 'begins' | 'ends'): void => this.#piece(id, what)
+    this.#door.files.isNamed = (id, hash) => this.#seats.find((seat) => seat.id === id)?.hasNamed(hash) ?? true
     this.#network = new Network(this.#time, this.#door, chance.fork('network'), {
       ...{ note: noted, complaint, piece },
       answers: (id, reply, inMs) => this.#crossings.answers(id, reply, inMs),
@@ -187,17 +186,9 @@ export class World {
   async #checkRest(): Promise<void> {
     const complain = this.#complain
     await this.#check(this.#cases)
-    for (const seat of this.#seats) {
-      await checkQuiet(seat, this.#cases, this.#platform, complain)
-      checkRows(seat, this.#platform.store, complain)
-      await checkEvidence(seat, this.#platform.store, complain)
-      checkGone(
-        seat,
-        [...this.#gone].filter((id) => this.#platform.store.case(id) === null),
-        complain,
-      )
-      if (seat.process !== null) await checkLedger(seat, seat.process, complain)
-    }
+    const gone = [...this.#gone].filter((id) => this.#platform.store.case(id) === null)
+    const facts = { cases: this.#cases, gone, platform: this.#platform, kind: this.#plan.kind }
+    for (const seat of this.#seats) await checkAtRest(seat, facts, complain)
   }
 
   async #passUntil(end: number): Promise<void> {
@@ -303,6 +294,8 @@ export class World {
         return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'decide':
         return wellDone(decide(seat, chance, said))
+      case 'decide-twice':
+        return wellDone(decideTwice(seat, deed.stops, chance, said, () => this.#think(200)))
       case 'weather':
         return this.#forAWhile(deed.forMs, this.#network.befall(seat.id, weathers[deed.weather]))
       case 'lan-weather':
@@ -341,6 +334,8 @@ export class World {
         return wellDone(writeDraft(seat, deed.times, chance))
       case 'attach':
         return wellDone(attach(seat, this.#cases.slice(-3), chance, () => this.#think(chance.whole(0, 60))))
+      case 'stage-only':
+        return wellDone(attach(seat, this.#cases.slice(-3), chance, null))
       case 'look-at-file':
         return wellDone(lookAtFile(seat, this.#cases.toReversed(), chance))
       case 'row-spoils':
@@ -404,15 +399,18 @@ export class World {
         return deed.forMs === null ? undefined : this.#forAWhile(deed.forMs, () => this.#snapshots?.failBy(null))
       case 'rules-change':
         return this.#platform.changeRules(`small-${this.#time.now}`, chance)
-      case 'case-leaves': {
-        const rows = this.#platform.store.cases()
-        if (rows.length === 0) return
-        const { id } = chance.pick(rows)
-        this.#gone.add(id)
-        this.#platform.remove(id)
-        return
-      }
+      case 'case-leaves':
+        return this.#leaves(chance.pick(this.#platform.store.cases().map(({ id }) => id)))
+      case 'newest-with-files-leaves':
+        return this.#leaves(this.#cases.findLast((id) => (this.#platform.store.case(id)?.attachments.length ?? 0) > 0))
     }
+  }
+
+  /** Out of the hall's scope. */
+  #leaves(id: CaseId | undefined): void {
+    if (id === undefined) return
+    this.#gone.add(id)
+    this.#platform.remove(id)
   }
 
   #lanWeather(seat: Seat, { weather, forMs }: Extract<SeatDeed, { do: 'lan-weather' }>): void {
