@@ -25,11 +25,15 @@ const BETWEEN_MS = 300
 /** Steps around the moment in which the word comes, so far apart. */
 const AROUND_MS = [-40, -34, -29, -24, -19, -14, -9, -4] as const
 
+/** Of so many refusals: what is done around one may be refused too, and a person tires. */
+const MOST_REFUSALS = 4
+
 interface Crossed {
   readonly seat: Seat
   readonly caseId: CaseId
   readonly chance: Seeded
   isOvertaken: boolean
+  refusals: number
 }
 
 export class Crossings {
@@ -51,7 +55,7 @@ export class Crossings {
     const caseId = cases.findLast((one) => platform.store.case(one)?.state === 'reported')
     if (caseId === undefined) return
     slows(seat, SLOW_MS)
-    this.#crossed.push({ seat, caseId, chance, isOvertaken: false })
+    this.#crossed.push({ seat, caseId, chance, isOvertaken: false, refusals: 0 })
     const steps = [usualBody('accept'), usualBody('file', { areaGrade: 'B' }), usualBody('dispatch', { department: departments[0]!.id })]
     const work = async (): Promise<void> => {
       for (const body of steps) {
@@ -74,7 +78,8 @@ export class Crossings {
   /** What the platform says of a seat's commands comes there in so many milliseconds. */
   answers(id: string, reply: string, inMs: number): void {
     const crossed = this.#crossed.find(({ seat }) => seat.id === id)
-    if (crossed === undefined || !reply.includes('"result":"rejected"')) return
+    if (crossed === undefined || crossed.refusals === MOST_REFUSALS || !reply.includes('"result":"rejected"')) return
+    crossed.refusals += 1
     const { time } = this.#parts
     for (const aroundMs of AROUND_MS)
       time.after(Math.max(0, inMs + aroundMs + crossed.chance.whole(-3, 3)), () => this.#goOn(crossed))

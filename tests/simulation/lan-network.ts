@@ -99,6 +99,8 @@ export class LanNetwork {
     request: OfferRequest,
     signal: AbortSignal,
   ): Promise<LinkResult<Readable>> {
+    // As any real wire would: nobody hears of an abort that was before.
+    if (signal.aborted) return Promise.resolve(refuse('offline', 'aborted'))
     return new Promise((resolve) => {
       const answer = (result: LinkResult<Readable>): void => {
         if (isAlive()) resolve(result)

@@ -333,13 +333,6 @@ const linkMutants: readonly Mutant[] = [
     "if (line !== '') yield line",
     "if (line !== '') yield line.slice(0, 60_000)",
   ),
-  mutant(
-    'only-first-batch-sent',
-    'the sender goes on until nothing waits',
-    outbox,
-    'await this.#options.onOutcomes(settled.outcomes) } return 0',
-    'await this.#options.onOutcomes(settled.outcomes) } return null',
-  ),
 ]
 
 export const mutants: readonly Mutant[] = [

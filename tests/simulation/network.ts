@@ -44,7 +44,7 @@ export class Network {
   readonly #weather = new Map<string, Weather[]>()
   /** Since when nothing befalls a seat. */
   readonly #calmSince = new Map<string, number>()
-  readonly #requests = new Map<string, number[]>()
+  readonly #requests = new Map<string, { readonly at: number; readonly path: string }[]>()
   readonly #notBefore = new Map<string, number>()
   readonly patience = new Patience()
   readonly #streams = new Map<string, Set<() => void>>()
@@ -123,11 +123,12 @@ export class Network {
     const { now } = this.#time
     const isOfFile = path.startsWith('/v1/attachments')
     const key = isOfFile ? `${seat} files` : seat
-    const recent = (this.#requests.get(key) ?? []).filter((at) => at > now - 60_000)
-    recent.push(now)
+    const recent = (this.#requests.get(key) ?? []).filter(({ at }) => at > now - 60_000)
+    recent.push({ at: now, path })
     this.#requests.set(key, recent)
     if (recent.length > (isOfFile ? MOST_OF_FILES : MOST_PER_MINUTE)) {
-      this.#events.complaint('storm', `seat ${seat} sent ${recent.length} requests within a minute`)
+      const counts = Object.entries(Object.groupBy(recent, (one) => one.path)).map(([of, some]) => `${some?.length ?? 0} ${of}`)
+      this.#events.complaint('storm', `seat ${seat} sent ${recent.length} requests within a minute: ${counts.join(', ')}`)
       recent.length = 0
     }
     if (now < (this.#notBefore.get(`${seat}${path}`) ?? 0)) {

@@ -92,11 +92,13 @@ export async function startProcess(parts: ProcessParts): Promise<SeatProcess | s
         if (parts.hasFiles) signals.raise('outbox')
         lan?.wake()
       },
-      cacheChanged: ({ kinds }) => {
+      cacheChanged: ({ cases, kinds }) => {
         if (kinds.some((kind) => referenceKinds.has(kind))) signals.raise('reference')
+        if (parts.hasFiles && cases.length > 0) signals.raise('cases')
       },
       cacheReplaced: () => {
         signals.raise('reference')
+        if (parts.hasFiles) signals.raise('cases')
       },
       failed: parts.failed,
     },
