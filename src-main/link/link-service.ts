@@ -47,6 +47,8 @@ export interface LinkServiceOptions {
 
 const TICK_MS = 100
 const LEASE_EVERY_MS = 60_000
+/** A seat without numbers cannot tell a caller one: what did not come through is asked for again soon. */
+const LEASE_AGAIN_MS = 5_000
 const REPAIR_EVERY_MS = 1_500
 
 /** The line to the platform: one stream in, one outbox out, and the ladder that says honestly how it stands. */
@@ -351,10 +353,14 @@ export class LinkService {
     if (now - this.#leasedAt < LEASE_EVERY_MS) return
     this.#leasedAt = now
     const { client, db, time, zoneOffsetMinutes, events } = this.#options
-    void keepNumbers(client, db.ledger, time.now(), zoneOffsetMinutes()).catch((error: unknown) => {
-      this.#leasedAt = -Infinity
-      events.failed('numbers', error)
-    })
+    keepNumbers(client, db.ledger, time.now(), zoneOffsetMinutes())
+      .then((isEnough) => {
+        if (!isEnough) this.#leasedAt = now - LEASE_EVERY_MS + LEASE_AGAIN_MS
+      })
+      .catch((error: unknown) => {
+        this.#leasedAt = -Infinity
+        events.failed('numbers', error)
+      })
     void db.ledger.setMeta('platform-time', String(time.lastKnown)).catch((error: unknown) => {
       events.failed('time', error)
     })

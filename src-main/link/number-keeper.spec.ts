@@ -52,7 +52,7 @@ async function aSeat() {
   const db = unwrap(await openHallDbInProcess({ dataDir: aDataFolder(), seat: '1', lastS: 0, readers: 1 }))
   onTestFinished(() => db.close())
   const client = new PlatformClient(platform.url, 'token')
-  const keep = (): Promise<void> => keepNumbers(client, db.ledger, MONDAY_NINE, 480)
+  const keep = (): Promise<boolean> => keepNumbers(client, db.ledger, MONDAY_NINE, 480)
   /** At most so many; all that are left for a day otherwise. */
   const take = async (most = Infinity, day = TODAY): Promise<string[]> => {
     const taken: string[] = []
@@ -101,7 +101,7 @@ describe('a lease whose answer does not come through', () => {
     await take(190)
     line.word = 'away'
 
-    await keep()
+    expect(await keep()).toBe(false)
     expect(await take()).toHaveLength(10)
     expect(await ledger.takeNumber(TODAY)).toBeNull()
     line.word = 'whole'

@@ -2,6 +2,7 @@
 // for each pair, named by both, so that nothing but names can be half-written.
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -13,7 +14,7 @@ const NAME = /^([0-9a-f-]{36})\.([0-9a-f]{64})$/
 export class FetchedFor {
   readonly #folder: string
   readonly #hashes = new Map<CaseId, Set<string>>()
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #names = new OneAtATime()
 
   private constructor(folder: string) {
     this.#folder = folder
@@ -34,9 +35,7 @@ export class FetchedFor {
 
   /** One after the other: a file that is asked for while its name goes would come without one, and stay when its case leaves. */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work)
-    this.#turn = Promise.allSettled([mine])
-    return mine
+    return this.#names.run(work)
   }
 
   /** On disk when it resolves, so before the first byte of the file is asked for. */

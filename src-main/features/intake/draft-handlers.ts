@@ -1,4 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
+import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import { sessionOf } from '../cases/index.ts'
@@ -19,6 +20,8 @@ export function draftHandlers(
   writer: CommandWriter,
 ): Pick<HandlersOf<Contracts['intake']>, DraftNames> {
   const drafts = new Drafts(hall)
+  // Two windows may send off one draft in the same moment: the second is to find it done, and not to make the case twice.
+  const endings = new OneAtATime()
   return {
     drafts: {
       watches: ['drafts', 'reference'],
@@ -37,29 +40,31 @@ export function draftHandlers(
       const saved = await drafts.save(sessionOf(context), id, form, caret, rev)
       return saved.ok ? ok({ rev: saved.value.rev, savedAt: saved.value.savedAt }) : saved
     },
-    discard: ({ id }, context) => drafts.end(sessionOf(context), id, 'discarded'),
+    discard: ({ id }, context) => endings.run(() => drafts.end(sessionOf(context), id, 'discarded')),
     restore: ({ id }, context) => drafts.restore(sessionOf(context), id),
-    submit: async ({ id, form, upTo }, context) => {
-      const session = sessionOf(context)
-      const draft = await drafts.load(session, id)
-      if (!draft.ok) return draft
-      if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) {
-        // The machine stopped between saving the case and ending its draft: the case stands, the draft is over.
-        await drafts.end(session, id, 'done')
-        return refuse('case-exists', draft.value.no ?? '')
-      }
-      const saved = await submitDraft(hall, writer, draft.value, form, upTo, session)
-      // The case stands in the ledger; a draft that could not be ended now would only offer the same case again.
-      if (saved.ok) await drafts.end(session, id, 'done')
-      return saved
-    },
-    mergeInto: async ({ id, form, caseId }, context) => {
-      const session = sessionOf(context)
-      const draft = await drafts.load(session, id)
-      if (!draft.ok) return draft
-      const saved = await mergeDraft(hall, writer, form, caseId, session)
-      if (saved.ok) await drafts.end(session, id, 'done')
-      return saved
-    },
+    submit: ({ id, form, upTo }, context) =>
+      endings.run(async () => {
+        const session = sessionOf(context)
+        const draft = await drafts.load(session, id)
+        if (!draft.ok) return draft
+        if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) {
+          // The machine stopped between saving the case and ending its draft: the case stands, the draft is over.
+          await drafts.end(session, id, 'done')
+          return refuse('case-exists', draft.value.no ?? '')
+        }
+        const saved = await submitDraft(hall, writer, draft.value, form, upTo, session)
+        // The case stands in the ledger; a draft that could not be ended now would only offer the same case again.
+        if (saved.ok) await drafts.end(session, id, 'done')
+        return saved
+      }),
+    mergeInto: ({ id, form, caseId }, context) =>
+      endings.run(async () => {
+        const session = sessionOf(context)
+        const draft = await drafts.load(session, id)
+        if (!draft.ok) return draft
+        const saved = await mergeDraft(hall, writer, form, caseId, session)
+        if (saved.ok) await drafts.end(session, id, 'done')
+        return saved
+      }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { Post } from '#shared/domain/case/terms.ts'
+import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
@@ -32,7 +33,7 @@ const leading: readonly Post[] = ['shift-leader', 'administrator']
 export class LeaderCheck {
   readonly #options: LeaderCheckOptions
   #attempts: Attempts | null = null
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #checks = new OneAtATime()
 
   constructor(options: LeaderCheckOptions) {
     this.#options = options
@@ -40,9 +41,7 @@ export class LeaderCheck {
 
   /** One after the other: guesses made at the same time count too. */
   check(person: PersonId, secret: string): Promise<Result<Leader>> {
-    const mine = this.#turn.then(() => this.#check(person, secret))
-    this.#turn = Promise.allSettled([mine])
-    return mine
+    return this.#checks.run(() => this.#check(person, secret))
   }
 
   async #check(person: PersonId, secret: string): Promise<Result<Leader>> {
