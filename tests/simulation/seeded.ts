@@ -39,6 +39,11 @@ export class Seeded implements Random {
     return picked
   }
 
+  /** Undefined where there is none. */
+  pickAny<T>(from: readonly T[]): T | undefined {
+    return from.length === 0 ? undefined : this.pick(from)
+  }
+
   /** The same in any order. */
   shuffled<T>(from: readonly T[]): T[] {
     const left = [...from]

@@ -154,10 +154,10 @@ export class Told {
   }
 
   #takeFlow(id: string, row: Change['row']): void {
-    this.#arrived.add(id)
     const before = this.#rows.get(`flow/${id}`)?.row as unknown as FlowRecord | null | undefined
     if (before != null) this.#flows.get(before.caseId)?.delete(id)
     if (row === null) return
+    this.#arrived.add(id)
     // Rows of the oracle: their schema holds.
     const flow = row as unknown as FlowRecord
     const known = this.#flows.get(flow.caseId) ?? new Map<string, FlowRecord>()

@@ -400,7 +400,7 @@ export class World {
       case 'rules-change':
         return this.#platform.changeRules(`small-${this.#time.now}`, chance)
       case 'case-leaves':
-        return this.#leaves(chance.pick(this.#platform.store.cases().map(({ id }) => id)))
+        return this.#leaves(chance.pickAny(this.#platform.store.cases())?.id)
       case 'newest-with-files-leaves':
         return this.#leaves(this.#cases.findLast((id) => (this.#platform.store.case(id)?.attachments.length ?? 0) > 0))
     }
