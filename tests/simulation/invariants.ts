@@ -106,8 +106,10 @@ function checkPending(
   const hasPassed = ({ id }: Glance): boolean =>
     cursor !== null && (seat.accepted.get(`${id} ${cursor.epoch}`) ?? Infinity) <= cursor.seq
   noteRefused(seat, cursor)
+  // So does what was refused while there were only rows to begin with: the feed brings it, and until then the word is 追平.
+  const pictures = [cursor, null].map((at) => pictureOf(seat, at))
   const isOut = (one: Glance): boolean =>
-    seat.told.hasArrived(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === pictureOf(seat, cursor)
+    seat.told.hasArrived(one.id) || hasPassed(one) || pictures.includes(seat.refusedIn.get(one.id) ?? '')
   const standing = glance.standing().filter((one) => !isOut(one))
   const expected = new Set(standing.map(({ s }) => s))
   const shown = new Set(pending.map(({ s }) => s))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { emptyForm } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
+import { DraftId } from '#shared/kernel/ids.ts'
 import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
 import { ok, unwrap } from '#shared/kernel/result.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
@@ -43,13 +44,14 @@ function aDesk() {
   }
   const handlers = draftHandlers(hall, {} as Reference, { write } as unknown as CommandWriter)
   const context = { session } as unknown as Parameters<typeof handlers.submit>[1]
-  return { written, handlers, context }
+  const begin = async (): Promise<DraftId> => DraftId.parse(unwrap(await handlers.open({ callerPhone: null }, context)).id)
+  return { written, handlers, context, begin }
 }
 
 describe('a draft that two windows send off in the same moment', () => {
   it('becomes one case; the second window is told that it is done', async () => {
-    const { written, handlers, context } = aDesk()
-    const { id } = unwrap(await handlers.open({ callerPhone: null }, context))
+    const { written, handlers, context, begin } = aDesk()
+    const id = await begin()
 
     const [first, second] = await Promise.all([
       handlers.submit({ id, form, upTo: 'report' }, context),
@@ -62,8 +64,8 @@ describe('a draft that two windows send off in the same moment', () => {
   })
 
   it('becomes a case or is thrown away, and never both', async () => {
-    const { written, handlers, context } = aDesk()
-    const { id } = unwrap(await handlers.open({ callerPhone: null }, context))
+    const { written, handlers, context, begin } = aDesk()
+    const id = await begin()
 
     const [discarded, submitted] = await Promise.all([
       handlers.discard({ id }, context),
