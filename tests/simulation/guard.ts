@@ -20,7 +20,7 @@ export interface Watcher {
   decided(settlement: Settlement, ids: readonly CmdId[] | null): void
   /** The ledger has refused these. */
   refused(ids: readonly string[]): void
-  /** The ledger has written what the platform said of some acts; the cache stands at `cursor`. */
+  /** The ledger writes, and has written, what the platform said of some acts; the cache stands at `cursor`. */
   judged(cursor: Cursor | null): void
   offered(page: ChangesPage): void
   answered(isTaken: boolean, page: ChangesPage): void
@@ -67,6 +67,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     return result
   }
   const recordOutcomes: LedgerApi['recordOutcomes'] = async (outcomes) => {
+    watcher.judged(await db.cacheWriter.cursor())
     await db.ledger.recordOutcomes(outcomes)
     watcher.judged(await db.cacheWriter.cursor())
   }

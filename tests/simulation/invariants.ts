@@ -106,13 +106,14 @@ function checkPending(
   const hasPassed = ({ id }: Glance): boolean =>
     cursor !== null && (seat.accepted.get(`${id} ${cursor.epoch}`) ?? Infinity) <= cursor.seq
   noteRefused(seat, cursor)
-  // So does what was refused while there were only rows to begin with: the feed brings it, and until then the word is 追平.
-  const pictures = [cursor, null].map((at) => pictureOf(seat, at))
   const isOut = (one: Glance): boolean =>
-    seat.told.hasArrived(one.id) || hasPassed(one) || pictures.includes(seat.refusedIn.get(one.id) ?? '')
+    seat.told.hasArrived(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === pictureOf(seat, cursor)
   const standing = glance.standing().filter((one) => !isOut(one))
-  const expected = new Set(standing.map(({ s }) => s))
-  const shown = new Set(pending.map(({ s }) => s))
+  // One that was refused and then accepted by a new life is brought by the feed; a cache just made may or may not have it.
+  const isEither = ({ id, accepted }: Glance): boolean => accepted !== null && seat.refusedIn.has(id)
+  const either = new Set(standing.filter(isEither).map(({ s }) => s))
+  const expected = new Set(standing.map(({ s }) => s)).difference(either)
+  const shown = new Set(pending.map(({ s }) => s)).difference(either)
   const [missing, tooMany] = [expected.difference(shown), shown.difference(expected)]
   if (missing.size > 0) complain('I6', `seat ${seat.id} does not show its own command ${[...missing].join(', ')}`)
   if (tooMany.size > 0) complain('I6', `seat ${seat.id} still shows command ${[...tooMany].join(', ')}`)
