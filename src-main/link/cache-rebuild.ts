@@ -115,6 +115,8 @@ export class CacheRebuild {
         failed(error)
         if (this.#running !== running) return
         this.#running = null
+        // One that could not take over would stay beside the cache until the next start.
+        if (!running.isAdopted) await running.shadow?.discard()
         await this.#options.kept()
       })
       .catch(failed)

@@ -72,9 +72,9 @@ export async function spoilRow(seat: Seat, chance: Seeded, said: (text: string) 
   const flows = told.rowsOf('flow').filter(({ row }) => !told.isSpoilt(String(row?.['caseId'])))
   const entities = [...told.rowsOf('department'), ...told.rowsOf('person'), ...told.rowsOf('catalogue')]
   if (cases.length === 0 || flows.length === 0 || entities.length === 0 || pending.size > 0) return
-  const named = Object.keys(ways)
-  // Whoever comes or goes as rows of that kind are compared is nowhere else in danger.
-  const way = chance.pick(chance.chance(0.4) ? named.filter((name) => name.startsWith('entity')) : named)
+  // Whoever comes or goes as rows of that kind are compared is nowhere else in danger, nor what the platform never had.
+  const isRare = (name: string): boolean => name.startsWith('entity') || name === 'case that never was'
+  const way = chance.weighted(Object.fromEntries(Object.keys(ways).map((name) => [name, isRare(name) ? 3 : 1])))
   const db = openForWriting(cacheFile(seat.folder), { secureDelete: false })
   try {
     const spoilt = ways[way]!(db, { case: chance.pick(cases), flow: chance.pick(flows), entity: chance.pick(entities) }, chance)
