@@ -149,11 +149,12 @@ export class NeighbourReader {
 
   /**
    * The cache first: what is accepted stays on show until the feed brings it. The ledger lets go of nothing that the cache could
-   * not be told of; when this machine stops in between, the neighbour says it again.
+   * not be told of; when this machine stops in between, the neighbour says it again. A cache that owes the act itself would take
+   * the word for nothing.
    */
   async #letGo(gone: readonly NeighbourGone[]): Promise<void> {
     const { ledger, cacheWriter } = this.#options.db
-    const isTold = await this.#tellCache(() => cacheWriter.settleNeighbours(gone))
+    const isTold = !this.#cacheOwes && (await this.#tellCache(() => cacheWriter.settleNeighbours(gone)))
     if (isTold) await ledger.dropNeighbours(gone.map(({ id }) => id))
     else this.#untold.push(...gone)
   }

@@ -45,7 +45,7 @@ export async function checkNeighbours(
 export async function checkSettledNeighbours(
   seat: Seat,
   store: ReferenceStore,
-  wasRemoved: (caseId: string) => boolean,
+  isOutOfSight: (command: SeatCommand) => boolean,
   complain: Complain,
 ): Promise<void> {
   const { process, told } = seat
@@ -59,7 +59,7 @@ export async function checkSettledNeighbours(
   const left = new Set(before.ids).difference(new Set(ids))
   for (const id of left) {
     const { command, outcome } = store.settled.get(id) ?? {}
-    if (outcome?.result !== 'accepted' || command === undefined || told.hasFlow(id) || wasRemoved(command.caseId)) continue
+    if (outcome?.result !== 'accepted' || command === undefined || told.hasFlow(id) || isOutOfSight(command)) continue
     if (outcome.epoch === cursor?.epoch && outcome.seq > cursor.seq && !told.isSpoilt(command.caseId))
       complain('I16', `seat ${seat.id} shows ${command.s} of seat ${command.seat} no more, which the feed has still to bring`)
   }

@@ -39,7 +39,7 @@ export const lanMutants: readonly Mutant[] = [
     'neighbour-never-leaves',
     'what a neighbour says is settled leaves the overlay',
     neighbour,
-    'const isTold = await this.#tellCache(() => cacheWriter.settleNeighbours(gone))',
+    'const isTold = !this.#cacheOwes && (await this.#tellCache(() => cacheWriter.settleNeighbours(gone)))',
     'const isTold = cacheWriter !== undefined',
   ),
   mutant(

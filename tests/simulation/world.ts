@@ -227,7 +227,10 @@ export class World {
       await checkCases(seat, unseen, marks, this.#complain, find)
       const wasRemoved = (id: string): boolean => this.#platform.store.find('case', id)?.op === 'delete'
       await checkNeighbours(seat, find, wasRemoved, this.#complain)
-      await checkSettledNeighbours(seat, this.#platform.store, wasRemoved, this.#complain)
+      // What one life has refused has left the neighbours' screens too; when the next one accepts it, the feed brings it.
+      const wasRefused = (id: string): boolean => this.#seats.some(({ refusedIn }) => refusedIn.has(id))
+      const isOutOfSight = ({ id, caseId }: SeatCommand): boolean => wasRemoved(caseId) || wasRefused(id)
+      await checkSettledNeighbours(seat, this.#platform.store, isOutOfSight, this.#complain)
     }
   }
 
