@@ -42,9 +42,12 @@ export class Relay {
     const last = known === null ? undefined : moveBeyond(known, request)
     if (last !== undefined && last.id !== request.cmdId)
       return { word: 'refused', relay, bySeat: last.seat, byName: last.personName, action: last.action, at: last.at }
-    const held = this.#turnsOf(request)
-      .map((turn) => this.#grants.get(turn))
-      .find((grant) => grant !== undefined && this.#isInTheWay(grant, request))
+    const newest = this.#grants.get(request.caseId)
+    const ofThisTurn = this.#turnsOf(request).map((turn) => this.#grants.get(turn))
+    // A machine without room for its cache, this one too, may build on what a grant has gone beyond already.
+    const held = [...ofThisTurn, newest !== undefined && newest.ver > request.ver ? newest : undefined].find(
+      (grant) => grant !== undefined && this.#isInTheWay(grant, request),
+    )
     if (held !== undefined) return { word: 'refused', relay, bySeat: held.seat, byName: held.personName, action: held.action, at: held.at }
     this.#keep({ ...request, seat, since: clock.monotonicMs(), at: now() })
     return { word: 'granted', relay }
@@ -61,7 +64,7 @@ export class Relay {
   }
 
   #keep(grant: Grant): void {
-    for (const turn of this.#turnsOf(grant)) {
+    for (const turn of [...this.#turnsOf(grant), grant.caseId]) {
       this.#grants.delete(turn)
       this.#grants.set(turn, grant)
     }

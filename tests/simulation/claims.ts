@@ -45,9 +45,7 @@ export class Claims {
     if (by === undefined) return
     const key = `${command.caseId} ${canonicalJson(command.base)}`
     const before = this.#granted.get(key)
-    // Not promised (docs/reliability.md): a machine without room for its cache may build on what it still shows.
-    const isBlind = [seat, before?.to].some((one) => one?.disk.mayCacheLag === true)
-    if (before !== undefined && before.by === by && before.to !== seat && at - before.at < HOLDS_MS && !isBlind)
+    if (before !== undefined && before.by === by && before.to !== seat && at - before.at < HOLDS_MS)
       this.#complain('I19', `seats ${before.to.id} and ${seat.id} were both granted ${command.caseId.slice(-4)}`)
     this.#granted.set(key, { by, to: seat, at })
   }
