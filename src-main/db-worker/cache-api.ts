@@ -104,6 +104,8 @@ export interface CacheReaderApi extends EvaluationApi {
     row: CaseRow
     base: CaseRow | null
     flow: readonly (FlowRecord & { pending: boolean; claim?: 'granted' | 'unordered' })[]
+    /** Own pending acts that this copy knows of, folded or not. */
+    own: readonly CmdId[]
     tip?: PendingTip
   } | null>
   briefs(ids: readonly CaseId[]): Promise<readonly BriefRow[]>

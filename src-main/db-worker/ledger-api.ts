@@ -15,9 +15,10 @@ export interface NewCommand {
   readonly caseId: CaseId
   /**
    * `chain` = after my own last unsettled life-cycle command of this case, or the version given when there is none. `over`: what
-   * the person saw ends with a neighbour's pending act, so the command builds on that one.
+   * the person saw ends with a neighbour's pending act, so the command builds on that one. `seen`: the acts that the story held; an
+   * own one that moved the case and is not among them has not been shown, and nothing is built on it unseen.
    */
-  readonly base: { readonly chain: { readonly ver: number; readonly over?: PendingTip } } | null
+  readonly base: { readonly chain: { readonly ver: number; readonly over?: PendingTip; readonly seen?: readonly CmdId[] } } | null
   readonly body: ActBody
   readonly at: number
   readonly person: PersonId

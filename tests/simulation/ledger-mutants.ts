@@ -54,8 +54,15 @@ export const ledgerMutants: readonly Mutant[] = [
     'accepted-version-not-known',
     'an accepted act’s version counts before the feed has brought it',
     append,
-    'return { ver: Math.max(base.chain.ver, accepted) }',
-    'return { ver: base.chain.ver + 0 * accepted }',
+    'return { ver: accepted?.ver ?? ver }',
+    'return { ver }',
+  ),
+  mutant(
+    'unseen-own-act-built-on',
+    'nobody builds on an own act that the case did not show',
+    append,
+    'mustBeSeen(waiting, seen)',
+    '',
   ),
   mutant(
     'lane-number-not-counted',

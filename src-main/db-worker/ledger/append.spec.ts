@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { SeatCommand } from '#shared/platform-api/commands.ts'
 import { aCommand, aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
+import type { NewCommand } from '../ledger-api.ts'
 import { NO_HASH, hashOf } from './seal.ts'
 
 describe('appending to the ledger', () => {
@@ -56,6 +58,30 @@ describe('appending to the ledger', () => {
     ledger.recordOutcomes([{ id: cmdId(1), result: 'accepted', epoch: 'e', seq: 9, ver: 1 }])
 
     const [stored] = unwrap(ledger.append([aCommand(2, 'accept', 1, { base: { chain: { ver: 0 } } })], null))
+
+    expect(stored!.command.base).toEqual({ ver: 1 })
+  })
+
+  it.each([
+    ['waits', []],
+    ['is accepted and not back by the feed', [{ id: cmdId(1), result: 'accepted', epoch: 'e', seq: 9, ver: 1 } as const]],
+  ])('builds on nothing that the case did not show: an own act that %s', (_, outcomes) => {
+    const ledger = aLedger()
+    ledger.append([aReport(1)], null)
+    ledger.recordOutcomes(outcomes)
+    const seeing = (seen: CmdId[]): NewCommand => aCommand(2, 'accept', 1, { base: { chain: { ver: 0, seen } } })
+
+    expect(ledger.append([seeing([])], null)).toEqual({ ok: false, error: { code: 'own-act-unseen', detail: cmdId(1) } })
+    expect(ledger.lastS()).toBe(1)
+    expect(ledger.append([seeing([cmdId(1)])], null).ok).toBe(true)
+  })
+
+  it('asks after no act that the version seen holds already', () => {
+    const ledger = aLedger()
+    ledger.append([aReport(1)], null)
+    ledger.recordOutcomes([{ id: cmdId(1), result: 'accepted', epoch: 'e', seq: 9, ver: 1 }])
+
+    const [stored] = unwrap(ledger.append([aCommand(2, 'accept', 1, { base: { chain: { ver: 1, seen: [] } } })], null))
 
     expect(stored!.command.base).toEqual({ ver: 1 })
   })

@@ -88,18 +88,29 @@ function lastInLane(db: ReadDb, lane: string): number {
 
 /**
  * What a life-cycle command builds on: an own one that still waits, else the newest state version known here. An accepted command
- * may not have come back by the feed yet, so the version it was given counts too.
+ * may not have come back by the feed yet, so the version it was given counts too. Throws 'own-act-unseen'.
  */
 function baseOf({ db }: LedgerParts, { caseId, base }: NewCommand): Base {
   if (base === null) return null
   const own = 'FROM command c JOIN standing t ON t.s = c.s WHERE c.case_id = ? AND c.raises_version = 1'
   const waiting = db.pluck<[string], CmdId>(`SELECT c.id ${own} AND t.word = 'waiting' ORDER BY c.s DESC LIMIT 1`).get(caseId)
-  const { over } = base.chain
+  const { ver, over, seen } = base.chain
+  mustBeSeen(waiting, seen)
   // An own act that came after what the person saw goes before everything.
   if (over !== undefined && (waiting === undefined || over.own.includes(waiting))) return { after: over.after }
   if (waiting !== undefined) return { after: waiting }
-  const accepted = db.pluck<[string], number | null>(`SELECT max(t.ver) ${own} AND t.word = 'accepted'`).get(caseId) ?? 0
-  return { ver: Math.max(base.chain.ver, accepted) }
+  const accepted = db
+    .prepare<[string, number], { id: CmdId; ver: number }>(
+      `SELECT c.id, t.ver ${own} AND t.word = 'accepted' AND t.ver > ? ORDER BY t.ver DESC LIMIT 1`,
+    )
+    .get(caseId, ver)
+  mustBeSeen(accepted?.id, seen)
+  return { ver: accepted?.ver ?? ver }
+}
+
+/** In a copy that has no room, or for a moment, an own act does not show: what was decided then was decided on an older case. */
+function mustBeSeen(id: CmdId | undefined, seen: readonly CmdId[] | undefined): void {
+  if (id !== undefined && seen?.includes(id) === false) throw new RefusalError({ code: 'own-act-unseen', detail: id })
 }
 
 function insertCommand({ db, seal }: LedgerParts, command: SeatCommand, personName: string, no: string | null): void {

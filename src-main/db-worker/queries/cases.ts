@@ -9,7 +9,6 @@ import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import type { CacheReaderApi } from '../cache-api.ts'
 import type { ReadDb } from '../driver.ts'
-import type { PendingTip } from '../ledger-api.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { BRIEF_SELECT, toBrief } from './briefs.ts'
 import type { BriefLine } from './briefs.ts'
@@ -59,7 +58,7 @@ export function caseById(db: ReadDb, id: CaseId): ReturnType<SyncApi<CacheReader
       row,
       base: readDoc<CaseRow>(db, 'SELECT doc FROM case_base WHERE id = ?', id),
       flow: flowOf(db, id, pending),
-      ...tipOf(db, id, pending),
+      ...pendingOf(db, id, pending),
     }
   })
 }
@@ -98,13 +97,12 @@ function flowOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): StoredCas
   ]
 }
 
-/** Set when the story ends with a neighbour's life-cycle act: what is done next builds on that one. */
-function tipOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): { tip?: PendingTip } {
-  const last = acts.findLast(({ action }) => raisesVersion(action))
-  if (last === undefined || last.own === 1) return {}
-  // Every own pending act of the case, also those that cannot be folded at present.
+/** Every own pending act of the case, also those that cannot be folded at present; `tip` when the story ends with a neighbour's. */
+function pendingOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): Pick<StoredCase, 'own' | 'tip'> {
   const own = db.pluck<[string], CmdId>('SELECT cmd_id FROM case_pending WHERE case_id = ? ORDER BY s').all(id)
-  return { tip: { after: last.id, own } }
+  const last = acts.findLast(({ action }) => raisesVersion(action))
+  // What is done next builds on the neighbour's life-cycle act.
+  return last === undefined || last.own === 1 ? { own } : { own, tip: { after: last.id, own } }
 }
 
 /** Rows are stored after their schema had passed. */

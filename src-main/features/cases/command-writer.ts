@@ -24,6 +24,8 @@ export interface SeenCase {
   readonly tip?: PendingTip | undefined
   /** The act that moved the case last, pending or not. */
   readonly movedBy?: CmdId | undefined
+  /** The acts that the story held, where it was this machine's copy that was looked at. */
+  readonly seen?: readonly CmdId[] | undefined
 }
 
 /** What is to be done to one case, step by step, all or nothing. */
@@ -85,10 +87,7 @@ export class CommandWriter {
       commands.push({
         id: act.id,
         caseId: intent.caseId,
-        base:
-          row !== null && raisesVersion(body.action)
-            ? { chain: { ver: intent.row?.ver ?? 0, ...(intent.tip === undefined ? {} : { over: intent.tip }) } }
-            : null,
+        base: row !== null && raisesVersion(body.action) ? { chain: chainOf(intent, commands) } : null,
         body: act.body,
         at: act.at,
         person: session.person,
@@ -155,5 +154,14 @@ export class CommandWriter {
       // Before anything is written down: what was typed may hold telephone and identity numbers.
       body: hideNumbersIn(body, caseId, id, sealer),
     }
+  }
+}
+
+/** What the person saw of the case, and what the same intent does before. */
+function chainOf({ row, tip, seen }: SeenCase, before: readonly NewCommand[]): NonNullable<NewCommand['base']>['chain'] {
+  return {
+    ver: row?.ver ?? 0,
+    ...(tip === undefined ? {} : { over: tip }),
+    ...(seen === undefined ? {} : { seen: [...seen, ...before.map(({ id }) => id)] }),
   }
 }
