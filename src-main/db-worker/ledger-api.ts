@@ -13,12 +13,8 @@ import type { AuditApi } from './audit-api.ts'
 export interface NewCommand {
   readonly id: CmdId
   readonly caseId: CaseId
-  /**
-   * `chain` = after my own last unsettled life-cycle command of this case, or the version given when there is none. `over`: what
-   * the person saw ends with a neighbour's pending act, so the command builds on that one. `seen`: the acts that the story held; an
-   * own one that moved the case and is not among them has not been shown, and nothing is built on it unseen.
-   */
-  readonly base: { readonly chain: { readonly ver: number; readonly over?: PendingTip; readonly seen?: readonly CmdId[] } } | null
+  /** `chain` = after my own last unsettled life-cycle command of this case, or the version given when there is none. */
+  readonly base: { readonly chain: SeenChain } | null
   readonly body: ActBody
   readonly at: number
   readonly person: PersonId
@@ -36,6 +32,15 @@ export interface NewCommand {
   readonly ground: CaseRow | null
   /** Who ordered it while the platform was away. Not sent. */
   readonly claim?: Claim | null
+}
+
+/** What whoever decided saw of a case. */
+export interface SeenChain {
+  readonly ver: number
+  /** The story ends with a neighbour's pending act, so the command builds on that one. */
+  readonly over?: PendingTip
+  /** The acts that the story held: nothing is built on an own one that moved the case and is not among them. */
+  readonly seen?: readonly CmdId[]
 }
 
 /** The neighbour's act that a case's story ends with, and the own pending acts of the case that stand before it. */

@@ -97,7 +97,7 @@ function flowOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): StoredCas
   ]
 }
 
-/** Every own pending act of the case, also those that cannot be folded at present; `tip` when the story ends with a neighbour's. */
+/** Own pending acts of the case, also those that cannot be folded at present; `tip` when the story ends with a neighbour's. */
 function pendingOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): Pick<StoredCase, 'own' | 'tip'> {
   const own = db.pluck<[string], CmdId>('SELECT cmd_id FROM case_pending WHERE case_id = ? ORDER BY s').all(id)
   const last = acts.findLast(({ action }) => raisesVersion(action))

@@ -10,7 +10,7 @@ import { newCmdId } from '#shared/kernel/ids.ts'
 import type { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
-import type { AuditEntry, NewCommand, PendingTip } from '../../db/ledger-api.ts'
+import type { AuditEntry, NewCommand, PendingTip, SeenChain } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import { hideNumbersIn } from '../personal/index.ts'
 import type { Reference, ReferenceData } from '../reference/index.ts'
@@ -158,7 +158,7 @@ export class CommandWriter {
 }
 
 /** What the person saw of the case, and what the same intent does before. */
-function chainOf({ row, tip, seen }: SeenCase, before: readonly NewCommand[]): NonNullable<NewCommand['base']>['chain'] {
+function chainOf({ row, tip, seen }: SeenCase, before: readonly NewCommand[]): SeenChain {
   return {
     ver: row?.ver ?? 0,
     ...(tip === undefined ? {} : { over: tip }),
