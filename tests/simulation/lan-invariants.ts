@@ -54,8 +54,10 @@ export async function checkSettledNeighbours(
   const ids = (await cacheWriter.neighboursShown()).map(({ id }) => id)
   const cursor = await cacheWriter.cursor()
   const before = seat.neighboursSeen
-  seat.neighboursSeen = { cacheLife: seat.cacheLife, ids }
-  if (before.cacheLife !== seat.cacheLife) return
+  const epoch = cursor?.epoch ?? null
+  seat.neighboursSeen = { cacheLife: seat.cacheLife, epoch, ids }
+  // What one life of the platform had accepted, the next has lost until it is sent again.
+  if (before.cacheLife !== seat.cacheLife || before.epoch !== epoch) return
   const left = new Set(before.ids).difference(new Set(ids))
   for (const id of left) {
     const { command, outcome } = store.settled.get(id) ?? {}

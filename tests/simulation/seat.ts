@@ -72,8 +72,11 @@ export class Seat {
   readonly lookedAt: { readonly caseId: CaseId; readonly hash: string }[] = []
   /** Drafts as the ledger has last said it keeps them, by id. */
   readonly drafts = new Map<string, StoredDraft>()
-  /** Acts of neighbours that were shown at the last look, and the cache that showed them. */
-  neighboursSeen: { readonly cacheLife: number; readonly ids: readonly CmdId[] } = { cacheLife: -1, ids: [] }
+  /** Acts of neighbours that were shown at the last look, the cache that showed them and the platform's life it followed. */
+  neighboursSeen: { readonly cacheLife: number; readonly epoch: string | null; readonly ids: readonly CmdId[] } = {
+    ...{ cacheLife: -1, epoch: null },
+    ids: [],
+  }
   /** When the wall clock was last set on while the host ran. */
   setOnAt = -Infinity
   /** Seqs by id and epoch: where its ledger was seen to have an act accepted, which a new life makes it forget. */
