@@ -1,8 +1,7 @@
 // A seat PC: its folder outlives its processes. A crash is a picture of the folder taken between two transactions; the next
 // process starts from that picture.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { cacheFile, shadowFile } from '#main/db-worker/cache/generations.ts'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { LedgerCommand, StoredDraft } from '#main/db/ledger-api.ts'
 import { storageRefusal } from '#main/db-worker/storage-errors.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
@@ -24,10 +23,12 @@ import { ledgerDigest } from './ledger-digest.ts'
 import type { LanNetwork } from './lan-network.ts'
 import type { Network } from './network.ts'
 import { bucketOf } from './reference-digests.ts'
+import { copyStores, loseCaches } from './seat-files.ts'
 import { startProcess } from './seat-process.ts'
 import type { ProcessParts, SeatProcess } from './seat-process.ts'
 import type { Seeded } from './seeded.ts'
-import { Told } from './told.ts'
+import type { Told } from './told.ts'
+import { ToldCaches } from './told-caches.ts'
 import { OPENING } from './town.ts'
 import { ProcessTimers } from './virtual-time.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -58,9 +59,6 @@ const FULL = 2
 
 export class Seat {
   readonly id: SeatId
-  told = new Told()
-  /** What each cache was told, by the name of its file. */
-  readonly #toldOf = new Map<string, Told>()
   /** Acts the ledger has acknowledged, in this seat's whole life. */
   readonly acknowledged = new Map<string, SeatCommand>()
   readonly refused = new Set<string>()
@@ -94,8 +92,6 @@ export class Seat {
   /** Calls to the data under way; with slow workers the invariants wait until there are none. */
   busy = 0
   lastLineAt = -Infinity
-  /** Cursor and base versions may go back: the cache is another one. */
-  cacheLife = 0
   startedAt = 0
   /** When it was last seen not to say 离线. */
   onlineAt = 0
@@ -108,12 +104,7 @@ export class Seat {
   #life = 0
   #wallOffset = 0
   #lastDigest: string | null = null
-  /** File of the cache that is filled beside the other. */
-  #beside = ''
-  /** A seat without data shows what the file brings at once, and says 追平 over it. */
-  #isBesideFirst = false
-  /** What the cache that is filled beside the other was offered last. */
-  #besideLast: ChangesPage | null = null
+  readonly #caches = new ToldCaches()
 
   constructor(id: SeatId, root: string, world: SeatWorld, chance: Seeded, slowWorkers: boolean) {
     this.id = id
@@ -124,6 +115,16 @@ export class Seat {
     this.decisions = decisionsOf(id, world.complaint)
     this.#timers = new ProcessTimers(world.time)
     this.disk = new SeatDisk(() => undefined, () => world.time.now)
+  }
+
+  /** What the cache that counts was told. */
+  get told(): Told {
+    return this.#caches.told
+  }
+
+  /** Cursor and base versions may go back: the cache is another one. */
+  get cacheLife(): number {
+    return this.#caches.life
   }
 
   /** What the machine's own clock says. */
@@ -189,7 +190,7 @@ export class Seat {
         this.#checkLedger()
         const fault = await this.#deeds.fault(db.ledger)
         if (fault !== null) this.#world.complaint('I1', `seat ${this.id} ${fault}`)
-        this.#listenToCurrent()
+        this.#caches.listenToCurrent(this.folder)
         this.told.moveTo(await db.cacheWriter.cursor())
         const stored = await db.ledger.commandsAt(await db.ledger.waitingNumbers())
         for (const { command } of stored) this.known.set(command.id, command)
@@ -310,20 +311,8 @@ export class Seat {
 
   #loseCache(fate: CacheFate): void {
     if (fate === 'kept') return
-    this.cacheLife += 1
-    this.#toldOf.clear()
-    const current = cacheFile(this.folder)
-    for (const name of readdirSync(this.folder)) if (/^cache.*\.db/.test(name)) rmSync(join(this.folder, name))
-    if (fate === 'damaged') writeFileSync(current, 'this was a database once'.repeat(400))
-  }
-
-  /** The cache that counts in the folder: the one before, or the one that has taken its place. */
-  #listenToCurrent(): void {
-    const name = basename(cacheFile(this.folder))
-    const told = this.#toldOf.get(name) ?? new Told()
-    if (told !== this.told) this.cacheLife += 1
-    this.#toldOf.set(name, told)
-    this.told = told
+    this.#caches.forget()
+    loseCaches(this.folder, fate === 'damaged')
   }
 
   /** I1, I10: whatever happened to the machine and to the cache, the ledger is what it was. */
@@ -390,35 +379,16 @@ export class Seat {
           const cases = new Set(waiting.map((id) => this.#world.find(id)?.caseId))
           this.told.begin(rows.filter(({ kind, id }) => kind !== 'case' || !cases.has(CaseId.parse(id))))
         },
-        besideBegins: (from) => {
-          this.#besideLast = null
-          this.#isBesideFirst = this.told.hasNothing
-          const told = new Told()
-          const file = from === null ? null : this.#world.snapshotTold(from)
-          if (file !== null) told.startFrom(file)
-          // Its name says what it is also when it counts already, and the next one would be named otherwise.
-          this.#beside = basename(shadowFile(this.folder))
-          this.#toldOf.set(this.#beside, told)
-        },
-        besideOffered: (page) => {
-          this.#besideLast = page
-          this.#toldOf.get(this.#beside)?.offer(page)
-        },
-        besideAnswered: (isTaken) => this.#toldOf.get(this.#beside)?.answer(isTaken),
+        besideBegins: (from) =>
+          this.#caches.besideBegins(this.folder, from === null ? null : this.#world.snapshotTold(from)),
+        besideOffered: (page) => this.#caches.besideOffered(page),
+        besideAnswered: (isTaken) => this.#caches.besideAnswered(isTaken),
         wasReplaced: () => {
-          const { next, head } = this.#besideLast ?? { next: 0, head: 0 }
-          if (next < head && !this.#isBesideFirst) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${next} of ${head}`)
-          this.#listenToCurrent()
+          const early = this.#caches.tooEarly()
+          if (early !== null) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${early}`)
+          this.#caches.listenToCurrent(this.folder)
         },
       },
     })
-  }
-}
-
-/** What a power cut leaves: the files as the last transaction left them, without the shared memory. */
-function copyStores(from: string, to: string): void {
-  mkdirSync(to, { recursive: true, mode: 0o700 })
-  for (const name of readdirSync(from)) {
-    if (/^(ledger.*|cache.*)\.db(-wal)?$|^cache\.current$|^snapshot\.part/.test(name)) cpSync(join(from, name), join(to, name))
   }
 }

@@ -6,19 +6,15 @@ import { checkAtRest, isAtRest } from './at-rest.ts'
 import { Callers } from './callers.ts'
 import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
-import { writeDraft } from './drafts.ts'
-import { Turns, attach, isEvidenceAtRest, lookAfterFiles, lookAtFile } from './evidence.ts'
-import { flap } from './flap.ts'
+import { Turns, isEvidenceAtRest, lookAfterFiles } from './evidence.ts'
 import { Crossings } from './crossing.ts'
 import { checkCases, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
 import { checkNeighbours, checkSettledNeighbours, checkTold } from './lan-invariants.ts'
 import { LanNetwork } from './lan-network.ts'
 import { Network } from './network.ts'
-import { act, actElsewhere, decide, decideTwice, note, race, report } from './operators.ts'
 import { Owed } from './owed.ts'
-import { offerAgain } from './page-rules.ts'
-import type { Plan, PlatformDeed, SeatDeed, Step } from './plan.ts'
+import type { Plan, Step } from './plan.ts'
 import { PlatformDoor } from './platform-door.ts'
 import { ReferencePlatform } from './reference-platform.ts'
 import { ReferenceSnapshots } from './reference-snapshots.ts'
@@ -27,11 +23,12 @@ import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
 import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
-import { spoilRow } from './spoil.ts'
+import { Spells } from './spells.ts'
+import { StepDeeds } from './step-deeds.ts'
 import { Trace } from './trace.ts'
 import { OPENING, seatIds } from './town.ts'
 import { VirtualTime } from './virtual-time.ts'
-import { sluggish, weathers } from './weather.ts'
+import { sluggish } from './weather.ts'
 
 /** When faults have stopped everything must be settled and alike within this time. */
 export const CONVERGE_MS = 60_000
@@ -53,17 +50,12 @@ export class World {
   readonly #door: PlatformDoor
   readonly #network: Network
   readonly #lan: LanNetwork | null
-  /** Since when nothing befalls the hall's own network. */
-  #lanCalmSince = 0
   readonly #seats: readonly Seat[]
   readonly #marks = new Map<Seat, Marks>()
   readonly #seen = new Seen()
   readonly #violations: Violation[] = []
-  readonly #cases: CaseId[] = []
-  /** Left the hall's scope. */
-  readonly #gone = new Set<CaseId>()
-  /** Until when something is going wrong. */
-  readonly #undo = new Set<() => void>()
+  readonly #spells = new Spells(this.#time)
+  readonly #deeds: StepDeeds
   readonly #owed = new Owed()
   readonly #turns = new Turns()
   readonly #callers = new Callers()
@@ -102,7 +94,7 @@ export class World {
     })
     this.#crossings = new Crossings({
       ...{ time: this.#time, platform: this.#platform, ...this.#people },
-      slows: (seat, forMs) => this.#forAWhile(forMs, this.#network.befall(seat.id, sluggish)),
+      slows: (seat, forMs) => this.#spells.forAWhile(forMs, this.#network.befall(seat.id, sluggish)),
     })
     this.#door.arriving = (seat, commands) => this.#crossings.arrives(seat, commands)
     const ids = seatIds.slice(0, plan.seats)
@@ -116,6 +108,11 @@ export class World {
     const told = { note: noted, complaint, saved, snapshotTold, find }
     const parts = { time: this.#time, network: this.#network, lan: this.#lan, hasFiles: plan.hasFiles, ...told }
     this.#seats = ids.map((id) => new Seat(id, folder, parts, chance.fork('seat', id), plan.slowWorkers))
+    this.#deeds = new StepDeeds({
+      ...{ kind: plan.kind, time: this.#time, platform: this.#platform, snapshots: this.#snapshots, door: this.#door },
+      ...{ network: this.#network, lan: this.#lan, seats: this.#seats, spells: this.#spells, callers: this.#callers },
+      ...{ crossings: this.#crossings, complain: complaint, people: this.#people },
+    })
   }
 
   async run(): Promise<RunResult> {
@@ -123,7 +120,7 @@ export class World {
     for (const step of this.#plan.steps) {
       await this.#passUntil(step.at)
       this.#note(`step ${step.deed.do}`)
-      this.#carryOut(step)
+      this.#deeds.carryOut(step)
       await this.#time.runUntil(this.#time.now)
       await this.#check(this.#recentCases(step))
       if (this.#violations.length >= MOST_VIOLATIONS) break
@@ -146,7 +143,7 @@ export class World {
 
   /** Faults stop; then everything has to come right by itself. */
   async #comeToRest(): Promise<void> {
-    for (const undo of [...this.#undo]) undo()
+    this.#spells.endAll()
     this.#network.clear()
     for (const seat of this.#seats) seat.disk.spare()
     lookAfterFiles(this.#seats, this.#time, (seat, work) => this.#wellDone(seat, work))
@@ -185,9 +182,9 @@ export class World {
 
   async #checkRest(): Promise<void> {
     const complain = this.#complain
-    await this.#check(this.#cases)
-    const gone = [...this.#gone].filter((id) => this.#platform.store.case(id) === null)
-    const facts = { cases: this.#cases, gone, platform: this.#platform, kind: this.#plan.kind }
+    await this.#check(this.#deeds.cases)
+    const gone = [...this.#deeds.gone].filter((id) => this.#platform.store.case(id) === null)
+    const facts = { cases: this.#deeds.cases, gone, platform: this.#platform, kind: this.#plan.kind }
     for (const seat of this.#seats) await checkAtRest(seat, facts, complain)
   }
 
@@ -197,7 +194,7 @@ export class World {
       for (const seat of this.#seats) await this.#look(seat)
       if (this.#crossings.cases.length > 0) await this.#check(this.#crossings.cases)
       if (this.#lan !== null && this.#seats.every(({ busy }) => busy === 0))
-        await checkTold(this.#seats, this.#lan, this.#time.now, this.#lanCalmSince, this.#complain)
+        await checkTold(this.#seats, this.#lan, this.#time.now, this.#deeds.lanCalmSince, this.#complain)
     }
   }
 
@@ -240,14 +237,9 @@ export class World {
 
   /** A few cases after each step, all of them at rest. */
   #recentCases(step: Step): CaseId[] {
-    if (this.#cases.length === 0) return []
+    if (this.#deeds.cases.length === 0) return []
     const chance = new Seeded('look', step.chance)
-    return [...new Set([this.#cases.at(-1)!, chance.pick(this.#cases), chance.pick(this.#cases)])]
-  }
-
-  /** Rather one of the newest: several seats should meet at one case. */
-  #pickCase(chance: Seeded): CaseId {
-    return chance.pick(chance.chance(0.7) ? this.#cases.slice(-3) : this.#cases)
+    return [...new Set([this.#deeds.cases.at(-1)!, chance.pick(this.#deeds.cases), chance.pick(this.#deeds.cases)])]
   }
 
   #piece(id: string, what: 'begins' | 'ends'): void {
@@ -261,91 +253,6 @@ export class World {
     this.#trace.note(this.#time.now, text)
   }
 
-  /** Begins something that ends by itself after a while, or when the hall comes to rest. */
-  #forAWhile(forMs: number, undo: () => void): void {
-    const once = (): void => {
-      if (this.#undo.delete(once)) undo()
-    }
-    this.#undo.add(once)
-    this.#time.after(forMs, once)
-  }
-
-  #carryOut({ deed, chance: seed }: Step): void {
-    const chance = new Seeded('step', seed)
-    if ('seat' in deed) this.#atSeat(this.#seats[deed.seat]!, deed, chance)
-    else this.#atPlatform(deed, chance)
-  }
-
-  #atSeat(seat: Seat, deed: SeatDeed, chance: Seeded): void {
-    const said = (text: string): void => this.#note(text)
-    const wellDone = (work: Promise<unknown>): void => this.#wellDone(seat, work)
-    switch (deed.do) {
-      case 'report':
-        return wellDone(report(seat, deed.further, chance, said).then((id) => (id === null ? 0 : this.#cases.push(id))))
-      case 'act':
-        for (let i = 0; i < deed.times && this.#cases.length > 0; i += 1) {
-          wellDone(
-            act(seat, this.#pickCase(chance), chance.fork(i), said, () =>
-              this.#think(chance.chance(0.4) ? 0 : chance.whole(0, this.#plan.kind === 'brief' ? 3_000 : 8_000)),
-            ),
-          )
-        }
-        return
-      case 'crossing':
-        return this.#crossings.begin(seat, this.#cases, chance)
-      case 'note':
-        return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
-      case 'decide':
-        return wellDone(decide(seat, chance, said))
-      case 'decide-twice':
-        return wellDone(decideTwice(seat, deed.stops, chance, said, () => this.#think(200)))
-      case 'weather':
-        return this.#forAWhile(deed.forMs, this.#network.befall(seat.id, weathers[deed.weather]))
-      case 'lan-weather':
-        return this.#lanWeather(seat, deed)
-      case 'flapping':
-        return this.#forAWhile(deed.forMs, flap(seat.id, this.#network, this.#time))
-      case 'cursor-expires':
-        this.#door.expireCursor(seat.id)
-        return this.#network.breakStreams(seat.id)
-      case 'crash':
-        return seat.crash(deed.downMs, deed.cache)
-      case 'machine-replaced':
-        // Had the platform anything from it, the next one would have to go on behind that.
-        return this.#network.hasTold(seat.id) ? undefined : seat.replace(deed.downMs)
-      case 'crash-soon':
-        return seat.crashAfter(deed.transactions, deed.downMs, deed.cache)
-      case 'restart':
-        return wellDone(seat.restart())
-      case 'disk-full':
-        seat.disk.setFull(deed.file, true)
-        return this.#forAWhile(deed.forMs, () => seat.disk.setFull(deed.file, false))
-      case 'clock-jump':
-        seat.jumpClock(deed.byMs)
-        // Somebody is at work just then.
-        return this.#cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
-      case 'page-again':
-        return wellDone(offerAgain(seat, this.#platform.store, this.#complain))
-      case 'strange-page':
-        return this.#door.strangePage(seat.id, chance)
-      case 'rebuild':
-        seat.process?.link.rebuildCache()
-        return
-      case 'many-callers':
-        return wellDone(this.#callers.call(seat))
-      case 'draft':
-        return wellDone(writeDraft(seat, deed.times, chance))
-      case 'attach':
-        return wellDone(attach(seat, this.#cases.slice(-3), chance, () => this.#think(chance.whole(0, 60))))
-      case 'stage-only':
-        return wellDone(attach(seat, this.#cases.slice(-3), chance, null))
-      case 'look-at-file':
-        return wellDone(lookAtFile(seat, this.#cases.toReversed(), chance))
-      case 'row-spoils':
-        return wellDone(spoilRow(seat, chance, said))
-    }
-  }
-
   #wellDone(seat: Seat, work: Promise<unknown>): void {
     const begun = { disk: seat.disk }
     this.#underWay.add(begun)
@@ -356,78 +263,5 @@ export class World {
         else this.complain('host', `seat ${seat.id}: ${String(error)}`)
       })
       .finally(() => this.#underWay.delete(begun))
-  }
-
-  #atPlatform(deed: PlatformDeed, chance: Seeded): void {
-    switch (deed.do) {
-      case 'elsewhere':
-        for (let i = 0; i < deed.times; i += 1) {
-          actElsewhere(this.#platform, OPENING + Math.floor(this.#time.now), chance.fork(i), (text) => this.#note(text))
-        }
-        return
-      case 'race':
-        return race(this.#seats, this.#cases.at(-1), chance, this.#people)
-      case 'platform-stops':
-        this.#door.isDown = true
-        this.#door.endFeeds()
-        return this.#forAWhile(deed.forMs, () => {
-          this.#door.isDown = false
-        })
-      case 'platform-busy':
-        this.#platform.busyLane = (lane) => lane.charCodeAt(lane.length - 1) % 2 === 0
-        return this.#forAWhile(deed.forMs, () => {
-          this.#platform.busyLane = null
-        })
-      case 'answers-nothing':
-        return this.#forAWhile(deed.forMs, this.#door.answerNothing())
-      case 'backup':
-        return this.#platform.backUp()
-      case 'restore':
-        if (!this.#platform.restore()) return
-        // What the platform has lost waits again, and neighbours hear of it anew.
-        if (this.#lanCalmSince !== Infinity) this.#lanCalmSince = this.#time.now
-        return deed.carriesFeeds ? this.#door.carryFeedsOver() : this.#door.endFeeds()
-      case 'snapshot':
-        this.#snapshots?.begin(this.#platform.store, deed.rows, OPENING)
-        return this.#forAWhile(deed.forMs, () => this.#snapshots?.finish(this.#platform.store, OPENING + this.#time.now))
-      case 'files-wrong':
-        this.#door.files.fault = deed.fault
-        return this.#forAWhile(deed.forMs, () => this.#door.files.mend())
-      case 'first-rows-wrong':
-      case 'first-rows-late':
-        this.#door.firstRows.begin(deed, this.#platform.store, OPENING + Math.floor(this.#time.now))
-        return this.#forAWhile(deed.forMs, () => this.#door.firstRows.end())
-      case 'snapshot-wrong':
-        this.#snapshots?.failBy(deed.fault)
-        return deed.forMs === null ? undefined : this.#forAWhile(deed.forMs, () => this.#snapshots?.failBy(null))
-      case 'rules-change':
-        return this.#platform.changeRules(`small-${this.#time.now}`, chance)
-      case 'case-leaves':
-        return this.#leaves(chance.pickAny(this.#platform.store.cases())?.id)
-      case 'newest-with-files-leaves':
-        return this.#leaves(this.#cases.findLast((id) => (this.#platform.store.case(id)?.attachments.length ?? 0) > 0))
-    }
-  }
-
-  /** Out of the hall's scope. */
-  #leaves(id: CaseId | undefined): void {
-    if (id === undefined) return
-    this.#gone.add(id)
-    this.#platform.remove(id)
-  }
-
-  #lanWeather(seat: Seat, { weather, forMs }: Extract<SeatDeed, { do: 'lan-weather' }>): void {
-    if (this.#lan === null) return
-    const undo = this.#lan.befall(seat.id, weather)
-    this.#lanCalmSince = Infinity
-    this.#forAWhile(forMs, () => {
-      undo()
-      const isCalm = this.#seats.every(({ id }) => this.#lan?.isCalm(id) === true)
-      if (isCalm) this.#lanCalmSince = this.#time.now
-    })
-  }
-
-  #think(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#time.after(ms, () => resolve()))
   }
 }
