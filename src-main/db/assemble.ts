@@ -1,3 +1,4 @@
+import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { RefusalError, ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CacheInspectorApi, CacheWriterApi, MovableReaderApi, ShadowWriterApi } from './cache-api.ts'
@@ -66,6 +67,7 @@ async function openParts(openers: HallDbOpeners, readers: number, opening: Openi
     ledger: ledger.value,
     cacheWriter: cache.writer,
     cache: cache.cache,
+    neighbourTurns: new OneAtATime(),
     openShadow: (prepared) => openers.shadow(prepared),
     adopt: (shadow) => cache.adopt(shadow),
     openInspector: () => openers.inspector(),

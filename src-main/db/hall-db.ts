@@ -1,3 +1,4 @@
+import type { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import type { CacheInspectorApi, CacheReaderApi, CacheWriterApi, ShadowWriterApi } from './cache-api.ts'
@@ -11,6 +12,11 @@ export interface HallDb {
   readonly ledger: LedgerApi
   readonly cacheWriter: CacheWriterApi
   readonly cache: CacheReaderApi
+  /**
+   * What neighbours have sent leaves the cache, then the ledger; whoever brings the one up to the other does so before or after,
+   * or would take what has just been accepted for withdrawn.
+   */
+  readonly neighbourTurns: OneAtATime
   /** A second cache beside the running one: empty, or out of a file the platform has made. One at a time. */
   openShadow(prepared: PreparedCache | null): Promise<Result<ShadowWriterApi>>
   /** The shadow becomes the cache for everybody at once, with the ledger's commands folded in; until then nothing has changed. */

@@ -18,7 +18,7 @@ import type { LanWire, LineSink } from './wire.ts'
 
 export interface LanServiceOptions {
   readonly seat: SeatId
-  readonly db: Pick<HallDb, 'ledger' | 'cacheWriter' | 'cache'>
+  readonly db: Pick<HallDb, 'ledger' | 'cacheWriter' | 'cache' | 'neighbourTurns'>
   readonly wire: LanWire
   readonly clock: Clock
   readonly timers: Timers
@@ -163,7 +163,7 @@ export class LanService implements LanDesk {
     for (const peer of roster) if (!this.#readers.has(peer.seat)) this.#read(peer)
     try {
       await db.ledger.forgetNeighboursBut(roster.map(({ seat }) => seat))
-      cacheChanged(await catchUpNeighbours(db.ledger, db.cacheWriter, cacheChanged))
+      cacheChanged(await catchUpNeighbours(db, cacheChanged))
     } catch (error) {
       // With a full disk neighbours are heard all the same; what the cache lacks it is told when there is room.
       for (const reader of this.#readers.values()) reader.oweCache()

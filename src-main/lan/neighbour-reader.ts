@@ -18,7 +18,7 @@ import type { LanWire } from './wire.ts'
 export interface NeighbourReaderOptions {
   readonly peer: DeviceRow
   readonly wire: LanWire
-  readonly db: Pick<HallDb, 'ledger' | 'cacheWriter'>
+  readonly db: Pick<HallDb, 'ledger' | 'cacheWriter' | 'neighbourTurns'>
   readonly timers: Timers
   readonly random: Random
   /** Seats whose commands are kept besides this one's. */
@@ -152,11 +152,13 @@ export class NeighbourReader {
    * not be told of; when this machine stops in between, the neighbour says it again. A cache that owes the act itself would take
    * the word for nothing.
    */
-  async #letGo(gone: readonly NeighbourGone[]): Promise<void> {
-    const { ledger, cacheWriter } = this.#options.db
-    const isTold = !this.#cacheOwes && (await this.#tellCache(() => cacheWriter.settleNeighbours(gone)))
-    if (isTold) await ledger.dropNeighbours(gone.map(({ id }) => id))
-    else this.#untold.push(...gone)
+  #letGo(gone: readonly NeighbourGone[]): Promise<void> {
+    const { ledger, cacheWriter, neighbourTurns } = this.#options.db
+    return neighbourTurns.run(async () => {
+      const isTold = !this.#cacheOwes && (await this.#tellCache(() => cacheWriter.settleNeighbours(gone)))
+      if (isTold) await ledger.dropNeighbours(gone.map(({ id }) => id))
+      else this.#untold.push(...gone)
+    })
   }
 
   /** What it was told before has not reached the cache: it is brought up with the next line. */
@@ -168,7 +170,7 @@ export class NeighbourReader {
     const { db, cacheChanged } = this.#options
     await this.#tellCache(async () => {
       this.#cacheOwes = false
-      return catchUpNeighbours(db.ledger, db.cacheWriter, cacheChanged)
+      return catchUpNeighbours(db, cacheChanged)
     })
     if (!this.#cacheOwes && this.#untold.length > 0) await this.#letGo(this.#untold.splice(0))
   }

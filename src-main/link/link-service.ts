@@ -7,7 +7,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { CacheChange } from '../db/cache-api.ts'
-import { catchUp } from '../db/catch-up.ts'
+import { catchUpMeanwhile } from '../db/catch-up.ts'
 import type { HallDb } from '../db/hall-db.ts'
 import type { LedgerCommand } from '../db/ledger-api.ts'
 import { CacheCare } from './cache-care.ts'
@@ -221,10 +221,9 @@ export class LinkService {
 
   /** Brings the cache up to the ledger: after a crash between the two, for a fresh cache, after a full disk. */
   async refold(): Promise<void> {
-    const { ledger, cacheWriter } = this.#options.db
     this.#cacheOwes = false
     try {
-      await catchUp(ledger, cacheWriter, (change) => {
+      await catchUpMeanwhile(this.#options.db, (change) => {
         this.#options.events.cacheChanged(change)
       })
     } catch (error) {

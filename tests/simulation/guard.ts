@@ -125,6 +125,7 @@ export function guardDb(db: HallDb, options: GuardOptions): HallDb {
     ledger: guarded({ ...db.ledger, append, settle, recordOutcomes }, options),
     cacheWriter: guarded({ ...db.cacheWriter, applyPage, mend, begin }, options),
     cache: guarded(db.cache, options),
+    neighbourTurns: db.neighbourTurns,
     onDamaged: (listener) => db.onDamaged(listener),
     close: () => db.close(),
   }

@@ -49,4 +49,11 @@ export const lanMutants: readonly Mutant[] = [
     "takeOut(db, 'neighbour_pending', id, touched)",
     '',
   ),
+  mutant(
+    'brought-up-while-one-leaves',
+    'a cache is not brought up to the ledger while a neighbour’s act leaves both',
+    'src-main/db/catch-up.ts',
+    'return neighbourTurns.run(() => alignNeighbours(ledger, cacheWriter, changed))',
+    'return alignNeighbours(ledger, cacheWriter, changed)',
+  ),
 ]

@@ -158,7 +158,6 @@ export class Seat {
   async start(): Promise<void> {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const timers = new ProcessTimers(this.#world.time)
-    this.knownTime.ends(this.#world.time.now, !this.disk.hasFailed)
     // Another process, the same disk.
     const disk = new SeatDisk(() => this.#onCrash(timers), () => this.#world.time.now, this.disk)
     this.#timers = timers
@@ -261,6 +260,7 @@ export class Seat {
     await process.files?.service.stop()
     await process.link.stop()
     if (disk.isDead) return
+    this.knownTime.ends(this.#world.time.now, !disk.hasFailed)
     this.#lastDigest = ledgerDigest(this.folder)
     disk.isDead = true
     process.glance.close()
@@ -287,6 +287,7 @@ export class Seat {
     const before = this.folder
     timers.kill()
     this.process = null
+    this.knownTime.ends(this.#world.time.now, !this.disk.hasFailed)
     this.#world.note(`seat ${this.id} crashes (cache ${this.#next.cache})`)
     this.#life += 1
     copyStores(before, this.folder)
