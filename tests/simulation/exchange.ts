@@ -80,7 +80,9 @@ export class Exchange {
       else if (!isCopy) this.#openStream()
       return
     }
-    const reply = door.handle(seat, this.#config, isCopy)
+    // Whoever has died or given up meanwhile hears no answer: what is asked so late says nothing of what the seat knows.
+    const isLate = isCopy || this.#isOver || !this.#process.isAlive()
+    const reply = door.handle(seat, this.#config, isLate)
     if (isCopy) return
     const weather = this.#network.weatherAt(seat)
     if (weather.deaf || chance.chance(weather.lostAfter)) {

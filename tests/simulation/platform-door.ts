@@ -106,13 +106,13 @@ export class PlatformDoor {
     return OPENING + Math.floor(this.#time.now)
   }
 
-  handle(seat: string, config: InternalAxiosRequestConfig, isCopy: boolean): DoorReply {
+  handle(seat: string, config: InternalAxiosRequestConfig, isLate: boolean): DoorReply {
     const { url, method } = config
     // Axios has no type for either.
     const [data, params] = [config.data as unknown, config.params as unknown]
     const platform = this.#platform()
     const { store } = platform
-    if (url?.startsWith(ATTACHMENT_PATH) === true) return this.files.handle(seat, config, store, isCopy)
+    if (url?.startsWith(ATTACHMENT_PATH) === true) return this.files.handle(seat, config, store, isLate)
     const body: unknown = typeof data === 'string' ? JSON.parse(data) : null
     switch (`${method ?? 'get'} ${url ?? ''}`) {
       case 'get /v1/health':

@@ -40,17 +40,17 @@ export class ReferenceFiles {
     this.fault = null
   }
 
-  handle(seat: string, config: InternalAxiosRequestConfig, store: ReferenceStore, isCopy: boolean): DoorReply {
+  handle(seat: string, config: InternalAxiosRequestConfig, store: ReferenceStore, isLate: boolean): DoorReply {
     const [method, path] = [(config.method ?? 'get').toLowerCase(), config.url ?? '']
     if (method === 'options') return reply(204, this.fault === 'unchecked' ? {} : { 'tus-extension': 'creation,checksum' })
     if (method === 'head' && path.startsWith(`${ATTACHMENT_PATH}/by-hash/`)) {
       const hash = path.slice(path.lastIndexOf('/') + 1)
       const file = store.files.get(hash)
       if (file !== undefined) this.#lacking.delete(`${seat} ${hash}`)
-      else if (!isCopy) this.#lacking.add(`${seat} ${hash}`)
+      else if (!isLate) this.#lacking.add(`${seat} ${hash}`)
       return file === undefined ? reply(404) : reply(200, { 'etag': `"${hash}"`, 'content-length': String(file.length) })
     }
-    if (method === 'post') return this.#create(seat, config, store, isCopy)
+    if (method === 'post') return this.#create(seat, config, store, isLate)
     if (this.fault === 'gone') this.#uploads.delete(path)
     const upload = this.#uploads.get(path)
     if (upload === undefined) return reply(this.#made % 2 === 0 ? 404 : 410)
@@ -58,13 +58,13 @@ export class ReferenceFiles {
     return method === 'patch' ? this.#append(path, upload, config, store) : reply(405)
   }
 
-  #create(seat: string, { headers }: InternalAxiosRequestConfig, store: ReferenceStore, isCopy: boolean): DoorReply {
+  #create(seat: string, { headers }: InternalAxiosRequestConfig, store: ReferenceStore, isLate: boolean): DoorReply {
     if (this.fault === 'full') return reply(507)
     const told = new Map(String(headers.get('upload-metadata')).split(',').map((pair) => pair.split(' ') as [string, string]))
     const hash = Buffer.from(told.get('sha256') ?? '', 'base64').toString('utf8')
-    if (!isCopy && store.files.has(hash) && !this.#lacking.has(`${seat} ${hash}`))
+    if (!isLate && store.files.has(hash) && !this.#lacking.has(`${seat} ${hash}`))
       this.#complaint('I11', `seat ${seat} sends a file that the platform has, and that nobody has told it to lack`)
-    if (!isCopy && !this.isNamed(seat, hash)) this.#complaint('I11', `seat ${seat} sends a file that no act has named`)
+    if (!isLate && !this.isNamed(seat, hash)) this.#complaint('I11', `seat ${seat} sends a file that no act has named`)
     this.#made += 1
     const path = `${ATTACHMENT_PATH}/${this.#made}`
     this.#uploads.set(path, { seat, hash, size: Number(headers.get('upload-length')), bytes: Buffer.alloc(0), isDamaged: false })
