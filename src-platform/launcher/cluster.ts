@@ -20,12 +20,13 @@ export interface Programs {
 
 export type ClusterState = 'absent' | 'present'
 
-/** Creates the folders, all closed to others. */
+/** Creates the folders, all closed to others; so is the cluster, which a copy put back by hand may have opened. */
 export function prepareFolders(paths: LauncherPaths): void {
   for (const folder of [paths.base, paths.log]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     chmodSync(folder, 0o700)
   }
+  if (existsSync(paths.cluster)) chmodSync(paths.cluster, 0o700)
 }
 
 /** Whether these binaries can open what is there. What stands under the cluster's name is never deleted, whole or not. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -181,6 +181,18 @@ describe('the embedded PostgreSQL of a data folder', () => {
 
     expect(second.connection.password).not.toBe(first.connection.password)
     expect(await value(second.connection, 'select n from kept')).toBe(7)
+  })
+
+  it('starts on a folder that was put back with a plain copy, whose rights are not those of the original', async () => {
+    const { connection, stop } = await start()
+    await value(connection, 'create table kept as select 7 as n')
+    await stop()
+    for (const folder of ['pg', 'pg/cluster']) await chmod(join(home, folder), 0o755)
+
+    const again = await start()
+
+    expect(await value(again.connection, 'select n from kept')).toBe(7)
+    expect((await stat(join(home, 'pg/cluster'))).mode & 0o777).toBe(0o700)
   })
 
   it('says that the password does not fit', async () => {
