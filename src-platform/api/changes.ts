@@ -5,6 +5,7 @@ import { endpoints } from '#shared/platform-api/endpoints.ts'
 import type { Platform } from '../platform.ts'
 import { readChanges } from '../store/read-changes.ts'
 import type { PageText } from '../store/read-changes.ts'
+import { ToldBeyond } from '../store/told-beyond.ts'
 import { FeedStream } from './feed-stream.ts'
 import type { OpenStreams } from './open-streams.ts'
 import { SharedReads } from './shared-reads.ts'
@@ -12,6 +13,8 @@ import { ANSWERED, serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
 const STREAM_PAGE = 1_000
+/** Whoever stands there was told what this store does not have. */
+const BEYOND = 'seq'
 
 interface Position {
   readonly epoch: string
@@ -23,6 +26,7 @@ interface Position {
 export function serveChanges(api: Api, streams: OpenStreams): void {
   const { platform } = api
   const reads = new SharedReads(platform.feed)
+  const beyond = new ToldBeyond(platform, api.app.log)
   serve(api, endpoints.changes, async ({ query, reply }) => {
     const page = await readPage(platform, query, query.limit)
     if (!page.ok) return page
@@ -33,7 +37,10 @@ export function serveChanges(api: Api, streams: OpenStreams): void {
 
   serve(api, endpoints.changesStream, async ({ caller, query, request, reply }) => {
     const first = await readPage(platform, query, STREAM_PAGE)
-    if (!first.ok) return first
+    if (!first.ok) {
+      if (caller.kind === 'device' && first.error.detail === BEYOND) await beyond.provedBy(caller.device, query.seq)
+      return first
+    }
     const response = streams.begin(caller, request, reply)
     const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
     const { epoch, kinds = '' } = query
@@ -49,5 +56,5 @@ async function readPage(platform: Platform, position: Position, limit: number): 
   if (position.epoch !== hall.epoch) return refuse('cursor-expired', 'epoch')
   const kinds = position.kinds?.split(',') ?? null
   const page = await readChanges(store.db, hall.id, { epoch: hall.epoch, seq: position.seq, limit, kinds, time: clock.now() })
-  return position.seq > page.head ? refuse('cursor-expired', 'seq') : ok(page)
+  return position.seq > page.head ? refuse('cursor-expired', BEYOND) : ok(page)
 }

@@ -69,7 +69,7 @@ export class SnapshotKeeper {
 
   /** The snapshot for caches of a schema; `snapshot-building` while the first one is made, else `no-snapshot`. */
   find(schema: number): Result<SnapshotInfo> {
-    const { current } = this.files
+    const current = this.#current()
     if (schema !== CACHE_SCHEMA || this.#options.program === null) return refuse('no-snapshot', `schema ${schema}`)
     if (current !== null) return ok(current)
     return refuse(this.#isBuilding ? 'snapshot-building' : 'no-snapshot')
@@ -92,9 +92,15 @@ export class SnapshotKeeper {
     this.#stopping.abort()
   }
 
+  /** The one that is published, unless its life is over. */
+  #current(): SnapshotInfo | null {
+    const { current } = this.files
+    return current?.epoch === this.#options.platform.hall.epoch ? current : null
+  }
+
   async #isDue(): Promise<boolean> {
     const { store, hall, feed, clock } = this.#options.platform
-    const { current } = this.files
+    const current = this.#current()
     if ((await countRows(store.db, hall.id)) < this.rules.leastRows) return false
     if (current === null) return true
     const behind = feed.head - current.seq

@@ -16,11 +16,14 @@ const DAYS_AHEAD = 31
 /**
  * Begins a new life of the store after a backup was restored: every seat reads the feed anew and asks again for its outcomes.
  * Numbers that may have been leased since the backup are never leased again; whoever reports with one of them keeps it.
+ * `over` is the life that is over, which another process may have noticed first.
  */
-export async function beginEpoch(db: Db, clock: Clock): Promise<void> {
+export async function beginEpoch(db: Db, clock: Clock, over?: string): Promise<void> {
   const now = clock.now()
   await db.transaction().execute(async (tx) => {
-    await tx.updateTable('hall').set({ epoch: randomUUID() }).where('id', '=', HALL_ID).execute()
+    const hall = tx.updateTable('hall').set({ epoch: randomUUID() }).where('id', '=', HALL_ID)
+    const { numUpdatedRows } = await (over === undefined ? hall : hall.where('epoch', '=', over)).executeTakeFirstOrThrow()
+    if (numUpdatedRows === 0n) return
     await sql`
       INSERT INTO number_block (hall, day, from_serial, to_serial, holder, lessee, leased_at)
       SELECT hall, day, last + 1, least(last + ${SERIALS_LOST}, 99999), ${LOST_LEASES}, ${LOST_LEASES}, ${now} FROM (

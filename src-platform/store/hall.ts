@@ -10,7 +10,8 @@ export interface HallKey {
 
 export interface Hall {
   readonly id: string
-  readonly epoch: string
+  /** One life of the store. A new one begins while the process runs only by `ToldBeyond`. */
+  epoch: string
   /** Current when this process started; see keys/hall-keys.ts for the one that is now. */
   readonly key: HallKey
 }
@@ -43,6 +44,10 @@ export async function ensureHall(db: Db, now: number): Promise<Hall> {
       .execute()
   })
   return readHall(db)
+}
+
+export async function readEpoch(db: Db): Promise<string> {
+  return (await readHall(db)).epoch
 }
 
 async function readHall(db: Db): Promise<Hall> {

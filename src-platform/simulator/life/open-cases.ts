@@ -3,6 +3,7 @@ import { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import { StreamLine } from '#shared/platform-api/changes.ts'
 import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { Health } from '#shared/platform-api/system.ts'
 import type { PlatformLink } from './platform-link.ts'
 
 export interface KnownCase {
@@ -90,18 +91,23 @@ const AGAIN_MS = 1_000
 
 /** Follows the feed until told to stop, from page to page and from stream to stream. */
 export async function followFeed({ link, token, from, signal, take, onBroken, pause }: FeedOptions): Promise<void> {
-  let { seq } = from
+  let { epoch, seq } = from
   const kinds = 'case,flow'
   const apply = (page: ChangesPage): void => {
     for (const change of page.changes) take(change)
     seq = page.next
   }
   const followOnce = async (): Promise<void> => {
-    const path = `/v1/changes/stream?epoch=${from.epoch}&seq=${String(seq)}&kinds=${kinds}`
+    const path = `/v1/changes/stream?epoch=${epoch}&seq=${String(seq)}&kinds=${kinds}`
     for await (const text of link.lines(path, token, signal)) {
       const line = text === '' ? undefined : StreamLine.parse(JSON.parse(text))
       if (line?.type === 'page') apply(line.page)
     }
+  }
+  /** The store may have begun a new life; what was read in this run stands in it. */
+  const learnEpoch = async (): Promise<void> => {
+    const health = await link.ask(Health, '/v1/health', null)
+    if (health.ok) epoch = health.value.epoch
   }
   const isOver = (): boolean => signal.aborted
   while (!isOver()) {
@@ -109,5 +115,6 @@ export async function followFeed({ link, token, from, signal, take, onBroken, pa
       if (!isOver()) onBroken(error)
     })
     if (!isOver()) await pause(AGAIN_MS)
+    if (!isOver()) await learnEpoch()
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -126,11 +126,77 @@ describe('a platform whose database was restored from a backup', () => {
     expect(outcome).toMatchObject({ result: 'accepted' })
   })
 
+  it('notices it also where nothing but numbers was leased since, of which the feed tells nothing', async () => {
+    const epoch = await start()
+    const [one, two] = [await enrol('1'), await enrol('2')]
+    await running.close()
+    const restore = await backUp()
+    await start()
+    const lost = await lease(one)
+    await running.close()
+    await restore()
+
+    expect(await start()).not.toBe(epoch)
+
+    expect((await lease(two)).from).toBeGreaterThan(lost.to)
+    expect(await one.settle(await one.report(one.newCase()))).toMatchObject([{ result: 'accepted' }])
+  })
+
   it('goes on as before when it has only been stopped', async () => {
     const epoch = await start()
     await lease(await enrol('1'))
     await running.close()
 
     expect(await start()).toBe(epoch)
+  })
+})
+
+describe('a platform whose whole folder was restored from a backup', () => {
+  /** The mark is as old as the database: nothing on this machine says that either has gone back. */
+  async function restoredWhole(): Promise<{ one: Seat; two: Seat; lost: NumberBlock; cursor: string }> {
+    await start()
+    const [one, two] = [await enrol('1'), await enrol('2')]
+    await running.close()
+    const [restore, mark] = [await backUp(), join(dataDir, 'high-water.json')]
+    await copyFile(mark, `${mark}.kept`)
+    const epoch = await start()
+    const lost = await lease(one)
+    const [told] = await one.settle(await one.report(one.newCase()))
+    if (told?.result !== 'accepted') throw new Error(JSON.stringify(told))
+    await running.close()
+    await restore()
+    await copyFile(`${mark}.kept`, mark)
+    expect(await start()).toBe(epoch)
+    return { one, two, lost, cursor: `epoch=${epoch}&seq=${String(told.seq)}` }
+  }
+
+  it('learns it from the first seat that has read further, and begins a new life while it runs', async () => {
+    const { one, two, lost, cursor } = await restoredWhole()
+    const { epoch } = running.platform.hall
+
+    const [refused] = await Promise.all([one.get(`/v1/changes/stream?${cursor}`), two.get(`/v1/changes/stream?${cursor}`)])
+
+    expect(refused).toMatchObject({ status: 410, body: { code: 'cursor-expired' } })
+    const now = running.platform.hall.epoch
+    expect(now).not.toBe(epoch)
+    expect((await one.get('/v1/health')).body).toMatchObject({ epoch: now })
+    expect((await lease(two)).from).toBeGreaterThan(lost.to)
+    expect(await one.settle(await one.report(one.newCase()))).toMatchObject([{ result: 'accepted', epoch: now }])
+    await running.close()
+    expect(await start()).toBe(now)
+  })
+
+  it('believes it once in a run and of nobody but a machine of the hall', async () => {
+    const { one, cursor } = await restoredWhole()
+    const admin = httpClient(running.url, (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim())
+    const { epoch } = running.platform.hall
+
+    expect((await admin.get(`/v1/changes/stream?${cursor}`)).status).toBe(410)
+    expect(running.platform.hall.epoch).toBe(epoch)
+    await one.get(`/v1/changes/stream?${cursor}`)
+    const { epoch: now } = running.platform.hall
+    expect((await one.get(`/v1/changes/stream?epoch=${now}&seq=99999999`)).status).toBe(410)
+
+    expect(running.platform.hall.epoch).toBe(now)
   })
 })
