@@ -233,8 +233,15 @@ export interface LedgerHeads {
 }
 
 export interface LedgerApi extends AuditApi {
-  /** Appends all or none, in order, in one FULL transaction; answers them as stored. */
-  append(commands: readonly NewCommand[], audit: AuditEntry | null): Promise<Result<readonly LedgerCommand[]>>
+  /**
+   * Appends all or none, in order, in one FULL transaction; answers them as stored. `written`: the words that were kept for them
+   * are over with it.
+   */
+  append(
+    commands: readonly NewCommand[],
+    audit: AuditEntry | null,
+    written?: DraftId,
+  ): Promise<Result<readonly LedgerCommand[]>>
   /**
    * Records what the platform said (rejects with a RefusalError when the disk fails); the same outcome twice changes nothing.
    * Rejected ones hold their dependents.
@@ -273,6 +280,9 @@ export interface LedgerApi extends AuditApi {
   saveDraft(draft: StoredDraft): Promise<Result<void>>
   /** Open ones, the earliest call first. */
   drafts(owner: PersonId): Promise<readonly StoredDraft[]>
+  /** Words of a person for steps that are not taken yet, the latest first. */
+  steps(owner: PersonId): Promise<readonly StoredDraft[]>
+  endStep(id: DraftId): Promise<Result<void>>
   draft(id: DraftId): Promise<StoredDraft | null>
   draftCountOfOthers(person: PersonId | null): Promise<readonly { owner: PersonId; drafts: number }[]>
   /** Next case number of a day (YYYYMMDD) from the leased blocks, never twice; null when none is left. */

@@ -18,6 +18,8 @@ const ledgerOperations: Operations<LedgerApi> = {
     drafts: true,
     draft: true,
     draftCountOfOthers: true,
+    steps: true,
+    endStep: true,
   },
   ...{ takeNumber: true, addBlocks: true, numbersLeft: true, audit: true, verify: true, saveSignIn: true, currentSignIn: true },
   ...{ stageAttachment: true, openAttachments: true, attachment: true, attachmentsOfCase: true, noteAttachment: true },

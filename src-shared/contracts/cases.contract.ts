@@ -116,6 +116,16 @@ export const KeptAct = z.object({
 })
 export type KeptAct = z.infer<typeof KeptAct>
 
+/** Which step of which case has been begun; the case may be none of this machine's any more. */
+export const BegunStep = z.object({
+  caseId: CaseId,
+  action: CaseAction,
+  no: CaseNo.nullable(),
+  className: z.string(),
+  savedAt: Instant,
+})
+export type BegunStep = z.infer<typeof BegunStep>
+
 export const casesContract = {
   counts: topic({
     in: z.object({}),
@@ -134,6 +144,8 @@ export const casesContract = {
     out: Saved,
     access: access.seat,
   }),
+  /** Steps of my own that I have begun and not taken, on whatever case, the latest first. */
+  begunSteps: topic({ in: z.object({}), out: z.array(BegunStep), access: access.seat }),
   /** Steps of my own on this case that I have begun and not taken, by action. */
   keptActs: query({ in: z.object({ caseId: CaseId }), out: z.array(KeptAct), access: access.seat }),
   /** Keeps what is typed for a step until it is taken; `answers` null: it is taken, or given up. */

@@ -113,6 +113,7 @@ export class SampleHall {
 
   #serveCase(): void {
     const { fake } = this
+    fake.serve('cases', 'begunSteps', () => [])
     fake.serve('cases', 'view', ({ id }) => this.cases.view(id, this.posts, this.now()))
     fake.answer('cases', 'act', async ({ caseId: id, seenVer, body: said }) => {
       const body = ActBody.parse(said)

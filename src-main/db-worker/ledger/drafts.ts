@@ -1,6 +1,7 @@
-import type { PersonId } from '#shared/kernel/ids.ts'
+import type { DraftId, PersonId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
-import type { StoredDraft } from '../ledger-api.ts'
+import type { LedgerApi, StoredDraft } from '../ledger-api.ts'
+import type { SyncApi } from '../sync-api.ts'
 import type { LedgerParts } from './parts.ts'
 import { markRow } from './records.ts'
 
@@ -13,6 +14,7 @@ const SELECT = `
 
 /** Of calls that are being taken down; words kept for a step of a case are no such draft. */
 export const OPEN_CALL = "state = 'open' AND id NOT GLOB 'act:*'"
+const OPEN_STEP = "state = 'open' AND id GLOB 'act:*'"
 
 /**
  * Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. A number that a draft
@@ -40,6 +42,18 @@ export function openDrafts({ db }: Db, owner: PersonId): StoredDraft[] {
   return db.prepare<[string], StoredDraft>(`${SELECT} WHERE owner = ? AND ${OPEN_CALL} ORDER BY call_at, id`).all(owner)
 }
 
+/** What a person has begun to write for steps of cases, the latest first. */
+export function openSteps({ db }: Db, owner: PersonId): StoredDraft[] {
+  return db.prepare<[string], StoredDraft>(`${SELECT} WHERE owner = ? AND ${OPEN_STEP} ORDER BY saved_at DESC, id`).all(owner)
+}
+
+/** The words have become an act, or are given up: nothing of them is kept. One that is over already, or never was, stays so. */
+export function endStep(parts: Marked, id: DraftId): void {
+  const { db } = parts
+  const sql = `UPDATE draft SET state = 'done', sealed = '', rev = rev + 1 WHERE id = ? AND ${OPEN_STEP}`
+  if (db.change<[string]>(sql).run(id) > 0) markRow(parts, 'draft', id)
+}
+
 export function findDraft({ db }: Db, id: string): StoredDraft | null {
   return db.prepare<[string], StoredDraft>(`${SELECT} WHERE id = ?`).get(id) ?? null
 }
@@ -53,4 +67,14 @@ export function draftCountOfOthers({ db }: Db, person: PersonId | null): { owner
     `,
     )
     .all(person ?? '')
+}
+
+/** What is asked about drafts. */
+export function draftReads(parts: Db): SyncApi<Pick<LedgerApi, 'drafts' | 'steps' | 'draft' | 'draftCountOfOthers'>> {
+  return {
+    drafts: (owner) => openDrafts(parts, owner),
+    steps: (owner) => openSteps(parts, owner),
+    draft: (id) => findDraft(parts, id),
+    draftCountOfOthers: (person) => draftCountOfOthers(parts, person),
+  }
 }

@@ -16,7 +16,7 @@ import {
 import { auditOperations } from './audit-operations.ts'
 import { appendAudit } from './audit.ts'
 import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
-import { draftCountOfOthers, findDraft, openDrafts, saveDraft } from './drafts.ts'
+import { draftReads, endStep, saveDraft } from './drafts.ts'
 import { hashesAt, ledgerHeads } from './heads.ts'
 import {
   commandsAt,
@@ -41,10 +41,11 @@ import { verifyLedger } from './verify.ts'
 export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<LedgerApi> {
   const { db } = parts
   return {
-    append: (commands, audit) =>
+    append: (commands, audit, written) =>
       storing(() =>
         db.transaction(() => {
           const appended = appendCommands(parts, commands)
+          if (written !== undefined) endStep(parts, written)
           if (audit !== null) appendAudit(parts, audit)
           return appended
         }),
@@ -60,9 +61,8 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     reopen: (ids) => db.transaction(() => reopen(parts, ids)),
     reopenLane: (lane, from) => db.transaction(() => reopenLane(parts, lane, from)),
     saveDraft: (draft) => storing(() => db.transaction(() => saveDraft(parts, draft))),
-    drafts: (owner) => openDrafts(parts, owner),
-    draft: (id) => findDraft(parts, id),
-    draftCountOfOthers: (person) => draftCountOfOthers(parts, person),
+    ...draftReads(parts),
+    endStep: (id) => storing(() => db.transaction(() => endStep(parts, id))),
     takeNumber: (day) => db.transaction(() => takeCaseNo(parts, day)),
     addBlocks: (blocks) => db.transaction(() => addBlocks(parts, blocks)),
     numbersLeft: (fromDay) => numbersLeft(parts, fromDay),

@@ -37,6 +37,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'cases.list': shows,
   'cases.view': shows,
   'cases.act': command,
+  'cases.begunSteps': draft,
   'cases.keptActs': draft,
   'cases.keepAct': draft,
   'cases.explainClock': shows,

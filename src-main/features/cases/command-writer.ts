@@ -7,7 +7,7 @@ import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { newCmdId } from '#shared/kernel/ids.ts'
-import type { CaseId, CaseNo, CmdId } from '#shared/kernel/ids.ts'
+import type { CaseId, CaseNo, CmdId, DraftId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { AuditEntry, NewCommand, PendingTip, SeenChain } from '../../db/ledger-api.ts'
@@ -45,16 +45,19 @@ export class CommandWriter {
     this.#reference = reference
   }
 
-  /** Resolves once the commands stand in the ledger (FULL): only then may a window say "saved". */
-  async write(intent: Intent, session: SignedIn, audit: AuditEntry | null): Promise<Result<Saved>> {
+  /**
+   * Resolves once the commands stand in the ledger (FULL): only then may a window say "saved". `written`: the words that were
+   * kept for this and are over with it.
+   */
+  async write(intent: Intent, session: SignedIn, audit: AuditEntry | null, written?: DraftId): Promise<Result<Saved>> {
     const prepared = await this.prepare(intent, session)
     if (!prepared.ok) return prepared
-    const appended = await this.#hall.db.ledger.append(prepared.value, audit)
+    const appended = await this.#hall.db.ledger.append(prepared.value, audit, written)
     if (!appended.ok) return appended
     const last = appended.value.at(-1)
     if (last === undefined) return refuse('bad-request', 'nothing to do')
     await this.#hall.link.commandsAdded(appended.value)
-    this.#hall.signals.raise('cases', 'map')
+    this.#hall.signals.raise('cases', 'map', ...(written === undefined ? [] : (['drafts'] as const)))
     const { waiting } = this.#hall.link.status()
     return ok({
       cmdId: last.command.id,

@@ -10,7 +10,7 @@ import type { Hall } from '../hall/index.ts'
 import type { Reference } from '../reference/index.ts'
 import { viewCase } from './case-view.ts'
 import type { CommandWriter } from './command-writer.ts'
-import { KeptActs } from './kept-acts.ts'
+import { KeptActs, keptActId } from './kept-acts.ts'
 import { revealNumbers } from './reveal-numbers.ts'
 import { revealPhone } from './reveal-phone.ts'
 import { search } from './search.ts'
@@ -32,8 +32,8 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       read: async (_arg, context) => {
         const session = sessionOf(context)
         const lists = await hall.db.cache.workListCounts(hall.time.now())
-        const drafts = await hall.db.ledger.drafts(session.person)
-        return ok({ lists: [...lists], drafts: drafts.length, asOf: asOf() })
+        const [drafts, steps] = await Promise.all([hall.db.ledger.drafts(session.person), keptActs.steps(session)])
+        return ok({ lists: [...lists], drafts: drafts.length + steps.length, asOf: asOf() })
       },
     },
     list: {
@@ -58,10 +58,11 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
       if (raisesVersion(body.action) && row.ver !== seenVer)
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
-      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body] }, sessionOf(context), null)
+      const session = sessionOf(context)
+      const words = keptActId(caseId, session.person, body.action)
+      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body] }, session, null, words)
     },
-    keptActs: ({ caseId }, context) => keptActs.of(sessionOf(context), caseId),
-    keepAct: ({ caseId, action, answers }, context) => keptActs.keep(sessionOf(context), caseId, action, answers),
+    ...keptHandlers(keptActs),
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])
       if (!stored.ok) return stored
@@ -76,6 +77,14 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       return stored.ok ? revealNumbers(hall, stored.value.row, stored.value.flow, reason, sessionOf(context)) : stored
     },
     search: async ({ text, limit }) => ok({ hits: await search(hall, text, limit), asOf: asOf() }),
+  }
+}
+
+function keptHandlers(keptActs: KeptActs): Pick<Area, 'begunSteps' | 'keptActs' | 'keepAct'> {
+  return {
+    begunSteps: { watches: ['drafts'], read: async (_arg, context) => ok(await keptActs.steps(sessionOf(context))) },
+    keptActs: ({ caseId }, context) => keptActs.of(sessionOf(context), caseId),
+    keepAct: ({ caseId, action, answers }, context) => keptActs.keep(sessionOf(context), caseId, action, answers),
   }
 }
 

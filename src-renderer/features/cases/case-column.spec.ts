@@ -11,6 +11,7 @@ import { caseId } from '#tests/builders/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { SampleHall } from '#tests/fakes/sample-hall.ts'
 import CaseColumn from './CaseColumn.vue'
+import { KEEP_AFTER_MS } from './use-kept-act.ts'
 
 // Cases of the sample hall, by how far they have come.
 const [REPORTED, ACCEPTED, FILED, HANDLING, CHECKED, CLOSED] = [1, 6, 8, 10, 14, 15].map(caseId)
@@ -321,6 +322,80 @@ describe('words typed for a step', () => {
 
     await until(() => expect(kept).toEqual([]))
     expect(shown('begun-note')).toBeNull()
+  })
+
+  const noteKept = (action: KeptAct['action']): KeptAct => ({
+    action, answers: { department: '', inspector: '', conditionId: '', areaGrade: 'A', urgent: false, until: null, yes: null, words: '写了一半的意见' },
+  })
+
+  it('are shown whole when the step cannot be taken any more, and go when they are cleared', async () => {
+    const kept = keeping()
+    kept.push(noteKept('close'))
+    await open()
+    await until(() => expect(textOf('left-close')).toContain('结案现在不能办，写过的还在'))
+    expect(textOf('left-close')).toContain('写了一半的意见')
+    expect(shown('begun-close')).toBeNull()
+
+    await click('clear-close')
+
+    await until(() => expect(kept).toEqual([]))
+    expect(shown('left-words')).toBeNull()
+  })
+
+  it('are shown for a case that this machine has no longer', async () => {
+    keeping().push(noteKept('dispatch'))
+
+    await open(caseId(99))
+
+    await until(() => expect(textOf('left-dispatch')).toContain('写了一半的意见'))
+  })
+
+  it('are not given up with Esc when the step was closed under them', async () => {
+    const kept = keeping()
+    await open(CHECKED, 'shift-leader')
+    await click('action-close')
+    await say('核查无误，可以结案')
+    await until(() => expect(kept).toHaveLength(1))
+    // The other window's step has ended what was kept for it here.
+    kept.splice(0)
+    hall.cases.act(CHECKED!, { action: 'void', args: { reason: '误立案' } }, ['shift-leader'], Date.now())
+    hall.changed()
+    await until(() => expect(textOf('moved')).toContain('这一步已不能办'))
+
+    press('Escape')
+
+    await until(() => expect(textOf('left-close')).toContain('核查无误，可以结案'))
+    expect(kept).toHaveLength(1)
+  })
+
+  it('are not kept once more while the step is on its way into the ledger', async () => {
+    const kept = keeping()
+    await open()
+    await click('action-note')
+    const reply = Promise.withResolvers<never>()
+    hall.fake.answer('cases', 'act', () => reply.promise)
+    await say('来电人改口')
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+
+    window.dispatchEvent(new Event('blur'))
+    await new Promise((resolve) => setTimeout(resolve, 2 * KEEP_AFTER_MS))
+
+    expect(kept).toEqual([])
+  })
+
+  it('name the own act that does not show yet, and stay', async () => {
+    keeping()
+    hall.fake.answer('cases', 'act', () => Promise.resolve(refuse('own-act-unseen', 'an id that says nothing')))
+    await open()
+    await click('action-note')
+    await say('还在')
+
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(textOf('refusal')).toContain('写的内容还在'))
+    expect(textOf('refusal')).not.toContain('an id that says nothing')
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('还在')
   })
 
   it('are kept at last when the host was away for a while', async () => {

@@ -10,17 +10,27 @@ import type { ActionAnswers } from './action-form.ts'
 export const KEEP_AFTER_MS = 300
 const RETRY_AFTER_MS = 2000
 
+export interface KeptActHold {
+  /** The step is taken or given up. */
+  readonly over: () => void
+  /** Nothing is kept until its answer is called. */
+  readonly hold: () => Promise<() => void>
+  /** Another window's step may have ended what was kept: it is kept once more. */
+  readonly keepAnew: () => Promise<boolean>
+}
+
 /**
  * What is filled in for a step is on disk soon after it is typed, so that neither a call that comes in nor a window that is
- * loaded anew costs it. `over`: the step is taken or given up.
+ * loaded anew costs it.
  */
 export function useKeptAct(
   caseId: CaseId, action: CaseAction, answers: ActionAnswers, untouched: ActionAnswers,
-): { readonly over: () => void } {
+): KeptActHold {
   const desk = useDesk()
   const empty = canonicalJson(untouched)
   let onDisk = canonicalJson(answers)
   let isOver = false
+  let isHeld = false
   let isGone = false
   let soon: ReturnType<typeof setTimeout> | undefined
   // One at a time, in order.
@@ -30,6 +40,7 @@ export function useKeptAct(
     const now: ActionAnswers = { ...toRaw(answers) }
     const text = isOver ? empty : canonicalJson(now)
     if (text === onDisk) return true
+    if (isHeld) return false
     const kept = await desk.call.cases.keepAct({ caseId, action, answers: text === empty ? null : now })
     if (kept.ok) onDisk = text
     else if (!isGone) later(RETRY_AFTER_MS)
@@ -59,6 +70,20 @@ export function useKeptAct(
     leave()
   })
   return {
+    keepAnew: () => {
+      onDisk = empty
+      return keepNow()
+    },
+    hold: async () => {
+      clearTimeout(soon)
+      isHeld = true
+      // One that is on its way arrives before what comes next.
+      await running
+      return () => {
+        isHeld = false
+        later(KEEP_AFTER_MS)
+      }
+    },
     over: () => {
       isOver = true
       leave()

@@ -118,6 +118,17 @@ describe('the work lists', () => {
 })
 
 describe('drafts', () => {
+  it('name the steps that were begun, also of a case that this machine has no longer', async () => {
+    hall.fake.serve('cases', 'begunSteps', () => [{ caseId: caseId(99), action: 'dispatch' as const, no: null, className: '暴露垃圾', savedAt: 1000 }])
+    await open()
+    await press('Digit9', { altKey: true })
+
+    await press('KeyJ')
+
+    expect(document.querySelector('[data-testid=begun-row]')?.textContent).toContain('暴露垃圾 · 派遣写了一半')
+    expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(99) })
+  })
+
   it('stand among the lists, and the newest is back in hand after a crash', async () => {
     hall.drafts.set(draftId(1), aDraft({ classCode: 'C0101' }, { id: draftId(1), savedAt: 1000 }))
     hall.drafts.set(draftId(2), aDraft({}, { id: draftId(2), savedAt: 2000 }))

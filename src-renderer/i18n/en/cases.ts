@@ -19,7 +19,7 @@ export const cases: Shape<typeof zh> = {
   lists: {
     title: 'Work lists', drafts: 'Drafts', byTimeLeft: 'by time left', newestFirst: 'newest first', none: 'Nothing in: {list}', noDrafts: 'No drafts', noDraftsNote: 'F2 begins one; it is saved while you type',
     unit: 'cases', what: 'The work list did not come', goTo: 'Show: {list}', next: 'Next case', previous: 'Previous case', untyped: 'No class yet',
-    noNumber: 'no number yet', draftSaved: 'saved {time}', newCase: 'New case', notBegun: 'The new case was not begun',
+    noNumber: 'no number yet', draftSaved: 'saved {time}', begun: '{name} · {action}, half written', newCase: 'New case', notBegun: 'The new case was not begun',
   },
   column: {
     label: 'Case', none: 'No case selected', noneNote: 'Choose one on the left, or begin one with F2', gone: 'This machine does not have the case', goneNote: 'It may not have arrived yet; it appears as soon as it has',
@@ -54,8 +54,9 @@ export const cases: Shape<typeof zh> = {
     bar: 'Actions', more: 'More', less: 'Less', save: 'Confirm: {action}', words: 'Opinion', reason: 'Reason', inspector: 'Inspector',
     dutyInspector: 'on duty here', condition: 'Condition', areaGrade: 'Area grade', grade: 'Grade {grade}', urgent: 'Handle as urgent', until: 'Until', yes: 'Result', confirmed: 'It is so', denied: 'It is not so',
     fixed: 'Put right', notFixed: 'Not put right', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', saved: '{action}: saved here, waiting as no. {n}', arrived: '{action}: at the platform', rejected: '{action}: sent back by the platform, see the outbox',
-    whatNow: 'Not done: {why}', goOn: 'Go on with {action}',
+    whatNow: 'Not done: {why}', goOn: 'Go on with {action}', unseen: '{action} of {time}',
   },
+  left: { title: 'What was written', head: '{action} cannot be done now; what was written is kept', noWords: 'Choices only, no words', copy: 'Copy', clear: 'Clear', notCleared: 'Not cleared' },
   missing: {
     reason: 'A reason is required', words: 'Write something first', department: 'Choose a department first', inspector: 'Choose an inspector first', conditionId: 'Choose a condition first',
     until: 'Choose until when', yes: 'Choose the result first', notFixed: 'The check failed: closing needs a reason',

@@ -18,7 +18,7 @@ export const cases = {
   lists: {
     title: '工作列表', drafts: '草稿', byTimeLeft: '按余时', newestFirst: '新的在前', none: '没有{list}的案件', noDrafts: '没有草稿', noDraftsNote: '按 F2 新建，边写边存本机',
     unit: '件', what: '没有取到工作列表', goTo: '看{list}', next: '下一件', previous: '上一件', untyped: '未定小类', noNumber: '暂无案卷号',
-    draftSaved: '{time} 存', newCase: '新建案件', notBegun: '没有建成新案件',
+    draftSaved: '{time} 存', begun: '{name} · {action}写了一半', newCase: '新建案件', notBegun: '没有建成新案件',
   },
   column: {
     label: '案件', none: '没有选中案件', noneNote: '从左边选一件，或按 F2 新建', gone: '本机没有这件案件', goneNote: '可能还没有同步到本机；同步后会自动出现',
@@ -51,8 +51,9 @@ export const cases = {
     bar: '办理', more: '更多', less: '收起', save: '确认{action}', words: '意见', reason: '原因', inspector: '监督员',
     dutyInspector: '责任监督员', condition: '立案条件', areaGrade: '区域等级', grade: '{grade} 级', urgent: '按紧急办理', until: '挂账至', yes: '结果', confirmed: '属实', denied: '不属实', fixed: '已处置到位',
     notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', rejected: '{action}被平台退回，见发件箱',
-    whatNow: '没有办成：{why}', goOn: '接着写{action}',
+    whatNow: '没有办成：{why}', goOn: '接着写{action}', unseen: '{time} 的{action}',
   },
+  left: { title: '写过的内容', head: '{action}现在不能办，写过的还在', noWords: '没有写字，只填了选项', copy: '复制', clear: '清除', notCleared: '没有清除' },
   missing: {
     reason: '要写明原因', words: '要写明内容', department: '先选处置单位', inspector: '先选监督员', conditionId: '先选立案条件', until: '先选挂账到哪天', yes: '先选结果', notFixed: '核查未通过，结案要写明原因',
   },

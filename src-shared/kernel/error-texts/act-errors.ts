@@ -27,9 +27,9 @@ export const actErrors = {
   ),
   'own-act-unseen': text(
     '本席刚办的一步还没有在案件中显示',
-    '稍候再看；磁盘已满时先清理空间',
+    '写的内容还在，稍候再确认一次；磁盘已满时先清理空间',
     'The last step of this seat does not show in the case yet',
-    'Look again in a moment; when the disk is full, free some space first',
+    'What is written stays: confirm again in a moment; when the disk is full, free some space first',
   ),
   'base-not-arrived': text(
     '它所依据的他席命令还没有到达平台',
