@@ -88,7 +88,7 @@ export async function furnish({
   leave,
 }: Parts): Promise<Furniture> {
   const { storage, suspect } = openStorage({ guard, signals, log, leave })
-  const db: HallDb = { ...opened, ledger: ledgerWithBallast(opened.ledger, storage.release) }
+  const db: HallDb = { ...opened, ledger: ledgerWithBallast(opened.ledger, storage) }
   const revisions = new MapRevisions(systemClock.now())
   const time = await openTimeKeeper(systemClock, db.ledger)
   const { link, zoneOffsetMinutes } = await openLink({ client, db, time, revisions, signals, log })

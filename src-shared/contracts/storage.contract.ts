@@ -3,8 +3,11 @@ import { z } from '#shared/kernel/zod.ts'
 import { access, topic } from './contract.ts'
 
 export const StorageStatus = z.object({
-  /** low: room is getting short; full: the kept room is in use, only what is on its way is written down. */
-  word: z.enum(['ok', 'low', 'full']),
+  /**
+   * low: room is getting short; full: the kept room is in use, only what is on its way is written down; spent: that room is used
+   * up too, and something was refused.
+   */
+  word: z.enum(['ok', 'low', 'full', 'spent']),
   freeBytes: z.int(),
   /** Last proved backup of this start; null when there is none yet. */
   backupAt: Instant.nullable(),

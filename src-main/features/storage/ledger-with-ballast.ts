@@ -3,22 +3,38 @@ import type { LedgerApi } from '../../db/ledger-api.ts'
 
 type Call = (...args: unknown[]) => Promise<unknown>
 
+/** Who keeps the room; see {@link StorageKeeper}. */
+export interface KeptRoom {
+  /** Gives the kept room back. */
+  readonly release: () => Promise<unknown>
+  /** Not even with the kept room could this operation write. */
+  readonly refused: (operation: string) => void
+  readonly stored: (operation: string) => void
+}
+
 /**
  * The ledger, trying once more after the ballast has been given back when the disk was full: what is on its way is written down.
- * `release` answers whether there was room to give.
+ * Also when there was none to give: a call beside this one may have given it back a moment ago.
  */
-export function ledgerWithBallast(ledger: LedgerApi, release: () => Promise<boolean>): LedgerApi {
+export function ledgerWithBallast(ledger: LedgerApi, room: KeptRoom): LedgerApi {
   const calls = Object.entries(ledger).map(([name, operation]) => {
     const call = operation as Call
     const guarded: Call = async (...args) => {
       const first = await attempt(() => call(...args))
-      if (!isFull(first)) return outcomeOf(first)
-      return (await release()) ? call(...args) : outcomeOf(first)
+      const done = isFull(first) ? await afterRelease(room, () => call(...args)) : first
+      if (isFull(done)) room.refused(name)
+      else room.stored(name)
+      return outcomeOf(done)
     }
     return [name, name === 'close' ? call : guarded]
   })
   // Every operation under its own name, with the same arguments and answers.
   return Object.fromEntries(calls) as LedgerApi
+}
+
+async function afterRelease(room: KeptRoom, run: () => Promise<unknown>): Promise<Attempt> {
+  await room.release()
+  return attempt(run)
 }
 
 type Attempt = { readonly value: unknown } | { readonly thrown: unknown }

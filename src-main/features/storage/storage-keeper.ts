@@ -20,10 +20,15 @@ const LOOK_EVERY_MS = 15_000
 /** Below this the seat warns; an outage of 72 hours writes some 100 MB. */
 const LOW_BYTES = 512 * 1024 * 1024
 
+/** With this much free again a write is worth trying: what was refused is no news any more. */
+const A_FEW_ROWS_BYTES = 1024 * 1024
+
 /** Room and backups of one seat while it works. */
 export class StorageKeeper {
   readonly #options: StorageKeeperOptions
   readonly #stops: (() => void)[] = []
+  /** Operations of the ledger that could not write even with the kept room, until each has written again. */
+  readonly #refused = new Set<string>()
   #isBackingUp = false
   #status: StorageStatus = { word: 'ok', freeBytes: 0, backupAt: null, backupRefusal: null }
 
@@ -57,23 +62,41 @@ export class StorageKeeper {
     await this.#options.guard.close()
   }
 
-  /** The disk was full: gives the kept room back. True when there was some to give. */
-  release = async (): Promise<boolean> => {
-    const released = await this.#options.guard.release()
-    this.#set({ word: 'full' })
-    return released
+  /** The disk was full: gives the kept room back. */
+  release = async (): Promise<void> => {
+    await this.#options.guard.release()
+    this.#set({ word: this.#fullWord() })
+  }
+
+  /** The ledger had no room for this operation although the kept room was given back. */
+  refused = (operation: string): void => {
+    this.#refused.add(operation)
+    this.#set({ word: 'spent' })
+  }
+
+  stored = (operation: string): void => {
+    if (this.#refused.delete(operation)) this.#set({ word: this.#fullWord() })
   }
 
   /** Something new may be begun: the kept room is for what is on its way. Looks again first, so that room counts at once. */
   hasRoom = async (): Promise<boolean> => {
-    if (this.#status.word === 'full') await this.look()
-    return this.#status.word !== 'full'
+    if (this.#isFull()) await this.look()
+    return !this.#isFull()
   }
 
   async look(): Promise<void> {
     const { freeBytes, hasBallast } = await this.#options.guard.space()
-    const word = !hasBallast ? 'full' : freeBytes < LOW_BYTES ? 'low' : 'ok'
+    if (hasBallast || freeBytes > A_FEW_ROWS_BYTES) this.#refused.clear()
+    const word = !hasBallast ? this.#fullWord() : freeBytes < LOW_BYTES ? 'low' : 'ok'
     this.#set({ word, freeBytes })
+  }
+
+  #isFull(): boolean {
+    return this.#status.word === 'full' || this.#status.word === 'spent'
+  }
+
+  #fullWord(): 'full' | 'spent' {
+    return this.#refused.size > 0 ? 'spent' : 'full'
   }
 
   /** Copies the ledger, walks the whole copy, and lets older backups go. A ledger that does not hold is not used any further. */

@@ -9,25 +9,39 @@ import { StorageKeeper } from './storage-keeper.ts'
 
 const large = aReport(1, 1, { description: '满'.repeat(4_000) })
 
+function aRoom(makeRoom = (): void => undefined) {
+  const said: string[] = []
+  const room = {
+    release: async () => {
+      said.push('released')
+      makeRoom()
+    },
+    refused: (operation: string) => void said.push(`refused ${operation}`),
+    stored: (operation: string) => void said.push(`stored ${operation}`),
+  }
+  return { room, said }
+}
+
 describe('a full disk', () => {
   it('gives the kept room back and writes down what is on its way', async () => {
     const { ledger, makeRoom } = aFullLedger()
-    const kept = ledgerWithBallast(ledger as LedgerApi, async () => {
-      makeRoom()
-      return true
-    })
+    const { room, said } = aRoom(makeRoom)
+    const kept = ledgerWithBallast(ledger as LedgerApi, room)
 
     const stored = await kept.append([large], null)
 
     expect(stored.ok).toBe(true)
+    expect(said).toEqual(['released', 'stored append'])
     expect(await kept.lastS()).toBe(1)
   })
 
   it('is told as such when there is no room left to give', async () => {
     const { ledger } = aFullLedger()
-    const kept = ledgerWithBallast(ledger as LedgerApi, async () => false)
+    const { room, said } = aRoom()
+    const kept = ledgerWithBallast(ledger as LedgerApi, room)
 
     expect(await kept.append([large], null)).toEqual({ ok: false, error: { code: 'disk-full' } })
+    expect(said).toEqual(['released', 'refused append'])
     expect(await kept.lastS()).toBe(0)
   })
 })
@@ -77,6 +91,33 @@ describe('the keeper of room and backups', () => {
     hasBallast = true
     expect(await keeper.hasRoom()).toBe(true)
     expect(keeper.status.word).toBe('ok')
+  })
+
+  it('does not say that what is on its way is stored when it was refused, until it is stored again', async () => {
+    const { keeper } = aKeeper({ space: async () => ({ freeBytes: 0, hasBallast: false }), release: async () => false })
+    await keeper.release()
+    keeper.refused('saveDraft')
+    keeper.refused('append')
+    await keeper.look()
+    const words = [keeper.status.word, await keeper.hasRoom()]
+
+    keeper.stored('append')
+    words.push(keeper.status.word)
+    keeper.stored('saveDraft')
+    words.push(keeper.status.word)
+
+    expect(words).toEqual(['spent', false, 'spent', 'full'])
+  })
+
+  it('takes a refusal for over when there is room for a few rows again', async () => {
+    let freeBytes = 0
+    const { keeper } = aKeeper({ space: async () => ({ freeBytes, hasBallast: false }) })
+    keeper.refused('saveDraft')
+
+    freeBytes = 2e6
+    await keeper.look()
+
+    expect(keeper.status.word).toBe('full')
   })
 
   it('stops using a ledger that a backup has found broken, and tells the next start', async () => {

@@ -85,4 +85,6 @@ export const recovery = {
   storageLowNext: '{size} MB left; free some space',
   storageFull: 'The disk is full; kept room is in use',
   storageFullNext: 'What is on its way is stored. Free space now and no new case can be begun',
+  storageSpent: 'The disk is full; the kept room is used up too',
+  storageSpentNext: 'What is written now is not stored; what was saved is safe. Free space now: it goes on by itself',
 } as const

@@ -85,4 +85,6 @@ export const recovery = {
   storageLowNext: '还剩 {size} MB，请清理磁盘',
   storageFull: '磁盘已满，正在用预留空间',
   storageFullNext: '办到一半的会存下，请立即清理磁盘，暂不能新开案件',
+  storageSpent: '磁盘已满，预留空间也已用完',
+  storageSpentNext: '现在写的存不下；已存的不丢。请立即清理磁盘，有空间后自动继续',
 } as const
