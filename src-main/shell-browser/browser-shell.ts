@@ -37,6 +37,8 @@ export class BrowserShell {
   readonly #wall: WallWindows | null
   readonly #over = Promise.withResolvers<number>()
   #askedToStopMs: number | null = null
+  #closeControl: () => void = () => undefined
+  #hasGivenUp = false
 
   private constructor(options: HallOptions, hall: Hall, say: Say) {
     this.#options = options
@@ -47,7 +49,7 @@ export class BrowserShell {
     const closed = (): void => {
       if (this.#windows.isAnyOpen || this.#wall?.isOpen === true) return
       say('窗口已关闭，正在退出', 'the window was closed; leaving')
-      this.#stop(exitCodes.ended)
+      this.#stop(this.#hasGivenUp ? exitCodes.failed : exitCodes.ended)
     }
     const shared = { hall, entries: this.#entries, say }
     this.#windows = new BrowserWindows({ ...shared, program, onAllClosed: closed })
@@ -85,7 +87,25 @@ export class BrowserShell {
       void this.#entries.renew()
       this.#tellDisplays()
     }
-    if (state.state === 'given-up') this.#stop(exitCodes.failed)
+    if (state.state === 'given-up') this.#giveUp()
+  }
+
+  /**
+   * Windows that stand are left to the person before them: they say themselves that nothing runs behind them, and what was typed
+   * is still there to be read. Everything else ends, so that the program can be started once more beside them.
+   */
+  #giveUp(): void {
+    if (!this.#windows.isAnyOpen && this.#wall?.isOpen !== true) {
+      this.#stop(exitCodes.failed)
+      return
+    }
+    this.#hasGivenUp = true
+    this.#windows.letStand()
+    this.#wall?.letStand()
+    this.#closeControl()
+    this.#entries.close()
+    this.#say('窗口留着，供抄下没有存上的文字；再次启动程序即可继续', 'the windows stay for you to read; start the program again to go on')
+    void this.#hall.stop()
   }
 
   onPaneLost(lost: PaneLost): void {
@@ -102,12 +122,12 @@ export class BrowserShell {
 
   async #run(): Promise<number> {
     this.#listenForEnd()
-    const closeControl = await serveControl(this.#hall.paths, (request) => this.#answer(request))
+    this.#closeControl = await serveControl(this.#hall.paths, (request) => this.#answer(request))
     const started = await this.#hall.start()
     if (started.ok) await this.#open()
     else if (started.error.code !== 'cancelled') this.#fail(started.error)
     const code = await this.#over.promise
-    closeControl()
+    this.#closeControl()
     return code
   }
 

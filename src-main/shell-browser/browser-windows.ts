@@ -37,6 +37,7 @@ export class BrowserWindows {
   readonly #open = new Map<WindowKind, Opened>()
   readonly #crashesMs = new Map<WindowKind, number[]>()
   #isClosing = false
+  #isLeftAlone = false
 
   constructor(options: BrowserWindowsOptions) {
     this.#options = options
@@ -46,7 +47,7 @@ export class BrowserWindows {
   async open(window: WindowKind): Promise<Result<void>> {
     const { program, hall, entries } = this.#options
     if (program === null) return refuse('no-shell')
-    if (this.#open.has(window) || this.#isClosing) return ok(undefined)
+    if (this.#open.has(window) || this.#isClosing || this.#isLeftAlone) return ok(undefined)
     const entry = await entries.fresh(window)
     if (!entry.ok) return entry
     const profile = join(hall.paths.browser, window)
@@ -78,6 +79,11 @@ export class BrowserWindows {
     return this.#open.size > 0
   }
 
+  /** Nothing runs behind them any more: they stay until somebody closes them, and none is opened again. */
+  letStand(): void {
+    this.#isLeftAlone = true
+  }
+
   /** Ends every browser we started, its helpers included. */
   async closeAll(): Promise<void> {
     this.#isClosing = true
@@ -91,7 +97,7 @@ export class BrowserWindows {
     this.#options.hall.record.remove(`browser-${window}`)
     if (this.#isClosing) return
     const livedMs = performance.now() - (opened?.sinceMs ?? 0)
-    if (code === 0 && livedMs > PERSON_MS) {
+    if (this.#isLeftAlone || (code === 0 && livedMs > PERSON_MS)) {
       if (this.#open.size === 0) this.#options.onAllClosed()
       return
     }

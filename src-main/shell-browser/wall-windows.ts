@@ -38,6 +38,7 @@ export class WallWindows {
   #work: Promise<void> = Promise.resolve()
   readonly #crashesMs: number[] = []
   #isClosing = false
+  #isLeftAlone = false
 
   constructor(options: WallWindowsOptions) {
     this.#options = options
@@ -88,6 +89,12 @@ export class WallWindows {
     if (this.#displays.length === 0) return
     const { hall, wall } = this.#options
     hall.sendToHost({ type: 'displays', displays: [...this.#displays], fittings: wall.fittings })
+  }
+
+  /** Nothing runs behind them any more: they stay as they are, and none is replaced. */
+  letStand(): void {
+    this.#isLeftAlone = true
+    if (this.#look !== null) clearInterval(this.#look)
   }
 
   async close(): Promise<void> {
@@ -145,7 +152,7 @@ export class WallWindows {
   #windowGone(target: string): void {
     const pane = [...this.#windows].find(([, one]) => one === target)?.[0]
     this.#fills.delete(target)
-    if (pane === undefined || this.#isClosing) return
+    if (pane === undefined || this.#isClosing || this.#isLeftAlone) return
     this.#options.say(`大屏窗口 ${pane} 意外结束，正在更换`, `the wall's window ${pane} has ended; replacing it`)
     this.#do(() => this.#replace(pane))
   }
@@ -160,7 +167,7 @@ export class WallWindows {
     if (this.#isClosing) return
     this.#crashesMs.push(performance.now())
     const next = decideRestart(this.#crashesMs)
-    if (code === 0 || next.do === 'give-up') {
+    if (this.#isLeftAlone || code === 0 || next.do === 'give-up') {
       this.#isClosing = true
       onClosed()
       return

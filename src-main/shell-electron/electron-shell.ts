@@ -120,6 +120,8 @@ export class ElectronShell {
     else if (wasReady) this.#doors.hostIsGone([...this.#windows.contents(), ...(this.#wall?.contents() ?? [])])
     if (state.state === 'given-up') {
       this.#log.warn(`host given up: ${state.refusal.code}`)
+      // Windows would vanish without a word; they stand behind the box until it has been read. A start that fails says so itself.
+      if (this.#windows.isAnyOpen) tellRefusal(this.#parts.dialog, this.#options, state.refusal)
       this.#end(exitCodes.failed)
     }
   }

@@ -7,7 +7,7 @@ import { useDeskStore } from '#renderer/desk/index.ts'
 import { setLocale } from '#renderer/i18n/index.ts'
 import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
-import { useLinkStore } from './link.store.ts'
+import { HOST_LOST_MS, useLinkStore } from './link.store.ts'
 import LinkStrip from './LinkStrip.vue'
 import SeatStatusBar from './SeatStatusBar.vue'
 
@@ -45,6 +45,19 @@ describe('the link ladder of a window', () => {
 
     expect(ladder().text()).toBe('离线')
     expect(useLinkStore().isStale).toBe(true)
+  })
+
+  it('does not say for longer than a minute that the host comes back by itself, but what to do', async () => {
+    open({ rung: 'normal' })
+    useDeskStore().state = 'gone'
+    await nextTick()
+
+    await vi.advanceTimersByTimeAsync(HOST_LOST_MS + 1000)
+
+    expect(strip()).toContain('本机服务没有恢复')
+    expect(strip()).toContain('已存内容不丢；没存上的文字请先抄下')
+    expect(strip()).toContain('重新启动程序；仍不行请联系管理员')
+    expect(strip()).not.toContain('正在自动恢复')
   })
 
   it('says that the host is gone by itself, and heals', async () => {

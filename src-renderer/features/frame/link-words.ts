@@ -22,18 +22,19 @@ export interface LinkFacts {
   readonly state: LinkState
   readonly since: number | undefined
   readonly status: LinkStatus | null
+  readonly isHostLost: boolean
   readonly nowMs: number
 }
 
-export function linkWords({ state, since, status, nowMs }: LinkFacts, t: Text['t'], format: Format): LinkWords {
+export function linkWords({ state, since, status, isHostLost, nowMs }: LinkFacts, t: Text['t'], format: Format): LinkWords {
   const isWrong = state !== 'normal' && since !== undefined
   const time = { time: format.stamp(since ?? nowMs, nowMs), age: format.lasting(nowMs - (since ?? nowMs)) }
   const reason = state === 'host-gone' ? 'host-gone' : (status?.reason ?? null)
   return {
     title: t(`link.rung.${state}`),
     lasting: isWrong ? t('link.lasting', time) : undefined,
-    why: state === 'normal' || reason === null ? undefined : errorText(reason),
-    works: t(worksKeys[state]),
+    why: state === 'normal' || reason === null ? undefined : isHostLost ? { sentence: t('link.lostHost'), next: t('link.lostHostNext') } : errorText(reason),
+    works: isHostLost ? t('link.lostHostSafe') : t(worksKeys[state]),
     clock: clockOffsetText(status, t, format),
   }
 }

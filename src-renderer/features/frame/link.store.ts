@@ -8,6 +8,8 @@ import type { LinkState } from '#renderer/ui/index.ts'
 
 /** Smaller differences are the time a message takes; following them would make the clock stutter. */
 const CLOCK_SLACK_MS = 100
+/** A service that crashes is back within seconds; after a minute nobody should wait for it any longer. */
+export const HOST_LOST_MS = 60_000
 
 export const useLinkStore = defineStore('link', () => {
   const desk = useDesk()
@@ -21,6 +23,8 @@ export const useLinkStore = defineStore('link', () => {
   const state = computed<LinkState>(() => (goneSince.value !== undefined ? 'host-gone' : status.value === null ? 'offline' : status.value.rung))
   const since = computed(() => goneSince.value ?? status.value?.since)
   const isHostGone = computed(() => goneSince.value !== undefined)
+  /** It has not come back by itself: somebody has to do something. */
+  const isHostLost = computed(() => goneSince.value !== undefined && now.value - goneSince.value >= HOST_LOST_MS)
   /** What is shown may be old: it carries 截至 and the stale look until the link has caught up. */
   const isStale = computed(() => state.value !== 'normal' && state.value !== 'jitter')
   /** Last word of the platform, epoch ms. */
@@ -39,5 +43,5 @@ export const useLinkStore = defineStore('link', () => {
     setClockOffset(measured)
   }, { flush: 'sync' })
 
-  return { status, state, since, isHostGone, isStale, asOf, waiting, rejected }
+  return { status, state, since, isHostGone, isHostLost, isStale, asOf, waiting, rejected }
 })

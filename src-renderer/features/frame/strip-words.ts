@@ -17,6 +17,7 @@ export interface StripFacts {
   readonly state: LinkState
   readonly since: number | undefined
   readonly status: LinkStatus | null
+  readonly isHostLost: boolean
   readonly nowMs: number
 }
 
@@ -46,8 +47,9 @@ export function stripWords(facts: StripFacts, t: Say, format: Format): StripWord
 const stampOf = (at: number | undefined, nowMs: number, format: Format): string => (at === undefined ? '–' : format.stamp(at, nowMs))
 const ageOf = (at: number | undefined, nowMs: number, format: Format): string => format.lasting(at === undefined ? 0 : nowMs - at)
 
-function goneWords({ since, nowMs }: StripFacts, t: Say, format: Format): StripWords {
+function goneWords({ since, nowMs, isHostLost }: StripFacts, t: Say, format: Format): StripWords {
   const lasting = t('link.gone', { time: stampOf(since, nowMs, format), age: ageOf(since, nowMs, format) })
+  if (isHostLost) return { title: t('link.lostHost'), meaning: 'overdue', facts: [lasting, t('link.lostHostSafe')], mute: t('link.lostHostNext') }
   return { title: t('link.rung.host-gone'), meaning: 'overdue', facts: [lasting, t('link.goneWorks')], mute: t('link.goneStops') }
 }
 
