@@ -1,8 +1,10 @@
 /** A name every file system takes: what it forbids becomes a space. */
 export function fileName(words: string, extension: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are among what file systems forbid
-  const safe = words.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 120)
-  return `${safe === '' ? 'wanmi' : safe}.${extension}`
+  const safe = words.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ').trim()
+  // By whole characters: half of one is no name.
+  const short = [...safe].slice(0, 120).join('')
+  return `${short === '' ? 'wanmi' : short}.${extension}`
 }
 
 /** Hands the operator a file, as any download. */

@@ -3,6 +3,10 @@ import type { FileKind } from './file-kind.ts'
 const MOST_NAME = 120
 /** Control characters, marks that turn the direction of writing or cannot be seen, and what file systems give a meaning. */
 const UNWANTED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}<>:"|?*]/gu
+/** The joiner that makes one picture of several: hides nothing where pictures stand on both sides of it. */
+const JOINER = /(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\u{FE0F}?)\u{200D}(?=\p{Extended_Pictographic})/u
+const UNSEEN = new RegExp(`(?!${JOINER.source})${UNWANTED.source}`, 'gu')
+const letters = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 
 /**
  * A name fit to be shown and stored: the last part of a path, without marks that hide its ending, with an ending that fits what
@@ -10,11 +14,21 @@ const UNWANTED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}<>:"|?*]/gu
  */
 export function cleanName(given: string, kind: FileKind): string {
   const last = given.toWellFormed().normalize('NFC').split(/[\\/]/).at(-1) ?? ''
-  const plain = last.replace(UNWANTED, '').replaceAll('\u{FFFD}', '').replace(/\s+/g, ' ').trim()
+  const plain = last.replace(UNSEEN, '').replaceAll('\u{FFFD}', '').replace(/\s+/g, ' ').trim()
   const dot = plain.lastIndexOf('.')
   const ending = dot > 0 ? plain.slice(dot + 1).toLowerCase() : ''
   const fits = kind.endings.includes(ending)
   const stem = (fits ? plain.slice(0, dot) : plain).replace(/^[.\s]+|[.\s]+$/g, '')
-  const short = [...(stem === '' ? '附件' : stem)].slice(0, MOST_NAME).join('')
+  const short = cutShort(stem === '' ? '附件' : stem)
   return `${short}.${fits ? ending : (kind.endings[0] ?? 'bin')}`
+}
+
+/** Never within what is read as one letter or picture. */
+function cutShort(stem: string): string {
+  let short = ''
+  for (const { segment } of letters.segment(stem)) {
+    if (short.length + segment.length > MOST_NAME) break
+    short += segment
+  }
+  return short
 }

@@ -7,9 +7,12 @@ import { stateWord } from './entry-words.ts'
 /** Spreadsheets read a file without it as something else than UTF-8. */
 const BOM = '\uFEFF'
 
+/** Also behind blanks and marks that cannot be seen, and in the wide forms that Chinese editions take for the same. */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cf}]*[=+\-@＝＋－＠])/u
+
 /** RFC 4180 cell; a leading sign that a spreadsheet would take for a formula is made text. */
 function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const safe = FORMULA.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -261,6 +261,18 @@ describe('the words of an entry', () => {
 })
 
 describe('the exported list', () => {
+  it.each(['=1+1', '+1+1', '-2', '@SUM(1)', '\t=1', '\n=1', ' =1', '\u{200B}=1', '＝1', '＠SUM(1)'])('exports %j as words, never as a formula', (className) => {
+    const csv = outboxCsv([anOutboxEntry(1, { className })], text, format)
+
+    expect(csv).toContain(`'${className}`)
+  })
+
+  it('exports commas, quotes, ends of lines and joined pictures whole', () => {
+    const csv = outboxCsv([anOutboxEntry(1, { className: '井盖,"大"\r\n👨‍👩‍👧' })], text, format)
+
+    expect(csv).toContain('"井盖,""大""\r\n👨‍👩‍👧"')
+  })
+
   it('is CSV with a mark for spreadsheets, a line an entry, and no cell that computes', () => {
     const csv = outboxCsv([anOutboxEntry(1, { className: '=HYPERLINK("x"),井盖' }), aRejectedEntry(2)], text, format)
 
