@@ -49,7 +49,9 @@ const ageOf = (at: number | undefined, nowMs: number, format: Format): string =>
 
 function goneWords({ since, nowMs, isHostLost }: StripFacts, t: Say, format: Format): StripWords {
   const lasting = t('link.gone', { time: stampOf(since, nowMs, format), age: ageOf(since, nowMs, format) })
-  if (isHostLost) return { title: t('link.lostHost'), meaning: 'overdue', facts: [lasting, t('link.lostHostSafe')], mute: t('link.lostHostNext') }
+  // What to do comes first: a narrow window cuts the strip at its end.
+  const lost = [t('link.lostHostSafe'), t('link.lostHostTyped'), lasting]
+  if (isHostLost) return { title: t('link.lostHost'), meaning: 'overdue', facts: lost, mute: t('link.lostHostElse') }
   return { title: t('link.rung.host-gone'), meaning: 'overdue', facts: [lasting, t('link.goneWorks')], mute: t('link.goneStops') }
 }
 
