@@ -1,6 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en/index.ts'
-import type { PathOf } from './shape.ts'
+import type { MessageTree, PathOf } from './shape.ts'
 import { zh } from './zh/index.ts'
 
 export const locales = ['zh-CN', 'en'] as const
@@ -12,12 +12,15 @@ export type MessageKey = PathOf<typeof zh>
 /** Values for the `{names}` in a sentence; a number called `n` also picks the plural where a language has one. */
 export type MessageValues = Readonly<Record<string, string | number>>
 
+/** Which keys there are is said by {@link MessageKey}; the library's types would find it out again at every use, for seconds. */
+const messages: Readonly<Record<Locale, MessageTree>> = { 'zh-CN': zh, en }
+
 /** One window, one language: a page installs this instance and components read it through {@link useText}. */
 export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zh, en },
+  messages,
   missingWarn: true,
   fallbackWarn: false,
 })
