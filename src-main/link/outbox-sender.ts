@@ -6,7 +6,7 @@ import { backoffMs } from './backoff.ts'
 import type { PlatformClient } from './platform-client.ts'
 import { SendLoop } from './send-loop.ts'
 import type { NextStep } from './send-loop.ts'
-import { planSend, readOutcomes, restsAfterSilence } from './send-plan.ts'
+import { planSend, readOutcomes, restsAfterSilence, whyNothingTaken } from './send-plan.ts'
 import type { LaneRests, SendPlan } from './send-plan.ts'
 
 export interface OutboxSenderOptions {
@@ -74,7 +74,7 @@ export class OutboxSender {
     this.#sending = new Set(plan.send.map(({ id }) => id))
     const reply = await client.send(plan.send)
     this.#sending = new Set()
-    this.#options.onRefused?.(reply.ok ? null : reply.error.code)
+    this.#options.onRefused?.(reply.ok ? whyNothingTaken(reply.value.outcomes) : reply.error.code)
     if (!reply.ok) {
       this.#failures += 1
       return backoffMs(this.#failures, random, reply.error.retryAfterMs)

@@ -1,5 +1,6 @@
 // Which commands may leave now. Pure: lanes keep their order, a waiting lane holds back only itself.
 import type { LedgerCommand } from '../db/ledger-api.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 
 /** A lane that has to wait, and how often it had to. */
@@ -82,4 +83,10 @@ export function readOutcomes(
     }
   }
   return { outcomes, rests: next, gaps }
+}
+
+/** Why nothing was taken of what was sent: the store is away or has no room, though the platform answers. Null: something was. */
+export function whyNothingTaken(replies: readonly Outcome[]): ErrorCode | null {
+  const isPutOff = (reply: Outcome): boolean => reply.result === 'retry' && reply.code === 'platform-busy'
+  return replies.length > 0 && replies.every(isPutOff) ? 'platform-busy' : null
 }

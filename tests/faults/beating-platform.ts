@@ -30,6 +30,8 @@ export class BeatingPlatform {
   /** When each request came, ms, by path. */
   readonly asked: { readonly path: string; readonly at: number }[] = []
   readonly commands: string[] = []
+  /** Without room its store takes nothing, though it beats and answers. */
+  hasRoom = true
 
   private constructor(tls: { cert: string; key: string } | null) {
     const listener: RequestListener = (request, response) => {
@@ -92,6 +94,8 @@ export class BeatingPlatform {
     if (path === '/v1/numbers') return words({ blocks: [] })
     if (path !== '/v1/commands') return words({ outcomes: [] })
     const { commands } = JSON.parse(body) as { commands: { id: string }[] }
+    if (!this.hasRoom)
+      return words({ outcomes: commands.map(({ id }) => ({ id, result: 'retry', code: 'platform-busy', afterMs: 1_000 })) })
     this.commands.push(...commands.map(({ id }) => id))
     return words({ outcomes: commands.map(({ id }) => ({ id, result: 'accepted', epoch: EPOCH, seq: 1, ver: 1 })) })
   }

@@ -185,6 +185,19 @@ describe.concurrent('a platform that will not', () => {
     expect(ids.map((id) => timesSent(hall, id))).toEqual([1, 1])
   })
 
+  it('that has no room takes nothing: 抖动 with 平台繁忙 however it beats; the acts wait and go once when it has room', async (context) => {
+    const hall = await wellScene(context)
+
+    hall.platform.hasRoom = false
+    const ids = [await hall.act(), await hall.act()]
+    const { waiting } = await hall.says('jitter', 'platform-busy')
+    hall.platform.hasRoom = true
+    await hall.isWell()
+
+    expect(waiting).toBe(2)
+    expect(ids.map((id) => timesSent(hall, id))).toEqual([1, 1])
+  })
+
   it.for([429, 503])('says %s and when to come back: nobody asks before that', async (status, context) => {
     const hall = await wellScene(context)
 
