@@ -20,6 +20,7 @@ import { isSame } from './same.ts'
 import type { Seat } from './seat.ts'
 import type { SeatProcess } from './seat-process.ts'
 import type { Told } from './told.ts'
+import { checkWaitingMark } from './waiting-marks.ts'
 import { people, sessionAt } from './town.ts'
 
 export type Complain = (invariant: string, text: string) => void
@@ -59,8 +60,10 @@ export async function checkCases(
   const hall = rulesTold(seat)
   const shown = await cacheWriter.neighboursShown()
   const theirs = shown.map(({ id }) => find(id)).filter((command) => command !== undefined)
-  for (const id of cases)
-    if (!told.isSpoilt(id)) await checkCase(seat, process.raw, id, { pending, theirs, hall, marks }, complain)
+  for (const id of cases.filter((one) => !told.isSpoilt(one))) {
+    await checkCase(seat, process.raw, id, { pending, theirs, hall, marks }, complain)
+    await checkWaitingMark(seat, id, { pending, theirs }, complain)
+  }
 }
 
 function checkCursor(seat: Seat, cursor: Cursor | null, marks: Marks, complain: Complain): void {

@@ -88,6 +88,7 @@ export async function checkTold(
     return known
   }
   for (const one of steady) {
+    checkConnected(one, steady, complain)
     const waiting = (await one.process?.raw.ledger.waitingNumbers()) ?? []
     const due = waiting.filter((s) => now - (one.storedAt.get(s) ?? now) > TOLD_WITHIN_MS)
     if (due.length === 0) continue
@@ -98,6 +99,13 @@ export async function checkTold(
       if (missing.length > 0) complain('I17', `seat ${other.id} does not know ${missing.join(', ')} of seat ${one.id}`)
     }
   }
+}
+
+/** I17: a line to a neighbour that nothing befalls stands, also while there is nothing to tell. */
+function checkConnected(seat: Seat, steady: readonly Seat[], complain: Complain): void {
+  const near = new Set(steady.map(({ id }) => id))
+  for (const peer of seat.process?.lan?.status().peers ?? [])
+    if (near.has(peer.seat) && !peer.connected) complain('I17', `seat ${seat.id} has no line to seat ${peer.seat}`)
 }
 
 async function neighboursKnown({ process }: Seat): Promise<readonly SeatCommand[]> {

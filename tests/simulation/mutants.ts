@@ -1,5 +1,6 @@
 // Safeguards of the product, each taken out by itself. `npm run sim -- --mutants` shows that the simulation would notice. To add
 // one, name a place in the source and what stands there without the safeguard; a place that is not found any more fails the run.
+import { fourthReaderMutants } from './fourth-reader-mutants.ts'
 import { hostileMutants } from './hostile-mutants.ts'
 import { lanMutants } from './lan-mutants.ts'
 import { laterMutants } from './later-mutants.ts'
@@ -346,6 +347,7 @@ export const mutants: readonly Mutant[] = [
   ...hostileMutants,
   ...secondReaderMutants,
   ...thirdReaderMutants,
+  ...fourthReaderMutants,
 ]
 
 export function mutantNamed(name: string): Mutant {

@@ -14,6 +14,7 @@ import { lanWeathers } from './lan-network.ts'
 import type { LanWeatherName } from './lan-network.ts'
 import { kindOf, measureOf } from './measures.ts'
 import type { HallKind, Measure } from './measures.ts'
+import { metAgainSteps } from './met-again-plan.ts'
 import { rarerStorySteps } from './rarer-stories-plan.ts'
 import { replacedSteps } from './replaced-machine.ts'
 import type { ReplacedDeed } from './replaced-machine.ts'
@@ -95,12 +96,12 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const steps = times.map((at, index): Step => ({ at, chance: `${seed}/${index}`, deed: deedOf(chance, measure) }))
   const snapshot = snapshotSteps(seed, measure)
   const kinds = [lanSteps, spoilSteps, strangeSteps, raceSteps, restoreSteps, draftSteps, firstRowSteps, replacedSteps]
-  const others = [...kinds, forgottenSteps, busySteps, workSteps].flatMap((stepsOf) => stepsOf(seed, measure))
+  const others = [...kinds, forgottenSteps, busySteps, workSteps, metAgainSteps].flatMap((stepsOf) => stepsOf(seed, measure))
   const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
     ...{ seed, kind, seats, slowWorkers, hasLan },
-    hasSnapshots: snapshot.length > 0,
+    hasSnapshots: snapshot.length > 0 || others.some(({ deed }) => deed.do === 'snapshot'),
     hasFiles: evidence.length > 0 || stories.some(({ deed }) => deed.do === 'attach'),
     steps: [first, ...steps, ...others, ...snapshot, ...evidence, ...stories].sort((a, b) => a.at - b.at),
   }

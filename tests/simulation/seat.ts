@@ -98,7 +98,8 @@ export class Seat {
   readonly #world: SeatWorld
   readonly #root: string
   readonly #chance: Seeded
-  readonly #slowWorkers: boolean
+  /** Calls to its data may overtake each other, which those of a real writer do not. */
+  readonly slowWorkers: boolean
   readonly #deeds = new Deeds()
   #timers: ProcessTimers
   #life = 0
@@ -111,7 +112,7 @@ export class Seat {
     this.#root = join(root, `seat-${id}`)
     this.#world = world
     this.#chance = chance
-    this.#slowWorkers = slowWorkers
+    this.slowWorkers = slowWorkers
     this.decisions = decisionsOf(id, world.complaint)
     this.#timers = new ProcessTimers(world.time)
     this.disk = new SeatDisk(() => undefined, () => world.time.now)
@@ -336,7 +337,7 @@ export class Seat {
       disk,
       timers,
       adoption: this.#chance.fork('adoption', this.#life),
-      delays: this.#slowWorkers ? this.#chance.fork('delays', this.#life) : null,
+      delays: this.slowWorkers ? this.#chance.fork('delays', this.#life) : null,
       busy: (change) => {
         if (disk === this.disk) this.busy += change
       },

@@ -23,6 +23,7 @@ import { Seat } from './seat.ts'
 import type { SeatWorld } from './seat.ts'
 import { Seen } from './seen.ts'
 import { Seeded } from './seeded.ts'
+import { checkShownOld } from './shown-old.ts'
 import { Spells } from './spells.ts'
 import { StepDeeds } from './step-deeds.ts'
 import { Trace } from './trace.ts'
@@ -101,7 +102,7 @@ export class World {
     this.#lan = plan.hasLan ? new LanNetwork(this.#time, chance.fork('lan'), ids) : null
     const claims = new Claims(() => this.#seats, this.#time, complaint)
     const saved: SeatWorld['saved'] = (seat, commands) => {
-      if (this.#lan !== null) claims.saved(seat, commands)
+      if (this.#lan !== null) claims.saved(seat, commands, this.#time.now - this.#deeds.lanCalmSince)
     }
     const find: SeatWorld['find'] = (id) => this.#find(id)
     const snapshotTold: SeatWorld['snapshotTold'] = (cursor) => this.#snapshots?.toldBy(cursor) ?? null
@@ -207,6 +208,7 @@ export class World {
     const cursor = await process.raw.cacheWriter.cursor()
     const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
     checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, this.#complain)
+    checkShownOld(seat, this.#time.now, this.#complain)
     const { rung, reason } = process.link.status()
     if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
