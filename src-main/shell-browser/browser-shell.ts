@@ -103,6 +103,8 @@ export class BrowserShell {
     this.#windows.letStand()
     this.#wall?.letStand()
     this.#closeControl()
+    // When the last window goes, what stands in the folder is a later start's.
+    this.#closeControl = () => undefined
     this.#entries.close()
     this.#say('窗口留着，供抄下没有存上的文字；再次启动程序即可继续', 'the windows stay for you to read; start the program again to go on')
     void this.#hall.stop()
@@ -209,7 +211,7 @@ export class BrowserShell {
     this.#say('正在退出……', 'stopping…')
     Promise.all([this.#windows.closeAll(), this.#wall?.close()])
       .then(() => {
-        this.#entries.close()
+        if (!this.#hasGivenUp) this.#entries.close()
         return this.#hall.stop()
       })
       .then(

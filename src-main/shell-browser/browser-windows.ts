@@ -94,7 +94,8 @@ export class BrowserWindows {
   #afterExit(window: WindowKind, code: number | null): void {
     const opened = this.#open.get(window)
     this.#open.delete(window)
-    this.#options.hall.record.remove(`browser-${window}`)
+    // Of one that was left alone somebody else may be keeping the record by now.
+    if (!this.#isLeftAlone) this.#options.hall.record.remove(`browser-${window}`)
     if (this.#isClosing) return
     const livedMs = performance.now() - (opened?.sinceMs ?? 0)
     if (this.#isLeftAlone || (code === 0 && livedMs > PERSON_MS)) {

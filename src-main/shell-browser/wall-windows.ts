@@ -101,7 +101,7 @@ export class WallWindows {
     this.#isClosing = true
     if (this.#look !== null) clearInterval(this.#look)
     await this.#browser?.end()
-    this.#options.hall.record.remove('browser-wall')
+    if (!this.#isLeftAlone) this.#options.hall.record.remove('browser-wall')
   }
 
   /** Windows where monitors are, none where none is. */
@@ -160,7 +160,7 @@ export class WallWindows {
   /** A person who closes the browser ends the wall; a browser that crashes is started again. */
   #browserGone(code: number | null): void {
     const { hall, say, onClosed } = this.#options
-    hall.record.remove('browser-wall')
+    if (!this.#isLeftAlone) hall.record.remove('browser-wall')
     this.#browser = null
     this.#windows.clear()
     this.#fills.clear()
