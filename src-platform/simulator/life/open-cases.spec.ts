@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { ok } from '#shared/kernel/result.ts'
 import { casesOfDay, nobody } from '../history/past-day.ts'
 import { buildScene } from '../scene/scene.ts'
 import { smallSceneRows } from '../testing/small-scene.ts'
-import { OpenCases } from './open-cases.ts'
+import { OpenCases, followFeed } from './open-cases.ts'
 import type { KnownCase } from './open-cases.ts'
 
 const now = Date.parse('2026-06-02T10:00:00+08:00')
@@ -50,5 +51,31 @@ describe('what the town knows of the hall', () => {
     cases.take({ kind: 'case', op: 'delete', row: null })
 
     expect(cases.size).toBe(0)
+  })
+})
+
+describe('the feed of the town', () => {
+  it('goes on where it stood when the store begins a new life beneath it', async () => {
+    const ended = new AbortController()
+    const health = { product: 'wanmi-platform', ok: true, hall: 'h', epoch: 'next', schema: 1, head: 7, time: now }
+    const asked: string[] = []
+
+    await followFeed({
+      ...{ token: 't', from: { epoch: 'first', seq: 7 }, signal: ended.signal, pause: () => Promise.resolve() },
+      link: {
+        ask: (schema) => Promise.resolve(ok(schema.parse(health))),
+        async *lines(path) {
+          asked.push(path)
+          if (asked.length === 2) ended.abort()
+          yield* []
+          throw new Error('410')
+        },
+      },
+      ...{ take: () => undefined, onBroken: () => undefined },
+    })
+
+    expect(asked.map((path) => path.replace(/&kinds.*/, ''))).toEqual(
+      ['first', 'next'].map((epoch) => `/v1/changes/stream?epoch=${epoch}&seq=7`),
+    )
   })
 })
