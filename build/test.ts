@@ -2,7 +2,7 @@
 // or the bundles, a short simulation, the stories in a real browser. Ends with "N passed, N failed, N skipped".
 import { existsSync } from 'node:fs'
 import { ensureBuilt } from './build.ts'
-import { checkSteps } from './check.ts'
+import { runCheck } from './check.ts'
 import { ensureChromium } from './ensure-chromium.ts'
 import { at, runNode, seconds } from './run.ts'
 import { failedTests, hasPassed, playwrightStep, runSteps, table, vitestStep } from './steps.ts'
@@ -32,7 +32,7 @@ const simulation: Step = async () => {
 
 const started = performance.now()
 const results: StepResult[] = []
-results.push(...(await runSteps(checkSteps, 2)))
+results.push(...(await runCheck()))
 results.push(...(await runSteps([prepare, vitestStep('system tests', ['system'])], 1)))
 if (existsSync(at('build/sim.ts'))) results.push(...(await runSteps([simulation], 1)))
 if (existsSync(at('tests/e2e'))) results.push(...(await runSteps([playwrightStep('stories in the browser')], 1)))
