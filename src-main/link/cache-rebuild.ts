@@ -30,6 +30,8 @@ export interface CacheRebuildOptions {
 
 interface Rebuild {
   readonly reason: RebuildReason
+  /** The platform's life that it is made of. */
+  readonly epoch: string
   readonly fetch: SnapshotFetch
   readonly rate: RateMeter
   shadow: ShadowWriterApi | null
@@ -73,9 +75,14 @@ export class CacheRebuild {
     return this.#running?.shadow ?? null
   }
 
-  /** A fresh seat whose platform keeps no snapshot reads pages into its empty cache. */
-  isReadInPages(epoch: string): boolean {
-    return this.#inPages === epoch
+  /**
+   * Why a cache must be made before this life of the platform is read from its beginning. A fresh seat whose platform keeps no
+   * snapshot reads pages into its empty cache; what is being made of a life that is over comes to nothing.
+   */
+  reasonToBegin(epoch: string): RebuildReason | null {
+    if (this.place === 'current') return this.#inPages === epoch ? null : 'fresh'
+    if (this.#running === null || this.#running.epoch === epoch) return null
+    return this.#running.reason === 'fresh' ? 'fresh' : 'epoch'
   }
 
   /** How far it is; while changes are read the link knows that. */
@@ -107,7 +114,7 @@ export class CacheRebuild {
       },
     })
     const started = { shadow: null, isAdopted: false, adopting: null, progress: noProgress, counted: 0 }
-    const running: Rebuild = { reason, fetch, rate, ...started }
+    const running: Rebuild = { reason, epoch, fetch, rate, ...started }
     this.#running = running
     this.#options.changed()
     this.#work = this.#prepare(running, isInPages ? null : epoch)

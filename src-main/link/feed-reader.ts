@@ -23,7 +23,7 @@ export interface FeedEvents {
   /** `change` is null while a second cache is filled: nothing that is shown has changed. */
   applied(change: CacheChange | null, page: ChangesPage): void
   /** Where reading stands as a stream is opened. */
-  standsAt(seq: number): void
+  standsAt(cursor: Cursor | null): void
   /** A page is about to be applied to what is shown. */
   offered(page: ChangesPage): void
 }
@@ -110,14 +110,15 @@ export class FeedReader {
     const { place } = rebuild
     const cursor = await (place === 'shadow' ? rebuild.shadow : cache)?.cursor()
     if (cursor != null && place !== 'nowhere') {
-      this.#options.events.standsAt(cursor.seq)
+      this.#options.events.standsAt(cursor)
       return ok({ cursor, place, seq: cursor.seq })
     }
     const health = await client.health()
     if (!health.ok) return health
     const { epoch, head } = health.value
-    if (place === 'current' && !rebuild.isReadInPages(epoch)) {
-      await this.#beginAnew('fresh', epoch)
+    const reason = rebuild.reasonToBegin(epoch)
+    if (reason !== null) {
+      await this.#beginAnew(reason, epoch)
       await rebuild.settled()
     }
     // With nowhere to put pages only the beats are heard, from the end on.
@@ -185,6 +186,6 @@ export class FeedReader {
 
   async #beginAnew(reason: RebuildReason, epoch: string, isInPages = false): Promise<void> {
     await this.#options.rebuild.begin(reason, epoch, isInPages)
-    this.#options.events.standsAt(0)
+    this.#options.events.standsAt(null)
   }
 }

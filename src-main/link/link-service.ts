@@ -15,12 +15,12 @@ import { FeedReader } from './feed-reader.ts'
 import type { FeedEvents } from './feed-reader.ts'
 import { onBeat, onTick, startLadder } from './ladder.ts'
 import type { Ladder, LadderInput } from './ladder.ts'
-import { Lag } from './lag.ts'
 import { keepNumbers } from './number-keeper.ts'
 import { OutboxSender } from './outbox-sender.ts'
 import type { PlatformClient } from './platform-client.ts'
 import { PlatformLife } from './platform-life.ts'
 import { RateMeter } from './rate-meter.ts'
+import { Reading } from './reading.ts'
 import type { TimeKeeper } from './time-keeper.ts'
 
 export interface LinkEvents {
@@ -58,12 +58,10 @@ export class LinkService {
   readonly #care: CacheCare
   readonly #outbox: OutboxSender
   readonly #rate: RateMeter
-  readonly #lag = new Lag()
+  readonly #reading = new Reading()
   #ladder: Ladder
   #failure: ErrorCode | null = null
   #sendFailure: ErrorCode | null = null
-  #head = 0
-  #seq = 0
   /** Nothing was here at the start, and the platform's end has not been reached yet. */
   #isFirstFill = false
   #waiting = 0
@@ -89,13 +87,11 @@ export class LinkService {
       events: {
         ...options.events,
         standsAt: (cursor) => {
-          this.#standAt(cursor?.seq ?? 0)
+          this.#reading.standsAt(cursor)
         },
         // What a write owed to the one before is asked of the ledger once more: one of its own may have failed meanwhile.
         replaced: (cursor) => {
-          // Pages may have led there before it counted.
-          this.#lag.forget()
-          this.#standAt(cursor?.seq ?? 0)
+          this.#reading.replaced(cursor)
           options.events.cacheReplaced()
         },
       },
@@ -156,21 +152,20 @@ export class LinkService {
         this.#care.offered(page)
       },
       applied: (change, page) => {
-        this.#seq = page.next
-        this.#lag.read(this.#head, this.#seq)
+        this.#reading.readTo({ epoch: page.epoch, seq: page.next })
         this.#rate.count(page.changes.length)
         this.#care.applied()
         if (change !== null) this.#options.events.cacheChanged(change)
       },
-      standsAt: (seq) => {
-        this.#standAt(seq)
+      standsAt: (cursor) => {
+        this.#reading.standsAt(cursor)
       },
     }
   }
 
   async start(): Promise<void> {
     const cursor = await this.#options.db.cacheWriter.cursor()
-    this.#seq = cursor?.seq ?? 0
+    this.#reading.standsAt(cursor)
     this.#isFirstFill = cursor === null
     // With a full disk the seat still shows what it has and sends what it can.
     await this.refold().catch((error: unknown) => this.#cacheFailed(error))
@@ -250,7 +245,7 @@ export class LinkService {
       waiting: this.#waiting,
       rejected: this.#rejected,
       lastContactAt: this.#lastContactAt,
-      behind: Math.max(0, this.#head - this.#seq),
+      behind: this.#reading.behind,
       ratePerSecond: this.#rate.perSecond(),
       rebuild: this.#rebuildStatus(),
       clockOffsetMs: time.offsetMs,
@@ -258,31 +253,24 @@ export class LinkService {
     }
   }
 
-  #standAt(seq: number): void {
-    if (seq === this.#seq) return
-    this.#seq = seq
-    this.#lag.forget()
-  }
-
   #rebuildStatus(): RebuildStatus | null {
     const status = this.#care.rebuild.status()
     if (status !== null && status.step !== 'changes') return status
-    if (status === null && !(this.#isFirstFill && this.#head > 0)) return null
+    const { seq, head, behind } = this.#reading
+    if (status === null && !(this.#isFirstFill && head > 0)) return null
     const ratePerSecond = this.#rate.perSecond()
-    const left = Math.max(0, this.#head - this.#seq)
-    const leftMs = ratePerSecond === 0 ? null : Math.round((left / ratePerSecond) * 1_000)
-    return { reason: status?.reason ?? 'fresh', step: 'changes', done: this.#seq, total: this.#head, ratePerSecond, leftMs }
+    const leftMs = ratePerSecond === 0 ? null : Math.round((behind / ratePerSecond) * 1_000)
+    return { reason: status?.reason ?? 'fresh', step: 'changes', done: seq, total: head, ratePerSecond, leftMs }
   }
 
   #heard(epoch: string, head: number, time: number): void {
     const { clock } = this.#options
-    this.#head = head
-    this.#lag.heard(epoch, head, this.#seq, clock.monotonicMs())
-    if (this.#lag.ageMs(clock.monotonicMs()) === 0) this.#failure = null
+    this.#reading.heard(epoch, head, clock.monotonicMs())
+    if (this.#reading.lagMs(clock.monotonicMs()) === 0) this.#failure = null
     this.#options.time.hear(time, 0)
     // What is shown while a new cache is made beside it is as of the last word before that.
     if (!this.#care.rebuild.isShownOld) this.#lastContactAt = time
-    if (this.#seq >= head) this.#isFirstFill = false
+    if (this.#reading.behind === 0) this.#isFirstFill = false
     const wasOffline = this.isOffline
     if (wasOffline) this.#sendFailure = null
     this.#step(onBeat(this.#ladder, this.#ladderInput()))
@@ -299,11 +287,11 @@ export class LinkService {
   #ladderInput(): LadderInput {
     const now = this.#options.clock.monotonicMs()
     // While rows are still to come the word is 追平, whatever else is wrong.
-    const sendFailure = this.#waiting > 0 && this.#head <= this.#seq ? this.#sendFailure : null
+    const sendFailure = this.#waiting > 0 && this.#reading.behind === 0 ? this.#sendFailure : null
     return {
       now,
       owed: this.#owed(),
-      lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#lag.ageMs(now),
+      lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#reading.lagMs(now),
       failure: this.#failure,
       sendFailure,
     }
@@ -311,7 +299,7 @@ export class LinkService {
 
   #owed(): number {
     const isShownOld = this.#care.rebuild.isShownOld ? 1 : 0
-    return Math.max(0, this.#head - this.#seq) + this.#waiting + isShownOld
+    return this.#reading.behind + this.#waiting + isShownOld
   }
 
   #step(next: Ladder): void {

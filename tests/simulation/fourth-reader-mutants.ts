@@ -166,8 +166,8 @@ const sendMutants: readonly Mutant[] = [
     'rebuilt-and-called-normal',
     'what is shown while a new cache is filled is not called 正常',
     'src-main/link/link-service.ts',
-    'lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#lag.ageMs(now)',
-    'lagMs: this.#lag.ageMs(now)',
+    'lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#reading.lagMs(now)',
+    'lagMs: this.#reading.lagMs(now)',
   ),
 ]
 

@@ -171,8 +171,8 @@ const firstRowMutants: readonly Mutant[] = [
     'first-rows-called-normal',
     'a seat that has read nothing yet is not 正常',
     link,
-    'return Math.max(0, this.#head - this.#seq) + this.#waiting + isShownOld',
-    'return (this.#seq === 0 ? 0 : Math.max(0, this.#head - this.#seq)) + this.#waiting + isShownOld',
+    'return this.#reading.behind + this.#waiting + isShownOld',
+    'return (this.#reading.seq === 0 ? 0 : this.#reading.behind) + this.#waiting + isShownOld',
   ),
 ]
 

@@ -1,0 +1,56 @@
+import type { Cursor } from '#shared/platform-api/changes.ts'
+import { Lag } from './lag.ts'
+
+/** How far reading has come, and how far the platform is. What was read of another life of the platform counts for nothing. */
+export class Reading {
+  readonly #lag = new Lag()
+  /** Null: nothing has been read. */
+  #stand: Cursor | null = null
+  /** The platform's head by its last word. */
+  #told: Cursor | null = null
+
+  /** How far the platform's present life has been read. */
+  get seq(): number {
+    if (this.#stand === null) return 0
+    return this.#told === null || this.#told.epoch === this.#stand.epoch ? this.#stand.seq : 0
+  }
+
+  get head(): number {
+    return this.#told?.seq ?? 0
+  }
+
+  /** Changes still to come. */
+  get behind(): number {
+    return Math.max(0, this.head - this.seq)
+  }
+
+  /** `now`: monotonic, ms. */
+  heard(epoch: string, head: number, now: number): void {
+    this.#told = { epoch, seq: head }
+    this.#lag.heard(epoch, head, this.seq, now)
+  }
+
+  /** A page was read to its end. */
+  readTo(cursor: Cursor): void {
+    this.#stand = cursor
+    this.#lag.read(this.head, this.seq)
+  }
+
+  /** Reading goes on from here. */
+  standsAt(cursor: Cursor | null): void {
+    const isElsewhere = cursor?.epoch !== this.#stand?.epoch || cursor?.seq !== this.#stand?.seq
+    this.#stand = cursor
+    if (isElsewhere) this.#lag.forget()
+  }
+
+  /** Another cache counts from now on. Pages may have led there before it did. */
+  replaced(cursor: Cursor | null): void {
+    this.#stand = cursor
+    this.#lag.forget()
+  }
+
+  /** Since when something has been missing; `now`: monotonic, ms. */
+  lagMs(now: number): number {
+    return this.#lag.ageMs(now)
+  }
+}
