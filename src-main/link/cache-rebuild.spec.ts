@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { systemClock } from '#shared/kernel/clock.ts'
+import { systemClock, systemRandom, systemTimers } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
@@ -16,6 +16,7 @@ import { PlatformServer } from '#tests/fakes/platform-server.ts'
 import { openHallDbInProcess } from '#tests/simulation/hall-db-in-process.ts'
 import type { CheckPosition } from '../db/cache-api.ts'
 import type { HallDb } from '../db/hall-db.ts'
+import { CacheRebuild } from './cache-rebuild.ts'
 import { DigestWatch } from './digest-watch.ts'
 import type { LinkService } from './link-service.ts'
 import { PlatformClient } from './platform-client.ts'
@@ -255,6 +256,29 @@ describe('a seat that looks through its pages', () => {
       expect(await faultIn(seat)).not.toBeNull()
       await seat.stop()
     }
+  })
+})
+
+describe('two who ask for a new cache in the same moment', () => {
+  it('are served by one download', async () => {
+    const server = await PlatformServer.start(aHall('life-1', 50))
+    server.makeSnapshot()
+    const db = unwrap(await openHallDbInProcess({ dataDir: aDataFolder(), seat: '1', lastS: 0, readers: 1 }))
+    onTestFinished(() => db.close())
+    const nothing = (): Promise<void> => Promise.resolve()
+    const rebuild = new CacheRebuild({
+      ...{ db, client: new PlatformClient(server.url, 'token'), clock: systemClock, timers: systemTimers, random: systemRandom },
+      ...{ changed: () => undefined, first: () => undefined, kept: nothing, replaced: nothing },
+      failed: (error) => {
+        throw error
+      },
+    })
+    onTestFinished(() => rebuild.stop())
+
+    await Promise.all([rebuild.begin('expired', 'life-1'), rebuild.begin('epoch', 'life-1')])
+    await until('the second cache is there', () => rebuild.shadow !== null)
+
+    expect(server.asked.filter((path) => path.startsWith('/v1/snapshot/'))).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,7 @@
 // When the cache must be made anew, and how far that is. The old one goes on being read; it is never shown as fresh.
 import type { RebuildReason, RebuildStatus } from '#shared/contracts/rebuild.contract.ts'
 import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
+import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { CacheChange, ShadowWriterApi } from '../db/cache-api.ts'
 import type { HallDb, PreparedCache } from '../db/hall-db.ts'
@@ -52,6 +53,7 @@ export class CacheRebuild {
   #running: Rebuild | null = null
   #isStopped = false
   #work: Promise<void> = Promise.resolve()
+  readonly #beginnings = new OneAtATime()
   /** A snapshot that was not to be had is not asked for again when the same is to be read in pages. */
   #inPages: string | null = null
 
@@ -101,7 +103,12 @@ export class CacheRebuild {
    * Begins anew for a life of the platform. One that is under way goes on unless the life is another; what it has made so far is
    * given up then.
    */
-  async begin(reason: RebuildReason, epoch: string, isInPages = false): Promise<void> {
+  begin(reason: RebuildReason, epoch: string, isInPages = false): Promise<void> {
+    // Two that are asked for in the same moment would write one file.
+    return this.#beginnings.run(() => this.#begin(reason, epoch, isInPages))
+  }
+
+  async #begin(reason: RebuildReason, epoch: string, isInPages: boolean): Promise<void> {
     if (this.#isStopped) return
     if (this.#running !== null && !brokenOff.has(reason)) return
     await this.#giveUp()
