@@ -55,6 +55,8 @@ export class PlatformDoor {
   arriving: (seat: string, commands: readonly unknown[]) => void = () => undefined
   readonly firstRows = new ReferenceFirstRows()
   #standsStill = false
+  /** When rows changed last behind a seat that compares itself. */
+  changedAt = -Infinity
   readonly files: ReferenceFiles
   readonly #platform: () => ReferencePlatform
   /** Null: this platform keeps none. */
@@ -164,7 +166,9 @@ export class PlatformDoor {
 
   /** The hall does not stand still while a seat compares itself: rows change just before or behind what it is told. */
   #goOnMeanwhile(): void {
-    if (!this.#standsStill && this.#meanwhile.chance(0.3)) this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
+    if (this.#standsStill || !this.#meanwhile.chance(0.3)) return
+    this.changedAt = this.#time.now
+    this.#platform().changeRules(`small-${this.#time.now}`, this.#meanwhile)
   }
 
   /** Nothing changes behind a seat's back any more. */

@@ -36,6 +36,7 @@ export const CONVERGE_MS = 60_000
 /** Digests are compared every ten minutes, whatever happens; after that what was wrong has been set right. */
 const COMPARED_MS = 11 * 60_000
 const LOOK_EVERY_MS = 1_000
+const READ_WITHIN_MS = 3_000
 /** A brief hall that was found quiet so often in a row is at rest; a whole one is watched for the full minute. */
 const QUIET_LOOKS = 3
 /** More would only repeat the first. */
@@ -150,6 +151,8 @@ export class World {
     lookAfterFiles(this.#seats, this.#time, (seat, work) => this.#wellDone(seat, work))
     this.#note('faults stop')
     await this.#passUntilQuiet(CONVERGE_MS, () => this.#isQuiet())
+    // Seats that compare themselves at this very moment have just been given something to read.
+    await this.#passUntil(this.#door.changedAt + READ_WITHIN_MS)
     await this.#checkRest()
     const isSound = (): boolean => this.#seats.every(({ told }) => told.spoilt.size === 0)
     await this.#callers.callAgain((mostMs, isOver) => this.#passUntilQuiet(mostMs, isOver), this.#complain)
