@@ -57,6 +57,29 @@ describe('the link ladder', () => {
     expect(steady(now + 3_100, 3, arrived).ladder.rung).toBe('normal')
   })
 
+  it('does not flicker where a platform takes some of what is sent and puts the rest off', () => {
+    let { ladder, now } = steady(0, 5)
+    const said: string[] = []
+    for (let k = 0; k < 40; k += 1) {
+      now += HEARTBEAT_MS / 10
+      const input = { now, owed: 300, lagMs: 0, failure: null, sendFailure: k % 2 === 0 ? 'platform-busy' : null } as const
+      ladder = k % 10 === 0 ? onBeat(ladder, input) : onTick(ladder, input)
+      if (said.at(-1) !== ladder.rung) said.push(ladder.rung)
+    }
+
+    expect(said).not.toContain('normal')
+    expect(said.length).toBeLessThanOrEqual(8)
+  })
+
+  it('needs three timely beats to be calm again when what is sent is taken again', () => {
+    const { ladder, now } = steady(0, 5)
+    const refused = onTick(ladder, { now: now + 100, ...quiet, sendFailure: 'platform-busy' })
+
+    expect(refused).toMatchObject({ rung: 'jitter', reason: 'platform-busy' })
+    expect(steady(now + 100, 2, refused).ladder.rung).toBe('jitter')
+    expect(steady(now + 100, 3, refused).ladder.rung).toBe('normal')
+  })
+
   it('never shows anything but 离线 after a long silence, whatever happened before', () => {
     const steps = fc.array(
       fc.record({ wait: fc.integer({ min: 0, max: 9_000 }), beat: fc.boolean(), owed: fc.integer({ min: 0, max: 999 }) }),

@@ -55,10 +55,10 @@ export function onTick(ladder: Ladder, input: LadderInput): Ladder {
   const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
   if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')
   if (silence > LATE_AFTER_MS) return { ...stepTo(ladder, 'jitter', now, failure ?? 'link-late'), timely: 0 }
-  if (sendFailure !== null) return stepTo(ladder, 'jitter', now, sendFailure)
-  if (ladder.rung === 'catching-up') {
-    return owed === 0 && now - ladder.since >= CATCH_UP_SHOWN_MS ? stepTo(ladder, 'normal', now, null) : ladder
-  }
+  // A platform that takes some of what is sent and puts the rest off would make the word flicker.
+  const isJustSaid = ladder.rung === 'catching-up' && now - ladder.since < CATCH_UP_SHOWN_MS
+  if (sendFailure !== null && !isJustSaid) return { ...stepTo(ladder, 'jitter', now, sendFailure), timely: 0 }
+  if (ladder.rung === 'catching-up') return owed === 0 && !isJustSaid ? stepTo(ladder, 'normal', now, null) : ladder
   if (owed > BEHIND_WORTH_SAYING) return stepTo(ladder, 'catching-up', now, null)
   // Beats alone do not make data fresh: pages that cannot be stored are a lag like any other.
   if (lagMs >= OFFLINE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)

@@ -43,8 +43,8 @@ const linkMutants: readonly Mutant[] = [
     'caught-up-before-it-is',
     'what has been missed is there before the word is 正常',
     'src-main/link/ladder.ts',
-    'return owed === 0 && now - ladder.since >= CATCH_UP_SHOWN_MS',
-    'return now - ladder.since >= CATCH_UP_SHOWN_MS',
+    'return owed === 0 && !isJustSaid',
+    'return !isJustSaid',
   ),
   mutant(
     'asked-again-too-early',
