@@ -27,7 +27,14 @@ export async function watchBrowser(profile: string): Promise<Browser> {
       { timeout: 60_000 },
     )
     .not.toBe('')
-  return chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+    } catch (error) {
+      // A page that its shell closes in that moment ends the connecting.
+      if (tries === 5) throw error
+    }
+  }
 }
 
 export const wallPages = (browser: Browser): Page[] =>
