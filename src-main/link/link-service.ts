@@ -340,12 +340,15 @@ export class LinkService {
     if (now - this.#leasedAt < LEASE_EVERY_MS) return
     this.#leasedAt = now
     const { client, db, time, zoneOffsetMinutes, events } = this.#options
+    const soonAgain = (): void => {
+      this.#leasedAt = now - LEASE_EVERY_MS + LEASE_AGAIN_MS
+    }
     keepNumbers(client, db.ledger, time.now(), zoneOffsetMinutes())
       .then((isEnough) => {
-        if (!isEnough) this.#leasedAt = now - LEASE_EVERY_MS + LEASE_AGAIN_MS
+        if (!isEnough) soonAgain()
       })
       .catch((error: unknown) => {
-        this.#leasedAt = -Infinity
+        soonAgain()
         events.failed('numbers', error)
       })
     void db.ledger.setMeta('platform-time', String(time.lastKnown)).catch((error: unknown) => {

@@ -79,7 +79,6 @@ export class OutboxSender {
       this.#failures += 1
       return backoffMs(this.#failures, random, reply.error.retryAfterMs)
     }
-    this.#failures = 0
     const settled = readOutcomes(plan.send, reply.value.outcomes, this.#rests, clock.monotonicMs(), (failures) =>
       backoffMs(failures, random),
     )
@@ -89,6 +88,8 @@ export class OutboxSender {
       await ledger.recordOutcomes(settled.outcomes)
       await this.#options.onOutcomes(settled.outcomes)
     }
+    // Only now: what this machine could not write down it would send again at once, for as long as its disk is full.
+    this.#failures = 0
     return 0
   }
 
