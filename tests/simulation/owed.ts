@@ -16,8 +16,8 @@ export class Owed {
   readonly #debts = new Map<Seat, Debt>()
 
   /** Null: the seat has all there is. */
-  since(seat: Seat, cursor: Cursor | null, { epoch, head }: ReferenceStore, now: number): number | null {
-    const owed = this.#carriedOver(seat, cursor, { epoch, head }, now)
+  since(seat: Seat, cursor: Cursor | null, { epoch, head, beganAt }: ReferenceStore, now: number): number | null {
+    const owed = this.#carriedOver(seat, cursor, { epoch, head: beganAt }, now)
     const hasGot = cursor?.epoch === epoch && cursor.seq >= (owed?.head ?? head)
     const isNewlyBehind = (owed === undefined || hasGot) && (cursor?.epoch !== epoch || cursor.seq < head)
     const debt = isNewlyBehind ? { epoch, head, at: now } : hasGot ? undefined : owed
@@ -27,7 +27,7 @@ export class Owed {
   }
 
   /**
-   * What was owed of a life that is over is owed of the new one, up to where that stood when it was first looked at: unless the
+   * What was owed of a life that is over is owed of the new one, up to where that stood as it began: unless the
    * seat comes to the end of the old one, whose lines are still on their way.
    */
   #carriedOver(seat: Seat, cursor: Cursor | null, life: Pick<Debt, 'epoch' | 'head'>, now: number): Debt | undefined {

@@ -19,6 +19,8 @@ export interface Settled {
 export class ReferenceStore {
   readonly epoch: string
   head = 0
+  /** Where the head stood when this life began. */
+  readonly beganAt: number
   readonly settled = new Map<string, Settled>()
   /** Last number of each `seat/lane`. */
   readonly lanes = new Map<string, number>()
@@ -30,13 +32,14 @@ export class ReferenceStore {
   #rules: { readonly stamp: number; readonly rules: Omit<FoldContext, 'flowCount'> } | undefined
   #rulesStamp = 0
 
-  constructor(epoch: string) {
+  constructor(epoch: string, beganAt = 0) {
     this.epoch = epoch
+    this.beganAt = beganAt
   }
 
   /** A copy that goes on by itself. */
   copy(epoch = this.epoch): ReferenceStore {
-    const copy = new ReferenceStore(epoch)
+    const copy = new ReferenceStore(epoch, epoch === this.epoch ? this.beganAt : this.head)
     copy.head = this.head
     for (const [key, { command, outcome }] of this.settled) {
       copy.settled.set(key, { command, outcome: outcome.result === 'accepted' ? { ...outcome, epoch } : outcome })
