@@ -74,6 +74,19 @@ export function openForReading(file: string): ReadDb {
 }
 
 /**
+ * Undoes what a process that ended has begun to write into a file that keeps no log yet. Whoever only reads such a file is
+ * refused (SQLITE_READONLY_ROLLBACK).
+ */
+export function rollBack(file: string): void {
+  const raw = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    raw.pragma('schema_version')
+  } finally {
+    raw.close()
+  }
+}
+
+/**
  * Takes a file for this process until the returned function is called or the process is gone, however it ends: the operating
  * system keeps the lock. Throws SQLITE_BUSY at once when somebody else has it.
  */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
-import { openForReading } from '../driver.ts'
+import { openForReading, rollBack } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
 import { ledgerMigrations } from '../migrations/index.ts'
 import { versionOf } from '../migrations/version-of.ts'
@@ -99,6 +99,8 @@ interface Distrust {
 export function readDistrust(file: string, seal: Seal, mark: Mark | null): Distrust | null {
   let db: ReadDb | undefined
   try {
+    // Left by a cut in the moment in which the file was made: from then on it keeps a log.
+    if (existsSync(`${file}-journal`)) rollBack(file)
     db = openForReading(file)
     return distrustOf(db, seal, mark)
   } catch (error) {
