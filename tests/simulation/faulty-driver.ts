@@ -8,7 +8,7 @@ import { diskOf } from './disk.ts'
 import { layReadyFile } from './ready-files.ts'
 
 export type * from '#main/db-worker/driver.ts'
-export const { lockFile } = real
+export const { lockFile, rollBack } = real
 
 interface Writing {
   readonly db: WriteDb
