@@ -47,15 +47,21 @@ export class BrowserWindows {
   async open(window: WindowKind): Promise<Result<void>> {
     const { program, hall, entries } = this.#options
     if (program === null) return refuse('no-shell')
-    if (this.#open.has(window) || this.#isClosing || this.#isLeftAlone) return ok(undefined)
+    if (!this.#isWanted(window)) return ok(undefined)
     const entry = await entries.fresh(window)
     if (!entry.ok) return entry
+    // Who leaves while the host is asked for the entry would leave a browser behind that nobody ends.
+    if (!this.#isWanted(window)) return ok(undefined)
     const profile = join(hall.paths.browser, window)
     try {
       return this.#start(window, program, entry.value, profile)
     } catch (error) {
       return refuseDisk(error, profile)
     }
+  }
+
+  #isWanted(window: WindowKind): boolean {
+    return !this.#open.has(window) && !this.#isClosing && !this.#isLeftAlone
   }
 
   #start(window: WindowKind, program: string, entry: string, profile: string): Result<void> {

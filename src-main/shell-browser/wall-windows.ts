@@ -57,10 +57,15 @@ export class WallWindows {
     }
   }
 
+  /** As it is now, whatever was known before something was waited for. */
+  #isEnding(): boolean {
+    return this.#isClosing
+  }
+
   async #start(): Promise<void> {
     const { hall, program } = this.#options
     if (this.#isClosing) return
-    this.#browser = await WallBrowser.start({
+    const browser = await WallBrowser.start({
       program,
       profile: join(hall.paths.browser, 'wall'),
       logFile: join(hall.paths.logs, 'browser.log'),
@@ -71,7 +76,9 @@ export class WallWindows {
         this.#browserGone(code)
       },
     })
-    hall.record.add('browser-wall', this.#browser.pid, [`--user-data-dir=${join(hall.paths.browser, 'wall')}`])
+    if (this.#isEnding()) return browser.end()
+    this.#browser = browser
+    hall.record.add('browser-wall', browser.pid, [`--user-data-dir=${join(hall.paths.browser, 'wall')}`])
     await this.#settle()
     this.#look ??= setInterval(() => {
       this.#do(() => this.#settle())

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at } from '#build/run.ts'
 import { askControl, hallPaths, lockHolder } from '#main/shell-common/index.ts'
+import type { HallPaths } from '#main/shell-common/index.ts'
 import { identify, isAlive } from '#main/shell-common/process-identity.ts'
+import { readRunningRecord } from '#main/shell-common/running-record.ts'
 import { waitUntil } from '#main/shell-common/wait.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { gone, headlessBrowser, kill9, processesOn, Program, TestHall, TestSeat } from '#tests/e2e/support/index.ts'
@@ -265,7 +267,40 @@ describe('a window in the system’s browser', () => {
     expect(await program.ended()).toBe(0)
     expect(processesOn(folder)).toEqual([])
   })
+
+  it('stays to be read when the host is given up, and a second start takes its place', async () => {
+    const folder = await home()
+    const env = { ...bareEnvironment(folder), DISPLAY: ':wanmi', HALL_CHROMIUM: await headlessBrowser(folder) }
+    const args = ['--shell=browser', '--town', 'small', '--no-life', '--data-dir', join(folder, 'data')]
+    const first = start(args, env)
+    const paths = hallPaths(join(folder, 'data'))
+    await until(async () => hasPass(join(paths.browser, 'seat')), 90_000)
+    const { pid } = readRunningRecord(paths).get('browser-seat') ?? expect.unreachable('no window')
+
+    await killHosts(paths, () => first.said.some((line) => line.includes('窗口留着')))
+    await until(async () => lockHolder(paths.base) === null, 60_000)
+
+    expect(first.said.join('\n')).toContain('已存内容不丢；重新启动程序')
+    expect([isAlive(pid), first.hasEnded]).toEqual([true, false])
+    const second = start(args, env)
+    expect(await first.ended()).toBe(1)
+    await second.line((line) => (line.includes('值守席已就绪') ? line : undefined))
+    expect(isAlive(pid)).toBe(false)
+    unwrap(await askControl(paths, { do: 'stop' }))
+    expect(await second.ended()).toBe(0)
+    expect(processesOn(folder)).toEqual([])
+  })
 })
+
+/** Every host that the shell brings, as soon as it is there, until `isOver`. */
+async function killHosts(paths: HallPaths, isOver: () => boolean): Promise<void> {
+  await until(async () => {
+    const asked = await askControl(paths, { do: 'status' })
+    const status = asked.ok ? (asked.value as HallReady) : null
+    if (status?.hostPid != null) await kill9(status.hostPid)
+    return isOver()
+  }, 120_000)
+}
 
 /** Whether the project may be read by the user that plays the ordinary one. */
 function isReadableForNobody(): boolean {
