@@ -212,7 +212,7 @@ export function checkRung(
   const { rung } = process.link.status()
   if (cursor === null && rung === 'normal') complain('I20', `seat ${seat.id} says normal, and no page has come to it yet`)
   const since = Math.max(seat.lastLineAt, seat.startedAt)
-  if (now - since > OFFLINE_AFTER_MS + HEARING_MS && rung !== 'offline') {
+  if (now - heardBy(seat, since) > OFFLINE_AFTER_MS + HEARING_MS && rung !== 'offline') {
     complain('I14', `seat ${seat.id} says ${rung} although it has heard nothing for ${now - since} ms`)
   }
   if (now - since > LATE_MS && rung === 'normal')
@@ -222,6 +222,12 @@ export function checkRung(
   }
 }
 
+/** A word that came while another cache took over is heard after that. */
+function heardBy({ replacedAt }: Seat, since: number): number {
+  return replacedAt > since && replacedAt - since < TAKING_OVER_MS ? replacedAt : since
+}
+
+const TAKING_OVER_MS = 3_000
 const STALE_MS = 10_000
 /** A beat waits behind the pages that came before it, and the ladder is asked several times a second. */
 const HEARING_MS = 1_500

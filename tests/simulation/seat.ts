@@ -93,6 +93,8 @@ export class Seat {
   busy = 0
   lastLineAt = -Infinity
   startedAt = 0
+  /** When another cache took over last. */
+  replacedAt = -Infinity
   /** When it was last seen not to say 离线. */
   onlineAt = 0
   readonly #world: SeatWorld
@@ -389,6 +391,7 @@ export class Seat {
           const early = this.#caches.tooEarly()
           if (early !== null) this.#world.complaint('I20', `a cache of seat ${this.id} took over at ${early}`)
           this.#caches.listenToCurrent(this.folder)
+          this.replacedAt = this.#world.time.now
         },
       },
     })
