@@ -51,7 +51,7 @@ export const session: Shape<typeof zh> = {
     expired: 'Offline sign-in ended at {time}', ending: 'Offline sign-in ends at {time}', leader: 'Leader’s number', leaderPin: 'Leader’s PIN', second: 'Second number', secondPin: 'Second PIN',
     confirm: 'Both agree: extend', missing: 'Number and PIN of both are needed', done: 'Extended to {time}',
   },
-  hostGone: 'The service of this machine is down; sign in when it is back',
+  hostGone: 'The service of this machine is down: nobody can sign in now',
   leftLocked: '{name} signed in {time}, locked, not handed over',
   unattested: 'signed in offline',
   unattestedNote: 'Checked against the roster here; the platform confirms it later',

@@ -47,7 +47,7 @@ export const session = {
     title: '延长离线登录', open: '延长 24 小时', note: '平台长时间联系不上时，值班长和另一人各输入工号和 PIN，办理留审计记录', expired: '离线登录已于 {time} 到期', ending: '离线登录 {time} 到期',
     leader: '值班长工号', leaderPin: '值班长 PIN', second: '另一人工号', secondPin: '另一人 PIN', confirm: '两人确认延长', missing: '两人的工号和 PIN 都要填', done: '已延长到 {time}',
   },
-  hostGone: '本机服务中断，恢复后可登录',
+  hostGone: '本机服务中断，暂不能登录',
   leftLocked: '{name} {time} 登录，已锁屏，未交班',
   unattested: '离线登录',
   unattestedNote: '由本机名册核对，追平后由平台确认',
