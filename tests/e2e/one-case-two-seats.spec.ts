@@ -84,7 +84,7 @@ test('a case goes from the call to its closing across two seats, a frozen platfo
     await test.step('seat 2 sees it and dispatches it', async () => {
       await two.openFromList('Alt+4', no)
       await two.page.getByTestId('action-dispatch').click()
-      await two.page.getByTestId('action-panel').getByTestId('advice').locator('tbody tr').first().click()
+      await two.page.getByTestId('action-panel').getByTestId('advice').locator('tbody tr[tabindex]').first().click()
       await two.page.keyboard.press('Control+Enter')
       await expect(two.page.getByTestId('case-state')).toHaveText('处置中')
       await expect(one.page.getByTestId('case-state')).toHaveText('处置中')

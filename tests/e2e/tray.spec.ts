@@ -39,7 +39,7 @@ test('the one who comes back second sees by whom, merges or withdraws, and nothi
       for (const cable of cables) cable.set('cut')
       await seat.whenLadderSays('offline', 30_000)
       await page.getByTestId('action-dispatch').click()
-      await page.getByTestId('action-panel').getByTestId('advice').locator('tbody tr').first().click()
+      await page.getByTestId('action-panel').getByTestId('advice').locator('tbody tr[tabindex]').first().click()
       await page.keyboard.press('Control+Enter')
       await expect(page.getByTestId('case-pending')).toBeVisible()
       unwrap(await he.act(id, 'dispatch', { department: enforcement, words: '占道经营为主' }))
