@@ -1,9 +1,12 @@
+import { cutShort } from '#shared/kernel/cut-short.ts'
+
+const MOST_NAME = 120
+
 /** A name every file system takes: what it forbids becomes a space. */
 export function fileName(words: string, extension: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are among what file systems forbid
   const safe = words.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ').trim()
-  // By whole characters: half of one is no name.
-  const short = [...safe].slice(0, 120).join('')
+  const short = cutShort(safe, MOST_NAME)
   return `${short === '' ? 'wanmi' : short}.${extension}`
 }
 

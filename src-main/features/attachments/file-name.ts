@@ -1,3 +1,4 @@
+import { cutShort } from '#shared/kernel/cut-short.ts'
 import type { FileKind } from './file-kind.ts'
 
 const MOST_NAME = 120
@@ -6,7 +7,6 @@ const UNWANTED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}<>:"|?*]/gu
 /** The joiner that makes one picture of several: hides nothing where pictures stand on both sides of it. */
 const JOINER = /(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?\u{FE0F}?)\u{200D}(?=\p{Extended_Pictographic})/u
 const UNSEEN = new RegExp(`(?!${JOINER.source})${UNWANTED.source}`, 'gu')
-const letters = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 
 /**
  * A name fit to be shown and stored: the last part of a path, without marks that hide its ending, with an ending that fits what
@@ -19,16 +19,6 @@ export function cleanName(given: string, kind: FileKind): string {
   const ending = dot > 0 ? plain.slice(dot + 1).toLowerCase() : ''
   const fits = kind.endings.includes(ending)
   const stem = (fits ? plain.slice(0, dot) : plain).replace(/^[.\s]+|[.\s]+$/g, '')
-  const short = cutShort(stem === '' ? '附件' : stem)
+  const short = cutShort(stem === '' ? '附件' : stem, MOST_NAME)
   return `${short}.${fits ? ending : (kind.endings[0] ?? 'bin')}`
-}
-
-/** Never within what is read as one letter or picture. */
-function cutShort(stem: string): string {
-  let short = ''
-  for (const { segment } of letters.segment(stem)) {
-    if (short.length + segment.length > MOST_NAME) break
-    short += segment
-  }
-  return short
 }
