@@ -12,10 +12,10 @@ const HANGS_MS = 180_000
 const systemSpecs = '**/*.system.spec.ts'
 
 /**
- * `node` and `web` are the unit projects of `npm run check`; `system` needs PostgreSQL, built bundles, child processes or
- * threads, or goes thousands of rounds, and runs with `npm test` only. Files of the unit projects share their workers: a worker
- * and a page of their own for each took half of the time. `tests/set-up` clears away between them: `--sequence.shuffle.files`
- * must stay green.
+ * `node` and `web` are the unit projects of `npm run check`; `system` needs PostgreSQL, built bundles, child processes, threads
+ * or several machines that talk over TLS, or goes thousands of rounds, and runs with `npm test` only. Files of the unit projects
+ * share their workers: a worker and a page of their own for each took half of the time. `tests/set-up` clears away between them:
+ * `--sequence.shuffle.files` must stay green.
  */
 export default defineConfig({
   test: {

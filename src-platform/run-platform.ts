@@ -49,6 +49,7 @@ import { hasGoneBack, keepHighWater } from './store/high-water.ts'
 import { dropOld } from './store/retention.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
+import { ToldBeyond } from './store/told-beyond.ts'
 import type { ConnectionSource, Store } from './store/open-store.ts'
 import { openInnerDoor } from './tls.ts'
 import type { TlsFiles } from './tls.ts'
@@ -212,7 +213,8 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
   serveKeys(api)
   serveDevices(api)
   const streams = new OpenStreams(app, platform)
-  serveChanges(api, streams)
+  const beyond = new ToldBeyond(platform, app.log)
+  serveChanges(api, streams, beyond)
   serveSnapshot(api, snapshots)
   serveDigests(api)
   servePositions(api, positions, streams)
@@ -224,7 +226,7 @@ async function listen(platform: Platform, { positions, play, snapshots }: Moving
       log.error({ err: error, command: envelope.id }, 'a command could not be settled')
     },
   })
-  serveAnchors(api)
+  serveAnchors(api, beyond)
   serveCases(api)
   serveLists(api)
   serveLife(api, () => play.life)

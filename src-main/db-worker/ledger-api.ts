@@ -273,6 +273,8 @@ export interface LedgerApi extends AuditApi {
   takeBack(ids: readonly CmdId[], audit: AuditEntry): Promise<Result<void>>
   /** Commands accepted under another epoch, by s: after an epoch change they are asked again. */
   acceptedOutside(epoch: string): Promise<readonly CmdId[]>
+  /** Up to `limit` own commands accepted under this epoch and done since `from`, the newest first. */
+  newestAccepted(epoch: string, from: number, limit: number): Promise<readonly CmdId[]>
   /** Puts accepted commands that the platform has lost (a restored backup) back among those to be sent. */
   reopen(ids: readonly CmdId[]): Promise<void>
   /** A case's commands from lane number `from` on are to be sent again, rejected ones too: the platform misses them. How many. */

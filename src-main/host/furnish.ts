@@ -26,6 +26,7 @@ import { ledgerWithBallast, storageHandlers } from '../features/storage/index.ts
 import type { StorageKeeper } from '../features/storage/index.ts'
 import { Conductor, forVisitors, wallHandlers } from '../features/wall/index.ts'
 import type { AnchorKeeper } from '../link/anchor-keeper.ts'
+import type { LostActs } from '../link/lost-acts.ts'
 import { AttachmentClient } from '../link/attachment-client.ts'
 import type { LinkService } from '../link/link-service.ts'
 import { PlatformClient } from '../link/platform-client.ts'
@@ -36,12 +37,13 @@ import type { HostLaunch, HostMessage } from './launch.ts'
 import type { Log } from './log.ts'
 import { openAudit } from './open-audit.ts'
 import { openKeys } from './open-keys.ts'
-import { announce, openAnchors, openLink } from './open-link.ts'
+import { announce, openLink, openWitnesses } from './open-link.ts'
 import { openStorage } from './open-storage.ts'
 
 export interface Furniture {
   readonly storage: StorageKeeper
   readonly anchors: AnchorKeeper
+  readonly lostActs: LostActs
   readonly handlers: Handlers
   readonly session: SessionService
   readonly link: LinkService
@@ -114,7 +116,7 @@ export async function furnish({
       log.error(where, error)
     },
   })
-  const anchors = openAnchors({ client, db, link, log, suspect })
+  const witnesses = openWitnesses({ client, db, link, time, log, suspect })
   const { audit, retention } = openAudit({
     ...{ hall, device, store, ring, launch, log },
     zoneOffsetMinutes,
@@ -124,7 +126,7 @@ export async function furnish({
   return {
     handlers: recorded(handlersOf({ hall, session, revisions, conductor, field, attachments, audit, devices, storage }), hall),
     storage,
-    anchors,
+    ...witnesses,
     session,
     link,
     field,

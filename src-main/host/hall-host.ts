@@ -143,6 +143,7 @@ export class HallHost {
     rooms.retention.start()
     rooms.storage.start()
     rooms.anchors.start()
+    rooms.lostActs.start()
     return new HallHost(db, rooms, door, web, tickets, signals)
   }
 
@@ -185,6 +186,7 @@ export class HallHost {
     this.#rooms.keys?.stop()
     this.#rooms.retention.stop()
     this.#rooms.anchors.stop()
+    this.#rooms.lostActs.stop()
     await this.#rooms.storage.stop()
     await Promise.all([this.#rooms.lan.stop(), this.#rooms.link.stop(), this.#rooms.field.stop(), this.#rooms.attachments.stop()])
   }

@@ -6,6 +6,7 @@ import type { Signals } from '../doors/signals.ts'
 import type { MapRevisions } from '../features/map/index.ts'
 import { AnchorKeeper } from '../link/anchor-keeper.ts'
 import { LinkService } from '../link/link-service.ts'
+import { LostActs } from '../link/lost-acts.ts'
 import type { PlatformClient } from '../link/platform-client.ts'
 import type { TimeKeeper } from '../link/time-keeper.ts'
 import type { Log } from './log.ts'
@@ -62,21 +63,35 @@ export async function openLink({ client, db, time, revisions, signals, log }: Li
   return { link, zoneOffsetMinutes }
 }
 
-interface AnchorGround extends Pick<LinkGround, 'client' | 'db' | 'log'> {
+interface WitnessGround extends Pick<LinkGround, 'client' | 'db' | 'time' | 'log'> {
   readonly link: LinkService
   readonly suspect: (code: ErrorCode, detail: string) => Promise<void>
 }
 
-/** What tells the platform where the ledger stands, and raises the alarm when the platform knows it otherwise. */
-export function openAnchors({ client, db, link, log, suspect }: AnchorGround): AnchorKeeper {
-  return new AnchorKeeper({
-    ...{ client, ledger: db.ledger, timers: systemTimers, isOffline: () => link.isOffline },
-    contradicted: (detail) => suspect('anchor-contradicts', detail),
-    anchored: (auditN) => db.ledger.setMeta('anchored-audit', String(auditN)),
-    failed: (where, error) => {
+/** What seat and platform know of each other, so that neither can be put back to an earlier day without a word. */
+export function openWitnesses(ground: WitnessGround): { anchors: AnchorKeeper; lostActs: LostActs } {
+  const { client, db, link, time, log, suspect } = ground
+  const common = {
+    ...{ client, ledger: db.ledger, timers: systemTimers },
+    failed: (where: string, error: unknown) => {
       log.error(where, error)
     },
+  }
+  const anchors = new AnchorKeeper({
+    ...common,
+    isOffline: () => link.isOffline,
+    contradicted: (detail) => suspect('anchor-contradicts', detail),
+    anchored: (auditN) => db.ledger.setMeta('anchored-audit', String(auditN)),
   })
+  const lostActs = new LostActs({
+    ...common,
+    life: () => (link.isOffline ? null : link.platformLife),
+    now: () => time.now(),
+    lost: (id) => {
+      log.info(`the platform does not have what it had accepted: ${id}`)
+    },
+  })
+  return { anchors, lostActs }
 }
 
 /** Fans out what a write to the cache changed, and nothing more. */

@@ -11,8 +11,8 @@ import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { CommandsReply, OutcomesReply } from '#shared/platform-api/commands.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
-import { AnchorReply, AnchorTaken, LanesReply } from '#shared/platform-api/anchors.ts'
-import type { Anchor } from '#shared/platform-api/anchors.ts'
+import { AnchorReply, AnchorTaken, LanesReply, LostActTaken } from '#shared/platform-api/anchors.ts'
+import type { Anchor, LostAct } from '#shared/platform-api/anchors.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import { DeviceRow } from '#shared/platform-api/devices.ts'
 import type { DeviceAnnouncement } from '#shared/platform-api/devices.ts'
@@ -120,6 +120,9 @@ export class PlatformClient {
 
   takeAnchor = (anchor: Anchor): Promise<LinkResult<z.infer<typeof AnchorTaken>>> =>
     this.#ask(AnchorTaken, () => this.#http.put('/v1/anchor', anchor))
+
+  lostAct = (lost: LostAct): Promise<LinkResult<z.infer<typeof LostActTaken>>> =>
+    this.#ask(LostActTaken, () => this.#http.post('/v1/lost-acts', lost))
 
   lanes = (after: string): Promise<LinkResult<LanesReply>> =>
     this.#ask(LanesReply, () => this.#http.get('/v1/lanes', { params: { after, limit: 1_000 } }))

@@ -5,7 +5,7 @@ import { endpoints } from '#shared/platform-api/endpoints.ts'
 import type { Platform } from '../platform.ts'
 import { readChanges } from '../store/read-changes.ts'
 import type { PageText } from '../store/read-changes.ts'
-import { ToldBeyond } from '../store/told-beyond.ts'
+import type { ToldBeyond } from '../store/told-beyond.ts'
 import { FeedStream } from './feed-stream.ts'
 import type { OpenStreams } from './open-streams.ts'
 import { SharedReads } from './shared-reads.ts'
@@ -23,10 +23,9 @@ interface Position {
 }
 
 /** The feed, by page and as a stream. */
-export function serveChanges(api: Api, streams: OpenStreams): void {
+export function serveChanges(api: Api, streams: OpenStreams, beyond: ToldBeyond): void {
   const { platform } = api
   const reads = new SharedReads(platform.feed)
-  const beyond = new ToldBeyond(platform, api.app.log)
   serve(api, endpoints.changes, async ({ query, reply }) => {
     const page = await readPage(platform, query, query.limit)
     if (!page.ok) return page
@@ -38,7 +37,7 @@ export function serveChanges(api: Api, streams: OpenStreams): void {
   serve(api, endpoints.changesStream, async ({ caller, query, request, reply }) => {
     const first = await readPage(platform, query, STREAM_PAGE)
     if (!first.ok) {
-      if (caller.kind === 'device' && first.error.detail === BEYOND) await beyond.provedBy(caller.device, query.seq)
+      if (caller.kind === 'device' && first.error.detail === BEYOND) await beyond.provedBy(caller.device, { seq: query.seq })
       return first
     }
     const response = streams.begin(caller, request, reply)

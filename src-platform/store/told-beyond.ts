@@ -1,11 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Platform } from '../platform.ts'
 import { beginEpoch } from './begin-epoch.ts'
 import { readEpoch } from './hall.ts'
 
+/** A place in the feed beyond the head, or an accepted act that is not in the store. */
+type Sign = { readonly seq: number } | { readonly act: CmdId }
+
 /**
  * A database that was put back together with the mark beside it looks as if it had only stood still. The hall's machines know
- * better: who stands beyond the head was told what this store has lost. A new life then begins without anybody having to say so.
+ * better: who stands beyond the head, or has an act that was accepted and is not there, was told what this store has lost. A new
+ * life then begins without anybody having to say so.
  */
 export class ToldBeyond {
   readonly #platform: Platform
@@ -17,9 +22,9 @@ export class ToldBeyond {
     this.#log = log
   }
 
-  /** Believed once in a run: after that nobody honest stands beyond the head, and no machine can begin life after life. */
-  provedBy(device: string, seq: number): Promise<void> {
-    this.#begun ??= this.#begin(device, seq).catch((error: unknown) => {
+  /** Believed once in a run: after that nobody honest has such a sign, and no machine can begin life after life. */
+  provedBy(device: string, sign: Sign): Promise<void> {
+    this.#begun ??= this.#begin(device, sign).catch((error: unknown) => {
       // The store is gone again: the next word is believed.
       this.#begun = null
       throw error
@@ -27,9 +32,9 @@ export class ToldBeyond {
     return this.#begun
   }
 
-  async #begin(device: string, seq: number): Promise<void> {
+  async #begin(device: string, sign: Sign): Promise<void> {
     const { store, hall, clock } = this.#platform
-    this.#log.warn({ device, seq }, 'a seat has read further than this store has come: a backup was restored, a new life begins')
+    this.#log.warn({ device, ...sign }, 'a seat was told what this store does not have: a backup was restored, a new life begins')
     await beginEpoch(store.db, clock, hall.epoch)
     hall.epoch = await readEpoch(store.db)
   }

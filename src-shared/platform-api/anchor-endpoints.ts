@@ -1,5 +1,5 @@
 import { z } from '#shared/kernel/zod.ts'
-import { Anchor, AnchorReply, AnchorTaken, LanesReply } from './anchors.ts'
+import { Anchor, AnchorReply, AnchorTaken, LanesReply, LostAct, LostActTaken } from './anchors.ts'
 import type { Endpoint } from './endpoints.ts'
 
 /** Where seats' ledgers stand; part of `endpoints`. */
@@ -18,6 +18,14 @@ export const anchorEndpoints = {
     callers: ['device'],
     body: Anchor,
     reply: AnchorTaken,
+  },
+  lostAct: {
+    method: 'POST',
+    path: '/v1/lost-acts',
+    summary: 'Tell of an act that was accepted and is not there any more: the store was put back, and a new life of it begins',
+    callers: ['device'],
+    body: LostAct,
+    reply: LostActTaken,
   },
   lanes: {
     method: 'GET',

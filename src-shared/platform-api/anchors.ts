@@ -1,6 +1,6 @@
 // How far a seat's ledger has come, told to the platform, so that an older or another ledger in its place is noticed (ADR 011).
 import { Instant } from '#shared/domain/case/case-row.ts'
-import { CaseId } from '#shared/kernel/ids.ts'
+import { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { LAST_LEDGER_NUMBER, Sha256 } from './commands.ts'
 
@@ -26,6 +26,13 @@ export const AnchorReply = z.object({
   lastS: z.int().min(0),
 })
 export type AnchorReply = z.infer<typeof AnchorReply>
+
+/** POST /v1/lost-acts: an act of this seat that was accepted in this life of the store, and that the store does not know. */
+export const LostAct = z.object({ epoch: z.string().min(1).max(64), id: CmdId })
+export type LostAct = z.infer<typeof LostAct>
+
+/** Answers the life of the store that goes on: a new one where the seat was right. */
+export const LostActTaken = z.object({ epoch: z.string() })
 
 /** GET /v1/lanes: how far this seat has come in each case, by case id in pages; for a ledger that has lost some of it. */
 export const LanesReply = z.object({

@@ -28,7 +28,7 @@ import {
   waitingNumbers,
 } from './neighbours.ts'
 import { addBlocks, numbersLeft, takeCaseNo } from './numbers.ts'
-import { acceptedOutside, recordOutcomes, reopen, reopenLane } from './outcomes.ts'
+import { outcomeOperations } from './outcome-operations.ts'
 import type { LedgerParts } from './parts.ts'
 import { currentSignIn, getMeta, saveSignIn, setMeta } from './sign-ins.ts'
 import { trayOperations } from './tray-operations.ts'
@@ -50,16 +50,13 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
           return appended
         }),
       ),
-    recordOutcomes: (outcomes) => db.transaction(() => recordOutcomes(parts, outcomes)),
+    ...outcomeOperations(parts),
     unsent: (limit) => selectCommands(db, UNSENT_SQL, limit),
     tray: () => selectCommands(db, TRAY_SQL),
     since: (s, limit) => selectCommands(db, SINCE_SQL, s, limit),
     find: (id) => findCommand(db, id),
     lastS: () => lastS(parts),
     ...trayOperations(parts),
-    acceptedOutside: (epoch) => acceptedOutside(parts, epoch),
-    reopen: (ids) => db.transaction(() => reopen(parts, ids)),
-    reopenLane: (lane, from) => db.transaction(() => reopenLane(parts, lane, from)),
     saveDraft: (draft) => storing(() => db.transaction(() => saveDraft(parts, draft))),
     ...draftReads(parts),
     endStep: (id) => storing(() => db.transaction(() => endStep(parts, id))),

@@ -133,6 +133,17 @@ describe('what became of commands', () => {
     expect(ledger.verify()).toBeNull()
   })
 
+  it('names the newest a life of the platform has accepted, the newest first, and none that is too old', () => {
+    const ledger = threeSteps()
+    ledger.recordOutcomes([accepted(1), accepted(4)])
+    const at = ledger.find(cmdId(4))!.command.at
+
+    expect(ledger.newestAccepted('e', 0, 200)).toEqual([cmdId(4), cmdId(1)])
+    expect(ledger.newestAccepted('e', 0, 1)).toEqual([cmdId(4)])
+    expect(ledger.newestAccepted('e', at + 1, 200)).toEqual([])
+    expect(ledger.newestAccepted('after-restore', 0, 200)).toEqual([])
+  })
+
   it('sends a lane again from where a restored platform stands, rejected acts too, and each only once', () => {
     const ledger = threeSteps()
     ledger.recordOutcomes([accepted(1), rejected(2)])

@@ -102,6 +102,20 @@ export function acceptedOutside({ db }: LedgerParts, epoch: string): CmdId[] {
     .all(epoch)
 }
 
+/** The newest of those this life of the platform's store has accepted, as far as they were done since `from`. */
+export function newestAccepted({ db }: LedgerParts, epoch: string, from: number, limit: number): CmdId[] {
+  return db
+    .pluck<[string, number, number], CmdId>(
+      `
+      SELECT id FROM (
+        SELECT c.id, json_extract(c.body, '$.at') AS at FROM standing t JOIN command c ON c.s = t.s
+        WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') = ? ORDER BY t.s DESC LIMIT ?
+      ) WHERE at >= ?
+    `,
+    )
+    .all(epoch, limit, from)
+}
+
 /**
  * A lane's commands from a number on are sent once more: the platform's store went back to before them. What a person has decided
  * about rejected ones stays decided. Answers how many there are.

@@ -28,7 +28,8 @@ export interface DraftSession {
   readonly classes: ClassPart
   readonly duplicates: DuplicatesPart
   readonly caller: Answer<CallerHistory>
-  readonly advice: ComputedRef<readonly DepartmentAdvice[]>
+  /** Null until it has come. */
+  readonly advice: ComputedRef<readonly DepartmentAdvice[] | null>
   /** The operator's choice, else the best advice. */
   readonly department: ComputedRef<string>
   readonly ending: SubmitPart
@@ -54,8 +55,8 @@ export function provideDraftSession(draft: Draft, root: () => HTMLElement | null
     grid: place.facts.value?.place.grid ?? null,
     component: place.component.value === 'found' ? form.component.trim() : null,
   } : null))
-  const advice = computed(() => said.value.value ?? [])
-  const department = computed(() => (form.department === '' ? (advice.value[0]?.department ?? '') : form.department))
+  const advice = computed(() => said.value.value ?? (said.isAsking.value ? null : []))
+  const department = computed(() => (form.department === '' ? (advice.value?.[0]?.department ?? '') : form.department))
   const ending = useSubmit(open, () => ({
     no: draft.no,
     form,

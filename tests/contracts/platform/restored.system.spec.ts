@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import type { PgConnection } from '#platform/launcher/index.ts'
 import { runPlatform } from '#platform/run-platform.ts'
 import type { PlatformOptions, RunningPlatform } from '#platform/run-platform.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { NumberBlock } from '#shared/platform-api/people.ts'
 import { freshDatabase, startTestPostgres } from '#tests/builders/test-postgres.ts'
 import type { TestPostgres } from '#tests/builders/test-postgres.ts'
@@ -57,6 +59,8 @@ async function enrol(seat: string): Promise<Seat> {
   const as = (one: string | null) => httpClient(running.url, one)
   return enrolSeat(as, as(token), seat)
 }
+
+type Told = Extract<Outcome, { result: 'accepted' }>
 
 const lease = async (seat: Seat): Promise<NumberBlock> =>
   (await seat.post<{ blocks: NumberBlock[] }>('/v1/numbers', { days: [DAY], count: 500 })).body.blocks[0]!
@@ -153,7 +157,7 @@ describe('a platform whose database was restored from a backup', () => {
 
 describe('a platform whose whole folder was restored from a backup', () => {
   /** The mark is as old as the database: nothing on this machine says that either has gone back. */
-  async function restoredWhole(): Promise<{ one: Seat; two: Seat; lost: NumberBlock; cursor: string }> {
+  async function restoredWhole(): Promise<{ one: Seat; two: Seat; lost: NumberBlock; told: Told; cursor: string }> {
     await start()
     const [one, two] = [await enrol('1'), await enrol('2')]
     await running.close()
@@ -167,7 +171,7 @@ describe('a platform whose whole folder was restored from a backup', () => {
     await restore()
     await copyFile(`${mark}.kept`, mark)
     expect(await start()).toBe(epoch)
-    return { one, two, lost, cursor: `epoch=${epoch}&seq=${String(told.seq)}` }
+    return { one, two, lost, told, cursor: `epoch=${epoch}&seq=${String(told.seq)}` }
   }
 
   it('learns it from the first seat that has read further, and begins a new life while it runs', async () => {
@@ -184,6 +188,24 @@ describe('a platform whose whole folder was restored from a backup', () => {
     expect(await one.settle(await one.report(one.newCase()))).toMatchObject([{ result: 'accepted', epoch: now }])
     await running.close()
     expect(await start()).toBe(now)
+  })
+
+  it('learns it from an accepted act that is not there, though others have written more than was lost', async () => {
+    const { one, two, told } = await restoredWhole()
+    const { epoch } = running.platform.hall
+    for (let i = 0; i < 3; i += 1) await two.settle(await two.report(two.newCase()))
+    const [newest] = await two.settle(await two.report(two.newCase()))
+    expect((newest as Told).seq).toBeGreaterThan(told.seq)
+    const lost = (id: string, of = epoch) => one.post<{ epoch: string }>('/v1/lost-acts', { epoch: of, id })
+    const [kept] = await one.settle(await one.report(one.newCase()))
+
+    expect((await lost(kept!.id)).body).toEqual({ epoch })
+    expect((await lost(told.id, 'another')).body).toEqual({ epoch })
+    const { body } = await lost(told.id)
+
+    expect(body.epoch).not.toBe(epoch)
+    expect(running.platform.hall.epoch).toBe(body.epoch)
+    expect((await lost(randomUUID(), body.epoch)).body).toEqual(body)
   })
 
   it('believes it once in a run and of nobody but a machine of the hall', async () => {

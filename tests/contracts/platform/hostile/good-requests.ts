@@ -108,6 +108,8 @@ async function partsByName(scene: Scene): Promise<Partial<Record<keyof typeof en
     announceDevice: [{ body: { lanUrl: 'https://127.0.0.1:9443/', certificate, relayOrder: 1 } }],
     signingKey: [{ body: { publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE' } }],
     takeAnchor: [{ body: { generation: 1, s: 1, hash: head, auditN: 1, auditHash: head } }],
+    // Of this life it would begin another one, once.
+    lostAct: [{ body: { epoch: 'another', id: randomUUID() } }],
     lanes: [{ query: { after: '', limit: 10 } }],
     signIn: [{ body: { person: '9902', secret: '246810', posts: ['acceptor'], shift: null } }],
     setSecret: [{ params: { id: '9901' }, body: { secret: '246810', onlyIfNone: false } }],
