@@ -6,12 +6,19 @@ import { join } from 'node:path'
 import { ensureBuilt } from './build.ts'
 import { at, run } from './run.ts'
 
-const SHIPPED = ['out', 'resources', 'LICENSE', 'NOTICE', 'README.md', 'README.zh-CN.md', 'package-lock.json']
+const SHIPPED = ['out', 'resources', 'docs', 'LICENSE', 'NOTICE', 'README.md', 'README.zh-CN.md', 'package-lock.json']
 
-const STARTER = `#!/bin/sh
-# 万米值守席: same options as npm start, see --help
+/** What stands in the package's folder, and what each runs; the words after it are those of the npm command. */
+const STARTERS = [
+  { name: 'wanmi-hall', bundle: 'shell-browser.js', npm: 'npm start' },
+  { name: 'wanmi-platform', bundle: 'platform.js', npm: 'npm run platform' },
+  { name: 'wanmi-import', bundle: 'import.js', npm: 'npm run import' },
+]
+
+const starter = ({ bundle, npm }: (typeof STARTERS)[number]): string => `#!/bin/sh
+# 万米值守席: same options as ${npm}, see --help
 here=$(cd "$(dirname "$0")" && pwd)
-exec "$here/node" "$here/out/main/shell-browser.js" "$@"
+exec "$here/node" "$here/out/main/${bundle}" "$@"
 `
 
 /** Name of the package for this machine's kind. */
@@ -35,8 +42,10 @@ async function makePackage(): Promise<string> {
   await cp(at('package.json'), join(folder, 'package.json'))
   await step('packages', 'npm', ['ci', '--prefix', folder, '--omit=dev', '--ignore-scripts'])
   await cp(process.execPath, join(folder, 'node'))
-  await writeFile(join(folder, 'wanmi-hall'), STARTER)
-  await chmod(join(folder, 'wanmi-hall'), 0o755)
+  for (const one of STARTERS) {
+    await writeFile(join(folder, one.name), starter(one))
+    await chmod(join(folder, one.name), 0o755)
+  }
   await step('archive', 'tar', ['-C', at('dist'), '-czf', at(join('dist', `${name}.tar.gz`)), name])
   return at(join('dist', `${name}.tar.gz`))
 }

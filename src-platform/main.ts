@@ -154,6 +154,10 @@ async function doOnce(asked: Result<Administration>): Promise<void> {
 async function main(): Promise<void> {
   // Whoever has started the platform may be gone before it: a broken pipe is no failure.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${USAGE}\n${ADMINISTRATION}\n`)
+    return
+  }
   const asked = readAdministration(process.argv.slice(2))
   if (asked !== null) return doOnce(asked)
   const options = readCommandLine(process.argv.slice(2))

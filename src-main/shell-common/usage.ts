@@ -1,7 +1,7 @@
-/** `npm start -- --help`. */
+/** `npm start -- --help`, `./wanmi-hall --help`. */
 export const HALL_USAGE = `万米值守席 Wanmi Hall
 
-  npm start [-- OPTIONS]
+  npm start [-- OPTIONS]          软件包里 in a package: ./wanmi-hall [OPTIONS]
 
   --data-dir DIR        数据目录 where everything of this seat is kept
                         (default $XDG_DATA_HOME/wanmi-hall or ~/.local/share/wanmi-hall; Windows: %APPDATA%\\wanmi-hall)

@@ -6,7 +6,9 @@ import {
   screen, session, utilityProcess,
 } from 'electron'
 import { z } from '#shared/kernel/zod.ts'
-import { HALL_USAGE, exitCodes, hasGraphicsCard, outliveListeners, parseHallOptions, sayRefusal, sayTo } from '../shell-common/index.ts'
+import {
+  HALL_USAGE, askRunning, exitCodes, hasGraphicsCard, outliveListeners, parseHallOptions, sayRefusal, sayTo,
+} from '../shell-common/index.ts'
 import { registerHallScheme } from './app-protocol.ts'
 import { ownArguments, takeFlag } from './arguments.ts'
 import { ElectronShell } from './electron-shell.ts'
@@ -43,6 +45,12 @@ function start(): void {
     process.stdout.write(HALL_USAGE)
     if (!hall.ok) sayRefusal(sayTo(process.stderr), hall.error)
     app.exit(hall.ok ? exitCodes.ended : exitCodes.badOption)
+    return
+  }
+  if (hall.value.ask !== null) {
+    void askRunning(hall.value, sayTo(process.stderr)).then((code) => {
+      app.exit(code)
+    })
     return
   }
   const options = { hall: hall.value, selfTest, version: readVersion() }

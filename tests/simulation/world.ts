@@ -151,8 +151,9 @@ export class World {
     lookAfterFiles(this.#seats, this.#time, (seat, work) => this.#wellDone(seat, work))
     this.#note('faults stop')
     await this.#passUntilQuiet(CONVERGE_MS, () => this.#isQuiet())
-    // Seats that compare themselves at this very moment have just been given something to read.
-    await this.#passUntil(this.#door.changedAt + READ_WITHIN_MS)
+    // Seats that compare themselves at this very moment have just been given something to read, and meanwhile once more.
+    while (this.#time.now < this.#door.changedAt + READ_WITHIN_MS && this.#violations.length < MOST_VIOLATIONS)
+      await this.#passUntil(this.#door.changedAt + READ_WITHIN_MS)
     await this.#checkRest()
     const isSound = (): boolean => this.#seats.every(({ told }) => told.spoilt.size === 0)
     await this.#callers.callAgain((mostMs, isOver) => this.#passUntilQuiet(mostMs, isOver), this.#complain)

@@ -1,11 +1,16 @@
-import { askControl, exitCodes, hallPaths, lockHolder, sayRefusal } from '#main/shell-common/index.ts'
-import type { HallOptions, Say } from '#main/shell-common/index.ts'
-import { waitUntil } from '#main/shell-common/wait.ts'
+import { sayRefusal } from './announce.ts'
+import { askControl } from './control.ts'
+import { hallPaths } from './data-dir.ts'
+import { lockHolder } from './instance-lock.ts'
+import type { HallOptions } from './options.ts'
+import type { Say } from './say.ts'
+import { exitCodes } from './usage.ts'
+import { waitUntil } from './wait.ts'
 
 /** Host and PostgreSQL close their files; a busy machine takes its time. */
 const STOPPED_WITHIN_MS = 120_000
 
-/** Asks the instance that runs on this data and prints its answer; the exit code. */
+/** `--entry`, `--open`, `--status`, `--stop`: asks the instance that runs on this data and prints its answer; the exit code. */
 export async function askRunning(options: HallOptions, say: Say): Promise<number> {
   const { ask } = options
   if (ask === null) return exitCodes.badOption
@@ -20,6 +25,6 @@ export async function askRunning(options: HallOptions, say: Say): Promise<number
     return exitCodes.failed
   }
   // A path is printed as it is, so that a script can use the line.
-  console.log(typeof answer.value === 'string' ? answer.value : JSON.stringify(answer.value))
+  process.stdout.write(`${typeof answer.value === 'string' ? answer.value : JSON.stringify(answer.value)}\n`)
   return exitCodes.ended
 }
