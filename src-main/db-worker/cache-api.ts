@@ -107,6 +107,8 @@ export interface CacheReaderApi extends EvaluationApi {
     /** Own pending acts that this copy knows of, folded or not. */
     own: readonly CmdId[]
     tip?: PendingTip
+    /** The newest own act that moves the case and waits, where it cannot be folded: the next one builds on it all the same. */
+    unshown?: CmdId
   } | null>
   briefs(ids: readonly CaseId[]): Promise<readonly BriefRow[]>
   /** Case number (prefix), address, description, class name; newest first (ADR 005: bigrams). */

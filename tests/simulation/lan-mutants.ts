@@ -56,4 +56,11 @@ export const lanMutants: readonly Mutant[] = [
     'return neighbourTurns.run(() => alignNeighbours(ledger, cacheWriter, changed))',
     'return alignNeighbours(ledger, cacheWriter, changed)',
   ),
+  mutant(
+    'turn-of-what-is-shown',
+    'whoever has an act that cannot be folded asks for the turn of that act, on which the next one will build',
+    'src-main/features/cases/seen-of.ts',
+    'movedBy: unshown ?? moves.at(-1)',
+    'movedBy: moves.at(-1)',
+  ),
 ]

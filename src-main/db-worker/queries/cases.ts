@@ -97,12 +97,25 @@ function flowOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): StoredCas
   ]
 }
 
+interface OwnLine {
+  readonly id: CmdId
+  readonly action: CaseAction
+  readonly waits: number
+}
+
+const OWN_SQL = `
+  SELECT cmd_id AS id, command ->> '$.body.action' AS action, settle_seq IS NULL AS waits FROM case_pending WHERE case_id = ? ORDER BY s
+`
+
 /** Own pending acts of the case, also those that cannot be folded at present; `tip` when the story ends with a neighbour's. */
-function pendingOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): Pick<StoredCase, 'own' | 'tip'> {
-  const own = db.pluck<[string], CmdId>('SELECT cmd_id FROM case_pending WHERE case_id = ? ORDER BY s').all(id)
+function pendingOf(db: ReadDb, id: CaseId, acts: readonly PendingLine[]): Pick<StoredCase, 'own' | 'tip' | 'unshown'> {
+  const lines = db.prepare<[string], OwnLine>(OWN_SQL).all(id)
+  const own = lines.map((line) => line.id)
   const last = acts.findLast(({ action }) => raisesVersion(action))
   // What is done next builds on the neighbour's life-cycle act.
-  return last === undefined || last.own === 1 ? { own } : { own, tip: { after: last.id, own } }
+  if (last !== undefined && last.own === 0) return { own, tip: { after: last.id, own } }
+  const newest = lines.findLast(({ action, waits }) => waits === 1 && raisesVersion(action))
+  return newest === undefined || acts.some((act) => act.id === newest.id) ? { own } : { own, unshown: newest.id }
 }
 
 /** Rows are stored after their schema had passed. */

@@ -22,7 +22,7 @@ export interface SeenCase {
   readonly flowCount: number
   /** Set when the story as it was seen ends with a neighbour's pending act. */
   readonly tip?: PendingTip | undefined
-  /** The act that moved the case last, pending or not. */
+  /** The act that what is done next builds on: pending or not, mostly the one that moved the case last. */
   readonly movedBy?: CmdId | undefined
   /** The acts that the story held, where it was this machine's copy that was looked at. */
   readonly seen?: readonly CmdId[] | undefined
