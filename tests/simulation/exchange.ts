@@ -60,8 +60,11 @@ export class Exchange {
     this.#network.leaves(seat, this.#path)
     deliver(false)
     if (chance.chance(weather.twice)) {
-      const { time } = this.#network.parts
-      time.after(chance.whole(5, 20_000), () => this.#arrive(true))
+      // Whatever holds the copy lets go of it when the platform is put back: no connection outlives that.
+      const life = door.life
+      time.after(chance.whole(5, 20_000), () => {
+        if (door.life === life) this.#arrive(true)
+      })
     }
   }
 

@@ -176,6 +176,11 @@ export class PlatformDoor {
     this.#standsStill = true
   }
 
+  /** In which life of its store the platform is. */
+  get life(): string {
+    return this.#platform().store.epoch
+  }
+
   #snapshot(): DoorReply {
     const info = this.#snapshots?.newest() ?? null
     if (info !== null) return json(info)
