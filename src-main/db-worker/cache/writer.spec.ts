@@ -101,6 +101,24 @@ describe('when the link is back', () => {
     expect(seat.ledger.tray().map(({ standing }) => standing)).toEqual(['rejected', 'held'])
   })
 
+  it('names the act that the platform’s row does not allow any more: the ledger builds on it until it is refused', () => {
+    const [seat, platform] = [new TestSeat(), new TestPlatform()]
+    seat.read(platform)
+    seat.do(aReport(1))
+    seat.send(platform)
+    seat.read(platform)
+    seat.do(aCommand(2, 'accept', 1, { base: { chain: { ver: 1 } } }), aCommand(3, 'note', 1, { base: null }))
+    expect(seat.reader.caseById(caseId(1))).not.toHaveProperty('unshown')
+    platform.act({ ...aCommand(9, 'refuse'), ...{ seat: null, personName: '李强', body: usualBody('refuse') } })
+
+    seat.read(platform)
+
+    expect(states(seat)).toMatchObject({ state: 'refused', flow: ['report', 'refuse', '(note)'] })
+    expect(seat.reader.caseById(caseId(1))).toMatchObject({ own: [cmdId(2), cmdId(3)], unshown: cmdId(2) })
+    seat.send(platform)
+    expect(seat.reader.caseById(caseId(1))).not.toHaveProperty('unshown')
+  })
+
   it('keeps what another seat has done beneath own acts, and both in order', () => {
     const [seat, platform] = [new TestSeat(), new TestPlatform()]
     seat.read(platform)
