@@ -1,8 +1,7 @@
 // npm start [-- OPTIONS]: builds if needed, chooses the shell that this machine can run, and runs it; --help names the options.
-import { askRunning, exitCodes, HALL_USAGE, hasDisplay, lockHolder, parseHallOptions, sayRefusal, sayTo } from '#main/shell-common/index.ts'
+import { askRunning, exitCodes, findChromium, HALL_USAGE, hasDisplay, lockHolder, parseHallOptions, sayRefusal, sayTo } from '#main/shell-common/index.ts'
 import type { HallOptions, Say } from '#main/shell-common/index.ts'
 import { ensureBuilt } from './build.ts'
-import { findChromium } from './ensure-chromium.ts'
 import { chooseShell } from './start/choose-shell.ts'
 import { fetchElectron, findElectron, whyNotFetched } from './start/electron-binary.ts'
 import { runShell } from './start/run-shell.ts'

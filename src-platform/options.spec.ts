@@ -23,6 +23,16 @@ describe('the command line of the platform', () => {
     expect(readCommandLine([])).toEqual({ ok: false, error: { code: 'field-required', detail: '--data-dir' } })
   })
 
+  it.each([
+    ['127.0.0.2', [], 'county'],
+    ['::1', [], 'county'],
+    ['0.0.0.0', [], 'none'],
+    ['192.168.3.10', [], 'none'],
+    ['0.0.0.0', ['--town', 'city'], 'city'],
+  ])('at %s with %j it makes a town whose PIN is known: %s', (address, more, town) => {
+    expect(readCommandLine(['--data-dir', '/d', '--address', address, ...more])).toMatchObject({ value: { address, town } })
+  })
+
   it('takes a certificate and its key together or not at all', () => {
     const both = readCommandLine(['--data-dir', '/d', '--tls-cert', '/c.pem', '--tls-key', '/k.pem'])
 

@@ -29,10 +29,13 @@ export interface CommandLine {
 export const USAGE = `Usage: platform --data-dir DIR [--port 0] [--town ${townNames.join('|')}] [--seed N] [--address 127.0.0.1] [--host-name NAME]...
                 [--new-epoch] [--log-level fatal|error|warn|info|debug] [--history DAYS] [--life SPEED] [--life-seats N]
                 [--tls-cert FILE --tls-key FILE]
+An empty hall is filled with the generated county; where --address is not of this machine only, with nothing unless --town says so:
+everybody of a generated town has the PIN 246810.
 HALL_PG_URL names a PostgreSQL server to use instead of the embedded one.`
 
 const MOST_LIFE_SEATS = 64
 const DEFAULT_TOWN: TownName = 'county'
+const OWN_MACHINE = '127.0.0.1'
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent']
 
 /** Reads the command line; `bad-request` names the option that is wrong. */
@@ -42,7 +45,8 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
   const { values } = parsed
   const port = wholeIn(values.port ?? '0', 0, 65_535)
   const seed = wholeIn(values.seed ?? '1', 0, 4_294_967_295)
-  const town = values.town ?? DEFAULT_TOWN
+  const address = values.address ?? OWN_MACHINE
+  const town = values.town ?? (isOwnMachine(address) ? DEFAULT_TOWN : 'none')
   const logLevel = values['log-level'] ?? 'info'
   if (values['data-dir'] === undefined || values['data-dir'] === '') return refuse('field-required', '--data-dir')
   if (port === undefined) return refuse('bad-request', '--port')
@@ -60,7 +64,7 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
     town,
     seed,
     newEpoch: values['new-epoch'] ?? false,
-    address: values.address ?? '127.0.0.1',
+    address,
     hostNames: values['host-name'] ?? [],
     logLevel,
     tls: tls.value,
@@ -93,6 +97,9 @@ function readTls({ 'tls-cert': cert = '', 'tls-key': key = '' }: TlsWords): Resu
   if (cert === '') return refuse('field-required', '--tls-cert')
   return key === '' ? refuse('field-required', '--tls-key') : ok({ cert: resolve(cert), key: resolve(key) })
 }
+
+/** Others cannot reach it there. Everybody of a generated town has the same known PIN: elsewhere it comes only when asked for. */
+const isOwnMachine = (address: string): boolean => /^127\.|^::1$|^localhost$/.test(address)
 
 function parse(args: readonly string[]) {
   try {

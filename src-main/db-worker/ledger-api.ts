@@ -43,6 +43,14 @@ export interface SeenChain {
   readonly seen?: readonly CmdId[]
 }
 
+/** Of those accepted in one life of the platform's store: stored before number `before`, done since `from` (epoch ms). */
+export interface AcceptedAsk {
+  readonly epoch: string
+  readonly before: number
+  readonly from: number
+  readonly limit: number
+}
+
 /** The neighbour's act that a case's story ends with, and the own pending acts of the case that stand before it. */
 export interface PendingTip {
   readonly after: CmdId
@@ -271,10 +279,10 @@ export interface LedgerApi extends AuditApi {
   settle(settlement: Settlement, audit: AuditEntry): Promise<Result<Settled>>
   /** Puts settled ones back where they were: rejected or held. Refuses 'not-resolvable' when one is not settled. Audited. */
   takeBack(ids: readonly CmdId[], audit: AuditEntry): Promise<Result<void>>
-  /** Commands accepted under another epoch, by s: after an epoch change they are asked again. */
-  acceptedOutside(epoch: string): Promise<readonly CmdId[]>
-  /** Up to `limit` own commands accepted under this epoch and done since `from`, the newest first. */
-  newestAccepted(epoch: string, from: number, limit: number): Promise<readonly CmdId[]>
+  /** Commands accepted under another epoch and done since `from`, by s: after an epoch change they are asked again. */
+  acceptedOutside(epoch: string, from: number): Promise<readonly CmdId[]>
+  /** Own commands accepted under an epoch, the newest first. */
+  acceptedWithin(ask: AcceptedAsk): Promise<readonly { readonly s: number; readonly id: CmdId }[]>
   /** Puts accepted commands that the platform has lost (a restored backup) back among those to be sent. */
   reopen(ids: readonly CmdId[]): Promise<void>
   /** A case's commands from lane number `from` on are to be sent again, rejected ones too: the platform misses them. How many. */

@@ -12,7 +12,7 @@ const ledgerOperations: Operations<LedgerApi> = {
   ...{ trayPage: true, trayCounts: true, waitingOf: true, ground: true, dependents: true, takeBack: true },
   ...{
     acceptedOutside: true,
-    newestAccepted: true,
+    acceptedWithin: true,
     reopen: true,
     reopenLane: true,
     saveDraft: true,

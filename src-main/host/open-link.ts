@@ -87,8 +87,9 @@ export function openWitnesses(ground: WitnessGround): { anchors: AnchorKeeper; l
     ...common,
     life: () => (link.isOffline ? null : link.platformLife),
     now: () => time.now(),
-    lost: (id) => {
-      log.info(`the platform does not have what it had accepted: ${id}`)
+    lost: (id, isHeeded) => {
+      const next = isHeeded ? 'it begins a new life' : 'it was told and goes on as before'
+      log.info(`the platform does not have what it had accepted: ${id}; ${next}`)
     },
   })
   return { anchors, lostActs }

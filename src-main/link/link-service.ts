@@ -108,6 +108,7 @@ export class LinkService {
       client,
       ledger: db.ledger,
       clock,
+      now: () => options.time.now(),
       asked: async (kept) => {
         await this.#settled(kept)
         this.#outbox.wake()

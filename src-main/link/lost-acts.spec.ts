@@ -8,11 +8,11 @@ import { LostActs } from './lost-acts.ts'
 
 const accepted = (n: number, epoch = 'e'): Outcome => ({ id: cmdId(n), result: 'accepted', epoch, seq: n, ver: 1 })
 
-/** A real ledger with three accepted reports, and a platform that still has the outcomes it is given. */
-function aScene(kept: readonly Outcome[]) {
+/** A real ledger with accepted reports, and a platform that still has the outcomes it is given. */
+function aScene(kept: readonly Outcome[], most = 3) {
   const ledger = aLedger()
-  for (const n of [1, 2, 3]) unwrap(ledger.append([aReport(n)], null))
-  ledger.recordOutcomes([accepted(1), accepted(2), accepted(3)])
+  for (let n = 1; n <= most; n += 1) unwrap(ledger.append([aReport(n)], null))
+  ledger.recordOutcomes(Array.from({ length: most }, (_, k) => accepted(k + 1)))
   const scene = { life: 'e' as string | null, now: 0, isAway: false, asked: [] as string[], told: [] as object[], lost: [] as string[] }
   const watch = new LostActs({
     client: {
@@ -25,11 +25,11 @@ function aScene(kept: readonly Outcome[]) {
         return ok({ epoch: 'f' })
       },
     },
-    ledger: { newestAccepted: async (...args) => ledger.newestAccepted(...args) },
+    ledger: { acceptedWithin: async (ask) => ledger.acceptedWithin(ask) },
     timers: { after: () => () => undefined, every: () => () => undefined },
     life: () => scene.life,
     now: () => scene.now,
-    lost: (id) => scene.lost.push(id),
+    lost: (id, isHeeded) => scene.lost.push(isHeeded ? id : 'unheeded'),
     failed: (_where, error) => {
       throw error
     },
@@ -52,6 +52,22 @@ describe('acts that the platform had accepted', () => {
     await watch.look()
 
     expect(scene).toMatchObject({ told: [{ epoch: 'e', id: cmdId(2) }], lost: [cmdId(2)] })
+  })
+
+  it('are asked after page by page, so that what was accepted long before the newest is missed too', async () => {
+    const kept = Array.from({ length: 250 }, (_, k) => accepted(k + 1)).filter(({ id }) => id !== cmdId(7))
+    const { scene, watch } = aScene(kept, 250)
+    scene.isAway = true
+    await watch.look()
+    scene.isAway = false
+    scene.asked.length = 0
+
+    await watch.look()
+
+    expect(scene.asked).toHaveLength(250)
+    expect(scene.lost).toEqual([cmdId(7)])
+    await watch.look()
+    expect(scene.asked.length).toBeLessThan(700)
   })
 
   it('are no proof without an answer, of another life, or when they are older than outcomes are kept', async () => {

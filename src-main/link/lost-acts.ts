@@ -1,36 +1,41 @@
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
-import type { LedgerApi } from '../db/ledger-api.ts'
+import { OUTCOMES_KEPT_MS } from '#shared/platform-api/commands.ts'
+import type { AcceptedAsk, LedgerApi } from '../db/ledger-api.ts'
 import type { PlatformClient } from './platform-client.ts'
 
 export interface LostActsOptions {
   readonly client: Pick<PlatformClient, 'outcomes' | 'lostAct'>
-  readonly ledger: Pick<LedgerApi, 'newestAccepted'>
+  readonly ledger: Pick<LedgerApi, 'acceptedWithin'>
   readonly timers: Timers
   /** The life of the platform's store in which own acts were asked after; null without a line or before that. */
   readonly life: () => string | null
   /** The platform's time, in ms. */
   readonly now: () => number
-  /** The platform does not have it any more, and has been told so. */
-  readonly lost: (id: CmdId) => void
+  /** The platform does not have it any more and was told so; `isHeeded`: a new life of its store has begun. */
+  readonly lost: (id: CmdId, isHeeded: boolean) => void
   readonly failed: (where: string, error: unknown) => void
 }
 
 const LOOK_EVERY_MS = 60_000
 /** Ids in one question; the contract allows 200. */
 const AT_ONCE = 200
-/** Outcomes are promised for 90 days; what is asked after must be well within that. */
-const YOUNGER_THAN_MS = 60 * 86_400_000
+/** What is asked after must be well within the time for which outcomes are kept. */
+const YOUNGER_THAN_MS = (OUTCOMES_KEPT_MS * 2) / 3
+const NEWEST = Number.MAX_SAFE_INTEGER
 
 /**
- * Asks now and then whether the platform still has the newest acts it has accepted of this seat. A store that was put back with
- * everything around it looks as before, and once others have written more than was lost, no cursor lies beyond its end: an act
- * that has gone is the proof. The platform then begins a new life, and all that it has lost is sent again.
+ * Asks now and then whether the platform still has the acts it has accepted of this seat: the newest ones each time, and older
+ * ones page by page. A store that was put back with everything around it looks as before, and once others have written more than
+ * was lost, no cursor lies beyond its end: an act that has gone is the proof. The platform then begins a new life, and all that
+ * it has lost is sent again.
  */
 export class LostActs {
   readonly #options: LostActsOptions
   #stop: (() => void) | null = null
   #isLooking = false
+  /** Where the page of older ones begins that is asked after next. */
+  #before = NEWEST
 
   constructor(options: LostActsOptions) {
     this.#options = options
@@ -49,25 +54,35 @@ export class LostActs {
   }
 
   async look(): Promise<void> {
-    const epoch = this.#options.life()
+    const { life, now } = this.#options
+    const epoch = life()
     if (epoch === null || this.#isLooking) return
     this.#isLooking = true
     try {
-      await this.#ask(epoch)
+      const ask = { epoch, from: now() - YOUNGER_THAN_MS, limit: AT_ONCE }
+      const last = await this.#askAfter({ ...ask, before: NEWEST })
+      // Whoever was away for long may have sent more since than one page holds.
+      const before = this.#before === NEWEST ? last : this.#before
+      this.#before = before === null ? NEWEST : ((await this.#askAfter({ ...ask, before })) ?? NEWEST)
     } finally {
       this.#isLooking = false
     }
   }
 
-  async #ask(epoch: string): Promise<void> {
-    const { client, ledger, now, lost } = this.#options
-    const ids = await ledger.newestAccepted(epoch, now() - YOUNGER_THAN_MS, AT_ONCE)
-    if (ids.length === 0) return
-    const reply = await client.outcomes(ids)
-    if (!reply.ok) return
+  /** One page; its lowest number, null when there is none. */
+  async #askAfter(ask: AcceptedAsk): Promise<number | null> {
+    const { client, ledger, lost } = this.#options
+    const page = await ledger.acceptedWithin(ask)
+    const last = page.at(-1)
+    if (last === undefined) return null
+    const reply = await client.outcomes(page.map(({ id }) => id))
+    if (!reply.ok) return ask.before
     const there = new Set<string>(reply.value.outcomes.map(({ id }) => id))
-    const gone = ids.find((id) => !there.has(id))
+    const gone = page.find(({ id }) => !there.has(id))
+    if (gone === undefined) return last.s
     // Of another life by now: the platform pays no heed to it.
-    if (gone !== undefined && (await client.lostAct({ epoch, id: gone })).ok) lost(gone)
+    const told = await client.lostAct({ epoch: ask.epoch, id: gone.id })
+    if (told.ok) lost(gone.id, told.value.epoch !== ask.epoch)
+    return last.s
   }
 }

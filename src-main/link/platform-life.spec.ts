@@ -36,7 +36,7 @@ async function aSeat() {
   const asked = vi.fn<(kept: readonly Outcome[]) => Promise<void>>(() => Promise.resolve())
   const clock = { now: () => 0, monotonicMs: () => 0 }
   const failed = (error: unknown): never => expect.fail(String(error))
-  const life = new PlatformLife({ client: new PlatformClient(url, 'token'), ledger: db.ledger, clock, asked, failed })
+  const life = new PlatformLife({ client: new PlatformClient(url, 'token'), ledger: db.ledger, clock, now: () => 0, asked, failed })
   const told = async (outcome: Outcome): Promise<void> => {
     await db.ledger.recordOutcomes([outcome])
     life.told([outcome])

@@ -8,6 +8,8 @@ export interface PlatformLifeOptions {
   readonly client: PlatformClient
   readonly ledger: LedgerApi
   readonly clock: Clock
+  /** The platform's time, in ms. */
+  readonly now: () => number
   /** Recorded in the ledger already; the cache is told next, and what the life has lost waits to be sent. */
   readonly asked: (kept: readonly Outcome[]) => Promise<void>
   readonly failed: (error: unknown) => void
@@ -38,11 +40,11 @@ export class PlatformLife {
 
   /** A beat of this life; asks again with the next one when it did not come through. */
   heard(epoch: string): void {
-    const { client, ledger, clock, asked, failed } = this.#options
+    const { client, ledger, clock, now, asked, failed } = this.#options
     if ((this.#asked === epoch && !this.#hasLateWord) || this.#isAsking || clock.monotonicMs() < this.#notBefore) return
     this.#isAsking = true
     this.#hasLateWord = false
-    askAgain(client, ledger, epoch)
+    askAgain(client, ledger, epoch, now())
       .then(async (reply) => {
         if (!reply.ok) {
           this.#hasLateWord = true

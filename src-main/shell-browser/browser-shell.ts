@@ -7,11 +7,11 @@ import {
   browserDeviceKey,
   browserSpareKey,
   exitCodes,
+  findChromium,
   Hall,
   hasDisplay,
   keepBrowserKey,
   sayRefusal,
-  outliveListeners,
   sayTo,
   serveControl,
 } from '../shell-common/index.ts'
@@ -45,7 +45,7 @@ export class BrowserShell {
     this.#hall = hall
     this.#say = say
     this.#entries = new EntryFiles(hall)
-    const program = hasDisplay(process.env) ? (process.env['HALL_CHROMIUM'] ?? null) : null
+    const program = hasDisplay(process.env) ? (findChromium() ?? null) : null
     const closed = (): void => {
       if (this.#windows.isAnyOpen || this.#wall?.isOpen === true) return
       say('窗口已关闭，正在退出', 'the window was closed; leaving')
@@ -151,7 +151,6 @@ export class BrowserShell {
       }
       process.stdin.once('end', gone).once('error', gone).resume()
     }
-    outliveListeners()
     // Half a shell is worse than none: end in order and say so.
     process.on('uncaughtException', (error) => {
       sayRefusal(this.#say, { code: 'internal', detail: error.stack ?? error.message })

@@ -48,8 +48,11 @@ function start(): void {
     return
   }
   if (hall.value.ask !== null) {
-    void askRunning(hall.value, sayTo(process.stderr)).then((code) => {
+    askRunning(hall.value, sayTo(process.stderr)).then((code) => {
       app.exit(code)
+    }, (error: unknown) => {
+      sayRefusal(sayTo(process.stderr), { code: 'internal', detail: String(error) })
+      app.exit(exitCodes.failed)
     })
     return
   }

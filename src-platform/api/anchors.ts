@@ -1,7 +1,7 @@
-import { ok } from '#shared/kernel/result.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { knownOf, lanesOf, takeAnchor } from '../anchors/anchor-store.ts'
-import { nameOf } from '../auth/callers.ts'
+import { isWall, nameOf } from '../auth/callers.ts'
 import { findSettled } from '../commands/outcome-store.ts'
 import { writeAudit } from '../store/audit.ts'
 import type { ToldBeyond } from '../store/told-beyond.ts'
@@ -19,6 +19,7 @@ export function serveAnchors(api: Api, beyond: ToldBeyond): void {
   })
   serve(api, endpoints.anchor, async ({ caller }) => ok(await knownOf(platform, caller)))
   serve(api, endpoints.lostAct, async ({ caller, body: { epoch, id } }) => {
+    if (isWall(caller)) return refuse('forbidden', 'wall')
     const { store, hall } = platform
     const isLost = epoch === hall.epoch && !(await findSettled(store.db, hall, [id])).has(id)
     if (isLost) await beyond.provedBy(caller.device, { act: id })

@@ -24,6 +24,7 @@ export class ToldBeyond {
 
   /** Believed once in a run: after that nobody honest has such a sign, and no machine can begin life after life. */
   provedBy(device: string, sign: Sign): Promise<void> {
+    if (this.#begun !== null) this.#log.warn({ device, ...sign }, 'one more seat was told what this store does not have')
     this.#begun ??= this.#begin(device, sign).catch((error: unknown) => {
       // The store is gone again: the next word is believed.
       this.#begun = null

@@ -5,7 +5,6 @@ import { lockCases } from '../commands/lanes.ts'
 import type { Platform } from '../platform.ts'
 import { commitFirst } from '../store/commit-first.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
-import { findEntity } from '../store/entities.ts'
 import type { Tx } from '../store/migrations/migration.ts'
 import { transact } from '../store/transact.ts'
 import { TOWN_PIN } from './people.ts'
@@ -24,8 +23,8 @@ const ROWS_AT_ONCE = 2_000
 type Seeded = Pick<Platform, 'store' | 'hall' | 'clock'>
 
 /**
- * Puts a generated town into a hall that has no settings yet, whole or not at all: it is one transaction, so a start that is
- * killed leaves nothing. Answers whether it did.
+ * Puts a generated town into a hall that holds nothing yet, whole or not at all: it is one transaction, so a start that is killed
+ * leaves nothing. A hall that is being imported into is left alone, also before it has settings. Answers whether it did.
  */
 export async function seedTown(
   platform: Seeded,
@@ -36,7 +35,7 @@ export async function seedTown(
   const { store, hall, clock } = platform
   return transact(store.db, async (tx) => {
     await lockCases(tx, [`town:${hall.id}`])
-    if ((await findEntity(tx, hall.id, 'settings', 'hall')) !== undefined) return false
+    if (!(await isEmptyHall(tx, hall.id))) return false
     const town = makeTown(name, seed, hall.id, clock.now())
     // A secret is slow on purpose; another thread makes it while the first rows go in.
     const secrets = withSecrets(platform, town)
@@ -54,6 +53,12 @@ export async function seedTown(
     await putAll(chunksOf(town.components(), ROWS_AT_ONCE), put)
     return true
   })
+}
+
+/** Machines that were enrolled are no data. */
+async function isEmptyHall(tx: Tx, hall: string): Promise<boolean> {
+  const held = await tx.selectFrom('entity').select('id').where('hall', '=', hall).where('kind', '<>', 'device').limit(1).executeTakeFirst()
+  return held === undefined
 }
 
 /** One after the other; the next ones are made while the store takes these. */

@@ -86,5 +86,8 @@ export type Outcome = z.infer<typeof Outcome>
 export const CommandsReply = z.object({ outcomes: z.array(Outcome) })
 export type CommandsReply = z.infer<typeof CommandsReply>
 
+/** For so long a platform knows what became of a command, at least. */
+export const OUTCOMES_KEPT_MS = 90 * 86_400_000
+
 /** GET /v1/commands/outcomes?ids=a,b: what became of commands after an epoch change or a lost reply; without unknown ids. */
 export const OutcomesReply = z.object({ outcomes: z.array(Outcome) })

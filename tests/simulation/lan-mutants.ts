@@ -57,6 +57,13 @@ export const lanMutants: readonly Mutant[] = [
     'return alignNeighbours(ledger, cacheWriter, changed)',
   ),
   mutant(
+    'accepted-not-asked-after',
+    'a neighbour is asked, too, after acts of its that wait for the feed only: a new life of the platform may have refused them',
+    neighbour,
+    'const held = [...kept, ...(await db.cacheWriter.neighboursShown())].filter((one) => one.seat === seat)',
+    'const held = kept.filter((one) => one.seat === seat)',
+  ),
+  mutant(
     'turn-of-what-is-shown',
     'whoever has an act that cannot be folded asks for the turn of that act, on which the next one will build',
     'src-main/features/cases/seen-of.ts',

@@ -1,7 +1,7 @@
 // Everything a hall shows at once: a seat, a board and the wall's panes, in real Chromium, each with its faults and its heap.
 import { chromium } from '@playwright/test'
 import type { Browser, CDPSession, Page } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 import { openWindow } from '#tests/e2e/support/index.ts'
 import type { TestSeat } from '#tests/e2e/support/index.ts'
 import { TOWN_PIN } from '#tests/e2e/support/operator.ts'

@@ -1,7 +1,7 @@
 // The windows of a soak: real Chromium, a seat that is worked at and a wall that hangs there, and others that come and go.
 import { chromium } from '@playwright/test'
 import type { Browser, CDPSession, Page } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 import { openWindow } from '#tests/e2e/support/index.ts'
 import type { TestSeat } from '#tests/e2e/support/index.ts'
 import { TOWN_PIN } from '#tests/e2e/support/operator.ts'

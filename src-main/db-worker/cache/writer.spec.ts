@@ -53,7 +53,7 @@ describe('an accepted act of a neighbour, in a cache that has read nothing yet',
 
     seat.read(platform)
 
-    expect(seat.writer.neighboursShown()).toEqual(shown)
+    expect(seat.writer.neighboursShown().map(({ id, isAccepted }) => ({ id, isAccepted }))).toEqual(shown)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
 import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
+import { unwrap } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import { aCommand, aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
@@ -125,23 +126,36 @@ describe('what became of commands', () => {
   it('sends again what a restored platform has lost', () => {
     const ledger = threeSteps()
     ledger.recordOutcomes([accepted(1), accepted(4)])
-    expect(ledger.acceptedOutside('e')).toEqual([])
+    expect(ledger.acceptedOutside('e', 0)).toEqual([])
 
-    ledger.reopen(ledger.acceptedOutside('after-restore'))
+    ledger.reopen(ledger.acceptedOutside('after-restore', 0))
 
     expect(ledger.unsent(10).map(({ command }) => command.s)).toEqual([1, 2, 3, 4])
     expect(ledger.verify()).toBeNull()
   })
 
-  it('names the newest a life of the platform has accepted, the newest first, and none that is too old', () => {
+  it('leaves what a platform may have forgotten in time, but not what was done under a doubtful clock', () => {
+    const ledger = aLedger()
+    const old = aReport(1).at
+    unwrap(ledger.append([aReport(1), { ...aReport(2), timeDoubt: true }, { ...aReport(3), at: old + 5_000 }], null))
+    ledger.recordOutcomes([accepted(1), accepted(2), accepted(3)])
+
+    expect(ledger.acceptedOutside('after-restore', old)).toEqual([cmdId(1), cmdId(2), cmdId(3)])
+    expect(ledger.acceptedOutside('after-restore', old + 1)).toEqual([cmdId(2), cmdId(3)])
+  })
+
+  it('names what a life of the platform has accepted, the newest first, and none that is too old', () => {
     const ledger = threeSteps()
     ledger.recordOutcomes([accepted(1), accepted(4)])
-    const at = ledger.find(cmdId(4))!.command.at
+    const { at, s } = ledger.find(cmdId(4))!.command
+    const ask = { epoch: 'e', before: Number.MAX_SAFE_INTEGER, from: 0, limit: 200 }
+    const ids = (over: Partial<typeof ask>) => ledger.acceptedWithin({ ...ask, ...over }).map(({ id }) => id)
 
-    expect(ledger.newestAccepted('e', 0, 200)).toEqual([cmdId(4), cmdId(1)])
-    expect(ledger.newestAccepted('e', 0, 1)).toEqual([cmdId(4)])
-    expect(ledger.newestAccepted('e', at + 1, 200)).toEqual([])
-    expect(ledger.newestAccepted('after-restore', 0, 200)).toEqual([])
+    expect(ids({})).toEqual([cmdId(4), cmdId(1)])
+    expect(ids({ limit: 1 })).toEqual([cmdId(4)])
+    expect(ids({ before: s })).toEqual([cmdId(1)])
+    expect(ids({ from: at + 1 })).toEqual([])
+    expect(ids({ epoch: 'after-restore' })).toEqual([])
   })
 
   it('sends a lane again from where a restored platform stands, rejected acts too, and each only once', () => {

@@ -2,7 +2,7 @@ import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
-import type { CommandStanding } from '../ledger-api.ts'
+import type { AcceptedAsk, CommandStanding } from '../ledger-api.ts'
 import { dropGround } from './grounds.ts'
 import type { LedgerParts } from './parts.ts'
 import { readStanding, writeStanding } from './standing.ts'
@@ -90,30 +90,35 @@ export function takeBack(parts: LedgerParts, ids: readonly CmdId[]): void {
   }
 }
 
-/** Commands that another life of the platform's store has accepted; a restored backup may not know them. */
-export function acceptedOutside({ db }: LedgerParts, epoch: string): CmdId[] {
+/**
+ * Commands that another life of the platform's store has accepted; a restored backup may not know them. Those done before
+ * `from` are left alone: a platform forgets outcomes in time, and what it has forgotten is not lost. A doubtful clock says
+ * nothing of that.
+ */
+export function acceptedOutside({ db }: LedgerParts, epoch: string, from: number): CmdId[] {
   return db
-    .pluck<[string], CmdId>(
+    .pluck<[string, number], CmdId>(
       `
       SELECT c.id FROM standing t JOIN command c ON c.s = t.s
-      WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') <> ? ORDER BY t.s
+      WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') <> ?
+        AND (json_extract(c.body, '$.at') >= ? OR json_extract(c.body, '$.timeDoubt')) ORDER BY t.s
     `,
     )
-    .all(epoch)
+    .all(epoch, from)
 }
 
-/** The newest of those this life of the platform's store has accepted, as far as they were done since `from`. */
-export function newestAccepted({ db }: LedgerParts, epoch: string, from: number, limit: number): CmdId[] {
+/** Those that one life of the platform's store has accepted, the newest first. */
+export function acceptedWithin({ db }: LedgerParts, { epoch, before, from, limit }: AcceptedAsk): { s: number; id: CmdId }[] {
   return db
-    .pluck<[string, number, number], CmdId>(
+    .prepare<[string, number, number, number], { s: number; id: CmdId }>(
       `
-      SELECT id FROM (
-        SELECT c.id, json_extract(c.body, '$.at') AS at FROM standing t JOIN command c ON c.s = t.s
-        WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') = ? ORDER BY t.s DESC LIMIT ?
+      SELECT s, id FROM (
+        SELECT t.s, c.id, json_extract(c.body, '$.at') AS at FROM standing t JOIN command c ON c.s = t.s
+        WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') = ? AND t.s < ? ORDER BY t.s DESC LIMIT ?
       ) WHERE at >= ?
     `,
     )
-    .all(epoch, limit, from)
+    .all(epoch, before, limit, from)
 }
 
 /**

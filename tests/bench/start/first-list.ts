@@ -1,7 +1,7 @@
 // One measured start: the shell's process, then the browser, as the shell itself would start them one after the other.
 import { pathToFileURL } from 'node:url'
 import { chromium } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 import type { WindowKind } from '#main/shell-common/index.ts'
 import { Program } from '#tests/e2e/support/index.ts'
 import { TOWN_PIN } from '#tests/e2e/support/operator.ts'

@@ -1,6 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 
 /** A program for HALL_CHROMIUM that is the system's browser without a screen, so that a shell opens its windows anywhere. */
 export async function headlessBrowser(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test'
 import type { Browser, BrowserContext, BrowserServer, Page } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 import { kill9 } from './program.ts'
 import { openWindow } from './open-window.ts'
 import type { TestSeat } from './test-seat.ts'

@@ -1,7 +1,7 @@
 // A wall of a story: its panes side by side as on real monitors, and one big window that shows the same by itself.
 import { chromium, expect } from '@playwright/test'
 import type { Browser, Page } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 import type { WallOptions } from '#main/shell-common/index.ts'
 import { readDisplays } from '#shared/contracts/displays.ts'
 import type { Display } from '#shared/contracts/displays.ts'

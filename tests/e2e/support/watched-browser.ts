@@ -3,7 +3,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, expect } from '@playwright/test'
 import type { Browser, Page } from '@playwright/test'
-import { findChromium } from '#build/ensure-chromium.ts'
+import { findChromium } from '#main/shell-common/find-chromium.ts'
 
 const WATCHED = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--remote-debugging-port=0']
 
