@@ -83,8 +83,10 @@ export class OutboxSender {
       backoffMs(failures, random),
     )
     this.#rests = settled.rests
-    for (const { lane, expected } of settled.gaps) await ledger.reopenLane(lane, expected)
-    if (settled.outcomes.length > 0) {
+    let reopened = 0
+    for (const { lane, expected } of settled.gaps) reopened += await ledger.reopenLane(lane, expected)
+    // What waits again is counted and told to neighbours like what has just been done: the next answer may be long in coming.
+    if (settled.outcomes.length + reopened > 0) {
       await ledger.recordOutcomes(settled.outcomes)
       await this.#options.onOutcomes(settled.outcomes)
     }

@@ -6,6 +6,8 @@ import { OPENING } from './town.ts'
 
 /** A slow line brings the platform's time late, and what was swapped on the way once more. */
 const OFF_BY_MS = 30_000
+/** Longer than anybody waits for the relay. */
+const CLAIM_MS = 10_000
 /** What is heard stands in the ledger soon after. */
 const KEPT_WITHIN_MS = 2_000
 
@@ -41,8 +43,10 @@ export function checkActTime(seat: Seat, command: SeatCommand, now: number, comp
   const offBy = Math.abs(at - (OPENING + now))
   if (hasHeard && offBy > OFF_BY_MS && !timeDoubt)
     complain('I22', `act ${s} of seat ${seat.id} is ${offBy} ms off its time and does not say so`)
-  // A clock that was set on looks like a machine that slept, until the platform is heard again.
-  if (hasHeard && seat.setOnAt > seat.lastLineAt && !timeDoubt)
+  // A clock that was set on looks like a machine that slept, until the platform is heard again. Whoever waited for the relay's
+  // word meanwhile had done it before, and bears the right time.
+  const wasBefore = at <= OPENING + seat.setOnAt && offBy <= CLAIM_MS
+  if (hasHeard && seat.setOnAt > seat.lastLineAt && !wasBefore && !timeDoubt)
     complain('I22', `act ${s} of seat ${seat.id} is not marked although the clock was set on`)
   if (!hasHeard) checkUnheard(seat, command, complain)
 }

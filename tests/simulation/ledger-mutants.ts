@@ -26,7 +26,7 @@ export const ledgerMutants: readonly Mutant[] = [
     'dependents-not-held',
     'what was built on a rejected act is held',
     outcomes,
-    "if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')",
+    "if (word === 'rejected' || word === 'held') moveDependents(parts, outcome.id, 'waiting', 'held')",
     '',
   ),
   mutant(
@@ -89,7 +89,21 @@ export const ledgerMutants: readonly Mutant[] = [
     'lane-not-reopened',
     'a gap makes the lane be sent again',
     outbox,
-    'for (const { lane, expected } of settled.gaps) await ledger.reopenLane(lane, expected)',
+    'for (const { lane, expected } of settled.gaps) reopened += await ledger.reopenLane(lane, expected)',
     '',
+  ),
+  mutant(
+    'reopened-not-told',
+    'neighbours and windows hear of what waits again before its answer has come',
+    outbox,
+    'if (settled.outcomes.length + reopened > 0) {',
+    'if (settled.outcomes.length > 0) {',
+  ),
+  mutant(
+    'held-alone',
+    'what was built on an act that is held because of a neighbour’s is held too',
+    outcomes,
+    "if (word === 'rejected' || word === 'held') moveDependents(parts, outcome.id, 'waiting', 'held')",
+    "if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')",
   ),
 ]

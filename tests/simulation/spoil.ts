@@ -37,7 +37,7 @@ const ways: Readonly<Record<string, Way>> = {
       .join(', ')
     const id = `${row.id.slice(0, -4)}${String(chance.whole(1_000, 9_999))}`
     db.change<[string, string]>(
-      `INSERT INTO "case" (rid, id, ${columns}) SELECT rid + 500, ?, ${columns} FROM "case" WHERE id = ?`,
+      `INSERT INTO "case" (rid, id, ${columns}) SELECT (SELECT max(rid) FROM "case") + 500, ?, ${columns} FROM "case" WHERE id = ?`,
     ).run(id, row.id)
     return { kind: 'case', id, caseId: id }
   },

@@ -158,6 +158,15 @@ describe('what became of commands', () => {
     expect(ids({ epoch: 'after-restore' })).toEqual([])
   })
 
+  it('holds what was built on an act that the platform holds because of a neighbour’s', () => {
+    const ledger = threeSteps()
+
+    ledger.recordOutcomes([rejected(2, 'depends-on-rejected')])
+
+    expect(words(ledger, 2, 3)).toEqual(['held', 'held'])
+    expect(ledger.unsent(10).map(({ command }) => command.s)).toContain(3)
+  })
+
   it('sends a lane again from where a restored platform stands, rejected acts too, and each only once', () => {
     const ledger = threeSteps()
     ledger.recordOutcomes([accepted(1), rejected(2)])

@@ -22,7 +22,8 @@ function recordOutcome(parts: LedgerParts, outcome: Outcome): void {
   if (isSame && now.told === told && word === now.word) return
   writeStanding(parts, { s: now.s, word, told, ver: outcome.result === 'accepted' ? outcome.ver : null, outcome })
   if (word === 'accepted') dropGround(parts, now.s)
-  if (word === 'rejected') moveDependents(parts, outcome.id, 'waiting', 'held')
+  // Held by the platform's word: what it was built on is a neighbour's, and what was built on it here goes the same way.
+  if (word === 'rejected' || word === 'held') moveDependents(parts, outcome.id, 'waiting', 'held')
 }
 
 /** accepted and rejected are the platform's last word; so is a mismatch: sending the same id again would say the same. */
