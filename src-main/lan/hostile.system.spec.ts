@@ -16,7 +16,7 @@ import { numbersIn } from './ranges.ts'
 import { RequestRate } from './request-rate.ts'
 import { TlsWire } from './tls-wire.ts'
 
-const nothing = { held: [], head: null }
+const nothing = { held: [], shown: [], head: null }
 
 interface Said {
   readonly path?: string

@@ -60,8 +60,8 @@ export const lanMutants: readonly Mutant[] = [
     'accepted-not-asked-after',
     'a neighbour is asked, too, after acts of its that wait for the feed only: a new life of the platform may have refused them',
     neighbour,
-    'const held = [...kept, ...(await db.cacheWriter.neighboursShown())].filter((one) => one.seat === seat)',
-    'const held = kept.filter((one) => one.seat === seat)',
+    'shown: rangesOf(shown.map(({ s }) => s))',
+    'shown: []',
   ),
   mutant(
     'turn-of-what-is-shown',

@@ -6,11 +6,14 @@ import { DISTRICT } from './town.ts'
 
 interface Lease extends NumberBlock {
   readonly seat: string
+  /** Which machine of the seat, counted from 0: the next one cannot know which numbers were told, and gets new ones. */
+  readonly machine: number
 }
 
 export class ReferenceNumbers {
   /** Leases outlive a restored backup: numbers have been told to callers (see docs/reliability.md). */
   readonly #leases: Lease[] = []
+  readonly #machines = new Map<string, number>()
   readonly #chance: Seeded
   /** Most a block has, whatever is asked for: where blocks are short, seats come back for more. */
   readonly #most: number
@@ -22,7 +25,7 @@ export class ReferenceNumbers {
 
   lease(seat: string, { days, count, after }: LeaseRequest): NumberBlock[] {
     return days.flatMap((day) => {
-      const known = this.#leases.filter((lease) => lease.seat === seat && lease.day === day)
+      const known = this.#leases.filter((lease) => lease.seat === seat && lease.machine === this.#machineOf(seat) && lease.day === day)
       const beyond = known.filter(({ to }) => to > (after?.[day] ?? 0))
       const answer = beyond.length > 0 ? beyond : [this.#cut(seat, day, Math.min(count, this.#most))]
       const repeated = this.#chance.chance(0.3) ? known : []
@@ -34,6 +37,15 @@ export class ReferenceNumbers {
     })
   }
 
+  /** Another machine stands in the seat's place from now on. */
+  replaced(seat: string): void {
+    this.#machines.set(seat, this.#machineOf(seat) + 1)
+  }
+
+  #machineOf(seat: string): number {
+    return this.#machines.get(seat) ?? 0
+  }
+
   isLeasedTo(seat: string, no: string): boolean {
     const held = this.#leases.filter((lease) => lease.seat === seat)
     return held.some(({ day, from, to }) => no >= numberOf(day, from) && no <= numberOf(day, to))
@@ -41,7 +53,7 @@ export class ReferenceNumbers {
 
   #cut(seat: string, day: string, count: number): Lease {
     const from = Math.max(0, ...this.#leases.filter((lease) => lease.day === day).map(({ to }) => to)) + 1
-    const cut: Lease = { seat, day, district: DISTRICT, from, to: from + count - 1 }
+    const cut: Lease = { seat, machine: this.#machineOf(seat), day, district: DISTRICT, from, to: from + count - 1 }
     this.#leases.push(cut)
     return cut
   }
