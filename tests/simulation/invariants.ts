@@ -112,9 +112,10 @@ function checkPending(
   const isOut = (one: Glance): boolean =>
     seat.told.hasArrived(one.id) || hasPassed(one) || seat.refusedIn.get(one.id) === pictureOf(seat, cursor)
   const standing = glance.standing().filter((one) => !isOut(one))
-  // One that was refused and then accepted by a new life is brought by the feed; a cache just made may or may not have it.
+  // One that was refused and then accepted by a new life is brought by the feed; a cache just made may or may not have it, and so
+  // may one that had no room to hear of the refusal.
   const isEither = ({ id, accepted }: Glance): boolean => accepted !== null && seat.refusedIn.has(id)
-  const either = new Set(standing.filter(isEither).map(({ s }) => s))
+  const either = new Set(glance.standing().filter(isEither).map(({ s }) => s))
   const expected = new Set(standing.map(({ s }) => s)).difference(either)
   const shown = new Set(pending.map(({ s }) => s)).difference(either)
   const [missing, tooMany] = [expected.difference(shown), shown.difference(expected)]

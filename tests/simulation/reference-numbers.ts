@@ -25,7 +25,8 @@ export class ReferenceNumbers {
 
   lease(seat: string, { days, count, after }: LeaseRequest): NumberBlock[] {
     return days.flatMap((day) => {
-      const known = this.#leases.filter((lease) => lease.seat === seat && lease.machine === this.#machineOf(seat) && lease.day === day)
+      const isTheirs = (lease: Lease): boolean => lease.seat === seat && lease.machine === this.#machineOf(seat)
+      const known = this.#leases.filter((lease) => isTheirs(lease) && lease.day === day)
       const beyond = known.filter(({ to }) => to > (after?.[day] ?? 0))
       const answer = beyond.length > 0 ? beyond : [this.#cut(seat, day, Math.min(count, this.#most))]
       const repeated = this.#chance.chance(0.3) ? known : []

@@ -126,6 +126,11 @@ export class ReferencePlatform {
     this.#events.committed()
   }
 
+  /** Another machine stands in the seat's place. */
+  replaced(seat: string): void {
+    this.#numbers.replaced(seat)
+  }
+
   lease(seat: string, request: LeaseRequest): NumberBlock[] {
     return this.#numbers.lease(seat, request)
   }

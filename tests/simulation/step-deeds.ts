@@ -98,7 +98,9 @@ export class StepDeeds {
         return seat.crash(deed.downMs, deed.cache)
       case 'machine-replaced':
         // Had the platform anything from it, the next one would have to go on behind that.
-        return network.hasTold(seat.id) ? undefined : seat.replace(deed.downMs)
+        if (network.hasTold(seat.id)) return
+        platform.replaced(seat.id)
+        return seat.replace(deed.downMs)
       case 'crash-soon':
         return seat.crashAfter(deed.transactions, deed.downMs, deed.cache)
       case 'restart':
