@@ -1,6 +1,6 @@
 // What the host can ask of the cache: one writer (feed and overlay in, revisions out) and readers.
 import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
-import type { CaseId, CmdId, SeatId } from '#shared/kernel/ids.ts'
+import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import type { Change, ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import type {
   ComponentRow,
@@ -35,14 +35,6 @@ export interface CacheChange {
 /** Why a page was not applied. `gap`: it does not begin at the cursor, or its seqs are not in order. */
 export type PageRefusal = 'epoch' | 'gap' | 'schema' | 'unknown-op'
 
-/** An act of another seat in the overlay; `isAccepted`: it waits for the feed only. */
-export interface NeighbourShown {
-  readonly id: CmdId
-  readonly seat: SeatId
-  readonly s: number
-  readonly isAccepted: boolean
-}
-
 /** A neighbour's command that does not wait any more; `accepted`: where its effect stands in the feed, null when it has none. */
 export interface NeighbourGone {
   readonly id: CmdId
@@ -66,9 +58,11 @@ export interface CacheWriterApi {
   /** Folds acts of other seats in; repeating is harmless. */
   overlayNeighbours(commands: readonly NeighbourCommand[]): Promise<CacheChange>
   /** Acts of other seats that are folded in; accepted ones wait for the feed only. */
-  neighboursShown(): Promise<readonly NeighbourShown[]>
+  neighboursShown(): Promise<readonly { readonly id: CmdId; readonly isAccepted: boolean }[]>
   /** What their own hosts say became of them. */
   settleNeighbours(gone: readonly NeighbourGone[]): Promise<CacheChange>
+  /** Drops what neighbours said was accepted in a life that this cache does not read; null when there is none. */
+  leaveOtherLives(): Promise<CacheChange | null>
   cursor(): Promise<Cursor | null>
   appliedS(): Promise<number>
   /** The number after which the ledger should be asked at start: before appliedS where a command may have been missed. */

@@ -45,7 +45,7 @@ describe('a cache brought up to what neighbours have told', () => {
     await catchUpNeighbours({ ...db, ledger: { neighbours } }, () => undefined)
     await leaving
 
-    expect(await db.cacheWriter.neighboursShown()).toMatchObject([{ id: cmdId(1), isAccepted: true }])
+    expect(await db.cacheWriter.neighboursShown()).toEqual([{ id: cmdId(1), isAccepted: true }])
     expect(await db.ledger.neighbours()).toEqual([])
   })
 })

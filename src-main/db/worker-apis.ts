@@ -46,7 +46,7 @@ export const writerOperations: Operations<CacheWriterApi> = {
     sweep: true,
     close: true,
   },
-  ...{ overlayNeighbours: true, settleNeighbours: true, neighboursShown: true },
+  ...{ overlayNeighbours: true, settleNeighbours: true, neighboursShown: true, leaveOtherLives: true },
 }
 
 const shadowOperations: Operations<ShadowWriterApi> = { ...writerOperations, takeOver: true, discard: true }

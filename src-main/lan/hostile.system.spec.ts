@@ -16,7 +16,7 @@ import { numbersIn } from './ranges.ts'
 import { RequestRate } from './request-rate.ts'
 import { TlsWire } from './tls-wire.ts'
 
-const nothing = { held: [], shown: [], head: null }
+const nothing = { held: [], head: null }
 
 interface Said {
   readonly path?: string

@@ -19,13 +19,9 @@ export const MAX_REQUEST_BYTES = 1024 * 1024
 /** A full line of commands, each with a full description and all attachments named. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024
 
-const Ranges = z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(MOST_RANGES)
-
 /** What the asking host has of the other's commands: ranges of numbers, and the end of the chain it has seen. */
 export const OfferRequest = z.object({
-  held: Ranges,
-  /** Shown as accepted and not kept any more: what became of them since is asked once more. */
-  shown: Ranges.default([]),
+  held: z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(MOST_RANGES),
   head: z.object({ s: z.int().min(1), hash: Sha256 }).nullable(),
 })
 export type OfferRequest = z.infer<typeof OfferRequest>

@@ -85,13 +85,9 @@ export class NeighbourReader {
     const { wire, db } = this.#options
     const { seat } = this.peer
     this.#head = await db.ledger.neighbourHead(seat)
-    const kept = (await db.ledger.neighbours()).filter(({ command }) => command.seat === seat)
-    this.#held = new Map(kept.map(({ command }) => [command.s, command.id]))
-    const held = rangesOf([...this.#held.keys()])
-    // Those the feed was to bring: in a new life of the platform they may have been refused, and it never will.
-    const shown = (await db.cacheWriter.neighboursShown()).filter((one) => one.seat === seat && one.isAccepted)
-    for (const { s, id } of shown) this.#held.set(s, id)
-    const opened = await wire.open(this.peer, { held, shown: rangesOf(shown.map(({ s }) => s)), head: this.#head }, signal)
+    const held = (await db.ledger.neighbours()).filter(({ command }) => command.seat === seat)
+    this.#held = new Map(held.map(({ command }) => [command.s, command.id]))
+    const opened = await wire.open(this.peer, { held: rangesOf([...this.#held.keys()]), head: this.#head }, signal)
     return opened.ok ? ok({ stream: opened.value, take: (line) => this.#take(line) }) : opened
   }
 

@@ -23,8 +23,6 @@ export class Offer {
   readonly #sink: LineSink
   readonly #beats: () => void
   #offered = new Set<number>()
-  /** Asked after once; those that wait are offered like any other. */
-  #askedAfter = new Set<number>()
   #isRunning = false
   #again = false
   #isOver = false
@@ -79,14 +77,11 @@ export class Offer {
     return this.#again && !this.#isOver
   }
 
-  async #greet({ held, shown, head }: OfferRequest): Promise<readonly number[]> {
+  async #greet({ held, head }: OfferRequest): Promise<readonly number[]> {
     const { ledger, seat } = this.#parts
     const mine = head === null ? undefined : (await ledger.commandsAt([head.s]))[0]
     const fresh = head !== null && mine?.command.hash !== head.hash
-    if (!fresh) {
-      this.#offered = numbersIn(held)
-      this.#askedAfter = numbersIn(shown)
-    }
+    if (!fresh) this.#offered = numbersIn(held)
     await this.#say({ type: 'hello', seat, fresh })
     return ledger.waitingNumbers()
   }
@@ -99,12 +94,11 @@ export class Offer {
       if (found.length > 0) await this.#say({ type: 'commands', commands: found.map(offered) })
       for (const { command } of found) this.#offered.add(command.s)
     }
-    for (const numbers of chunksOf(this.#offered.union(this.#askedAfter).difference(waiting))) {
+    for (const numbers of chunksOf(this.#offered.difference(waiting))) {
       const gone = (await ledger.commandsAt(numbers)).filter(({ standing }) => standing !== 'waiting').map(goneOf)
       if (gone.length > 0) await this.#say({ type: 'gone', gone })
       for (const s of numbers) this.#offered.delete(s)
     }
-    this.#askedAfter.clear()
   }
 
   async #say(line: OfferLine): Promise<void> {

@@ -28,6 +28,7 @@ export interface CacheCareOptions {
 
 /** Without a page for so long nobody is busy. */
 const IDLE_MS = 2_000
+const LOOK_BACK_EVERY_MS = 15_000
 
 export class CacheCare {
   readonly rebuild: CacheRebuild
@@ -38,6 +39,7 @@ export class CacheCare {
   #due: RebuildReason | null = null
   #busyAt = -Infinity
   #isFresh = false
+  #lookBackAt = -Infinity
 
   constructor(options: CacheCareOptions) {
     this.#options = options
@@ -110,7 +112,25 @@ export class CacheCare {
     const due = this.#due
     this.#due = null
     if (due !== null) void this.rebuild.begin(due, epoch).catch(this.#failed)
-    else if (isFresh && this.rebuild.place === 'current') this.#digests.tick()
+    else if (isFresh && this.rebuild.place === 'current') {
+      this.#digests.tick()
+      this.#leaveOtherLives()
+    }
+  }
+
+  /** A word of a neighbour about a life that has ended may come late: no page would ever take its act off the screen. */
+  #leaveOtherLives(): void {
+    const { db, clock, events } = this.#options
+    if (clock.monotonicMs() < this.#lookBackAt) return
+    this.#lookBackAt = clock.monotonicMs() + LOOK_BACK_EVERY_MS
+    db.cacheWriter.leaveOtherLives().then(
+      (change) => {
+        if (change !== null) events.cacheChanged(change)
+      },
+      (error: unknown) => {
+        events.failed('other lives', error)
+      },
+    )
   }
 
   offered(page: ChangesPage): void {

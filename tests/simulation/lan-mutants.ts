@@ -57,11 +57,11 @@ export const lanMutants: readonly Mutant[] = [
     'return alignNeighbours(ledger, cacheWriter, changed)',
   ),
   mutant(
-    'accepted-not-asked-after',
-    'a neighbour is asked, too, after acts of its that wait for the feed only: a new life of the platform may have refused them',
-    neighbour,
-    'shown: rangesOf(shown.map(({ s }) => s))',
-    'shown: []',
+    'other-lives-stay',
+    'what a neighbour says of a life that has ended does not stay for good',
+    'src-main/link/cache-care.ts',
+    'db.cacheWriter.leaveOtherLives().then(',
+    'Promise.resolve(null as CacheChange | null).then(',
   ),
   mutant(
     'turn-of-what-is-shown',

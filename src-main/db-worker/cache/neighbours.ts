@@ -1,6 +1,7 @@
 // Pending acts of other seats in the cache: in by the hall's network, out by the feed or by their own host's word.
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
-import type { NeighbourGone, NeighbourShown } from '../cache-api.ts'
+import type { CmdId } from '#shared/kernel/ids.ts'
+import type { NeighbourGone } from '../cache-api.ts'
 import type { ReadDb, WriteDb } from '../driver.ts'
 import type { NeighbourCommand } from '../ledger-api.ts'
 import type { Touched } from './parts.ts'
@@ -42,11 +43,14 @@ export function dropOfOtherLives(db: WriteDb, epoch: string, touched: Touched): 
     dropArrived(db, id, touched)
 }
 
-export function neighboursShown(db: ReadDb): NeighbourShown[] {
-  const rows = db.prepare<[], Omit<NeighbourShown, 'isAccepted'> & { accepted: number }>(
-    'SELECT cmd_id AS id, seat, s, settle_seq IS NOT NULL AS accepted FROM neighbour_pending',
-  )
-  return rows.all().map(({ accepted, ...one }) => ({ ...one, isAccepted: accepted === 1 }))
+/** Is anything shown that was accepted in another life than this one? */
+export function hasOfOtherLives(db: ReadDb, epoch: string): boolean {
+  return db.pluck<[string], number>('SELECT 1 FROM neighbour_pending WHERE settle_epoch <> ? LIMIT 1').get(epoch) === 1
+}
+
+export function neighboursShown(db: ReadDb): { id: CmdId; isAccepted: boolean }[] {
+  const rows = db.prepare<[], { id: CmdId; settle_seq: number | null }>('SELECT cmd_id AS id, settle_seq FROM neighbour_pending')
+  return rows.all().map(({ id, settle_seq: seq }) => ({ id, isAccepted: seq !== null }))
 }
 
 function insertNeighbour(db: WriteDb, { command, personName, claim }: NeighbourCommand): void {

@@ -53,7 +53,25 @@ describe('an accepted act of a neighbour, in a cache that has read nothing yet',
 
     seat.read(platform)
 
-    expect(seat.writer.neighboursShown().map(({ id, isAccepted }) => ({ id, isAccepted }))).toEqual(shown)
+    expect(seat.writer.neighboursShown()).toEqual(shown)
+  })
+})
+
+describe('an accepted act of a neighbour, of which a cache hears that reads another life', () => {
+  it('stays until nobody can be ahead any more, and then leaves', () => {
+    const [seat, platform] = [new TestSeat(), new TestPlatform('epoch-2')]
+    seat.read(platform)
+    const [stored] = unwrap(aLedger({ seat: '2' as SeatId }).append([aReport(1)], null))
+    seat.writer.overlayNeighbours([{ ...stored!, claim: null }])
+    expect(seat.writer.leaveOtherLives()).toBeNull()
+    seat.writer.settleNeighbours([{ id: cmdId(1), accepted: { epoch: 'epoch-1', seq: 3 } }])
+    expect(states(seat)).toMatchObject({ flow: ['report'] })
+
+    const change = seat.writer.leaveOtherLives()
+
+    expect(change).toMatchObject({ cases: [caseId(1)] })
+    expect(seat.writer.neighboursShown()).toEqual([])
+    expect(states(seat)).toBeNull()
   })
 })
 

@@ -12,7 +12,7 @@ import { endFirst, makeWay, takeFirst } from './first-rows.ts'
 import { sweepCaches } from './generations.ts'
 import { createGramTally } from './gram-tally.ts'
 import { mendBucket } from './mend.ts'
-import { dropOfOtherLives, neighboursShown, takeGone, takeNeighbours } from './neighbours.ts'
+import { dropOfOtherLives, hasOfOtherLives, neighboursShown, takeGone, takeNeighbours } from './neighbours.ts'
 import { nothingTouched } from './parts.ts'
 import type { CacheParts, Touched } from './parts.ts'
 import {
@@ -56,6 +56,11 @@ export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWr
     overlayNeighbours: (commands) => changing(parts, (touched) => takeNeighbours(db, commands, touched)),
     neighboursShown: () => neighboursShown(db),
     settleNeighbours: (gone) => changing(parts, (touched) => takeGone(db, gone, touched)),
+    leaveOtherLives: () => {
+      const epoch = readCursor(db)?.epoch
+      if (epoch === undefined || !hasOfOtherLives(db, epoch)) return null
+      return changing(parts, (touched) => dropOfOtherLives(db, epoch, touched))
+    },
     cursor: () => readCursor(db),
     appliedS: () => readAppliedS(db),
     foldFrom: () =>
