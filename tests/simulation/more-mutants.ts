@@ -12,7 +12,7 @@ const digestMutants: readonly Mutant[] = [
     'digests-never-compared',
     'rows are compared with the platform’s now and then',
     'src-main/link/cache-care.ts',
-    "this.#digests.tick()",
+    'this.#digests.tick()',
     '',
   ),
   mutant(
