@@ -61,15 +61,16 @@ export class LostActs {
     try {
       const ask = { epoch, from: now() - YOUNGER_THAN_MS, limit: AT_ONCE }
       const last = await this.#askAfter({ ...ask, before: NEWEST })
+      // Nothing there, or no answer: the next look asks again.
+      if (last === null || last === NEWEST) return
       // Whoever was away for long may have sent more since than one page holds.
-      const before = this.#before === NEWEST ? last : this.#before
-      this.#before = before === null ? NEWEST : ((await this.#askAfter({ ...ask, before })) ?? NEWEST)
+      this.#before = (await this.#askAfter({ ...ask, before: Math.min(this.#before, last) })) ?? NEWEST
     } finally {
       this.#isLooking = false
     }
   }
 
-  /** One page; its lowest number, null when there is none. */
+  /** One page; its lowest number, null when there is none, and where it was to begin when nobody answered. */
   async #askAfter(ask: AcceptedAsk): Promise<number | null> {
     const { client, ledger, lost } = this.#options
     const page = await ledger.acceptedWithin(ask)

@@ -35,8 +35,8 @@ export function takeGone(db: WriteDb, gone: readonly NeighbourGone[], touched: T
 }
 
 /**
- * An empty cache begins to read a life of the platform: what was accepted in another one no page of it may ever bring. Its own
- * host sends it again where the platform has lost it.
+ * What was accepted in another life than the one this cache reads no page of it may ever bring. Its own host sends it again where
+ * the platform has lost it.
  */
 export function dropOfOtherLives(db: WriteDb, epoch: string, touched: Touched): void {
   for (const id of db.pluck<[string], string>('SELECT cmd_id FROM neighbour_pending WHERE settle_epoch <> ?').all(epoch))
