@@ -41,6 +41,8 @@ export interface SeenChain {
   readonly over?: PendingTip
   /** The acts that the story held: nothing is built on an own one that moved the case and is not among them. */
   readonly seen?: readonly CmdId[]
+  /** Those of them that the platform's feed has brought: `ver` holds them, also where its answer to an own one is lost. */
+  readonly told?: readonly CmdId[]
 }
 
 /** Of those accepted in one life of the platform's store: stored before number `before`, done since `from` (epoch ms). */

@@ -13,6 +13,9 @@ import type { SnapshotInfo } from '#shared/platform-api/snapshot.ts'
 /** Every chunk passes from thread to thread several times: at the usual 16 KB that costs more than unpacking. */
 const CHUNK_BYTES = 1024 * 1024
 
+/** What every zstd frame begins with (RFC 8878, 3.1.1): a page of somebody on the way does not. */
+const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+
 export type Progress = (bytes: number) => void
 
 /** The bytes are not those that were promised: they are thrown away. */
@@ -43,7 +46,10 @@ export class SnapshotFile {
     return 0
   }
 
-  /** Adds what comes behind `from`, and says how much is written; all that came before a break stays. */
+  /**
+   * Adds what comes behind `from`, and says how much is written; all that came before a break stays. Throws {@link WrongBytes}
+   * when it cannot be of a snapshot.
+   */
   async add(body: Readable, from: number, most: number, progress: Progress): Promise<void> {
     // Read at once and ended here when the line breaks: a broken stream drops what it has not handed over yet.
     const come = body.pipe(new PassThrough())
@@ -57,6 +63,7 @@ export class SnapshotFile {
       let bytes = from
       for await (const chunk of come as AsyncIterable<Buffer>) {
         if (bytes + chunk.length > most) throw new WrongBytes('more than promised')
+        if (bytes === 0 && !beginsLikeFrame(chunk)) throw new WrongBytes('not compressed')
         await part.writeFile(chunk)
         bytes += chunk.length
         progress(bytes)
@@ -93,6 +100,11 @@ export class SnapshotFile {
   remove(): void {
     for (const file of [this.#part, this.#of, this.unpacked]) rmSync(file, { force: true })
   }
+}
+
+function beginsLikeFrame(chunk: Buffer): boolean {
+  const length = Math.min(chunk.length, MAGIC.length)
+  return chunk.subarray(0, length).equals(MAGIC.subarray(0, length))
 }
 
 function counting(most: number, progress: Progress): Transform {

@@ -53,7 +53,7 @@ export async function checkCases(
   }
   checkCursor(seat, cursor, marks, complain)
   const pending = await pendingOf(seat, process.raw)
-  noteAccepted(seat, process)
+  noteAccepted(seat)
   if (!seat.disk.mayCacheLag) checkPending(seat, process, pending, cursor, complain)
   const doubled = pending.filter(({ id, caseId }) => told.hasFlow(id) && !told.isSpoilt(caseId)).map(({ s }) => s)
   if (doubled.length > 0) complain('I4', `seat ${seat.id} folds ${doubled.join(', ')} over a base that has them already`)
@@ -84,8 +84,9 @@ async function pendingOf({ known }: Seat, { cacheWriter, ledger }: HallDb): Prom
   return found.filter((one) => one !== undefined)
 }
 
-function noteAccepted(seat: Seat, { glance }: SeatProcess): void {
-  for (const { id, accepted } of glance.standing())
+/** Also as soon as the ledger writes it: two lives may accept an act between two looks. */
+export function noteAccepted(seat: Seat): void {
+  for (const { id, accepted } of seat.process?.glance.standing() ?? [])
     if (accepted !== null) seat.accepted.set(`${id} ${accepted.epoch}`, accepted.seq)
 }
 

@@ -33,8 +33,15 @@ export const snapshotMutants: readonly Mutant[] = [
     'more-than-promised',
     'no more is taken than was promised',
     file,
-    "if (bytes + chunk.length > most) throw new WrongBytes('more than promised') await part",
-    'await part',
+    "if (bytes + chunk.length > most) throw new WrongBytes('more than promised') if (bytes === 0",
+    'if (bytes === 0',
+  ),
+  mutant(
+    'a-page-taken-for-a-file',
+    'what somebody on the way says is not kept as the first bytes of the file',
+    file,
+    "if (bytes === 0 && !beginsLikeFrame(chunk)) throw new WrongBytes('not compressed')",
+    '',
   ),
   mutant(
     'taken-over-twice',

@@ -76,6 +76,19 @@ describe('appending to the ledger', () => {
     expect(ledger.append([seeing([cmdId(1)])], null).ok).toBe(true)
   })
 
+  it('builds on the version seen where the feed has brought an own act whose answer is lost, and another act lies on it', () => {
+    const ledger = aLedger()
+    ledger.append([aReport(1)], null)
+    const chain = { ver: 2, seen: [cmdId(1), cmdId(7)], told: [cmdId(1), cmdId(7)] }
+
+    const [stored] = unwrap(ledger.append([aCommand(2, 'accept', 1, { base: { chain } })], null))
+    expect(stored!.command.base).toEqual({ ver: 2 })
+
+    // That one waits now and has not been seen.
+    const next = ledger.append([aCommand(3, 'file', 1, { base: { chain } })], null)
+    expect(next).toEqual({ ok: false, error: { code: 'own-act-unseen', detail: cmdId(2) } })
+  })
+
   it('asks after no act that the version seen holds already', () => {
     const ledger = aLedger()
     ledger.append([aReport(1)], null)

@@ -88,13 +88,15 @@ function lastInLane(db: ReadDb, lane: string): number {
 
 /**
  * What a life-cycle command builds on: an own one that still waits, else the newest state version known here. An accepted command
- * may not have come back by the feed yet, so the version it was given counts too. Throws 'own-act-unseen'.
+ * may not have come back by the feed yet, so the version it was given counts too; one that the feed has brought before the answer
+ * is in that version, and others may have built on it since. Throws 'own-act-unseen'.
  */
 function baseOf({ db }: LedgerParts, { caseId, base }: NewCommand): Base {
   if (base === null) return null
   const own = 'FROM command c JOIN standing t ON t.s = c.s WHERE c.case_id = ? AND c.raises_version = 1'
-  const waiting = db.pluck<[string], CmdId>(`SELECT c.id ${own} AND t.word = 'waiting' ORDER BY c.s DESC LIMIT 1`).get(caseId)
-  const { ver, over, seen } = base.chain
+  const { ver, over, seen, told } = base.chain
+  const newest = db.pluck<[string], CmdId>(`SELECT c.id ${own} AND t.word = 'waiting' ORDER BY c.s DESC LIMIT 1`).get(caseId)
+  const waiting = newest !== undefined && told?.includes(newest) === true ? undefined : newest
   mustBeSeen(waiting, seen)
   // An own act that came after what the person saw goes before everything.
   if (over !== undefined && (waiting === undefined || over.own.includes(waiting))) return { after: over.after }

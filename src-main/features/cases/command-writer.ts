@@ -26,6 +26,8 @@ export interface SeenCase {
   readonly movedBy?: CmdId | undefined
   /** The acts that the story held, where it was this machine's copy that was looked at. */
   readonly seen?: readonly CmdId[] | undefined
+  /** Those of them that are in `row` because the platform's feed has brought them. */
+  readonly told?: readonly CmdId[] | undefined
 }
 
 /** What is to be done to one case, step by step, all or nothing. */
@@ -161,10 +163,11 @@ export class CommandWriter {
 }
 
 /** What the person saw of the case, and what the same intent does before. */
-function chainOf({ row, tip, seen }: SeenCase, before: readonly NewCommand[]): SeenChain {
+function chainOf({ row, tip, seen, told }: SeenCase, before: readonly NewCommand[]): SeenChain {
   return {
     ver: row?.ver ?? 0,
     ...(tip === undefined ? {} : { over: tip }),
     ...(seen === undefined ? {} : { seen: [...seen, ...before.map(({ id }) => id)] }),
+    ...(told === undefined ? {} : { told }),
   }
 }

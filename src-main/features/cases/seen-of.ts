@@ -7,5 +7,6 @@ type StoredCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
 /** The case as this machine knows it, pending acts of its own and of neighbours included. */
 export function seenOf({ row, flow, own, tip, unshown }: StoredCase): SeenCase {
   const moves = flow.filter(({ action }) => raisesVersion(action)).map(({ id }) => id)
-  return { row, flowCount: flow.length, tip, movedBy: unshown ?? moves.at(-1), seen: [...moves, ...own] }
+  const told = moves.filter((id) => !own.includes(id))
+  return { row, flowCount: flow.length, tip, movedBy: unshown ?? moves.at(-1), seen: [...moves, ...own], told }
 }
