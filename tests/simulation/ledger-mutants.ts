@@ -51,13 +51,6 @@ export const ledgerMutants: readonly Mutant[] = [
     '',
   ),
   mutant(
-    'accepted-version-not-known',
-    'an accepted act’s version counts before the feed has brought it',
-    append,
-    'return { ver: accepted?.ver ?? ver }',
-    'return { ver }',
-  ),
-  mutant(
     'unseen-own-act-built-on',
     'nobody builds on an own act that the case did not show',
     append,
