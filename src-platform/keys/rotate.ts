@@ -32,7 +32,8 @@ export function rotateHallKey({ store, hall, clock }: Platform): Promise<Result<
     const before = await readHallKeys(tx, hall.id)
     if (before.length >= MOST_HALL_KEYS) return refuse('too-many-keys', String(before.length))
     const n = before.length + 1
-    const key: HallKey = { id: `k${String(n)}`, key: randomBytes(KEY_BYTES) }
+    // Never the name of a key that a restored backup has forgotten: seats still open with that one.
+    const key: HallKey = { id: `k${String(n)}x${randomBytes(4).toString('hex')}`, key: randomBytes(KEY_BYTES) }
     await tx
       .insertInto('hall_key')
       .values({ hall: hall.id, n, ...key, made_at: clock.now() })

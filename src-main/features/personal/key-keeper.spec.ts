@@ -20,8 +20,8 @@ function aSeat() {
     every: (_ms: number, work: () => void) => (every.push(work), () => undefined),
     after: (_ms: number, work: () => void) => (due.push(work), () => undefined),
   } as unknown as Timers
-  const line: { answers: Result<HallKeys>; asked: number; kept: string[]; learned: string[] } = {
-    ...{ answers: refuse('offline'), asked: 0, kept: [], learned: [] },
+  const line: { answers: Result<HallKeys>; asked: number; kept: string[]; learned: string[]; stored: HallKeys['keys'] } = {
+    ...{ answers: refuse('offline'), asked: 0, kept: [], learned: [], stored: [] },
   }
   const ring = new KeyRing([readKey(first)])
   const keeper = new KeyKeeper({
@@ -30,7 +30,10 @@ function aSeat() {
       line.asked += 1
       return line.answers
     },
-    keep: async ({ current }) => void line.kept.push(current),
+    keep: async ({ current, keys }) => {
+      line.kept.push(current)
+      line.stored = keys
+    },
     learned: async (current) => void line.learned.push(current),
     failed: (error) => {
       throw error
@@ -93,5 +96,20 @@ describe('a seat that was cut off while the key of the hall changed twice', () =
     await passASecond()
 
     expect(line.asked).toBe(1)
+  })
+})
+
+describe('a platform that was put back to before a rotation', () => {
+  it('takes no key from a seat: it seals under the older one again and keeps what opens the rest', async () => {
+    const { keeper, ring, line, passASecond, passTenMinutes } = aSeat()
+    keeper.start()
+    line.answers = ok({ current: 'k2', keys: [second, first] })
+    await passASecond()
+
+    line.answers = ok({ current: 'k1', keys: [first] })
+    await passTenMinutes()
+
+    expect(ring.current?.id).toBe('k1')
+    expect(line.stored).toEqual([first, second])
   })
 })

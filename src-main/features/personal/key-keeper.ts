@@ -1,3 +1,4 @@
+import { MOST_HALL_KEYS } from '#shared/platform-api/people.ts'
 import type { HallKeys } from '#shared/platform-api/people.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -22,7 +23,8 @@ export interface KeyKeeperPorts {
 
 /**
  * Learns the hall's keys from the platform: at the start, every ten minutes, and at once when something comes that is sealed
- * under a key this seat has not got. Older keys are kept for good.
+ * under a key this seat has not got. Older keys are kept for good, also those that a platform put back from a backup has
+ * forgotten: what was sealed under them opens with nothing else.
  */
 export class KeyKeeper {
   readonly #ports: KeyKeeperPorts
@@ -63,7 +65,7 @@ export class KeyKeeper {
       if (!reply.ok) return
       const { current, keys } = reply.value
       if (current === ring.current?.id && keys.every(({ id }) => ring.find(id) !== undefined)) return
-      await keep(reply.value)
+      await keep({ current, keys: withKnown(keys, ring) })
       ring.learn(keys.map(readKey), current)
       await learned(current)
     } catch (error) {
@@ -79,4 +81,9 @@ export class KeyKeeper {
       void this.refresh()
     })
   }
+}
+
+function withKnown(told: HallKeys['keys'], ring: KeyRing): HallKeys['keys'] {
+  const forgotten = ring.all.filter((known) => !told.some(({ id }) => id === known.id))
+  return [...told, ...forgotten.map(({ id, key }) => ({ id, key: key.toString('base64url') }))].slice(0, MOST_HALL_KEYS)
 }
