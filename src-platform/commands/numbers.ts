@@ -33,6 +33,7 @@ export async function leaseNumbers(
   if (wrong !== undefined) return refuse('bad-time', `days: ${wrong}`)
   return transact(store.db, async (tx) => {
     const blocks: NumberBlock[] = []
+    const exhausted: string[] = []
     for (const day of days) {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`numbers:${hall.id}:${day}`}, 0))`.execute(tx)
       const after = request.after?.[day]
@@ -40,10 +41,11 @@ export async function leaseNumbers(
       const left = after === undefined ? await seenLeft(tx, hall.id, `${district}${day}`, held) : held.length * request.count
       const fresh = { ...who, hall: hall.id, day, count: request.count, now: clock.now() }
       const all = left * 2 < request.count || held.length === 0 ? [...held, ...(await cutBlock(tx, fresh))] : held
-      if (all.length === 0) return refuse('numbers-exhausted', day)
+      if (all.length === 0) exhausted.push(day)
       blocks.push(...all.map(({ from, to }) => ({ day, district, from, to })))
     }
-    return ok(blocks)
+    // A day without numbers takes nothing from the others.
+    return blocks.length === 0 && exhausted.length > 0 ? refuse('numbers-exhausted', exhausted.join()) : ok(blocks)
   })
 }
 

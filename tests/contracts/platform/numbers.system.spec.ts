@@ -3,6 +3,7 @@ import type { NumberBlock } from '#shared/platform-api/people.ts'
 import type { HttpClient } from './http-client.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
+import { LEASED_DAY } from './seat.ts'
 import type { Seat } from './seat.ts'
 
 let hall: PlatformUnderTest
@@ -25,29 +26,29 @@ const lease = async (client: HttpClient, day: string, count: number, after?: num
 
 describe('leased case numbers', () => {
   it('are the same block until a further one is asked for', async () => {
-    const first = await lease(seats[0]!, '20261122', 100)
+    const first = await lease(seats[0]!, '20301122', 100)
 
-    expect(first).toEqual([{ day: '20261122', district: '341523', from: 1, to: 100 }])
-    expect(await lease(seats[0]!, '20261122', 100)).toEqual(first)
-    expect(await lease(seats[0]!, '20261122', 50, 100)).toEqual([{ day: '20261122', district: '341523', from: 101, to: 150 }])
-    expect(await lease(seats[0]!, '20261122', 50, 100)).toEqual([{ day: '20261122', district: '341523', from: 101, to: 150 }])
+    expect(first).toEqual([{ day: '20301122', district: '341523', from: 1, to: 100 }])
+    expect(await lease(seats[0]!, '20301122', 100)).toEqual(first)
+    expect(await lease(seats[0]!, '20301122', 50, 100)).toEqual([{ day: '20301122', district: '341523', from: 101, to: 150 }])
+    expect(await lease(seats[0]!, '20301122', 50, 100)).toEqual([{ day: '20301122', district: '341523', from: 101, to: 150 }])
   })
 
   it('grow by a block when the platform has seen most of them used, without being told how far the seat has come', async () => {
     const seat = await hall.enrol('5')
-    const [first] = await lease(seat, '20261116', 20)
+    const [first] = await lease(seat, LEASED_DAY, 20)
     for (let i = 0; i < 9; i += 1) await seat.settle(await seat.report(seat.newCase()))
-    expect(await lease(seat, '20261116', 20)).toEqual([first])
+    expect(await lease(seat, LEASED_DAY, 20)).toEqual([first])
 
     for (let i = 0; i < 3; i += 1) await seat.settle(await seat.report(seat.newCase()))
-    const grown = await lease(seat, '20261116', 20)
+    const grown = await lease(seat, LEASED_DAY, 20)
 
     expect(grown).toEqual([first, { ...first, from: first!.to + 1, to: first!.to + 20 }])
-    expect(await lease(seat, '20261116', 20)).toEqual(grown)
+    expect(await lease(seat, LEASED_DAY, 20)).toEqual(grown)
   })
 
   it('never overlap, however many ask at once', async () => {
-    const asked = seats.flatMap((seat) => Array.from({ length: 8 }, (_, i) => lease(seat, '20261123', 7 + i, i * 40)))
+    const asked = seats.flatMap((seat) => Array.from({ length: 8 }, (_, i) => lease(seat, '20301123', 7 + i, i * 40)))
 
     const all = (await Promise.all(asked)).flat()
     const blocks = [...new Map(all.map((block) => [block.from, block])).values()].sort((a, b) => a.from - b.from)
@@ -57,8 +58,8 @@ describe('leased case numbers', () => {
   })
 
   it('are new ones for a machine that takes over a seat', async () => {
-    const [before] = await lease(await hall.enrol('4'), '20261124', 20)
-    const [after] = await lease(await hall.enrol('4'), '20261124', 20)
+    const [before] = await lease(await hall.enrol('4'), '20301124', 20)
+    const [after] = await lease(await hall.enrol('4'), '20301124', 20)
 
     expect(after!.from).toBe(before!.to + 1)
   })
@@ -66,16 +67,19 @@ describe('leased case numbers', () => {
   it('can be had in small by a person online, and in turn end for a day', async () => {
     const inspector = await hall.signInOnline('2001', ['inspector'])
 
-    expect((await lease(inspector, '20261125', 5))[0]).toMatchObject({ from: 1, to: 5 })
-    expect((await inspector.post('/v1/numbers', { days: ['20261125'], count: 500 })).body).toMatchObject({ code: 'bad-request' })
-    for (let to = 5; to < 99_999; to = (await lease(seats[0]!, '20261125', 2_000, to))[0]!.to);
-    expect((await seats[1]!.post('/v1/numbers', { days: ['20261125'], count: 1 })).body).toEqual({
+    expect((await lease(inspector, '20301125', 5))[0]).toMatchObject({ from: 1, to: 5 })
+    expect((await inspector.post('/v1/numbers', { days: ['20301125'], count: 500 })).body).toMatchObject({ code: 'bad-request' })
+    for (let to = 5; to < 99_999; to = (await lease(seats[0]!, '20301125', 2_000, to))[0]!.to);
+    expect((await seats[1]!.post('/v1/numbers', { days: ['20301125'], count: 1 })).body).toEqual({
       code: 'numbers-exhausted',
-      detail: '20261125',
+      detail: '20301125',
     })
+    // The other days lose nothing by it.
+    const both = (await seats[1]!.post('/v1/numbers', { days: ['20301125', '20301126'], count: 5 })).body
+    expect(both).toMatchObject({ blocks: [{ day: '20301126', from: 1, to: 5 }] })
   })
 
-  it.each([[['20260230']], [['2026113']], [[]], [Array<string>(15).fill('20261122')], ['20261122']])(
+  it.each([[['20260230']], [['2026113']], [[]], [Array<string>(15).fill('20301122')], ['20301122']])(
     'refuse the days %j',
     async (days) => {
       expect((await seats[0]!.post('/v1/numbers', { days, count: 1 })).status).toBe(400)

@@ -14,10 +14,8 @@ import type { NumberBlock } from '#shared/platform-api/people.ts'
 import { freshDatabase, startTestPostgres } from '#tests/builders/test-postgres.ts'
 import type { TestPostgres } from '#tests/builders/test-postgres.ts'
 import { httpClient } from './http-client.ts'
-import { enrolSeat } from './seat.ts'
+import { enrolSeat, LEASED_DAY } from './seat.ts'
 import type { Seat } from './seat.ts'
-
-const DAY = '20261116'
 
 let postgres: TestPostgres
 let connection: PgConnection
@@ -63,7 +61,7 @@ async function enrol(seat: string): Promise<Seat> {
 type Told = Extract<Outcome, { result: 'accepted' }>
 
 const lease = async (seat: Seat): Promise<NumberBlock> =>
-  (await seat.post<{ blocks: NumberBlock[] }>('/v1/numbers', { days: [DAY], count: 500 })).body.blocks[0]!
+  (await seat.post<{ blocks: NumberBlock[] }>('/v1/numbers', { days: [LEASED_DAY], count: 500 })).body.blocks[0]!
 
 /** Copies the database as it stands; putting the copy in its place is what restoring a backup does. */
 async function backUp(): Promise<() => Promise<void>> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActArgs } from '#shared/domain/case/acts.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
+import { dayOf } from '#shared/domain/codes/number-blocks.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
 import { newCaseId, newCmdId } from '#shared/kernel/ids.ts'
@@ -9,6 +10,9 @@ import type { EnrolReply } from '#shared/platform-api/people.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { usualBody } from '#tests/builders/case-story.ts'
 import type { HttpClient, Reply } from './http-client.ts'
+
+/** Of a week ago: numbers of days long past are not set aside any more when a store begins a new life. */
+export const LEASED_DAY = dayOf(systemClock.now() - 7 * 86_400_000, 8 * 60)
 
 const usualPeople: Partial<Record<CaseAction, readonly [string, string]>> = {
   'dispatch': ['1002', 'dispatcher'],
@@ -58,7 +62,7 @@ function seatWithLedger(client: HttpClient, enrolment: z.infer<typeof EnrolReply
   let prev = '0'.repeat(64)
   let nextSerial: number | undefined
   const lanes = new Map<string, number>()
-  const day = '20261116'
+  const day = LEASED_DAY
 
   const say: Seat['say'] = (caseId, action, options = {}) => {
     s += 1
