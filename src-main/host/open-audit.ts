@@ -42,7 +42,7 @@ export function openAudit(parts: Parts): { audit: AuditPorts; retention: Retenti
   const retention = new Retention({
     ledger: hall.db.ledger,
     timers: systemTimers,
-    now: () => hall.time.now(),
+    now: () => (hall.time.offsetMs === null || hall.time.doubtful ? null : hall.time.now()),
     zoneOffsetMinutes,
     anchoredTo,
     failed: (error) => {

@@ -78,7 +78,7 @@ describe('an exported audit trail', () => {
 
 describe('a trail older than a year', () => {
   const at = (text: string): number => Date.parse(text)
-  const retention = (api: LedgerApi, now: number, anchoredTo = 1_000_000): Retention =>
+  const retention = (api: LedgerApi, now: number | null, anchoredTo = 1_000_000): Retention =>
     new Retention({
       ...{ ledger: api, timers: { after: () => () => undefined, every: () => () => undefined }, now: () => now },
       ...{ zoneOffsetMinutes: () => 480, anchoredTo: async () => anchoredTo },
@@ -94,6 +94,8 @@ describe('a trail older than a year', () => {
     expect(await retention(api, now).run()).toBe(0)
     await exported(api, 0, 500)
     expect(await retention(api, now, 0).run()).toBe(0)
+    // The platform has not said its time yet.
+    expect(await retention(api, null).run()).toBe(0)
     expect(await retention(api, now, 20).run()).toBe(20)
   })
 

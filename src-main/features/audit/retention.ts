@@ -9,8 +9,8 @@ const FIRST_LOOK_MS = 60_000
 export interface RetentionPorts {
   readonly ledger: LedgerApi
   readonly timers: Timers
-  /** The hall's time, epoch ms. */
-  readonly now: () => number
+  /** The hall's time, epoch ms; null before the platform has said it in this run: a wall clock may be years ahead. */
+  readonly now: () => number | null
   readonly zoneOffsetMinutes: () => number
   /** Number of the newest audit entry the platform has anchored; 0: none, or not known. */
   readonly anchoredTo: () => Promise<number>
@@ -39,13 +39,15 @@ export class Retention {
 
   /** How many entries were taken off the front. */
   async run(): Promise<number> {
-    const { ledger, now, zoneOffsetMinutes, anchoredTo } = this.#ports
-    const olderThan = await ledger.auditOlderThan(keptSince(now(), zoneOffsetMinutes()))
+    const { ledger, zoneOffsetMinutes, anchoredTo } = this.#ports
+    const now = this.#ports.now()
+    if (now === null) return 0
+    const olderThan = await ledger.auditOlderThan(keptSince(now, zoneOffsetMinutes()))
     const upTo = cutPoint({ olderThan, exportedTo: await readExported(ledger), anchoredTo: await anchoredTo() })
     const { first } = await ledger.auditEnds()
     if (upTo < first || first === 0) return 0
     return ledger.cutAudit(upTo, {
-      at: now(),
+      at: now,
       person: null,
       post: null,
       what: 'audit.cut',
