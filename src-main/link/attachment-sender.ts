@@ -54,6 +54,8 @@ export class AttachmentSender {
   #notBefore = 0
   /** Nothing was heard: no other file is tried before. */
   #silentUntil = 0
+  /** This machine could not do its part (a full disk): nothing is begun at the platform before, whoever wakes the sender. */
+  #brokenUntil = 0
   readonly #loop: SendLoop
 
   constructor(options: AttachmentSenderOptions) {
@@ -63,7 +65,9 @@ export class AttachmentSender {
       step: () => this.#sendNext(),
       failed: (error) => {
         options.onFailure('attachments', error)
-        return backoffMs(MANY_FAILURES, options.random)
+        const waitMs = backoffMs(MANY_FAILURES, options.random)
+        this.#brokenUntil = options.clock.monotonicMs() + waitMs
+        return waitMs
       },
     })
   }
@@ -99,7 +103,7 @@ export class AttachmentSender {
     // Heard again, the link wakes us.
     if (isOffline()) return null
     const now = clock.monotonicMs()
-    const notBefore = Math.max(this.#notBefore, this.#silentUntil)
+    const notBefore = Math.max(this.#notBefore, this.#silentUntil, this.#brokenUntil)
     if (now < notBefore) return notBefore - now
     const sendable = await ledger.sendableAttachments(LOOK_AHEAD)
     const next = sendable.find(({ hash }) => (this.#rests.get(hash)?.until ?? 0) <= now)

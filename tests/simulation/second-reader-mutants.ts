@@ -19,6 +19,13 @@ const linkMutants: readonly Mutant[] = [
     'this.#rests = new Map()',
   ),
   mutant(
+    'full-disk-and-woken',
+    'nothing is begun at the platform again and again that this machine cannot write down',
+    sender,
+    'this.#brokenUntil = options.clock.monotonicMs() + waitMs',
+    '',
+  ),
+  mutant(
     'outbox-not-woken-by-a-beat',
     'what waits goes when the platform is heard again',
     link,
