@@ -14,8 +14,10 @@ import { StreamKeeper } from './stream-keeper.ts'
 import type { Opened } from './stream-keeper.ts'
 
 export interface FeedEvents {
-  /** Any line: the platform is alive; its epoch, its head and its time. */
-  heard(epoch: string, head: number, time: number): void
+  /** A stream is asked for: what comes over it was said from now on. */
+  opening(): void
+  /** Any line: the platform is alive; its epoch, its head and its time. False: it was said before this machine slept. */
+  heard(epoch: string, head: number, time: number): boolean
   /** The stream could not be opened or broke. */
   lost(code: ErrorCode): void
   /** The cache refused to work. */
@@ -81,6 +83,7 @@ export class FeedReader {
   }
 
   async #open(signal: AbortSignal): Promise<LinkResult<Opened<StreamLine>>> {
+    this.#options.events.opening()
     const course = await this.#course()
     if (!course.ok) return course
     const { cursor } = course.value
@@ -136,7 +139,7 @@ export class FeedReader {
     )
     const take = async (line: StreamLine): Promise<ErrorCode | null> => {
       const { epoch, head, time } = line.type === 'page' ? line.page : line
-      this.#options.events.heard(epoch, head, time)
+      if (!this.#options.events.heard(epoch, head, time)) return 'link-silent'
       if (epoch !== course.cursor.epoch) {
         // The store was exchanged beneath an open stream: what was read so far belongs to another life.
         await queue.drained()

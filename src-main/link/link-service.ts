@@ -70,6 +70,7 @@ export class LinkService {
   readonly #timers: Timers
   #stopTicking: (() => void) | null = null
   #leasedAt = -Infinity
+  #sleepsAtOpening = 0
   readonly #life: PlatformLife
   /** A write to the cache has failed: the ledger knows more than it shows. */
   #cacheOwes = false
@@ -138,10 +139,15 @@ export class LinkService {
 
   #feedEvents(): FeedEvents {
     return {
+      opening: () => {
+        this.#sleepsAtOpening = this.#options.time.sleeps
+      },
       heard: (epoch, head, time) => {
+        if (this.#options.time.sleeps !== this.#sleepsAtOpening) return false
         this.#heard(epoch, head, time)
         this.#care.heard(epoch, this.#ladder.rung === 'normal')
         this.#life.heard(epoch)
+        return true
       },
       lost: (code) => {
         this.#failure = code

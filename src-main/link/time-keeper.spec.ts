@@ -117,4 +117,31 @@ describe('the hall’s time', () => {
     keeper.hear(NOON, 0)
     expect(keeper.doubtful).toBe(false)
   })
+
+  it('goes on from the last word after a platform’s clock was ahead, also in the next run', () => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON + 8 * 3_600_000, 0)
+    keeper.hear(NOON + 60_000, 0)
+
+    const next = new TimeKeeper(hands(NOON + 120_000).clock, keeper.lastKnown)
+
+    expect(next.now()).toBe(NOON + 120_000)
+    expect(next.doubtful).toBe(false)
+  })
+
+  it('counts every time the machine may have slept, once', () => {
+    const state = hands(NOON)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON, 0)
+    expect(keeper.sleeps).toBe(0)
+
+    state.now += 3_600_000
+    expect([keeper.sleeps, keeper.sleeps]).toEqual([1, 1])
+    state.now += 3_600_000
+    expect(keeper.sleeps).toBe(2)
+    keeper.hear(NOON + 7_200_000, 0)
+    state.now -= 3_600_000
+    expect(keeper.sleeps).toBe(2)
+  })
 })

@@ -14,13 +14,14 @@ export class TimeKeeper {
   readonly #startLead: number
   #leastLead: number
   #mayHaveSlept = false
+  #sleeps = 0
   #anchor: { platform: number; mono: number; offset: number } | null = null
   #lastKnown: number
   readonly #lastDone: number
 
   /**
-   * `lastKnown`: platform time stored by an earlier run, `lastDone`: time of this machine's newest act; 0 when there was none.
-   * The second may be of a clock that was wrong, so it never counts as the time: it only raises doubts.
+   * `lastKnown`: the platform's last word of an earlier run, `lastDone`: time of this machine's newest act; 0 for none. The
+   * second may be of a clock that was wrong, so it never counts as the time: it only raises doubts.
    */
   constructor(clock: Clock, lastKnown: number, lastDone = 0) {
     this.#clock = clock
@@ -42,7 +43,8 @@ export class TimeKeeper {
     const mono = this.#clock.monotonicMs()
     const platform = platformTime + tripMs / 2
     this.#anchor = { platform, mono, offset: platform - this.#clock.now() }
-    this.#lastKnown = Math.max(this.#lastKnown, Math.round(platform))
+    // The last word, not the greatest: a platform whose clock was ahead for a minute would stop this one's until then.
+    this.#lastKnown = Math.round(platform)
     this.#leastLead = this.#lead
     this.#mayHaveSlept = false
   }
@@ -56,6 +58,15 @@ export class TimeKeeper {
     return this.#anchor?.offset ?? null
   }
 
+  /**
+   * How often this machine may have slept in this run. What was on its way to it before that says what time it was then, and is
+   * read first.
+   */
+  get sleeps(): number {
+    this.#watch()
+    return this.#sleeps
+  }
+
   get #lead(): number {
     return this.#clock.now() - this.#clock.monotonicMs()
   }
@@ -67,7 +78,10 @@ export class TimeKeeper {
   #watch(): void {
     const lead = this.#lead
     this.#leastLead = Math.min(this.#leastLead, lead)
-    if (lead - this.#leastLead > JUMP_MS) this.#mayHaveSlept = true
+    if (lead - this.#leastLead <= JUMP_MS) return
+    this.#mayHaveSlept = true
+    this.#sleeps += 1
+    this.#leastLead = lead
   }
 
   /** Are times recorded now doubtful? */

@@ -4,13 +4,18 @@ import type { LinkEvents } from '#main/link/link-service.ts'
 import type { PlatformClient } from '#main/link/platform-client.ts'
 import { TimeKeeper } from '#main/link/time-keeper.ts'
 import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
 
-/** The product's link of a seat on the machine's own time; whoever listens says to what, and to every failure. */
-export function aLink(db: HallDb, client: PlatformClient, events: Pick<LinkEvents, 'failed'> & Partial<LinkEvents>): LinkService {
+/** The product's link of a seat, on the machine's own time or another; whoever listens says to what, and to every failure. */
+export function aLink(
+  db: HallDb,
+  client: PlatformClient,
+  events: Pick<LinkEvents, 'failed'> & Partial<LinkEvents>,
+  { clock = systemClock, time = new TimeKeeper(clock, 0) }: { clock?: Clock; time?: TimeKeeper } = {},
+): LinkService {
   const deaf = () => undefined
   return new LinkService({
-    ...{ client, db, clock: systemClock, random: systemRandom },
-    time: new TimeKeeper(systemClock, 0),
+    ...{ client, db, clock, time, random: systemRandom },
     zoneOffsetMinutes: () => 480,
     events: { statusChanged: deaf, cacheChanged: deaf, cacheReplaced: deaf, outboxChanged: deaf, ...events },
   })

@@ -142,6 +142,8 @@ describe('what became of commands', () => {
 
     expect(ledger.acceptedOutside('after-restore', old)).toEqual([cmdId(1), cmdId(2), cmdId(3)])
     expect(ledger.acceptedOutside('after-restore', old + 1)).toEqual([cmdId(2), cmdId(3)])
+    // What stands behind it is too old as well, whatever the clock said then.
+    expect(ledger.acceptedOutside('after-restore', old + 5_001)).toEqual([])
   })
 
   it('names what a life of the platform has accepted, the newest first, and none that is too old', () => {

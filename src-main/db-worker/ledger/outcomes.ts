@@ -94,18 +94,22 @@ export function takeBack(parts: LedgerParts, ids: readonly CmdId[]): void {
 /**
  * Commands that another life of the platform's store has accepted; a restored backup may not know them. Those done before
  * `from` are left alone: a platform forgets outcomes in time, and what it has forgotten is not lost. A doubtful clock says
- * nothing of that.
+ * nothing of that; such an act is as old as what the ledger holds behind it.
  */
 export function acceptedOutside({ db }: LedgerParts, epoch: string, from: number): CmdId[] {
+  const isDoubtful = "json_extract(c.body, '$.timeDoubt')"
+  const oldest = db.pluck<[number], number | null>(
+    `SELECT max(c.s) FROM command c WHERE json_extract(c.body, '$.at') < ? AND NOT ${isDoubtful}`,
+  )
   return db
-    .pluck<[string, number], CmdId>(
+    .pluck<[string, number, number], CmdId>(
       `
       SELECT c.id FROM standing t JOIN command c ON c.s = t.s
       WHERE t.word = 'accepted' AND json_extract(t.outcome, '$.epoch') <> ?
-        AND (json_extract(c.body, '$.at') >= ? OR json_extract(c.body, '$.timeDoubt')) ORDER BY t.s
+        AND (json_extract(c.body, '$.at') >= ? OR (${isDoubtful} AND c.s > ?)) ORDER BY t.s
     `,
     )
-    .all(epoch, from)
+    .all(epoch, from, oldest.get(from) ?? 0)
 }
 
 /** Those that one life of the platform's store has accepted, the newest first. */
