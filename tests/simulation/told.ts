@@ -76,6 +76,11 @@ export class Told {
     return (this.row('case', id) as CaseRow | null | undefined) ?? null
   }
 
+  /** The feed has told that the case is not of this hall any more. */
+  hasLeft(caseId: string): boolean {
+    return this.#rows.get(`case/${caseId}`)?.row === null
+  }
+
   row(kind: string, id: string): Change['row'] {
     const key = `${kind}/${id}`
     return (this.#rows.get(key) ?? this.#first.get(key))?.row ?? null
