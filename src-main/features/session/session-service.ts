@@ -8,10 +8,8 @@ import type { ArgOf, Contracts } from '#shared/contracts/index.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { StoredSignIn } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
-import { afterFailure, isLocked, noAttempts } from './attempts.ts'
-import type { Attempts } from './attempts.ts'
 import { Extension, extendFrom, extended, offlineEnd } from './offline-extension.ts'
-import { checkPin } from './pin-check.ts'
+import { SecretCheck } from './secret-check.ts'
 
 type SignInArg = ArgOf<Contracts['session']['signIn']>
 
@@ -25,7 +23,6 @@ interface Doer {
 
 const USUAL_OFFLINE_HOURS = 72
 const EXTENSION_KEY = 'offline-extension'
-const ATTEMPTS_KEY = (person: string): string => `attempts:${person}`
 
 /**
  * Who sits here, one person at a time. A lock keeps the seat; signing in anew takes it over and leaves the drafts of the other
@@ -33,10 +30,12 @@ const ATTEMPTS_KEY = (person: string): string => `attempts:${person}`
  */
 export class SessionService {
   readonly #hall: Hall
+  readonly #secrets: SecretCheck
   #current: SignedIn | null = null
 
   constructor(hall: Hall) {
     this.#hall = hall
+    this.#secrets = new SecretCheck(hall)
   }
 
   get current(): SignedIn | null {
@@ -116,10 +115,10 @@ export class SessionService {
     if (end === null) return refuse('extension-not-needed', 'online')
     if (time.now() < extendFrom(end)) return refuse('extension-not-needed', String(extendFrom(end)))
     if (leader === second) return this.#refuseExtension(leader, 'extension-one-person')
-    const first = await this.#checkSecret(leader, leaderSecret)
+    const first = await this.#secrets.check(leader, leaderSecret)
     if (!first.ok) return first
     if (!first.value.posts.includes('shift-leader')) return this.#refuseExtension(leader, 'extension-no-leader')
-    const other = await this.#checkSecret(second, secondSecret)
+    const other = await this.#secrets.check(second, secondSecret)
     if (!other.ok) return other
     const extension = extended(link.status().lastContactAt ?? 0, end, time.now())
     await this.#audit('session.extend-offline', leader, 'ok', JSON.stringify({ second, until: extension.until }), { person: leader })
@@ -136,26 +135,7 @@ export class SessionService {
   async #check(id: string, secret: string): Promise<Result<PersonRow>> {
     const until = await this.offlineUntil()
     if (until !== null && this.#hall.time.now() > until) return refuse('offline-expired')
-    return this.#checkSecret(id, secret)
-  }
-
-  async #checkSecret(id: string, secret: string): Promise<Result<PersonRow>> {
-    const attempts = await this.#attempts(id)
-    const now = this.#hall.time.now()
-    if (isLocked(attempts, now)) return refuse('account-locked')
-    const checked = await checkPin(await this.#hall.db.cache.person(id), secret, this.#hall.sealer)
-    if (checked.ok || checked.error.code === 'bad-credentials') {
-      const next = checked.ok ? noAttempts : afterFailure(attempts, now)
-      await this.#hall.db.ledger.setMeta(ATTEMPTS_KEY(id), JSON.stringify(next))
-    }
-    if (!checked.ok) await this.#audit('session.sign-in', id, 'refused', checked.error.code)
-    return checked
-  }
-
-  async #attempts(id: string): Promise<Attempts> {
-    const stored = await this.#hall.db.ledger.getMeta(ATTEMPTS_KEY(id))
-    // Written by #check only.
-    return stored === null ? noAttempts : (JSON.parse(stored) as Attempts)
+    return this.#secrets.check(id, secret)
   }
 
   /** The platform's own word for the sign-in; null while it is out of reach. A PIN it no longer takes is not good here either. */
