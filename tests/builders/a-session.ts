@@ -55,7 +55,8 @@ export class FreezableLedger {
 export class SessionMachine {
   readonly seat = new TestSeat()
   readonly platform = new TestPlatform()
-  readonly signals = new Signals()
+  /** Those of the host that runs now. */
+  signals = new Signals()
   readonly ledger: SyncApi<LedgerApi>
   service: SessionService
   now = LAST_WORD + 71 * HOUR
@@ -69,6 +70,7 @@ export class SessionMachine {
 
   /** A host that starts on what the one before has left. */
   async restart(): Promise<void> {
+    this.signals = new Signals()
     this.service = this.#open()
     await this.service.resume()
   }

@@ -6,10 +6,12 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { ArgOf, Contracts } from '#shared/contracts/index.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
-import type { StoredSignIn } from '../../db/ledger-api.ts'
+import type { AuditEntry, StoredSignIn } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import { Extension, extendFrom, extended, offlineEnd } from './offline-extension.ts'
 import { SecretCheck } from './secret-check.ts'
+import { SessionJournal } from './session-journal.ts'
+import type { Write } from './session-journal.ts'
 
 type SignInArg = ArgOf<Contracts['session']['signIn']>
 
@@ -26,16 +28,20 @@ const EXTENSION_KEY = 'offline-extension'
 
 /**
  * Who sits here, one person at a time. A lock keeps the seat; signing in anew takes it over and leaves the drafts of the other
- * unseen.
+ * unseen. It changes here first and is written down then, so that a ledger that takes nothing holds nobody up.
  */
 export class SessionService {
   readonly #hall: Hall
+  readonly #journal = new SessionJournal()
   readonly #secrets: SecretCheck
   #current: SignedIn | null = null
 
   constructor(hall: Hall) {
     this.#hall = hall
-    this.#secrets = new SecretCheck(hall)
+    this.#secrets = new SecretCheck(hall, this.#journal)
+    hall.signals.listen((signal) => {
+      if (signal === 'clock' || signal === 'storage') void this.#journal.settle()
+    })
   }
 
   get current(): SignedIn | null {
@@ -57,7 +63,6 @@ export class SessionService {
     if (foreign !== undefined) return refuse('wrong-post', foreign)
     const attested = await this.#attest(arg)
     if (!attested.ok) return attested
-    if (this.#current !== null) await this.#end(this.#current, 'session.taken-over', { person: person.id, posts: arg.posts })
     const stored: StoredSignIn = {
       signIn: attested.value ?? `offline-${uuidV7(this.#hall.clock, this.#hall.random)}`,
       person: person.id,
@@ -69,11 +74,14 @@ export class SessionService {
       attested: attested.value !== null,
       endedAt: null,
     }
-    await this.#hall.db.ledger.saveSignIn(stored)
-    this.#current = await this.#describe(stored)
-    await this.#audit('session.sign-in', stored.person, 'ok', null, stored)
+    const next = await this.#describe(stored)
+    const before = this.#current
+    this.#current = next
+    const taken = before === null ? [] : this.#ending(before, 'session.taken-over', { person: person.id, posts: arg.posts })
+    const store = (): Promise<void> => this.#hall.db.ledger.saveSignIn(stored)
+    await this.#journal.write(...taken, store, this.#auditing('session.sign-in', next.person, next))
     this.#hall.signals.raise('session', 'drafts')
-    return ok(this.#current)
+    return ok(next)
   }
 
   async unlock(secret: string): Promise<Result<SignedIn>> {
@@ -81,19 +89,21 @@ export class SessionService {
     if (current === null) return refuse('no-session')
     const checked = await this.#check(current.person, secret)
     if (!checked.ok) return checked
-    await this.#setLocked(current, false)
-    return ok({ ...current, locked: false })
+    // Somebody else may have taken the seat over, or left it, while the PIN was looked at.
+    if (this.#current?.signIn !== current.signIn) return refuse('no-session')
+    return ok(await this.#setLocked(this.#current, false))
   }
 
   async lock(): Promise<Result<null>> {
-    if (this.#current !== null) await this.#setLocked(this.#current, true)
+    if (this.#current?.locked === false) await this.#setLocked(this.#current, true)
     return ok(null)
   }
 
   async signOut(): Promise<Result<null>> {
-    if (this.#current !== null) await this.#end(this.#current, 'session.sign-out')
+    const current = this.#current
     this.#current = null
     this.#hall.signals.raise('session', 'drafts')
+    if (current !== null) await this.#journal.write(...this.#ending(current, 'session.sign-out'))
     return ok(null)
   }
 
@@ -121,14 +131,15 @@ export class SessionService {
     const other = await this.#secrets.check(second, secondSecret)
     if (!other.ok) return other
     const extension = extended(link.status().lastContactAt ?? 0, end, time.now())
-    await this.#audit('session.extend-offline', leader, 'ok', JSON.stringify({ second, until: extension.until }), { person: leader })
+    const detail = JSON.stringify({ second, until: extension.until })
+    await this.#hall.db.ledger.audit(this.#entry('session.extend-offline', leader, { person: leader }, 'ok', detail))
     await db.ledger.setMeta(EXTENSION_KEY, JSON.stringify(extension))
     signals.raise('session')
     return ok({ offlineUntil: extension.until })
   }
 
   async #refuseExtension(leader: PersonId, code: 'extension-one-person' | 'extension-no-leader'): Promise<Result<never>> {
-    await this.#audit('session.extend-offline', leader, 'refused', code)
+    await this.#hall.db.ledger.audit(this.#entry('session.extend-offline', leader, null, 'refused', code))
     return refuse(code)
   }
 
@@ -155,38 +166,31 @@ export class SessionService {
     return { signIn, person, name, posts: [...posts], shift, since, locked, attested }
   }
 
-  async #setLocked(current: SignedIn, locked: boolean): Promise<void> {
-    await this.#store(current, locked, null)
-    this.#current = { ...current, locked }
-    await this.#audit(locked ? 'session.lock' : 'session.unlock', current.person, 'ok', null, current)
+  async #setLocked(current: SignedIn, locked: boolean): Promise<SignedIn> {
+    const next = { ...current, locked }
+    this.#current = next
     this.#hall.signals.raise('session')
+    const what = locked ? 'session.lock' : 'session.unlock'
+    await this.#journal.write(this.#storing(next, null), this.#auditing(what, next.person, next))
+    return next
   }
 
   /** Ended by whoever sits here, or by whoever takes over. */
-  async #end(current: SignedIn, what: string, by: Doer = current): Promise<void> {
-    await this.#store(current, current.locked, this.#hall.time.now())
-    await this.#audit(what, current.person, 'ok', null, by)
+  #ending(current: SignedIn, what: string, by: Doer = current): readonly Write[] {
+    return [this.#storing(current, this.#hall.time.now()), this.#auditing(what, current.person, by)]
   }
 
-  #store(current: SignedIn, locked: boolean, endedAt: number | null): Promise<void> {
-    return this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, locked, endedAt })
+  #storing(current: SignedIn, endedAt: number | null): Write {
+    return () => this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, endedAt })
   }
 
-  #audit(
-    what: string,
-    subject: string,
-    result: 'ok' | 'refused',
-    detail: string | null = null,
-    by: Doer | null = null,
-  ): Promise<void> {
-    return this.#hall.db.ledger.audit({
-      at: this.#hall.time.now(),
-      person: by?.person ?? null,
-      post: by?.posts?.join(',') ?? null,
-      what,
-      subject,
-      result,
-      detail,
-    })
+  #auditing(what: string, subject: string, by: Doer): Write {
+    const entry = this.#entry(what, subject, by, 'ok', null)
+    return () => this.#hall.db.ledger.audit(entry)
+  }
+
+  #entry(what: string, subject: string, by: Doer | null, result: 'ok' | 'refused', detail: string | null): AuditEntry {
+    const doer = { person: by?.person ?? null, post: by?.posts?.join(',') ?? null }
+    return { at: this.#hall.time.now(), ...doer, what, subject, result, detail }
   }
 }
