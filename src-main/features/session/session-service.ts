@@ -9,6 +9,8 @@ import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { AuditEntry, StoredSignIn } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import { Extension, extendFrom, extended, offlineEnd } from './offline-extension.ts'
+import { rosterWord } from './roster-word.ts'
+import type { Dismissal } from './roster-word.ts'
 import { SecretCheck } from './secret-check.ts'
 import { SessionJournal } from './session-journal.ts'
 import type { Write } from './session-journal.ts'
@@ -40,6 +42,7 @@ export class SessionService {
     this.#hall = hall
     this.#secrets = new SecretCheck(hall, this.#journal)
     hall.signals.listen((signal) => {
+      if (signal === 'reference') void this.#heedRoster()
       if (signal === 'clock' || signal === 'storage') void this.#journal.settle()
     })
   }
@@ -53,6 +56,7 @@ export class SessionService {
     const stored = await this.#hall.db.ledger.currentSignIn()
     if (stored === null || stored.endedAt !== null) return
     this.#current = { ...(await this.#describe(stored)), locked: true }
+    await this.#heedRoster()
   }
 
   async signIn(arg: SignInArg): Promise<Result<SignedIn>> {
@@ -81,12 +85,16 @@ export class SessionService {
     const store = (): Promise<void> => this.#hall.db.ledger.saveSignIn(stored)
     await this.#journal.write(...taken, store, this.#auditing('session.sign-in', next.person, next))
     this.#hall.signals.raise('session', 'drafts')
-    return ok(next)
+    // The platform may have taken its time to attest; what the feed has brought since was about nobody who sat here.
+    const dismissal = await this.#heedRoster()
+    return dismissal === null ? ok(next) : refuse(dismissal)
   }
 
   async unlock(secret: string): Promise<Result<SignedIn>> {
     const current = this.#current
     if (current === null) return refuse('no-session')
+    const dismissal = await this.#heedRoster()
+    if (dismissal !== null) return refuse(dismissal)
     const checked = await this.#check(current.person, secret)
     if (!checked.ok) return checked
     // Somebody else may have taken the seat over, or left it, while the PIN was looked at.
@@ -149,6 +157,34 @@ export class SessionService {
     return this.#secrets.check(id, secret)
   }
 
+  /** What the roster has taken away is gone at once: posts one by one, with the last of them the session. */
+  async #heedRoster(): Promise<Dismissal | null> {
+    const asked = this.#current?.person
+    if (asked === undefined) return null
+    const row = await this.#personOrNobody(asked)
+    const current = this.#current
+    if (current?.person !== asked) return null
+    const word = rosterWord(current, row)
+    if (word.is === 'the-same') return null
+    const left = word.is === 'over' ? null : { ...current, posts: [...word.posts] }
+    this.#current = left
+    this.#hall.signals.raise('session', 'drafts')
+    const dismissal = word.is === 'over' ? word.why : null
+    // Nobody's act at this seat; who did it stands in the platform's own trail.
+    const writes = left === null ? this.#ending(current, 'session.sign-out', null, dismissal) : [this.#storing(left, null)]
+    await this.#journal.write(...writes)
+    return dismissal
+  }
+
+  /** A cache that cannot be read says nothing about anybody. */
+  async #personOrNobody(id: PersonId): Promise<PersonRow | null> {
+    try {
+      return await this.#hall.db.cache.person(id)
+    } catch {
+      return null
+    }
+  }
+
   /** The platform's own word for the sign-in; null while it is out of reach. A PIN it no longer takes is not good here either. */
   async #attest(arg: SignInArg): Promise<Result<string | null>> {
     if (this.#hall.link.isOffline) return ok(null)
@@ -175,17 +211,17 @@ export class SessionService {
     return next
   }
 
-  /** Ended by whoever sits here, or by whoever takes over. */
-  #ending(current: SignedIn, what: string, by: Doer = current): readonly Write[] {
-    return [this.#storing(current, this.#hall.time.now()), this.#auditing(what, current.person, by)]
+  /** Ended by whoever sits here, by whoever takes over, or by the roster. */
+  #ending(current: SignedIn, what: string, by: Doer | null = current, detail: string | null = null): readonly Write[] {
+    return [this.#storing(current, this.#hall.time.now()), this.#auditing(what, current.person, by, detail)]
   }
 
   #storing(current: SignedIn, endedAt: number | null): Write {
     return () => this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, endedAt })
   }
 
-  #auditing(what: string, subject: string, by: Doer): Write {
-    const entry = this.#entry(what, subject, by, 'ok', null)
+  #auditing(what: string, subject: string, by: Doer | null, detail: string | null = null): Write {
+    const entry = this.#entry(what, subject, by, 'ok', detail)
     return () => this.#hall.db.ledger.audit(entry)
   }
 
