@@ -20,4 +20,18 @@ describe('wrong PINs', () => {
 
     expect(isLocked(afterFailure(locked, LOCK_MS + 1), LOCK_MS + 2)).toBe(false)
   })
+
+  it('of a clock that was years ahead lock nobody once it is right', () => {
+    const now = Date.parse('2026-11-23T09:00:00+08:00')
+    const ahead = { failures: 0, lockedUntil: Date.parse('2099-01-01T00:15:00+08:00') }
+
+    expect(isLocked(ahead, now)).toBe(false)
+    expect(isLocked(ahead, ahead.lockedUntil - LOCK_MS)).toBe(true)
+  })
+
+  it('after such a clock are counted from the beginning, without its lock', () => {
+    const ahead = { failures: 0, lockedUntil: Date.parse('2099-01-01T00:15:00+08:00') }
+
+    expect(afterFailure(ahead, 1_000)).toEqual({ failures: 1, lockedUntil: 0 })
+  })
 })

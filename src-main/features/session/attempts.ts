@@ -9,9 +9,12 @@ export interface Attempts {
 
 export const noAttempts: Attempts = { failures: 0, lockedUntil: 0 }
 
-export const isLocked = (attempts: Attempts, now: number): boolean => now < attempts.lockedUntil
+/** No lock is longer than a lock: one from under a clock that was far ahead ends when the clock is right again. */
+export function isLocked({ lockedUntil }: Attempts, now: number): boolean {
+  return now < lockedUntil && lockedUntil - now <= LOCK_MS
+}
 
 export function afterFailure(attempts: Attempts, now: number): Attempts {
   const failures = attempts.failures + 1
-  return failures >= MOST_FAILURES ? { failures: 0, lockedUntil: now + LOCK_MS } : { ...attempts, failures }
+  return failures >= MOST_FAILURES ? { failures: 0, lockedUntil: now + LOCK_MS } : { failures, lockedUntil: 0 }
 }

@@ -6,12 +6,14 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { ArgOf, Contracts } from '#shared/contracts/index.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
-import type { StoredSignIn } from '../../db/ledger-api.ts'
+import type { AuditEntry, StoredSignIn } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
-import { afterFailure, isLocked, noAttempts } from './attempts.ts'
-import type { Attempts } from './attempts.ts'
 import { Extension, extendFrom, extended, offlineEnd } from './offline-extension.ts'
-import { checkPin } from './pin-check.ts'
+import { rosterWord } from './roster-word.ts'
+import type { Dismissal } from './roster-word.ts'
+import { SecretCheck } from './secret-check.ts'
+import { SessionJournal } from './session-journal.ts'
+import type { Write } from './session-journal.ts'
 
 type SignInArg = ArgOf<Contracts['session']['signIn']>
 
@@ -25,18 +27,24 @@ interface Doer {
 
 const USUAL_OFFLINE_HOURS = 72
 const EXTENSION_KEY = 'offline-extension'
-const ATTEMPTS_KEY = (person: string): string => `attempts:${person}`
 
 /**
  * Who sits here, one person at a time. A lock keeps the seat; signing in anew takes it over and leaves the drafts of the other
- * unseen.
+ * unseen. It changes here first and is written down then, so that a ledger that takes nothing holds nobody up.
  */
 export class SessionService {
   readonly #hall: Hall
+  readonly #journal = new SessionJournal()
+  readonly #secrets: SecretCheck
   #current: SignedIn | null = null
 
   constructor(hall: Hall) {
     this.#hall = hall
+    this.#secrets = new SecretCheck(hall, this.#journal)
+    hall.signals.listen((signal) => {
+      if (signal === 'reference') void this.#heedRoster()
+      if (signal === 'clock' || signal === 'storage') void this.#journal.settle()
+    })
   }
 
   get current(): SignedIn | null {
@@ -48,6 +56,7 @@ export class SessionService {
     const stored = await this.#hall.db.ledger.currentSignIn()
     if (stored === null || stored.endedAt !== null) return
     this.#current = { ...(await this.#describe(stored)), locked: true }
+    await this.#heedRoster()
   }
 
   async signIn(arg: SignInArg): Promise<Result<SignedIn>> {
@@ -58,7 +67,6 @@ export class SessionService {
     if (foreign !== undefined) return refuse('wrong-post', foreign)
     const attested = await this.#attest(arg)
     if (!attested.ok) return attested
-    if (this.#current !== null) await this.#end(this.#current, 'session.taken-over', { person: person.id, posts: arg.posts })
     const stored: StoredSignIn = {
       signIn: attested.value ?? `offline-${uuidV7(this.#hall.clock, this.#hall.random)}`,
       person: person.id,
@@ -70,31 +78,40 @@ export class SessionService {
       attested: attested.value !== null,
       endedAt: null,
     }
-    await this.#hall.db.ledger.saveSignIn(stored)
-    this.#current = await this.#describe(stored)
-    await this.#audit('session.sign-in', stored.person, 'ok', null, stored)
+    const next = await this.#describe(stored)
+    const before = this.#current
+    this.#current = next
+    const taken = before === null ? [] : this.#ending(before, 'session.taken-over', { person: person.id, posts: arg.posts })
+    const store = (): Promise<void> => this.#hall.db.ledger.saveSignIn(stored)
+    await this.#journal.write(...taken, store, this.#auditing('session.sign-in', next.person, next))
     this.#hall.signals.raise('session', 'drafts')
-    return ok(this.#current)
+    // The platform may have taken its time to attest; what the feed has brought since was about nobody who sat here.
+    const dismissal = await this.#heedRoster()
+    return dismissal === null ? ok(next) : refuse(dismissal)
   }
 
   async unlock(secret: string): Promise<Result<SignedIn>> {
     const current = this.#current
     if (current === null) return refuse('no-session')
+    const dismissal = await this.#heedRoster()
+    if (dismissal !== null) return refuse(dismissal)
     const checked = await this.#check(current.person, secret)
     if (!checked.ok) return checked
-    await this.#setLocked(current, false)
-    return ok({ ...current, locked: false })
+    // Somebody else may have taken the seat over, or left it, while the PIN was looked at.
+    if (this.#current?.signIn !== current.signIn) return refuse('no-session')
+    return ok(await this.#setLocked(this.#current, false))
   }
 
   async lock(): Promise<Result<null>> {
-    if (this.#current !== null) await this.#setLocked(this.#current, true)
+    if (this.#current?.locked === false) await this.#setLocked(this.#current, true)
     return ok(null)
   }
 
   async signOut(): Promise<Result<null>> {
-    if (this.#current !== null) await this.#end(this.#current, 'session.sign-out')
+    const current = this.#current
     this.#current = null
     this.#hall.signals.raise('session', 'drafts')
+    if (current !== null) await this.#journal.write(...this.#ending(current, 'session.sign-out'))
     return ok(null)
   }
 
@@ -116,46 +133,56 @@ export class SessionService {
     if (end === null) return refuse('extension-not-needed', 'online')
     if (time.now() < extendFrom(end)) return refuse('extension-not-needed', String(extendFrom(end)))
     if (leader === second) return this.#refuseExtension(leader, 'extension-one-person')
-    const first = await this.#checkSecret(leader, leaderSecret)
+    const first = await this.#secrets.check(leader, leaderSecret)
     if (!first.ok) return first
     if (!first.value.posts.includes('shift-leader')) return this.#refuseExtension(leader, 'extension-no-leader')
-    const other = await this.#checkSecret(second, secondSecret)
+    const other = await this.#secrets.check(second, secondSecret)
     if (!other.ok) return other
     const extension = extended(link.status().lastContactAt ?? 0, end, time.now())
-    await this.#audit('session.extend-offline', leader, 'ok', JSON.stringify({ second, until: extension.until }), { person: leader })
+    const detail = JSON.stringify({ second, until: extension.until })
+    await this.#hall.db.ledger.audit(this.#entry('session.extend-offline', leader, { person: leader }, 'ok', detail))
     await db.ledger.setMeta(EXTENSION_KEY, JSON.stringify(extension))
     signals.raise('session')
     return ok({ offlineUntil: extension.until })
   }
 
   async #refuseExtension(leader: PersonId, code: 'extension-one-person' | 'extension-no-leader'): Promise<Result<never>> {
-    await this.#audit('session.extend-offline', leader, 'refused', code)
+    await this.#hall.db.ledger.audit(this.#entry('session.extend-offline', leader, null, 'refused', code))
     return refuse(code)
   }
 
   async #check(id: string, secret: string): Promise<Result<PersonRow>> {
     const until = await this.offlineUntil()
     if (until !== null && this.#hall.time.now() > until) return refuse('offline-expired')
-    return this.#checkSecret(id, secret)
+    return this.#secrets.check(id, secret)
   }
 
-  async #checkSecret(id: string, secret: string): Promise<Result<PersonRow>> {
-    const attempts = await this.#attempts(id)
-    const now = this.#hall.time.now()
-    if (isLocked(attempts, now)) return refuse('account-locked')
-    const checked = await checkPin(await this.#hall.db.cache.person(id), secret, this.#hall.sealer)
-    if (checked.ok || checked.error.code === 'bad-credentials') {
-      const next = checked.ok ? noAttempts : afterFailure(attempts, now)
-      await this.#hall.db.ledger.setMeta(ATTEMPTS_KEY(id), JSON.stringify(next))
+  /** What the roster has taken away is gone at once: posts one by one, with the last of them the session. */
+  async #heedRoster(): Promise<Dismissal | null> {
+    const asked = this.#current?.person
+    if (asked === undefined) return null
+    const row = await this.#personOrNobody(asked)
+    const current = this.#current
+    if (current?.person !== asked) return null
+    const word = rosterWord(current, row)
+    if (word.is === 'the-same') return null
+    const left = word.is === 'over' ? null : { ...current, posts: [...word.posts] }
+    this.#current = left
+    this.#hall.signals.raise('session', 'drafts')
+    const dismissal = word.is === 'over' ? word.why : null
+    // Nobody's act at this seat; who did it stands in the platform's own trail.
+    const writes = left === null ? this.#ending(current, 'session.sign-out', null, dismissal) : [this.#storing(left, null)]
+    await this.#journal.write(...writes)
+    return dismissal
+  }
+
+  /** A cache that cannot be read says nothing about anybody. */
+  async #personOrNobody(id: PersonId): Promise<PersonRow | null> {
+    try {
+      return await this.#hall.db.cache.person(id)
+    } catch {
+      return null
     }
-    if (!checked.ok) await this.#audit('session.sign-in', id, 'refused', checked.error.code)
-    return checked
-  }
-
-  async #attempts(id: string): Promise<Attempts> {
-    const stored = await this.#hall.db.ledger.getMeta(ATTEMPTS_KEY(id))
-    // Written by #check only.
-    return stored === null ? noAttempts : (JSON.parse(stored) as Attempts)
   }
 
   /** The platform's own word for the sign-in; null while it is out of reach. A PIN it no longer takes is not good here either. */
@@ -175,38 +202,31 @@ export class SessionService {
     return { signIn, person, name, posts: [...posts], shift, since, locked, attested }
   }
 
-  async #setLocked(current: SignedIn, locked: boolean): Promise<void> {
-    await this.#store(current, locked, null)
-    this.#current = { ...current, locked }
-    await this.#audit(locked ? 'session.lock' : 'session.unlock', current.person, 'ok', null, current)
+  async #setLocked(current: SignedIn, locked: boolean): Promise<SignedIn> {
+    const next = { ...current, locked }
+    this.#current = next
     this.#hall.signals.raise('session')
+    const what = locked ? 'session.lock' : 'session.unlock'
+    await this.#journal.write(this.#storing(next, null), this.#auditing(what, next.person, next))
+    return next
   }
 
-  /** Ended by whoever sits here, or by whoever takes over. */
-  async #end(current: SignedIn, what: string, by: Doer = current): Promise<void> {
-    await this.#store(current, current.locked, this.#hall.time.now())
-    await this.#audit(what, current.person, 'ok', null, by)
+  /** Ended by whoever sits here, by whoever takes over, or by the roster. */
+  #ending(current: SignedIn, what: string, by: Doer | null = current, detail: string | null = null): readonly Write[] {
+    return [this.#storing(current, this.#hall.time.now()), this.#auditing(what, current.person, by, detail)]
   }
 
-  #store(current: SignedIn, locked: boolean, endedAt: number | null): Promise<void> {
-    return this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, locked, endedAt })
+  #storing(current: SignedIn, endedAt: number | null): Write {
+    return () => this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, endedAt })
   }
 
-  #audit(
-    what: string,
-    subject: string,
-    result: 'ok' | 'refused',
-    detail: string | null = null,
-    by: Doer | null = null,
-  ): Promise<void> {
-    return this.#hall.db.ledger.audit({
-      at: this.#hall.time.now(),
-      person: by?.person ?? null,
-      post: by?.posts?.join(',') ?? null,
-      what,
-      subject,
-      result,
-      detail,
-    })
+  #auditing(what: string, subject: string, by: Doer | null, detail: string | null = null): Write {
+    const entry = this.#entry(what, subject, by, 'ok', detail)
+    return () => this.#hall.db.ledger.audit(entry)
+  }
+
+  #entry(what: string, subject: string, by: Doer | null, result: 'ok' | 'refused', detail: string | null): AuditEntry {
+    const doer = { person: by?.person ?? null, post: by?.posts?.join(',') ?? null }
+    return { at: this.#hall.time.now(), ...doer, what, subject, result, detail }
   }
 }

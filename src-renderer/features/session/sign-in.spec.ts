@@ -183,6 +183,54 @@ describe('a locked seat', () => {
   })
 })
 
+describe('a session that the roster has ended', () => {
+  const word = () => page.find('[data-testid=dismissed]')
+
+  async function endedBy(answer: { name: string; posts: ('acceptor' | 'dispatcher')[] } | null): Promise<void> {
+    host.answer('session', 'lookUp', async () => ok(answer))
+    open(aSessionStatus({ signedIn: aSignedIn() }))
+    host.tell('session', 'status', aSessionStatus())
+    await flushPromises()
+  }
+
+  it('says that the number is off the roster', async () => {
+    await endedBy(null)
+
+    expect(word().text()).toContain('王丽 · 不在本大厅名册上')
+  })
+
+  it('says that no post of the session is left', async () => {
+    await endedBy({ name: '王丽', posts: ['dispatcher'] })
+
+    expect(word().text()).toContain('王丽 · 没有权限')
+  })
+
+  it('says nothing when somebody has left', async () => {
+    await endedBy({ name: '王丽', posts: ['acceptor'] })
+
+    expect(word().exists()).toBe(false)
+  })
+
+  it('says nothing while the roster has not arrived', async () => {
+    host.answer('session', 'lookUp', async () => ok(null))
+    open(aSessionStatus({ signedIn: aSignedIn() }))
+
+    host.tell('session', 'status', aSessionStatus({ rosterSize: 0 }))
+    await flushPromises()
+
+    expect(word().exists()).toBe(false)
+  })
+
+  it('says no more of it once somebody is signed in', async () => {
+    await endedBy(null)
+
+    host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+    await flushPromises()
+
+    expect(word().exists()).toBe(false)
+  })
+})
+
 describe('locking', () => {
   it('covers the window at once and tells the host as soon as it is back', async () => {
     host.answer('session', 'lock', async () => refuse('host-gone'))
