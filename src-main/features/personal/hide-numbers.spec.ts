@@ -3,6 +3,7 @@ import { actArgs } from '#shared/domain/case/acts.ts'
 import type { ActBody } from '#shared/domain/case/acts.ts'
 import { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import { aReport } from '#tests/builders/a-command.ts'
 import { hideNumbersIn, openHidden } from './hide-numbers.ts'
 import { Sealer } from './sealer.ts'
 
@@ -42,6 +43,16 @@ describe('numbers in what is typed at a seat', () => {
     const body = note('案卷3415232025093000042，网格341523001001012')
 
     expect(hideNumbersIn(body, caseId, act, sealer)).toBe(body)
+  })
+
+  it('are masked in the names of files, of a report and of a supplement, and nothing else of those changes', () => {
+    const file = { hash: 'a'.repeat(64), name: '13812345678_20261122.mp3', mime: 'audio/mpeg', size: 1, use: 'recording' as const }
+    const kept = { ...file, name: '138＊＊＊＊5678_20261122.mp3' }
+    const { body: report } = aReport(1, 1, { attachments: [{ ...file, name: '井盖.jpg' }, file] })
+
+    expect(hideNumbersIn(report, caseId, act, sealer).args).toMatchObject({ attachments: [{ ...file, name: '井盖.jpg' }, kept] })
+    const attach = { action: 'attach', args: { attachment: file } } as const
+    expect(hideNumbersIn(attach, caseId, act, sealer)).toEqual({ action: 'attach', args: { attachment: kept } })
   })
 
   it('keep what a repeated act has hidden before', () => {

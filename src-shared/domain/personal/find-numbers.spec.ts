@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findNumbers, hideNumbers } from './find-numbers.ts'
+import { findNumbers, hideNumbers, maskNumbersInName } from './find-numbers.ts'
 import { isIdentityNumber, isOldIdentityNumber } from './identity-number.ts'
 
 const hidden = (text: string): string => hideNumbers(text).text
@@ -103,6 +103,29 @@ describe('a number typed into free text', () => {
     expect(findNumbers('1 3-'.repeat(1_000)).length + findNumbers('1'.repeat(4_000)).length).toBe(0)
     expect(findNumbers('13812345678 '.repeat(333))).toHaveLength(333)
   })
+})
+
+describe('a number in the name of a file', () => {
+  it.each([
+    ['13812345678_20261122.mp3', '138＊＊＊＊5678_20261122.mp3'],
+    ['20261122_13812345678.m4a', '20261122_138＊＊＊＊5678.m4a'],
+    ['2026.11.22.13812345678.3gp', '2026.11.22.138＊＊＊＊5678.3gp'],
+    ['138.1234.5678.mp3', '138＊＊＊＊5678.mp3'],
+    ['138_1234_5678.mp3', '138＊＊＊＊5678.mp3'],
+    ['来电(0564)8612312_139-0000-1111.wav', '来电0564-86＊＊＊12_139＊＊＊＊1111.wav'],
+    ['１３８１２３４５６７８．jpg', '138＊＊＊＊5678．jpg'],
+    ['张三11010519491231002X.jpg', '张三1101＊＊＊＊＊＊＊＊＊＊002X.jpg'],
+  ])('%s is masked as %s, the ending stays, and once is enough', (name, kept) => {
+    expect(maskNumbersInName(name)).toBe(kept)
+    expect(maskNumbersInName(kept)).toBe(kept)
+  })
+
+  it.each(['IMG_20261122_134512.jpg', 'mmexport1700000000000.jpg', '2026-11-22 13.45.12.png', '3415232025093000042.pdf', '井盖 2.jpg', ''])(
+    '%j stays',
+    (name) => {
+      expect(maskNumbersInName(name)).toBe(name)
+    },
+  )
 })
 
 describe('an identity number', () => {

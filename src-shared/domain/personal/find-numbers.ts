@@ -68,6 +68,18 @@ export function hideNumbers(text: string): {
   return { text: hiddenText + text.slice(read), hidden }
 }
 
+/**
+ * A file's name with every number in it masked for good. Dots and low lines part what spaces part in a text, and a star is no
+ * character of a name: those of the mask are full-width.
+ */
+export function maskNumbersInName(name: string): string {
+  const asText = name.replace(/[.．]/g, '-').replace(/[_＿]/g, ' ')
+  return findNumbers(asText).reduceRight(
+    (before, { from, to, masked }) => before.slice(0, from) + masked.replaceAll('*', '＊') + before.slice(to),
+    name,
+  )
+}
+
 /** Full-width digits, letters, dashes, brackets and spaces in ASCII, each at the place where it was. */
 function sameLengthAscii(text: string): string {
   return text.replace(/[\uff01-\uff5e\u3000\u00a0\u2010-\u2015]/g, (character) => {
