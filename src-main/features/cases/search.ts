@@ -1,5 +1,5 @@
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
-import { findNumbers } from '#shared/domain/personal/find-numbers.ts'
+import { findNumbers, masksOfPhone } from '#shared/domain/personal/find-numbers.ts'
 import { normalisePhone } from '#shared/domain/personal/phone.ts'
 import type { CacheReaderApi } from '../../db/cache-api.ts'
 import type { Hall } from '../hall/index.ts'
@@ -37,7 +37,8 @@ async function byTelephone(hall: Hall, words: string, limit: number): Promise<Ca
   if (number?.digits == null || number.plain !== words) return []
   const keys = hall.sealer.phoneKeys(number.digits)
   const callers = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
-  const alike = await hall.db.cache.searchCases(number.masked, MOST_ALIKE)
+  const found = await Promise.all(masksOfPhone(number.digits).map((mask) => hall.db.cache.searchCases(mask, MOST_ALIKE)))
+  const alike = found.flat().sort((a, b) => b.brief.reportedAt - a.brief.reportedAt)
   const typed = await Promise.all(alike.map(async (hit) => ((await holds(hall, hit.brief.id, keys)) ? [hit] : [])))
   const asCaller = callers.flatMap(({ rows }) => rows.map((brief) => ({ brief, excerpt: '' })))
   const seen = new Set(asCaller.map(({ brief }) => brief.id))

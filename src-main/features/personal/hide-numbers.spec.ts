@@ -72,6 +72,14 @@ describe('numbers in what is typed at a seat', () => {
     expect(openHidden({ ...hidden!, act: CmdId.parse('018f0000-0000-7000-8000-0000000000a9') }, caseId, sealer).ok).toBe(false)
   })
 
+  it('make no text longer than its field may be', () => {
+    const typed = aReport(1, 1, { description: `${'05648612312，'.repeat(333)}井盖坏了` }).body
+    const said = hideNumbersIn(typed, caseId, act, sealer)
+
+    expect(actArgs.report.safeParse(typed.args).success).toBe(true)
+    expect(actArgs.report.safeParse(said.args).success).toBe(true)
+  })
+
   it('fit in, however many there are', () => {
     const said = hideNumbersIn(note('13812345678，'.repeat(160)), caseId, act, sealer)
 
