@@ -83,8 +83,8 @@ describe('a call that comes in when the seat has used up its numbers', () => {
 /** Every text of the form as long as its contract lets it be, and as many files as it may have. */
 function fullForm(text: (most: number) => string): DraftForm {
   const { attachments, ...fields } = DraftForm.shape
-  const mostOf = (field: { readonly maxLength?: number | null }): number => field.maxLength ?? 0
-  const texts = Object.entries(fields).filter(([, field]) => 'maxLength' in field)
+  const mostOf = (field: object): number => ('maxLength' in field ? Number(field.maxLength) : 0)
+  const texts = Object.entries(fields).filter(([, field]) => mostOf(field) > 0)
   const { name, mime } = attachments.element.shape
   return DraftForm.parse({
     ...emptyForm,
