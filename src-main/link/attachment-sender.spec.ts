@@ -78,3 +78,25 @@ describe('a file on a line that cases need too', () => {
     expect(pieces.length).toBeGreaterThan(0)
   })
 })
+
+describe('a file that was staged before names were masked', () => {
+  it('is announced to the platform without the number in its name', async () => {
+    const content = aPicture()
+    const hash = sha256(content)
+    const announced: string[] = []
+    const { until, file } = aSender({
+      time: { nowMs: 0 },
+      files: [aStagedFile(hash, content.length, '13812345678_20261122.png')],
+      answer: ({ method, url, metadata }) => {
+        if (method === 'POST') announced.push(metadata)
+        const offset = announced.length === 0 ? 0 : content.length
+        return tusAnswer(method, url, { hash, size: content.length, path: '/v1/attachments/1', offset })
+      },
+    })
+
+    await until(() => file(hash)?.state === 'confirmed')
+
+    const name = /filename ([^,]+)/.exec(announced[0] ?? '')?.[1] ?? ''
+    expect(Buffer.from(name, 'base64').toString()).toBe('138＊＊＊＊5678_20261122.png')
+  })
+})

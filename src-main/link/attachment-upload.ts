@@ -1,3 +1,4 @@
+import { maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -84,7 +85,9 @@ export class AttachmentUpload {
   async #round(): Promise<UploadEnd | null> {
     const { client, clock } = this.#line
     if (this.#path === null) {
-      const created = await client.create({ ...this.#file, name: this.#file.uses[0]?.name ?? '' })
+      // Files of before names were masked where they are staged.
+      const name = maskNumbersInName(this.#file.uses[0]?.name ?? '')
+      const created = await client.create({ ...this.#file, name })
       if (!created.ok) return this.#refused(created.error)
       await this.#moveTo(created.value)
     }

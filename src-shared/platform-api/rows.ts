@@ -99,6 +99,8 @@ export const HallSettings = z.object({
   ),
   offlineHours: z.int().min(1).max(720),
   idleLockMinutes: z.int().min(1).max(120),
+  /** 区号: completes a telephone number that is told without one; without it 8612312 and 0564-8612312 are two callers. */
+  areaCode: z.string().regex(/^0(?:10|2\d|[3-9]\d{2})$/).optional(),
   /** When an inspector counts as on line and as off his duty grid; without it the rules of `domain/patrol`. */
   patrol: z.object({ onlineSeconds: z.int().min(10).max(3_600), offGridMinutes: z.int().min(1).max(240) }).optional(),
 })

@@ -1,4 +1,5 @@
 import type { Attachment } from '#shared/domain/case/case-row.ts'
+import { maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -14,7 +15,8 @@ export async function unstagedOf(hall: Hall, caseId: CaseId, files: readonly Att
 /** Files staged for a draft become another case's too, before acts there name them. */
 export async function stageForCase(hall: Hall, caseId: CaseId, files: readonly Attachment[]): Promise<Result<null>> {
   for (const file of files) {
-    const staged = await hall.db.ledger.stageAttachment({ ...file, caseId, stagedAt: hall.time.now() })
+    const name = maskNumbersInName(file.name)
+    const staged = await hall.db.ledger.stageAttachment({ ...file, name, caseId, stagedAt: hall.time.now() })
     if (!staged.ok) return staged
   }
   return ok(null)

@@ -14,6 +14,8 @@ describe('the name of a file', () => {
     ['\u{202E}gpj.路口.jpg', 'gpj.路口.jpg'],
     ['=cmd|\'/c calc\'!A0.jpg', "c calc'!A0.jpg"],
     ['a\tb\nc".jpg', 'abc.jpg'],
+    ['13812345678_20261122.jpg', '138＊＊＊＊5678_20261122.jpg'],
+    ['138\u{200B}1234\u{200B}5678.1.exe', '138＊＊＊＊5678.1.exe.jpg'],
   ])('%s is kept as %s', (given, kept) => {
     expect(cleanName(given, picture)).toBe(kept)
   })
@@ -22,5 +24,11 @@ describe('the name of a file', () => {
     const cut = cleanName(`${'路'.repeat(118)}👨‍👩‍👧.jpg`, picture)
 
     expect(cut).toBe(`${'路'.repeat(118)}.jpg`)
+  })
+
+  it('that is too long is masked before it is cut', () => {
+    const cut = cleanName(`${'路'.repeat(111)}13812345678.jpg`, picture)
+
+    expect(cut).toBe(`${'路'.repeat(111)}138＊＊＊＊56.jpg`)
   })
 })

@@ -1,3 +1,4 @@
+import { maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import { cutShort } from '#shared/kernel/cut-short.ts'
 import type { FileKind } from './file-kind.ts'
 
@@ -10,7 +11,7 @@ const UNSEEN = new RegExp(`(?!${JOINER.source})${UNWANTED.source}`, 'gu')
 
 /**
  * A name fit to be shown and stored: the last part of a path, without marks that hide its ending, with an ending that fits what
- * the file is.
+ * the file is. Recorders name their files after the caller: it goes wherever the file goes, so numbers in it are masked here.
  */
 export function cleanName(given: string, kind: FileKind): string {
   const last = given.toWellFormed().normalize('NFC').split(/[\\/]/).at(-1) ?? ''
@@ -19,6 +20,6 @@ export function cleanName(given: string, kind: FileKind): string {
   const ending = dot > 0 ? plain.slice(dot + 1).toLowerCase() : ''
   const fits = kind.endings.includes(ending)
   const stem = (fits ? plain.slice(0, dot) : plain).replace(/^[.\s]+|[.\s]+$/g, '')
-  const short = cutShort(stem === '' ? '附件' : stem, MOST_NAME)
+  const short = cutShort(stem === '' ? '附件' : maskNumbersInName(stem), MOST_NAME)
   return `${short}.${fits ? ending : (kind.endings[0] ?? 'bin')}`
 }

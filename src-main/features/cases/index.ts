@@ -1,3 +1,4 @@
+export { phoneIn } from './caller.ts'
 export { CommandWriter } from './command-writer.ts'
 export type { Intent, SeenCase } from './command-writer.ts'
 export { casesHandlers } from './handlers.ts'

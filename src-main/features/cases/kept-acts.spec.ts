@@ -88,6 +88,15 @@ describe('words typed for a step that is not taken yet', () => {
     expect(ledger.verify()).toBeNull()
   })
 
+  it.each(['字', '\u0001'])('are kept however many there are (%j)', async (character) => {
+    const { kept } = aDesk()
+    const words = character.repeat(4000)
+
+    unwrap(await kept.keep(mine, caseId(1), 'note', said(words)))
+
+    expect(unwrap(await kept.of(mine, caseId(1))).map(({ answers }) => answers.words)).toEqual([words])
+  })
+
   it('can be written once more for the same step when the case comes back to it', async () => {
     const { ledger, kept } = aDesk()
     unwrap(await kept.keep(mine, caseId(1), 'note', said('第一回')))

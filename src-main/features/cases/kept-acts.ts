@@ -59,7 +59,7 @@ export class KeptActs {
     return db.ledger.saveDraft({
       ...{ id, caseId, owner: person, callAt: stored?.callAt ?? now, savedAt: now, state: 'open' },
       ...{ no: stored?.no ?? row?.no ?? null, title: stored?.title ?? row?.className ?? '' },
-      ...{ sealed: sealer.seal(JSON.stringify(kept), sealName(id)), rev: (stored?.rev ?? 0) + 1 },
+      ...{ sealed: sealer.sealWhole(JSON.stringify(kept), sealName(id)), rev: (stored?.rev ?? 0) + 1 },
     })
   }
 }

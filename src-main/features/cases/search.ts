@@ -1,8 +1,8 @@
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
-import { findNumbers } from '#shared/domain/personal/find-numbers.ts'
-import { normalisePhone } from '#shared/domain/personal/phone.ts'
+import { findNumbers, masksOfPhone } from '#shared/domain/personal/find-numbers.ts'
 import type { CacheReaderApi } from '../../db/cache-api.ts'
 import type { Hall } from '../hall/index.ts'
+import { callerKeys, phoneIn } from './caller.ts'
 
 const MOST_PLACES = 20
 /** Cases whose texts hold the same mask are read one by one, to see whether it is the same number. */
@@ -33,15 +33,24 @@ export async function search(hall: Hall, text: string, limit: number): Promise<S
 
 /** Nothing unless the whole search is one telephone number. */
 async function byTelephone(hall: Hall, words: string, limit: number): Promise<CaseHits> {
-  const [number] = findNumbers(words)
-  if (number?.digits == null || number.plain !== words) return []
-  const keys = hall.sealer.phoneKeys(number.digits)
+  const digits = await wholeNumber(hall, words)
+  if (digits === null) return []
+  const keys = await callerKeys(hall, digits)
   const callers = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
-  const alike = await hall.db.cache.searchCases(number.masked, MOST_ALIKE)
+  const found = await Promise.all(masksOfPhone(digits).map((mask) => hall.db.cache.searchCases(mask, MOST_ALIKE)))
+  const alike = found.flat().sort((a, b) => b.brief.reportedAt - a.brief.reportedAt)
   const typed = await Promise.all(alike.map(async (hit) => ((await holds(hall, hit.brief.id, keys)) ? [hit] : [])))
   const asCaller = callers.flatMap(({ rows }) => rows.map((brief) => ({ brief, excerpt: '' })))
   const seen = new Set(asCaller.map(({ brief }) => brief.id))
   return [...asCaller, ...typed.flat().filter(({ brief }) => !seen.has(brief.id))].slice(0, limit)
+}
+
+async function wholeNumber(hall: Hall, words: string): Promise<string | null> {
+  const [number] = findNumbers(words)
+  if (number?.plain === words) return number.digits
+  // In a text a local number looks like many other things; somebody who types nothing else means it.
+  const phone = await phoneIn(hall, words)
+  return phone?.kind === 'landline' ? phone.digits : null
 }
 
 async function holds(hall: Hall, id: Parameters<CacheReaderApi['caseById']>[0], keys: readonly string[]): Promise<boolean> {
@@ -55,9 +64,10 @@ export async function callerHistory(
   phone: string,
   limit: number,
 ): Promise<{ total: number; lastSatisfied: boolean | null; recent: CaseHits[number]['brief'][] }> {
-  const digits = normalisePhone(phone)?.digits
+  const digits = (await phoneIn(hall, phone))?.digits
   if (digits === undefined) return { total: 0, lastSatisfied: null, recent: [] }
-  const found = await Promise.all(hall.sealer.phoneKeys(digits).map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
+  const keys = await callerKeys(hall, digits)
+  const found = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
   const recent = found.flatMap(({ rows }) => [...rows]).sort((a, b) => b.reportedAt - a.reportedAt)
   return {
     total: found.reduce((sum, { total }) => sum + total, 0),

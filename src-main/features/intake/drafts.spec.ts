@@ -1,5 +1,7 @@
+import { encode } from '@msgpack/msgpack'
 import { describe, expect, it } from 'vitest'
-import { emptyForm } from '#shared/contracts/intake.contract.ts'
+import { Draft, DraftForm, emptyForm } from '#shared/contracts/intake.contract.ts'
+import { MAX_UP_BYTES } from '#shared/contracts/frames.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
@@ -75,6 +77,48 @@ describe('a call that comes in when the seat has used up its numbers', () => {
 
     expect(unwrap(await drafts.load(session, draft.id)).no).toBe(no)
     expect(unwrap(await drafts.load(session, draft.id)).no).toBe(no)
+  })
+})
+
+/** Every text of the form as long as its contract lets it be, and as many files as it may have. */
+function fullForm(text: (most: number) => string): DraftForm {
+  const { attachments, ...fields } = DraftForm.shape
+  const mostOf = (field: object): number => ('maxLength' in field ? Number(field.maxLength) : 0)
+  const texts = Object.entries(fields).filter(([, field]) => mostOf(field) > 0)
+  const { name, mime } = attachments.element.shape
+  return DraftForm.parse({
+    ...emptyForm,
+    ...{ lng: -179.123_456_789_012_3, lat: -89.123_456_789_012_3, foundAt: 253_402_300_799_999 },
+    ...Object.fromEntries(texts.map(([key, field]) => [key, text(mostOf(field))])),
+    attachments: Array.from({ length: 50 }, () => ({
+      ...{ hash: 'f'.repeat(64), name: text(mostOf(name)), mime: text(mostOf(mime)), size: Number.MAX_SAFE_INTEGER },
+      use: 'recording',
+    })),
+  })
+}
+
+describe('a form within its own limits', () => {
+  it.each([
+    ['in Chinese', '井'],
+    ['of characters that take the most room', '\u0001'],
+  ])('is kept and given back %s, however full it is', async (_, character) => {
+    const { ledger, drafts } = aDesk()
+    const form = fullForm((most) => character.repeat(most))
+    const draft = unwrap(await drafts.open(session, null, 480))
+    const caret = { field: character.repeat(40), start: 4000, end: 4000 }
+
+    const saved = unwrap(await drafts.save(session, draft.id, form, caret, draft.rev))
+
+    const { description, notDuplicateBecause, attachments } = form
+    expect([description.length, notDuplicateBecause.length, attachments[0]?.name.length]).toEqual([4000, 2000, 200])
+    const found = unwrap(await drafts.load(session, draft.id))
+    expect(found).toEqual(saved)
+    expect(Draft.parse(found).form).toEqual(form)
+    unwrap(await drafts.end(session, draft.id, 'discarded'))
+    expect(unwrap(await drafts.restore(session, draft.id)).form).toEqual(form)
+    expect(ledger.verify()).toBeNull()
+    // It comes in one frame.
+    expect(encode({ form }).byteLength).toBeLessThan(MAX_UP_BYTES / 2)
   })
 })
 

@@ -102,7 +102,7 @@ export class Drafts {
 
   #sealed(draft: Draft, session: SignedIn, state: StoredDraft['state']): StoredDraft {
     const { id, caseId, no, form, caret, rev, callAt, savedAt } = draft
-    const sealed = this.#hall.sealer.seal(JSON.stringify({ form, caret }), `draft:${id}:form`)
+    const sealed = this.#hall.sealer.sealWhole(JSON.stringify({ form, caret }), `draft:${id}:form`)
     return { id, caseId, owner: session.person, no, sealed, title: form.classCode, rev, callAt, savedAt, state }
   }
 

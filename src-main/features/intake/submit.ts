@@ -4,11 +4,10 @@ import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { ActBody, ReportArgs } from '#shared/domain/case/acts.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { normalisePhone } from '#shared/domain/personal/phone.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { stageForCase, unstagedOf } from '../attachments/index.ts'
-import { seenOf } from '../cases/index.ts'
+import { phoneIn, seenOf } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { factsAt } from './place-facts.ts'
@@ -25,7 +24,7 @@ async function reportArgs(hall: Hall, draft: Draft, form: DraftForm): Promise<Re
   if (unstaged !== undefined) return refuse('picture-gone', unstaged.name)
   const facts = await factsAt(hall, form.lng, form.lat)
   const phone = form.reporterPhone.trim()
-  const digits = normalisePhone(phone)?.digits
+  const digits = (await phoneIn(hall, phone))?.digits
   return ok({
     no: draft.no,
     source: 'hotline',

@@ -3,6 +3,7 @@ import { actArgs } from '#shared/domain/case/acts.ts'
 import type { ActBody } from '#shared/domain/case/acts.ts'
 import { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import { aReport } from '#tests/builders/a-command.ts'
 import { hideNumbersIn, openHidden } from './hide-numbers.ts'
 import { Sealer } from './sealer.ts'
 
@@ -44,6 +45,16 @@ describe('numbers in what is typed at a seat', () => {
     expect(hideNumbersIn(body, caseId, act, sealer)).toBe(body)
   })
 
+  it('are masked in the names of files, of a report and of a supplement, and nothing else of those changes', () => {
+    const file = { hash: 'a'.repeat(64), name: '13812345678_20261122.mp3', mime: 'audio/mpeg', size: 1, use: 'recording' as const }
+    const kept = { ...file, name: '138＊＊＊＊5678_20261122.mp3' }
+    const { body: report } = aReport(1, 1, { attachments: [{ ...file, name: '井盖.jpg' }, file] })
+
+    expect(hideNumbersIn(report, caseId, act, sealer).args).toMatchObject({ attachments: [{ ...file, name: '井盖.jpg' }, kept] })
+    const attach = { action: 'attach', args: { attachment: file } } as const
+    expect(hideNumbersIn(attach, caseId, act, sealer)).toEqual({ action: 'attach', args: { attachment: kept } })
+  })
+
   it('keep what a repeated act has hidden before', () => {
     const first = hideNumbersIn(note('13812345678'), caseId, act, sealer)
     const again = hideNumbersIn(first, caseId, CmdId.parse('018f0000-0000-7000-8000-0000000000a2'), sealer)
@@ -59,6 +70,14 @@ describe('numbers in what is typed at a seat', () => {
     expect(openHidden(hidden!, other, sealer).ok).toBe(false)
     expect(openHidden({ ...hidden!, field: 'reason' }, caseId, sealer).ok).toBe(false)
     expect(openHidden({ ...hidden!, act: CmdId.parse('018f0000-0000-7000-8000-0000000000a9') }, caseId, sealer).ok).toBe(false)
+  })
+
+  it('make no text longer than its field may be', () => {
+    const typed = aReport(1, 1, { description: `${'05648612312，'.repeat(333)}井盖坏了` }).body
+    const said = hideNumbersIn(typed, caseId, act, sealer)
+
+    expect(actArgs.report.safeParse(typed.args).success).toBe(true)
+    expect(actArgs.report.safeParse(said.args).success).toBe(true)
   })
 
   it('fit in, however many there are', () => {

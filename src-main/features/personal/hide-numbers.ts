@@ -1,6 +1,6 @@
 import type { ActBody } from '#shared/domain/case/acts.ts'
 import type { HiddenNumbers } from '#shared/domain/case/case-row.ts'
-import { hideNumbers } from '#shared/domain/personal/find-numbers.ts'
+import { hideNumbers, maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { memberAt, withMember } from '#shared/kernel/members.ts'
 import { ok } from '#shared/kernel/result.ts'
@@ -18,13 +18,14 @@ export interface HiddenNumber {
 }
 
 /** Where people type; `place.address` is a way to a member. */
-const textFields = ['description', 'notDuplicateBecause', 'words', 'reason', 'place.address', 'attachment.name'] as const
+const textFields = ['description', 'notDuplicateBecause', 'words', 'reason', 'place.address'] as const
 
 /**
  * An act as it may enter the ledger: every telephone and identity number in its texts masked, and what was typed sealed beside
  * them, bound to case, act and field. An act without such numbers comes back as it is.
  */
-export function hideNumbersIn(body: ActBody, caseId: CaseId, act: CmdId, sealer: Sealer): ActBody {
+export function hideNumbersIn(given: ActBody, caseId: CaseId, act: CmdId, sealer: Sealer): ActBody {
+  const body = maskFileNames(given)
   const masked: [way: string, text: string][] = []
   const added: HiddenNumbers[] = []
   for (const field of textFields) {
@@ -41,6 +42,17 @@ export function hideNumbersIn(body: ActBody, caseId: CaseId, act: CmdId, sealer:
   const args = masked.reduce<object>((before, [way, text]) => withMember(before, way, text), body.args)
   // The same action with the same members; only texts were exchanged for texts.
   return { ...body, args: { ...args, hidden: [...(body.args.hidden ?? []), ...added] } } as ActBody
+}
+
+/** Masked where they are staged, and never unmasked; here once more for those of a draft or a window that has older ones. */
+function maskFileNames(body: ActBody): ActBody {
+  if (body.action !== 'report' && body.action !== 'attach') return body
+  const files = body.action === 'report' ? body.args.attachments : [body.args.attachment]
+  const masked = files.map((file) => ({ ...file, name: maskNumbersInName(file.name) }))
+  if (masked.every(({ name }, at) => name === files[at]?.name)) return body
+  if (body.action === 'report') return { ...body, args: { ...body.args, attachments: masked } }
+  const [attachment = body.args.attachment] = masked
+  return { ...body, args: { ...body.args, attachment } }
 }
 
 /** What stands behind the masks of one field. */

@@ -192,6 +192,20 @@ describe('taking the step', () => {
     await until(() => expect(textOf('case-state')).toBe('不立案'))
   })
 
+  it('asks in a form of which the browser keeps nothing, and which nothing sends', async () => {
+    await open(REPORTED)
+    await click('action-refuse')
+    await say('不属管辖范围')
+    const form = document.querySelector<HTMLTextAreaElement>('#act-words')?.form
+
+    const isLeftToBrowser = form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+    await flushPromises()
+
+    expect([form?.getAttribute('autocomplete'), isLeftToBrowser]).toEqual(['off', false])
+    expect(textOf('case-state')).toBe('待受理')
+    expect(shown('action-panel')).not.toBeNull()
+  })
+
   it('is left by Esc, without a trace', async () => {
     await open(REPORTED)
     await click('action-refuse')

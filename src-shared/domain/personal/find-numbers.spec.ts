@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findNumbers, hideNumbers } from './find-numbers.ts'
+import { findNumbers, hideNumbers, maskNumbersInName } from './find-numbers.ts'
 import { isIdentityNumber, isOldIdentityNumber } from './identity-number.ts'
 
 const hidden = (text: string): string => hideNumbers(text).text
@@ -19,7 +19,11 @@ describe('a number typed into free text', () => {
     ['座机0564-8612312转801', '座机0564-86***12转801'],
     ['座机（0564）8612312', '座机0564-86***12'],
     ['座机 010 6555 1234', '座机 010-65***34'],
-    ['05648612312', '0564-86***12'],
+    ['05648612312', '056486***12'],
+    ['01065551234', '010-65***34'],
+    ['1.13812345678、2.05648612312', '1.138****5678、2.056486***12'],
+    ['1.138 1234 5678\n2.0564-8612312', '1.138****5678\n2.0564-86***12'],
+    ['10.13812345678', '10.138****5678'],
     ['身份证11010519491231002X', '身份证1101**********002X'],
     ['身份证11010519491231002x丢失', '身份证1101**********002x丢失'],
     ['440524 18800101 0014', '4405**********0014'],
@@ -38,6 +42,8 @@ describe('a number typed into free text', () => {
     ['a house number', '人民路138号1234室5678幢'],
     ['amounts', '罚款13812345678元，￥13812345678，$13812345678.50'],
     ['coordinates', '116.13812345678，39.15012345678'],
+    ['coordinates that begin with an area code', '116.05648612312, 31.05648612312'],
+    ['a fraction', '0.13812345678，0.05648612312'],
     ['a time and a day', '0930-20250930 巡查'],
     ['a day and a time', '2025-09-30 13:45:12'],
     ['service numbers', '拨打12345或110、4008123456'],
@@ -80,6 +86,17 @@ describe('a number typed into free text', () => {
     )
   })
 
+  it('never makes a text longer than it was', () => {
+    const digits = fc.stringMatching(/^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-9]\d{6,7})$/)
+    fc.assert(
+      fc.property(digits, (number) => {
+        expect(hidden(number).length).toBeLessThanOrEqual(number.length)
+        expect(hidden(number)).not.toBe(number)
+      }),
+    )
+    expect(hidden('05648612312，'.repeat(333)).length).toBe(3996)
+  })
+
   it('is found anywhere between Chinese words, and both ends are given back exactly', () => {
     const words = fc.string({ unit: fc.constantFrom('井', '盖', '，', '。', '甲', '\n'), maxLength: 20 })
     const phone = fc.stringMatching(/^1[3-9]\d{9}$/)
@@ -103,6 +120,29 @@ describe('a number typed into free text', () => {
     expect(findNumbers('1 3-'.repeat(1_000)).length + findNumbers('1'.repeat(4_000)).length).toBe(0)
     expect(findNumbers('13812345678 '.repeat(333))).toHaveLength(333)
   })
+})
+
+describe('a number in the name of a file', () => {
+  it.each([
+    ['13812345678_20261122.mp3', '138＊＊＊＊5678_20261122.mp3'],
+    ['20261122_13812345678.m4a', '20261122_138＊＊＊＊5678.m4a'],
+    ['2026.11.22.13812345678.3gp', '2026.11.22.138＊＊＊＊5678.3gp'],
+    ['138.1234.5678.mp3', '138＊＊＊＊5678.mp3'],
+    ['138_1234_5678.mp3', '138＊＊＊＊5678.mp3'],
+    ['来电(0564)8612312_139-0000-1111.wav', '来电0564-86＊＊＊12_139＊＊＊＊1111.wav'],
+    ['１３８１２３４５６７８．jpg', '138＊＊＊＊5678．jpg'],
+    ['张三11010519491231002X.jpg', '张三1101＊＊＊＊＊＊＊＊＊＊002X.jpg'],
+  ])('%s is masked as %s, the ending stays, and once is enough', (name, kept) => {
+    expect(maskNumbersInName(name)).toBe(kept)
+    expect(maskNumbersInName(kept)).toBe(kept)
+  })
+
+  it.each(['IMG_20261122_134512.jpg', 'mmexport1700000000000.jpg', '2026-11-22 13.45.12.png', '3415232025093000042.pdf', '井盖 2.jpg', ''])(
+    '%j stays',
+    (name) => {
+      expect(maskNumbersInName(name)).toBe(name)
+    },
+  )
 })
 
 describe('an identity number', () => {

@@ -18,7 +18,11 @@ export interface FoundNumber {
 
 /** One space or dash, or a dash between spaces. */
 const GAP = String.raw`(?: ?[-.·] ?| {1,2})`
-const START = String.raw`(?<![\d¥￥$])(?<!\d[.])`
+/**
+ * Not the digits after the point of a longitude or latitude, nor of a fraction. One digit or ten to seventeen before it are the
+ * place in a list: "1.138…".
+ */
+const START = String.raw`(?<![\d¥￥$])(?<!(?:\d{3}|[2-9]\d|1[89]|(?<!\d)0)[.])`
 /** Not inside a longer number, and not counted in something. */
 const END = String.raw`(?!\d|\.\d| ?(?:[元米](?![旦先女师])|万[元吨米平块]|亿|吨|块钱|平方|公里|立方))`
 
@@ -68,6 +72,18 @@ export function hideNumbers(text: string): {
   return { text: hiddenText + text.slice(read), hidden }
 }
 
+/**
+ * A file's name with every number in it masked for good. Dots and low lines part what spaces part in a text, and a star is no
+ * character of a name: those of the mask are full-width.
+ */
+export function maskNumbersInName(name: string): string {
+  const asText = name.replace(/[.．]/g, '-').replace(/[_＿]/g, ' ')
+  return findNumbers(asText).reduceRight(
+    (before, { from, to, masked }) => before.slice(0, from) + masked.replaceAll('*', '＊') + before.slice(to),
+    name,
+  )
+}
+
 /** Full-width digits, letters, dashes, brackets and spaces in ASCII, each at the place where it was. */
 function sameLengthAscii(text: string): string {
   return text.replace(/[\uff01-\uff5e\u3000\u00a0\u2010-\u2015]/g, (character) => {
@@ -83,10 +99,21 @@ function phonesIn(plain: string, text: string, pattern: RegExp): FoundNumber[] {
     const phone = normalisePhone(match.replace(/^86/, ''))
     if (phone?.kind !== 'mobile' && phone?.kind !== 'landline') return []
     const to = index + match.length
-    return [
-      { kind: phone.kind, from: index, to, plain: text.slice(index, to), masked: maskPhone(phone.digits), digits: phone.digits },
-    ]
+    const { kind, digits } = phone
+    return [{ kind, from: index, to, plain: text.slice(index, to), masked: maskWithin(digits, match.length), digits }]
   })
+}
+
+/** The masks a telephone number may have in a text: with the dash after its area code, and without. */
+export function masksOfPhone(digits: string): readonly string[] {
+  const mask = maskPhone(digits)
+  return [...new Set([mask, mask.replace('-', '')])]
+}
+
+/** A text that is as long as it may be must not grow by a dash nobody typed. */
+function maskWithin(digits: string, length: number): string {
+  const mask = maskPhone(digits)
+  return mask.length > length ? mask.replace('-', '') : mask
 }
 
 function identitiesIn(plain: string, text: string): FoundNumber[] {

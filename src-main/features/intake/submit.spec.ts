@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { emptyForm } from '#shared/contracts/intake.contract.ts'
+import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import { systemRandom } from '#shared/kernel/clock.ts'
+import type { CaseNo, PersonId, SeatId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
+import { aDraft } from '#tests/builders/a-draft.ts'
+import { TestPlatform } from '#tests/builders/a-platform.ts'
+import { TestSeat } from '#tests/builders/a-seat.ts'
+import { MONDAY_NINE } from '#tests/builders/case-story.ts'
+import { hallSettings } from '#tests/builders/hall-settings.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import { callerHistory, CommandWriter } from '../cases/index.ts'
+import type { Hall } from '../hall/index.ts'
+import { Sealer } from '../personal/index.ts'
+import { Reference } from '../reference/index.ts'
+import { submitDraft } from './submit.ts'
+
+const session: SignedIn = {
+  ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor'] },
+  ...{ shift: null, since: MONDAY_NINE, locked: false, attested: true },
+}
+
+/** A seat on its own ledger and cache, in a hall with this area code. */
+function aDesk(areaCode: string | undefined) {
+  const [seat, platform] = [new TestSeat(), new TestPlatform()]
+  platform.put('settings', 'hall', { ...hallSettings, ...(areaCode === undefined ? {} : { areaCode }) })
+  seat.read(platform)
+  const hall = {
+    ...{ seat: '1' as SeatId, db: { ledger: seat.ledger, cache: seat.reader }, random: systemRandom },
+    clock: { now: () => MONDAY_NINE, monotonicMs: () => 0 },
+    time: { now: () => MONDAY_NINE, doubtful: false },
+    signals: { raise: () => undefined, listen: () => () => undefined },
+    sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }),
+    link: {
+      isOffline: true,
+      commandsAdded: (added: Parameters<TestSeat['writer']['overlay']>[0]) => seat.writer.overlay(added),
+      status: () => ({ waiting: 0 }),
+    },
+  } as unknown as Hall
+  const writer = new CommandWriter(hall, new Reference(hall.db.cache, hall.signals))
+  let calls = 0
+  const callFrom = async (reporterPhone: string): Promise<void> => {
+    calls += 1
+    const form = { ...emptyForm, reporterPhone, classCode: 'C0101', description: '井盖裂了', lng: 116.95, lat: 31.46 }
+    const draft = aDraft(form, { caseId: caseId(calls), no: `341523202611160000${String(calls)}` as CaseNo })
+    unwrap(await submitDraft(hall, writer, draft, form, 'report', session))
+  }
+  return { callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
+}
+
+describe('a caller from a landline of the hall’s own town', () => {
+  it('has one history, told with the area code or without', async () => {
+    const { callFrom, historyOf } = aDesk('0564')
+
+    for (const phone of ['8612312', '0564-8612312', '（0564）861 2312', '0551-8612312']) await callFrom(phone)
+
+    expect(await Promise.all(['8612312', '05648612312', '055186123120', '0551-8612312'].map(historyOf))).toEqual([3, 3, 0, 1])
+  })
+
+  it('has one for each way of telling it where the hall’s settings name no area code', async () => {
+    const { callFrom, historyOf } = aDesk(undefined)
+
+    await callFrom('8612312')
+
+    expect([await historyOf('8612312'), await historyOf('0564-8612312')]).toEqual([1, 0])
+  })
+})
