@@ -101,20 +101,20 @@ export async function furnish({
   const session = new SessionService(hall)
   await session.resume()
   await recordKeyBack(hall, launch.isKeySpare ? 'enrolment' : launch.keyIsBack)
-  const conductor = await Conductor.open(hall, (pane, why) => {
-    say({ type: 'pane-lost', pane, why })
-  })
-  const field = new FieldService(hall, (where, error) => {
+  const failed = (where: string, error: unknown): void => {
     log.error(where, error)
-  })
+  }
+  const lost = (pane: string, why: Extract<HostMessage, { type: 'pane-lost' }>['why']): void => {
+    say({ type: 'pane-lost', pane, why })
+  }
+  const conductor = await Conductor.open(hall, { lost, failed })
+  const field = new FieldService(hall, failed)
   const attachments = await AttachmentService.open(hall, {
     dataDir: launch.dataDir,
     deviceKey: Buffer.from(launch.deviceKey, 'base64'),
     servesPlayers: launch.web !== null,
     client: new AttachmentClient(launch.platformUrl, device.token, { ca: launch.platformCa }),
-    onFailure: (where, error) => {
-      log.error(where, error)
-    },
+    onFailure: failed,
   })
   const witnesses = openWitnesses({ client, db, link, time, log, suspect })
   const { audit, retention } = openAudit({
