@@ -96,25 +96,25 @@ export async function furnish({
   const { link, zoneOffsetMinutes } = await openLink({ client, db, time, revisions, signals, log })
   const { sealer, ring, keys } = openKeys({ device, store, client, db, signals, time, log })
   const lan = await openLan({ launch, log, db, link, client, time, signals })
-  const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals, lan: lan.service ?? null }
+  const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals, lan: lan.words ?? null }
   const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer, hasRoom: storage.hasRoom }
   const session = new SessionService(hall)
   await session.resume()
   await recordKeyBack(hall, launch.isKeySpare ? 'enrolment' : launch.keyIsBack)
-  const conductor = await Conductor.open(hall, (pane, why) => {
-    say({ type: 'pane-lost', pane, why })
-  })
-  const field = new FieldService(hall, (where, error) => {
+  const failed = (where: string, error: unknown): void => {
     log.error(where, error)
-  })
+  }
+  const lost = (pane: string, why: Extract<HostMessage, { type: 'pane-lost' }>['why']): void => {
+    say({ type: 'pane-lost', pane, why })
+  }
+  const conductor = await Conductor.open(hall, { lost, failed })
+  const field = new FieldService(hall, failed)
   const attachments = await AttachmentService.open(hall, {
     dataDir: launch.dataDir,
     deviceKey: Buffer.from(launch.deviceKey, 'base64'),
     servesPlayers: launch.web !== null,
     client: new AttachmentClient(launch.platformUrl, device.token, { ca: launch.platformCa }),
-    onFailure: (where, error) => {
-      log.error(where, error)
-    },
+    onFailure: failed,
   })
   const witnesses = openWitnesses({ client, db, link, time, log, suspect })
   const { audit, retention } = openAudit({
@@ -150,31 +150,26 @@ interface LanGround extends Pick<Parts, 'launch' | 'log' | 'db' | 'client' | 'si
   readonly time: TimeKeeper
 }
 
-/** A hall whose address is taken still works, by itself. */
-async function openLan({ launch, log, db, link, client, time, signals }: LanGround): Promise<Lan & { service: Hall['lan'] }> {
+/** Without 本厅互联 only where this machine was started so: an address that is not there yet is waited for. */
+async function openLan({ launch, log, db, link, client, time, signals }: LanGround): Promise<Lan & { words: Hall['lan'] }> {
   const failed = (where: string, error: unknown): void => {
     log.error(where, error)
   }
   const shared = { seat: launch.seat, db, link, client, timers: systemTimers, failed }
-  const opened =
-    launch.lan === null
-      ? null
-      : await HallLan.open({
-          ...shared,
-          ...{ dataDir: launch.dataDir, deviceKey: Buffer.from(launch.deviceKey, 'base64'), signals, now: () => time.now() },
-          ...{ ...launch.lan, clock: systemClock, random: systemRandom },
-          cacheChanged: (change) => {
-            announce(change, signals)
-          },
-        })
-  if (opened?.ok === true) {
-    const { service } = opened.value
-    return { service, start: () => opened.value.start(), stop: () => opened.value.stop() }
+  if (launch.lan !== null) {
+    const lan = await HallLan.open({
+      ...shared,
+      ...{ dataDir: launch.dataDir, deviceKey: Buffer.from(launch.deviceKey, 'base64'), signals, now: () => time.now() },
+      ...{ ...launch.lan, clock: systemClock, random: systemRandom },
+      cacheChanged: (change) => {
+        announce(change, signals)
+      },
+    })
+    return { words: lan.words, start: () => lan.start(), stop: () => lan.stop() }
   }
-  if (opened !== null) log.error('lan', new Error(opened.error.detail ?? opened.error.code))
   const end = await goWithoutLan(shared)
   return {
-    service: null,
+    words: null,
     start: () => Promise.resolve(),
     stop: () => {
       end()

@@ -34,9 +34,15 @@ export async function openLink({ client, db, time, revisions, signals, log }: Li
   const zoneOffsetMinutes = (): number => offset
   signals.listen((signal) => {
     if (signal !== 'reference') return
-    void db.cache.hallSettings().then((settings) => {
-      offset = settings?.zoneOffsetMinutes ?? offset
-    })
+    db.cache.hallSettings().then(
+      (settings) => {
+        offset = settings?.zoneOffsetMinutes ?? offset
+      },
+      // The zone stays as it was last read.
+      (error: unknown) => {
+        log.error('hall settings', error)
+      },
+    )
   })
   const link = new LinkService({
     ...{ client, db, time, clock: systemClock, random: systemRandom, zoneOffsetMinutes },

@@ -170,7 +170,7 @@ describe('two seats and a wall without the platform', () => {
     await two.meet()
 
     expect(await two.stateOf(caseId(1))).toBeUndefined()
-    expect(two.lan.status()).toEqual({ on: true, peers: [], relay: null })
+    expect(two.lan.status()).toEqual({ on: true, trouble: null, peers: [], relay: null })
   })
 })
 

@@ -83,7 +83,8 @@ export class LanService implements LanDesk {
       role: peer.role,
       connected: isConnected,
     }))
-    return { on: true, peers: peers.sort((a, b) => (a.seat < b.seat ? -1 : 1)), relay: this.#relaysInOrder()[0] ?? null }
+    const inOrder = peers.sort((a, b) => (a.seat < b.seat ? -1 : 1))
+    return { on: true, trouble: null, peers: inOrder, relay: this.#relaysInOrder()[0] ?? null }
   }
 
   offerTo(_seat: SeatId, request: OfferRequest, sink: LineSink): () => void {

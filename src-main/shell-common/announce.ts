@@ -19,6 +19,10 @@ export function sayHost(say: Say, state: HostState): void {
     sayRefusal(say, { code: state.trouble })
     say('窗口只显示恢复页，没有改动任何数据', 'the windows show the recovery page and nothing else; nothing has been changed')
   }
+  if (state.state === 'resting') {
+    sayRefusal(say, state.refusal)
+    say('一分钟后自动再试', 'tried again in a minute')
+  }
   if (state.state === 'given-up') sayRefusal(say, state.refusal)
 }
 

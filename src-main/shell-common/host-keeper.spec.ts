@@ -58,6 +58,16 @@ let nowMs: number
 
 const newest = (): PlayedHost => hosts.at(-1)!
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
+/** Each as soon as the next one is there. */
+async function crashFiveTimes(why?: HostMessage): Promise<void> {
+  for (let crash = 0; crash < 5; crash += 1) {
+    nowMs += 1_000
+    if (why !== undefined) newest().say(why)
+    newest().leave({ code: 1, signal: null })
+    await pass(6_000)
+    newest().say({ type: 'alive' })
+  }
+}
 const launchOf = (generation: number): HostLaunch => ({
   type: 'launch',
   dataDir: '/data',
@@ -153,16 +163,38 @@ describe('a host', () => {
     expect([duringStart, hosts.length]).toEqual([2, 3])
   })
 
-  it('is given up after five crashes in a minute, with what to do', async () => {
-    for (let crash = 0; crash < 5; crash += 1) {
-      nowMs += 1_000
-      newest().leave({ code: 1, signal: null })
-      await pass(6_000)
-      newest().say({ type: 'alive' })
-    }
+  it('rests for a minute after five crashes in one, with what to do, and is tried again', async () => {
+    await crashFiveTimes()
+    const said: string[] = []
+    const last = states.at(-1)
+    if (last !== undefined) sayHost((zh) => said.push(zh), last)
 
     expect(hosts).toHaveLength(5)
-    expect(states.at(-1)).toMatchObject({ state: 'given-up', refusal: { code: 'host-failing' } })
+    expect(last).toMatchObject({ state: 'resting', refusal: { code: 'host-failing' } })
+    expect(said).toEqual([expect.stringContaining('本机服务反复退出'), '一分钟后自动再试'])
+    await pass(60_000)
+    newest().say({ type: 'ready', origin: null, trouble: null })
+    expect(hosts).toHaveLength(6)
+    expect(states.at(-1)).toMatchObject({ state: 'ready', generation: 6 })
+  })
+
+  it('rests with its own reason, as often as it takes', async () => {
+    const held = { type: 'failed', code: 'storage-failed', detail: 'ledger.db' } as const
+    await crashFiveTimes(held)
+    await pass(60_000)
+    await crashFiveTimes(held)
+
+    expect(hosts).toHaveLength(10)
+    expect(states.at(-1)).toMatchObject({ state: 'resting', refusal: { code: 'storage-failed', detail: 'ledger.db' } })
+  })
+
+  it('is not brought back from its rest once the shell stops', async () => {
+    await crashFiveTimes()
+
+    await keeper.stop()
+    await pass(120_000)
+
+    expect(hosts).toHaveLength(5)
   })
 
   it('is not started again for a failure that another start would only meet again', async () => {

@@ -8,6 +8,7 @@ import type { HostLaunch, ShellMessage } from '../host/launch.ts'
 import type { HallChild } from './child.ts'
 import { describeExit } from './child.ts'
 import { KeptChild } from './kept-child.ts'
+import { REST_MS } from './restart-policy.ts'
 
 /** What a shell tells its windows about the host. */
 export type HostState =
@@ -16,6 +17,9 @@ export type HostState =
   | { readonly state: 'ready'; readonly generation: number; readonly origin: string | null; readonly trouble?: ErrorCode }
   /** It is being started again. */
   | { readonly state: 'gone'; readonly generation: number; readonly why: string }
+  /** It ends again and again; tried again after a minute, for a fault may pass. */
+  | { readonly state: 'resting'; readonly generation: number; readonly refusal: Refusal }
+  /** Only a person can mend it. */
   | { readonly state: 'given-up'; readonly generation: number; readonly refusal: Refusal }
 
 /** Which window of the wall, and what is wrong with it. */
@@ -47,13 +51,13 @@ const STOP_MS = 14_000
 /** After it has said why it failed. */
 const LEAVE_MS = 3_000
 
-/** Refusals that another start would only meet again. */
+/** Refusals that another start would only meet again, now and in an hour. */
 const finalCodes: readonly ErrorCode[] = ['schema-newer', 'sealed-unreadable', 'bad-enrolment', 'body-mismatch']
 
-/** Keeps one host alive: launches it, watches its beat, starts it again with a higher generation until that is useless. */
+/** Keeps one host alive: launches it, watches its beat, starts it again with a higher generation unless that is useless. */
 export class HostKeeper {
   readonly #options: HostKeeperOptions
-  readonly #kept: KeptChild
+  #kept: KeptChild
   readonly #tickets = new Map<number, (ticket: string) => void>()
   #state: HostState = { state: 'starting', generation: 0 }
   #generation = 0
@@ -61,23 +65,11 @@ export class HostKeeper {
   #nextTicket = 1
   #failure: Refusal | null = null
   #watch: NodeJS.Timeout | null = null
+  #resting: NodeJS.Timeout | null = null
 
   constructor(options: HostKeeperOptions) {
     this.#options = options
-    this.#kept = new KeptChild({
-      start: () => this.#launch(),
-      onRefused: (refusal) => {
-        this.#giveUp(refusal)
-      },
-      clock: options.clock,
-      onCrash: (exit, next) => {
-        this.#tickets.clear()
-        const failure = this.#failure
-        const isFinal = failure !== null && finalCodes.includes(failure.code)
-        if (next.do === 'give-up' || isFinal) this.#giveUp(failure ?? { code: 'host-failing', detail: describeExit(exit) })
-        else this.#set({ state: 'gone', generation: this.#generation, why: failure?.code ?? describeExit(exit) })
-      },
-    })
+    this.#kept = this.#keep()
   }
 
   get state(): HostState {
@@ -132,6 +124,23 @@ export class HostKeeper {
     this.#kept.forceStop()
   }
 
+  #keep(): KeptChild {
+    return new KeptChild({
+      start: () => this.#launch(),
+      onRefused: (refusal) => {
+        this.#giveUp(refusal)
+      },
+      clock: this.#options.clock,
+      onCrash: (exit, next) => {
+        this.#tickets.clear()
+        const failure = this.#failure
+        if (failure !== null && finalCodes.includes(failure.code)) this.#giveUp(failure)
+        else if (next.do === 'give-up') this.#rest(failure ?? { code: 'host-failing', detail: describeExit(exit) })
+        else this.#set({ state: 'gone', generation: this.#generation, why: failure?.code ?? describeExit(exit) })
+      },
+    })
+  }
+
   async #launch(): Promise<Result<HallChild>> {
     const asked = await this.#options.launch()
     if (!asked.ok) return asked
@@ -175,6 +184,14 @@ export class HostKeeper {
     if (this.#missedTicks > limit) this.#kept.killToRestart()
   }
 
+  #rest(refusal: Refusal): void {
+    this.#set({ state: 'resting', generation: this.#generation, refusal })
+    this.#resting = setTimeout(() => {
+      this.#kept = this.#keep()
+      void this.#kept.start()
+    }, REST_MS)
+  }
+
   #giveUp(refusal: Refusal): void {
     this.#unwatch()
     this.#kept.forceStop()
@@ -188,6 +205,7 @@ export class HostKeeper {
 
   #unwatch(): void {
     if (this.#watch !== null) clearInterval(this.#watch)
+    if (this.#resting !== null) clearTimeout(this.#resting)
   }
 }
 

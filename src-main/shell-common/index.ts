@@ -1,5 +1,5 @@
 // What both shells share: options, data folder, lock, keys, and the host and platform kept alive. Nothing here knows Electron.
-export { sayRefusal } from './announce.ts'
+export { sayHost, sayRefusal } from './announce.ts'
 export { askRunning } from './ask-running.ts'
 export type { ChildExit, ChildProgram, HallChild, StartChild } from './child.ts'
 export { askControl, serveControl } from './control.ts'

@@ -10,6 +10,7 @@ import type { Filling } from './filling.ts'
 import { KeptChild } from './kept-child.ts'
 import { PastLine } from './past.ts'
 import type { Past } from './past.ts'
+import { REST_MS } from './restart-policy.ts'
 
 const PlatformLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('platform-ready'), url: z.url(), departmentUrl: z.url().nullable().default(null), pid: z.int() }),
@@ -36,8 +37,6 @@ export interface PlatformKeeperOptions {
   readonly clock: Clock
 }
 
-/** After five crashes in a minute. */
-const REST_MS = 60_000
 /** Longer than the platform's own deadline for stopping PostgreSQL in order. */
 const STOP_MS = 25_000
 

@@ -18,7 +18,7 @@ import { withSelfTestFiles } from './self-test-window.ts'
 import { longTest, shortTest } from './self-test.ts'
 import type { LiveHost } from './self-test.ts'
 import type { ShellLog } from './shell-log.ts'
-import { tellRefusal, writeLine } from './tell.ts'
+import { tellRefusal, tellRest, writeLine } from './tell.ts'
 import { openTray } from './tray.ts'
 import { startUtility } from './utility-child.ts'
 import { WallWindows } from './wall-windows.ts'
@@ -46,6 +46,8 @@ export class ElectronShell {
   #isHostReady = false
   #tray: Tray | null = null
   #closeControl: () => void = () => undefined
+  /** The box that says why the host rests, while it does. */
+  #closeRest: (() => void) | null = null
   #mayLeave = false
   #exitCode: number = exitCodes.ended
 
@@ -114,10 +116,21 @@ export class ElectronShell {
     const wasReady = this.#isHostReady
     this.#isHostReady = state.state === 'ready'
     if (this.#isHostReady) {
+      this.#closeRest?.()
+      this.#closeRest = null
       this.#tellDisplays()
       this.#doors.hostIsBack()
     }
     else if (wasReady) this.#doors.hostIsGone([...this.#windows.contents(), ...(this.#wall?.contents() ?? [])])
+    if (state.state === 'resting') {
+      this.#log.warn(`host rests: ${state.refusal.code}`)
+      // A self-test is to come to a verdict.
+      if (this.#options.selfTest) this.#end(exitCodes.failed)
+      else
+        this.#closeRest ??= tellRest(this.#parts.dialog, this.#options, state, (error) => {
+          this.#log.warn(`no box: ${String(error)}`)
+        })
+    }
     if (state.state === 'given-up') {
       this.#log.warn(`host given up: ${state.refusal.code}`)
       // Windows would vanish without a word; they stand behind the box until it has been read. A start that fails says so itself.

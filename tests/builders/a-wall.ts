@@ -32,19 +32,26 @@ export const turns = (...each: [scene: string, seconds: number][]): Rotation => 
   turns: each.map(([scene, seconds]) => ({ scene, seconds })),
 })
 
-/** A conductor, its clock, what it has kept and which windows it asked for; `view`: what the window of a monitor is told. */
+/**
+ * A conductor, its clock, what it has kept and which windows it asked for; `view`: what the window of a monitor is told;
+ * `disk.isSpent`: nothing is written any more.
+ */
 export async function aWall(kept = new Map<string, string>(), displays = four) {
   const clock = { ms: 100_000, now: Date.parse('2026-11-20T12:00:00+08:00') }
   const lost: string[] = []
+  const failures: string[] = []
+  const disk = { isSpent: false, isCacheLost: false }
   const ledger = {
     getMeta: (key: string) => Promise.resolve(kept.get(key) ?? null),
-    setMeta: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
+    setMeta: (key: string, value: string) =>
+      disk.isSpent ? Promise.reject(new Error('disk full')) : Promise.resolve(void kept.set(key, value)),
   }
   const hall = {
     db: {
       ledger,
       cache: {
-        hallSettings: () => Promise.resolve({ zoneOffsetMinutes: 480, bounds }),
+        hallSettings: () =>
+          disk.isCacheLost ? Promise.reject(new Error('no such table')) : Promise.resolve({ zoneOffsetMinutes: 480, bounds }),
         basemapSettings: () => Promise.resolve(null),
       },
     },
@@ -52,10 +59,14 @@ export async function aWall(kept = new Map<string, string>(), displays = four) {
     clock: { monotonicMs: () => clock.ms, now: () => 0 },
     signals: { raise: () => undefined },
   } as unknown as Hall
-  const conductor = await Conductor.open(hall, (pane, why) => lost.push(`${pane} ${why}`))
+  const conductor = await Conductor.open(hall, {
+    lost: (pane, why) => lost.push(`${pane} ${why}`),
+    failed: (where, error) => failures.push(`${where}: ${String(error)}`),
+  })
   open.push(conductor)
   conductor.setDisplays({ displays, fittings: { bezelMm: 30, pitchMm: 1.25, distanceM: 8 } })
-  return { hall, conductor, clock, lost, kept, view: (pane: string | null) => conductor.view(pane, window, bounds) }
+  const parts = { hall, conductor, clock, lost, failures, disk, kept }
+  return { ...parts, view: (pane: string | null) => conductor.view(pane, window, bounds) }
 }
 
 export function endWalls(): void {

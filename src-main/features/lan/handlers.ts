@@ -7,7 +7,7 @@ export function lanHandlers(hall: Hall): HandlersOf<Contracts['lan']> {
   return {
     status: {
       watches: ['lan'],
-      read: () => Promise.resolve(ok(hall.lan?.status() ?? { on: false, peers: [], relay: null })),
+      read: () => Promise.resolve(ok(hall.lan?.status() ?? { on: false, trouble: null, peers: [], relay: null })),
     },
   }
 }

@@ -51,33 +51,41 @@ export interface Told {
 
 type Pushed = NonNullable<PaneView['pushed']> & Pick<Push, 'visitorTitle' | 'from'>
 
+export interface ConductorPorts {
+  /** This window must be replaced. */
+  readonly lost: (pane: string, why: Lost['why']) => void
+  readonly failed: (where: string, error: unknown) => void
+}
+
 /** One for all windows of this machine's wall. What it decides goes out as snapshots; nothing is sent while a camera flies. */
 export class Conductor {
   readonly #hall: Hall
   readonly #kept: KeptWall
   readonly #stage: WallStage
   readonly #plan: ScenePlan
-  readonly #tellLost: (pane: string, why: Lost['why']) => void
+  readonly #ports: ConductorPorts
   readonly #watch = new PaneWatch()
   readonly #timer: NodeJS.Timeout
   #tour: Tour = beginTour(daySpan, 0)
   #pushed: Pushed | null = null
   #before: string[] = []
   #generation = 1
+  /** Said once: the next look is half a second away. */
+  #isScheduleUnread = false
 
-  private constructor(hall: Hall, kept: KeptWall, tellLost: (pane: string, why: Lost['why']) => void) {
+  private constructor(hall: Hall, kept: KeptWall, ports: ConductorPorts) {
     this.#hall = hall
     this.#kept = kept
     this.#stage = new WallStage(kept)
     this.#plan = new ScenePlan(hall, kept, this.nowMs)
-    this.#tellLost = tellLost
+    this.#ports = ports
     this.#timer = setInterval(() => {
       this.tick()
     }, TICK_MS)
   }
 
-  static async open(hall: Hall, tellLost: (pane: string, why: Lost['why']) => void): Promise<Conductor> {
-    return new Conductor(hall, await KeptWall.open(hall.db.ledger), tellLost)
+  static async open(hall: Hall, ports: ConductorPorts): Promise<Conductor> {
+    return new Conductor(hall, await KeptWall.open(hall.db.ledger), ports)
   }
 
   stop(): void {
@@ -112,8 +120,8 @@ export class Conductor {
       bezelMm: fittings.bezelMm ?? before.bezelMm,
       distanceM: fittings.distanceM ?? before.distanceM,
     }
-    if (Object.values(fittings).some((value) => value !== undefined)) void this.#kept.change({ fittings: told })
-    this.#changed()
+    if (Object.values(fittings).some((value) => value !== undefined)) void this.#follow({ fittings: told })
+    else this.#changed()
   }
 
   /** This window's part of what all of them show on the hall's ground. */
@@ -290,9 +298,9 @@ export class Conductor {
     this.#goOn(now)
     const turn = this.#pushed === null ? this.#plan.dueTurn(now, (id) => this.#stage.canShow(id).ok) : undefined
     if (turn !== undefined) void this.#turnTo(turn)
-    if (this.#kept.now.schedule.length > 0) void this.#followSchedule()
+    if (this.#kept.now.schedule.length > 0) void this.#lookAtSchedule()
     for (const { pane, why } of this.#watch.lost(now)) {
-      this.#tellLost(pane, why)
+      this.#ports.lost(pane, why)
       this.#hall.signals.raise('wall')
     }
   }
@@ -321,8 +329,16 @@ export class Conductor {
   async #turnTo(turn: number): Promise<void> {
     const scene = this.#plan.take(turn, this.nowMs)
     if (scene === undefined) return
-    await this.#kept.change({ current: scene })
+    await this.#follow({ current: scene })
+  }
+
+  /** Shown at once: the wall does not wait for a disk that is slow, nor stand still where it takes nothing. */
+  #follow(change: Partial<KeptWall['now']>): Promise<void> {
+    const written = this.#kept.follow(change, (error) => {
+      this.#ports.failed('wall', error)
+    })
     this.#changed()
+    return written
   }
 
   #pushedHere(): PaneView['pushed'] {
@@ -341,8 +357,17 @@ export class Conductor {
     // Somebody has decided something else meanwhile.
     if (scene === undefined || this.#kept.now !== kept) return
     if (scene === kept.current && byHandUntil === null) return
-    await this.#kept.change({ current: scene, byHandUntil: null })
-    this.#changed()
+    await this.#follow({ current: scene, byHandUntil: null })
+  }
+
+  async #lookAtSchedule(): Promise<void> {
+    try {
+      await this.#followSchedule()
+      this.#isScheduleUnread = false
+    } catch (error) {
+      if (!this.#isScheduleUnread) this.#ports.failed('wall schedule', error)
+      this.#isScheduleUnread = true
+    }
   }
 
   #changed(): void {

@@ -2,7 +2,7 @@ import type { Hall } from '../hall/index.ts'
 import { WallStore } from './wall-store.ts'
 import type { Kept } from './wall-store.ts'
 
-/** What is decided for the wall and outlives a restart: as it is now, and changed only together with the ledger. */
+/** What is decided for the wall and outlives a restart: as it is now. */
 export class KeptWall {
   readonly #store: WallStore
   #now: Kept
@@ -21,6 +21,18 @@ export class KeptWall {
     return this.#now
   }
 
+  /** What a plan brings, which nobody waits for: it holds from now on, written or not; the next change writes it too. */
+  async follow(change: Partial<Kept>, failed: (error: unknown) => void): Promise<void> {
+    const kept = { ...this.#now, ...change }
+    this.#now = kept
+    try {
+      await this.#store.save(kept)
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  /** What a person has decided: refused where it cannot be written. */
   async change(change: Partial<Kept>): Promise<void> {
     const before = this.#now
     const kept = { ...before, ...change }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import type { MessageBoxOptions } from 'electron'
 
 /** No desktop stands behind these: they keep what they are told, so that the shell's calls are real ones. */
 interface MenuItem {
@@ -59,5 +60,8 @@ export const powerSaveBlocker = {
 export const dialog = {
   showErrorBox(title: string, content: string): void {
     process.stderr.write(`${title}: ${content}\n`)
+  },
+  async showMessageBox({ title, message }: MessageBoxOptions): Promise<void> {
+    process.stderr.write(`${title ?? ''}: ${message}\n`)
   },
 }
