@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SeatId } from '#shared/kernel/ids.ts'
@@ -6,7 +6,8 @@ import { unwrap } from '#shared/kernel/result.ts'
 import { aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
-import { retired } from './backups.ts'
+import { openForReading } from '../driver.ts'
+import { retired, spared } from './backups.ts'
 import type { Backup } from './backups.ts'
 import { openGuard } from './open-guard.ts'
 
@@ -46,6 +47,24 @@ describe('the rotation of backups', () => {
   })
 })
 
+describe('room for a new backup', () => {
+  const fiveMinutes = Array.from({ length: 12 * 24 * 3 }, (_, i) => aBackup(i, NOW - i * 300_000, 10))
+  const kept = fiveMinutes.filter((backup) => !retired(fiveMinutes).includes(backup))
+
+  it('costs the oldest of the many newest first, then those of hours, and no more than is needed', () => {
+    expect(spared(kept, 0)).toEqual([])
+    expect(spared(kept, 15).map(({ name }) => name)).toEqual(['b11', 'b10'])
+    expect(spared(kept, 150)).toHaveLength(15)
+  })
+
+  it('never costs the newest two or the one of a day, and nothing where all that would not do', () => {
+    const most = spared(kept, kept.length * 10 - 50)
+
+    expect(kept.filter((backup) => !most.includes(backup)).map(({ name }) => name)).toEqual(['b0', 'b1', 'b49', 'b337', 'b625'])
+    expect(spared(kept, kept.length * 10 - 49)).toEqual([])
+  })
+})
+
 describe('a backup of a ledger in use', () => {
   it('is made when something has changed, holds it, and only its owner may read it', () => {
     const dataDir = aDataFolder()
@@ -63,6 +82,35 @@ describe('a backup of a ledger in use', () => {
     for (const name of readdirSync(join(dataDir, 'backups')))
       expect(statSync(join(dataDir, 'backups', name)).mode & 0o777).toBe(0o600)
   })
+})
+
+describe('a backup that cannot be finished', () => {
+  it('leaves nothing of itself and the older ones', () => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    const guard = unwrap(openGuard({ dataDir, seat: '1' as SeatId, lock: false }))
+    unwrap(ledger.append(Array.from({ length: 50 }, (_, i) => aReport(i + 1, i + 1)), null))
+    unwrap(guard.backup(NOW))
+    unwrap(ledger.append([aReport(51, 51)], null))
+    ledger.close()
+    const before = readdirSync(join(dataDir, 'backups'))
+    spoilPage(join(dataDir, 'ledger.db'), 'command')
+
+    expect(guard.backup(NOW + HOUR)).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(readdirSync(join(dataDir, 'backups'))).toEqual(before)
+  })
+
+  /** A page of a table that is none any more, found only when it is read. */
+  function spoilPage(file: string, table: string): void {
+    const db = openForReading(file)
+    const size = db.pluck<[], number>('PRAGMA page_size').get() ?? 0
+    const leaves = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno"
+    const page = db.pluck<[string], number>(leaves).get(table) ?? 0
+    db.close()
+    const fd = openSync(file, 'r+')
+    writeSync(fd, Buffer.alloc(size, 0xee), 0, size, (page - 1) * size)
+    closeSync(fd)
+  }
 })
 
 describe('the ballast', () => {
