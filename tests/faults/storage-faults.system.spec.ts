@@ -58,6 +58,16 @@ describe.skipIf(missing !== null)('a disk of its own', () => {
     })
   })
 
+  it('that takes only a part of a file: it is refused, the file it was to replace stays, and nothing of it is left', () => {
+    expect(onSmallDisk(32, 'stories/part-of-a-file.ts')).toEqual({
+      replaced: 'ENOSPC',
+      kept: 'old',
+      archive: 'disk-full',
+      left: { files: ['kept', 'seat'], exports: [] },
+      roomy: true,
+    })
+  })
+
   it('that may only be read: refused with a code, not a byte changed, and as before when it may be written', () => {
     expect(onSmallDisk(6, 'stories/read-only-disk.ts')).toEqual({
       refused: 'storage-failed',
