@@ -1,12 +1,15 @@
-import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SeatId } from '#shared/kernel/ids.ts'
+import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
-import { aReport } from '#tests/builders/a-command.ts'
+import type { LedgerApi, StagedFile, StoredSignIn } from '#main/db-worker/ledger-api.ts'
+import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import { aDraft, aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
-import { openForReading } from '../driver.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
+import { openForReading, openForWriting } from '../driver.ts'
 import { retired, spared } from './backups.ts'
 import type { Backup } from './backups.ts'
 import { openGuard } from './open-guard.ts'
@@ -38,6 +41,18 @@ describe('the rotation of backups', () => {
 
     expect(retired(large, 100).map(({ name }) => name)).toEqual(['b2', 'b3', 'b4', 'b5'])
     expect(retired(large, 1).map(({ name }) => name)).toEqual(['b2', 'b3', 'b4', 'b5'])
+  })
+
+  it('spends its bytes on days first, then on hours, and only then on the many newest ones', () => {
+    const fiveMinutes = Array.from({ length: 12 * 24 * 3 }, (_, i) => aBackup(i, NOW - i * 300_000, 10))
+    const keptOf = (most: number) => {
+      const gone = new Set(retired(fiveMinutes, most))
+      return fiveMinutes.filter((backup) => !gone.has(backup)).map(({ name }) => name)
+    }
+
+    expect(keptOf(50)).toEqual(['b0', 'b1', 'b49', 'b337', 'b625'])
+    expect(keptOf(80)).toEqual(['b0', 'b1', 'b13', 'b25', 'b37', 'b49', 'b337', 'b625'])
+    expect(keptOf(20)).toEqual(['b0', 'b1'])
   })
 
   it('throws away nothing newer because a clock has jumped', () => {
@@ -82,6 +97,78 @@ describe('a backup of a ledger in use', () => {
     for (const name of readdirSync(join(dataDir, 'backups')))
       expect(statSync(join(dataDir, 'backups', name)).mode & 0o777).toBe(0o600)
   })
+})
+
+describe('a seat at which nothing happens', () => {
+  const open = () => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    const guard = unwrap(openGuard({ dataDir, seat: '1' as SeatId, lock: false }))
+    ledger.setMeta('platform-time', String(NOW))
+    ledger.addBlocks([{ day: '20261122', district: '341523', from: 1, to: 50 }])
+    unwrap(ledger.append([aReport(1)], anAudit()))
+    unwrap(guard.backup(NOW))
+    return { dataDir, ledger, guard, backup: () => unwrap(guard.backup(NOW + HOUR)).word }
+  }
+
+  it('makes no more backups although it hears the platform and writes down the time', () => {
+    const { ledger, backup } = open()
+    const { changes } = ledger.heads()
+
+    ledger.setMeta('platform-time', String(NOW + 60_000))
+
+    expect(ledger.heads().changes).toBe(changes + 1)
+    expect(backup()).toBe('unchanged')
+  })
+
+  it.each<[string, (ledger: SyncApi<LedgerApi>) => unknown]>([
+    ['an act', (ledger) => ledger.append([aReport(2, 2)], null)],
+    ['what became of an act', (ledger) => ledger.recordOutcomes([{ id: cmdId(1), result: 'accepted', epoch: 'e', seq: 1, ver: 1 }])],
+    ['an entry of the audit trail', (ledger) => ledger.audit(anAudit())],
+    ['a cut of the audit trail', (ledger) => ledger.cutAudit(1, anAudit())],
+    ['a draft', (ledger) => ledger.saveDraft(aDraft(1))],
+    ['a number told to a caller', (ledger) => ledger.takeNumber('20261122')],
+    ['a block of numbers', (ledger) => ledger.addBlocks([{ day: '20261123', district: '341523', from: 1, to: 50 }])],
+    ['a sign-in', (ledger) => ledger.saveSignIn(signedIn)],
+    ['a small fact', (ledger) => ledger.setMeta('session-extension', '{}')],
+    ['a file on its way', (ledger) => ledger.stageAttachment(staged)],
+    ['a neighbour’s act', (ledger) => ledger.keepNeighbours('2' as SeatId, toldBy(ledger))],
+  ])('makes one for %s', (_what, happen) => {
+    const { ledger, backup } = open()
+
+    happen(ledger)
+
+    expect([backup(), backup()]).toEqual(['made', 'unchanged'])
+  })
+
+  it('still finds what has turned over in its ledger, in no chain and under an unchanged sum', () => {
+    const { dataDir, ledger, guard } = open()
+    ledger.close()
+    const db = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    db.exec('UPDATE number_block SET last = 60')
+    db.close()
+
+    expect(unwrap(guard.backup(NOW + HOUR))).toMatchObject({ word: 'broken', at: { chain: 'records' } })
+  })
+
+  it('does not rely on a backup that has been harmed', () => {
+    const { dataDir, backup } = open()
+    const folder = join(dataDir, 'backups')
+    const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.db'))
+    writeFileSync(join(folder, name), '台账'.repeat(4_000))
+
+    expect(backup()).toBe('made')
+  })
+
+  const signedIn: StoredSignIn = {
+    ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor'], shift: null },
+    ...{ since: 1, locked: false, attested: true, endedAt: null },
+  }
+  const staged: StagedFile = {
+    ...{ hash: '1'.repeat(64), size: 1_000, mime: 'image/png', caseId: caseId(1), name: '井盖.png', use: 'report', stagedAt: 5_000 },
+  }
+  const toldBy = (ledger: SyncApi<LedgerApi>) =>
+    ledger.unsent(1).map(({ command, personName, no }) => ({ command, personName, no, claim: null }))
 })
 
 describe('a backup that cannot be finished', () => {

@@ -18,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS
 const KEEP_NEWEST = 12
 const KEEP_HOURS = 24
 const KEEP_DAYS = 7
-/** All backups together; the newest two stay whatever their size. */
+/** All backups together, spent in the order of REASONS; the newest two stay whatever their size. */
 const MOST_BYTES = 4 * 1024 ** 3
 const KEEP_ALWAYS = 2
 
@@ -44,7 +44,7 @@ function readName(name: string, folder: string): Backup | null {
   return { name, generation, changes, at, bytes: statSync(join(folder, name)).size }
 }
 
-/** Why one is kept, the best reason first. */
+/** Why one is kept, the best reason first: twelve of the last hour are worth less than a way back to yesterday. */
 const REASONS = ['always', 'day', 'hour', 'newest'] as const
 type Reason = (typeof REASONS)[number]
 
@@ -76,7 +76,8 @@ function wantedOf(backups: readonly Backup[]): Wanted[] {
 export function retired(backups: readonly Backup[], mostBytes = MOST_BYTES): Backup[] {
   const kept = new Set<Backup>()
   let bytes = 0
-  for (const { backup, why } of wantedOf(backups)) {
+  const wanted = wantedOf(backups)
+  for (const { backup, why } of REASONS.flatMap((reason) => wanted.filter((one) => one.why === reason))) {
     if (why !== 'always' && bytes + backup.bytes > mostBytes) continue
     bytes += backup.bytes
     kept.add(backup)

@@ -2,19 +2,22 @@ import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { RefusalError } from '#shared/kernel/result.ts'
 import { copyInto, openForReading } from '../driver.ts'
+import type { ReadDb } from '../driver.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import type { BrokenAt } from '../ledger/verify.ts'
+import { isOtherSchema, storageRefusal } from '../storage-errors.ts'
 import { freeBytesIn } from './ballast.ts'
 import { backupName, listBackups, retired, spared } from './backups.ts'
 import type { Backup } from './backups.ts'
 import type { KeyedSeal } from './check-ledger.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readGuardRow } from './guard-row.ts'
+import { holdingsOf } from './holdings.ts'
 import { readIfThere, replaceFile, sizeOf, syncFolder, syncPath } from './safe-files.ts'
 
 /**
- * made: there is a new one; unchanged: the newest one holds all there is; broken: the ledger itself is not as it was written, and
- * no backup was replaced.
+ * made: there is a new one; unchanged: the newest one holds all there is of worth (holdings.ts); broken: the ledger itself is not
+ * as it was written, and no backup was replaced.
  */
 export type BackupOutcome =
   | { readonly word: 'made'; readonly name: string }
@@ -25,8 +28,9 @@ export type BackupOutcome =
 const KEEP_FREE_BYTES = 64 * 1024 * 1024
 
 /**
- * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go. Refuses 'disk-full' before
- * anything is written where the copy would fill the disk; throws the errors of disk and driver. A copy that failed does not stay.
+ * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go; with nothing new to copy it walks
+ * the ledger itself, so that damage is found no later. Refuses 'disk-full' before anything is written where the copy would fill
+ * the disk; throws the errors of disk and driver. A copy that failed does not stay.
  */
 export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSeal, now: number): BackupOutcome {
   mkdirSync(paths.backups, { recursive: true, mode: 0o700 })
@@ -35,7 +39,10 @@ export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSe
   // Left by a process that was ended in the middle.
   removeDraft(draft)
   const newest = listBackups(paths.backups)[0]
-  if (newest !== undefined && isCovered(paths, seal, newest)) return { word: 'unchanged' }
+  if (newest !== undefined && isCovered(paths, newest)) {
+    const proved = prove(paths.ledger, seal)
+    return 'at' in proved ? { word: 'broken', at: proved.at } : { word: 'unchanged' }
+  }
   makeRoom(paths)
   try {
     return copyAndProve(paths, draft, seal, now)
@@ -75,24 +82,35 @@ function removeDraft(draft: string): void {
   for (const end of ['', '-journal']) rmSync(`${draft}${end}`, { force: true })
 }
 
-function isCovered(paths: GuardPaths, seal: KeyedSeal['seal'], newest: { generation: number; changes: number }): boolean {
-  const db = openForReading(paths.ledger)
+function isCovered(paths: GuardPaths, newest: Backup): boolean {
+  const held = readFrom(paths.ledger, holdingsOf)
   try {
-    const guard = readGuardRow(db, seal)
-    if (guard === null || guard === 'forged') return false
-    return guard.generation === newest.generation && guard.changes === newest.changes
-  } finally {
-    db.close()
+    return readFrom(join(paths.backups, newest.name), holdingsOf) === held
+  } catch (error) {
+    // One that has been harmed since, or is of an earlier version, covers nothing.
+    if (storageRefusal(error) !== undefined || isOtherSchema(error)) return false
+    throw error
   }
 }
 
-function prove(file: string, seal: KeyedSeal['seal']): { generation: number; changes: number } | { at: BrokenAt } {
+type Proved = { readonly generation: number; readonly changes: number } | { readonly at: BrokenAt }
+
+/** Walked on one snapshot: the ledger itself may be written meanwhile. */
+function prove(file: string, seal: KeyedSeal['seal']): Proved {
+  return readFrom(file, (db) =>
+    db.snapshot((): Proved => {
+      const broken = verifyLedger({ db, seal })
+      if (broken !== null) return { at: broken }
+      const guard = readGuardRow(db, seal)
+      return guard === null || guard === 'forged' ? { at: { chain: 'commands', n: 0 } } : guard
+    }),
+  )
+}
+
+function readFrom<T>(file: string, read: (db: ReadDb) => T): T {
   const db = openForReading(file)
   try {
-    const broken = verifyLedger({ db, seal })
-    if (broken !== null) return { at: broken }
-    const guard = readGuardRow(db, seal)
-    return guard === null || guard === 'forged' ? { at: { chain: 'commands', n: 0 } } : guard
+    return read(db)
   } finally {
     db.close()
   }
