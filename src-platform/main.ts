@@ -1,5 +1,5 @@
 // Entry of the platform process. Prints one JSON line when it is ready, or why it is not; everything else goes to platform.log.
-import { existsSync, openSync, writeSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,7 @@ import { USAGE, readCommandLine } from './options.ts'
 import type { CommandLine } from './options.ts'
 import { whenParentGone } from './parent-gone.ts'
 import { isSystemError, refusalFromFault } from './launcher/files.ts'
+import { LogFile } from './log-file.ts'
 import { runPlatform } from './run-platform.ts'
 import type { PlatformOptions, RunningPlatform } from './run-platform.ts'
 import { progressWords } from './simulator/history/write-history.ts'
@@ -122,20 +123,11 @@ function sayRefused({ code, detail }: Refusal): void {
   process.exitCode = 1
 }
 
-/** Refuses `data-dir-unusable` where the folder cannot be made or written. Later a line that finds no room is lost alone. */
+/** Refuses `data-dir-unusable` where the folder cannot be made or written. */
 async function openPlatformLog(dataDir: string, level: string): Promise<Result<Logger>> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
-    const file = openSync(join(dataDir, 'platform.log'), 'a', 0o600)
-    const write = (line: string): void => {
-      try {
-        writeSync(file, line)
-      } catch (error) {
-        // The disk is full: the platform goes on, and saying so would only fail again.
-        if (!isSystemError(error)) throw error
-      }
-    }
-    return { ok: true, value: pino({ level, base: null }, { write }) }
+    return { ok: true, value: pino({ level, base: null }, new LogFile(join(dataDir, 'platform.log'))) }
   } catch (error) {
     if (isSystemError(error)) return refuse('data-dir-unusable', error.message)
     throw error

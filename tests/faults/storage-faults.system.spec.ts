@@ -50,6 +50,24 @@ describe.skipIf(missing !== null)('a disk of its own', () => {
     })
   })
 
+  it('that has no room for a backup: the least wanted one makes room, and where that is not enough nothing goes or is written', () => {
+    expect(onSmallDisk(110, 'stories/backup-room.ts')).toEqual({
+      words: ['made', 'made', 'made', 'made'],
+      thinned: { word: 'made', gone: [0] },
+      full: { word: 'disk-full', isSame: true, took: 0 },
+    })
+  })
+
+  it('that takes only a part of a file: it is refused, the file it was to replace stays, and nothing of it is left', () => {
+    expect(onSmallDisk(32, 'stories/part-of-a-file.ts')).toEqual({
+      replaced: 'ENOSPC',
+      kept: 'old',
+      archive: 'disk-full',
+      left: { files: ['kept', 'seat'], exports: [] },
+      roomy: true,
+    })
+  })
+
   it('that may only be read: refused with a code, not a byte changed, and as before when it may be written', () => {
     expect(onSmallDisk(6, 'stories/read-only-disk.ts')).toEqual({
       refused: 'storage-failed',

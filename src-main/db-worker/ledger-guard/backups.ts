@@ -18,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS
 const KEEP_NEWEST = 12
 const KEEP_HOURS = 24
 const KEEP_DAYS = 7
-/** All backups together; the newest two stay whatever their size. */
+/** All backups together, spent in the order of REASONS; the newest two stay whatever their size. */
 const MOST_BYTES = 4 * 1024 ** 3
 const KEEP_ALWAYS = 2
 
@@ -44,8 +44,17 @@ function readName(name: string, folder: string): Backup | null {
   return { name, generation, changes, at, bytes: statSync(join(folder, name)).size }
 }
 
-/** Those that may go. `backups`: the newest first. Measured from the newest one, so that a clock that jumps empties nothing. */
-export function retired(backups: readonly Backup[], mostBytes = MOST_BYTES): Backup[] {
+/** Why one is kept, the best reason first: twelve of the last hour are worth less than a way back to yesterday. */
+const REASONS = ['always', 'day', 'hour', 'newest'] as const
+type Reason = (typeof REASONS)[number]
+
+interface Wanted {
+  readonly backup: Backup
+  readonly why: Reason
+}
+
+/** Measured from the newest one, so that a clock that jumps empties nothing. The newest first, as they are given. */
+function wantedOf(backups: readonly Backup[]): Wanted[] {
   const newestAt = backups[0]?.at ?? 0
   const seen = new Set<string>()
   const isFirstOf = (slot: string): boolean => {
@@ -53,15 +62,41 @@ export function retired(backups: readonly Backup[], mostBytes = MOST_BYTES): Bac
     seen.add(slot)
     return true
   }
-  let bytes = 0
-  return backups.filter(({ at, bytes: size }, i) => {
-    const age = Math.abs(newestAt - at)
-    const ofHour = isFirstOf(`h${String(Math.floor(at / HOUR_MS))}`) && age < KEEP_HOURS * HOUR_MS
-    const ofDay = isFirstOf(`d${String(Math.floor(at / DAY_MS))}`) && age < KEEP_DAYS * DAY_MS
-    const isWanted = i < KEEP_NEWEST || ofHour || ofDay
-    if (!isWanted) return true
-    if (i >= KEEP_ALWAYS && bytes + size > mostBytes) return true
-    bytes += size
-    return false
+  return backups.flatMap((backup, i): Wanted[] => {
+    const age = Math.abs(newestAt - backup.at)
+    const ofHour = isFirstOf(`h${String(Math.floor(backup.at / HOUR_MS))}`) && age < KEEP_HOURS * HOUR_MS
+    const ofDay = isFirstOf(`d${String(Math.floor(backup.at / DAY_MS))}`) && age < KEEP_DAYS * DAY_MS
+    const holds = { always: i < KEEP_ALWAYS, day: ofDay, hour: ofHour, newest: i < KEEP_NEWEST }
+    const why = REASONS.find((reason) => holds[reason])
+    return why === undefined ? [] : [{ backup, why }]
   })
+}
+
+/** Those that may go. `backups`: the newest first. */
+export function retired(backups: readonly Backup[], mostBytes = MOST_BYTES): Backup[] {
+  const kept = new Set<Backup>()
+  let bytes = 0
+  const wanted = wantedOf(backups)
+  for (const { backup, why } of REASONS.flatMap((reason) => wanted.filter((one) => one.why === reason))) {
+    if (why !== 'always' && bytes + backup.bytes > mostBytes) continue
+    bytes += backup.bytes
+    kept.add(backup)
+  }
+  return backups.filter((backup) => !kept.has(backup))
+}
+
+/**
+ * The least wanted ones that together leave `missingBytes` for a new one; none when that cannot be. The newest two stay, and the
+ * one of each day: a disk that somebody else fills must not take the past with it.
+ */
+export function spared(backups: readonly Backup[], missingBytes: number): Backup[] {
+  const wanted = wantedOf(backups)
+  const those = (reason: Reason): Backup[] => wanted.flatMap(({ backup, why }) => (why === reason ? [backup] : [])).reverse()
+  let left = missingBytes
+  const going = [...retired(backups, Infinity), ...those('newest'), ...those('hour')].filter(({ bytes }) => {
+    const isNeeded = left > 0
+    if (isNeeded) left -= bytes
+    return isNeeded
+  })
+  return left > 0 ? [] : going
 }

@@ -16,9 +16,14 @@ export interface DiskSpace {
   readonly hasBallast: boolean
 }
 
+/** Free to us on the disk of a folder. */
+export function freeBytesIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
+
 export function readSpace(ballast: string): DiskSpace {
-  const { bavail, bsize } = statfsSync(dirname(ballast))
-  return { freeBytes: bavail * bsize, hasBallast: sizeOf(ballast) === BALLAST_BYTES }
+  return { freeBytes: freeBytesIn(dirname(ballast)), hasBallast: sizeOf(ballast) === BALLAST_BYTES }
 }
 
 /** Makes the ballast when it is missing and there is room for it and more. Real bytes: a hole would be no room at all. */

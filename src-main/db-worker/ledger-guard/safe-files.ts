@@ -17,14 +17,21 @@ export function syncPath(path: string): void {
   }
 }
 
-/** Replaces a file as a whole, mode 600: afterwards, and after a power cut at any moment, it is the old one or the new one. */
+/**
+ * Replaces a file as a whole, mode 600: afterwards, and after a power cut at any moment, it is the old one or the new one. What
+ * could not be written whole (ENOSPC) does not stay.
+ */
 export function replaceFile(file: string, bytes: Uint8Array): void {
   const draft = `${file}.new`
   const fd = openSync(draft, 'w', 0o600)
   try {
     ftruncateSync(fd, 0)
-    writeSync(fd, bytes)
+    // A nearly full disk takes a part and says nothing: it refuses only what is left over.
+    for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written)
     fsyncSync(fd)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
   } finally {
     closeSync(fd)
   }

@@ -1,68 +1,116 @@
 import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { RefusalError } from '#shared/kernel/result.ts'
 import { copyInto, openForReading } from '../driver.ts'
+import type { ReadDb } from '../driver.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import type { BrokenAt } from '../ledger/verify.ts'
-import { backupName, listBackups, retired } from './backups.ts'
+import { isOtherSchema, storageRefusal } from '../storage-errors.ts'
+import { freeBytesIn } from './ballast.ts'
+import { backupName, listBackups, retired, spared } from './backups.ts'
+import type { Backup } from './backups.ts'
 import type { KeyedSeal } from './check-ledger.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readGuardRow } from './guard-row.ts'
-import { readIfThere, replaceFile, syncFolder, syncPath } from './safe-files.ts'
+import { holdingsOf } from './holdings.ts'
+import { readIfThere, replaceFile, sizeOf, syncFolder, syncPath } from './safe-files.ts'
 
 /**
- * made: there is a new one; unchanged: the newest one holds all there is; broken: the ledger itself is not as it was written, and
- * no backup was replaced.
+ * made: there is a new one; unchanged: the newest one holds all there is of worth (holdings.ts); broken: the ledger itself is not
+ * as it was written, and no backup was replaced.
  */
 export type BackupOutcome =
   | { readonly word: 'made'; readonly name: string }
   | { readonly word: 'unchanged' }
   | { readonly word: 'broken'; readonly at: BrokenAt }
 
+/** What a backup leaves free: as much as a file must (file-store.ts), so that neither eats what saves and the ballast need. */
+const KEEP_FREE_BYTES = 64 * 1024 * 1024
+
 /**
- * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go. Throws the errors of disk and
- * driver; a copy that was cut off is swept away by the next one.
+ * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go; with nothing new to copy it walks
+ * the ledger itself, so that damage is found no later. Refuses 'disk-full' before anything is written where the copy would fill
+ * the disk; throws the errors of disk and driver. A copy that failed does not stay.
  */
 export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSeal, now: number): BackupOutcome {
   mkdirSync(paths.backups, { recursive: true, mode: 0o700 })
   keepKeyCopy(paths, key)
   const draft = join(paths.backups, 'next.db')
-  for (const end of ['', '-journal']) rmSync(`${draft}${end}`, { force: true })
+  // Left by a process that was ended in the middle.
+  removeDraft(draft)
   const newest = listBackups(paths.backups)[0]
-  if (newest !== undefined && isCovered(paths, seal, newest)) return { word: 'unchanged' }
+  if (newest !== undefined && isCovered(paths, newest)) {
+    const proved = prove(paths.ledger, seal)
+    return 'at' in proved ? { word: 'broken', at: proved.at } : { word: 'unchanged' }
+  }
+  makeRoom(paths)
+  try {
+    return copyAndProve(paths, draft, seal, now)
+  } finally {
+    removeDraft(draft)
+  }
+}
+
+function copyAndProve(paths: GuardPaths, draft: string, seal: KeyedSeal['seal'], now: number): BackupOutcome {
   copyInto(paths.ledger, draft)
   chmodSync(draft, 0o600)
   syncPath(draft)
   const proved = prove(draft, seal)
-  if ('at' in proved) {
-    rmSync(draft, { force: true })
-    return { word: 'broken', at: proved.at }
-  }
+  if ('at' in proved) return { word: 'broken', at: proved.at }
   const name = backupName({ ...proved, at: now })
   renameSync(draft, join(paths.backups, name))
   syncFolder(paths.backups)
-  for (const old of retired(listBackups(paths.backups))) rmSync(join(paths.backups, old.name), { force: true })
-  syncFolder(paths.backups)
+  letGo(paths, retired(listBackups(paths.backups)))
   return { word: 'made', name }
 }
 
-function isCovered(paths: GuardPaths, seal: KeyedSeal['seal'], newest: { generation: number; changes: number }): boolean {
-  const db = openForReading(paths.ledger)
+/** Throws a refusal ('disk-full') when there is no room for a copy, not even without the least wanted of the older ones. */
+function makeRoom(paths: GuardPaths): void {
+  const needed = (sizeOf(paths.ledger) ?? 0) + (sizeOf(`${paths.ledger}-wal`) ?? 0) + KEEP_FREE_BYTES
+  const missing = (): number => needed - freeBytesIn(paths.backups)
+  if (missing() <= 0) return
+  letGo(paths, spared(listBackups(paths.backups), missing()))
+  if (missing() > 0) throw new RefusalError({ code: 'disk-full' })
+}
+
+function letGo(paths: GuardPaths, backups: readonly Backup[]): void {
+  for (const { name } of backups) rmSync(join(paths.backups, name), { force: true })
+  syncFolder(paths.backups)
+}
+
+function removeDraft(draft: string): void {
+  for (const end of ['', '-journal']) rmSync(`${draft}${end}`, { force: true })
+}
+
+function isCovered(paths: GuardPaths, newest: Backup): boolean {
+  const held = readFrom(paths.ledger, holdingsOf)
   try {
-    const guard = readGuardRow(db, seal)
-    if (guard === null || guard === 'forged') return false
-    return guard.generation === newest.generation && guard.changes === newest.changes
-  } finally {
-    db.close()
+    return readFrom(join(paths.backups, newest.name), holdingsOf) === held
+  } catch (error) {
+    // One that has been harmed since, or is of an earlier version, covers nothing.
+    if (storageRefusal(error) !== undefined || isOtherSchema(error)) return false
+    throw error
   }
 }
 
-function prove(file: string, seal: KeyedSeal['seal']): { generation: number; changes: number } | { at: BrokenAt } {
+type Proved = { readonly generation: number; readonly changes: number } | { readonly at: BrokenAt }
+
+/** Walked on one snapshot: the ledger itself may be written meanwhile. */
+function prove(file: string, seal: KeyedSeal['seal']): Proved {
+  return readFrom(file, (db) =>
+    db.snapshot((): Proved => {
+      const broken = verifyLedger({ db, seal })
+      if (broken !== null) return { at: broken }
+      const guard = readGuardRow(db, seal)
+      return guard === null || guard === 'forged' ? { at: { chain: 'commands', n: 0 } } : guard
+    }),
+  )
+}
+
+function readFrom<T>(file: string, read: (db: ReadDb) => T): T {
   const db = openForReading(file)
   try {
-    const broken = verifyLedger({ db, seal })
-    if (broken !== null) return { at: broken }
-    const guard = readGuardRow(db, seal)
-    return guard === null || guard === 'forged' ? { at: { chain: 'commands', n: 0 } } : guard
+    return read(db)
   } finally {
     db.close()
   }

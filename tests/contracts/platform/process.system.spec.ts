@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -152,6 +152,17 @@ describe('the platform process', () => {
 
     expect(second).toBe(first)
     expect(third).not.toBe(first)
+  })
+
+  it('puts a log aside that has grown too large before it says why it did not start', async () => {
+    const large = 16 * 1024 * 1024
+    await writeFile(join(dataDir, 'platform.log'), Buffer.alloc(large, 'x'))
+
+    const { line } = await start(['--town', 'none', '--tls-cert', join(dataDir, 'none'), '--tls-key', join(dataDir, 'none')])
+
+    expect(line.type).toBe('platform-refused')
+    expect((await stat(join(dataDir, 'platform.log.1'))).size).toBe(large)
+    expect(await readFile(join(dataDir, 'platform.log'), 'utf8')).toMatch(/^\{[^\n]*"not started"\}\n$/)
   })
 
   it('refuses a command line it does not understand', async () => {
