@@ -7,9 +7,9 @@ import StorageStrip from './StorageStrip.vue'
 
 let strip: VueWrapper
 
-function open(word: StorageStatus['word']): void {
+function open(word: StorageStatus['word'], backupRefusal: string | null = null): void {
   const host = new FakeDesk()
-  host.tell('storage', 'status', { word, freeBytes: 200 * 1024 * 1024, backupAt: null, backupRefusal: null })
+  host.tell('storage', 'status', { word, freeBytes: 200 * 1024 * 1024, backupAt: null, backupRefusal })
   strip = mount(StorageStrip, { global: { plugins: host.plugins() } })
 }
 
@@ -33,5 +33,15 @@ describe('the strip about the disk', () => {
     open('ok')
 
     expect(strip.find('[data-testid=storage]').exists()).toBe(false)
+  })
+
+  it.each([
+    ['disk-full', '剩余 200 MB，放不下一份'],
+    ['storage-failed', '本机存储写入失败'],
+  ])('says that no backup can be made, and why: %s', (code, words) => {
+    open('ok', code)
+
+    expect(strip.text()).toContain('本席台账做不成新备份')
+    expect(strip.text()).toContain(words)
   })
 })

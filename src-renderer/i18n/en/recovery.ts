@@ -81,6 +81,8 @@ export const recovery = {
   codeMissing: 'Enter all 25 letters',
   unlock: 'Bring the key back',
   keyBack: 'The key is back; this machine starts again',
+  backupRefused: 'No new backup of this seat’s ledger',
+  backupNoRoom: '{size} MB are left, too little for one; free some space',
   storageLow: 'Disk space is getting short',
   storageLowNext: '{size} MB left; free some space',
   storageFull: 'The disk is full; kept room is in use',

@@ -81,6 +81,8 @@ export const recovery = {
   codeMissing: '输满 25 位恢复码',
   unlock: '恢复密钥',
   keyBack: '密钥已恢复，本机正在重新启动',
+  backupRefused: '本席台账做不成新备份',
+  backupNoRoom: '剩余 {size} MB，放不下一份，请清理磁盘',
   storageLow: '磁盘空间不多',
   storageLowNext: '还剩 {size} MB，请清理磁盘',
   storageFull: '磁盘已满，正在用预留空间',
