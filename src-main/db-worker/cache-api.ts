@@ -133,7 +133,12 @@ export interface CacheReaderApi extends EvaluationApi {
   casesByPhoneKey(
     phoneKey: string,
     limit: number,
-  ): Promise<{ total: number; rows: readonly BriefRow[]; lastSatisfied: boolean | null }>
+  ): Promise<{
+    total: number
+    rows: readonly BriefRow[]
+    /** What the caller said when called back last, and of which case. */
+    lastAnswer: { satisfied: boolean; reportedAt: number } | null
+  }>
   pins(bbox: readonly [number, number, number, number], limit: number): Promise<{ pins: readonly CasePin[]; total: number }>
   pressing(now: number, limit: number): Promise<readonly CasePin[]>
   figures(

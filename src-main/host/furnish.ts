@@ -98,12 +98,12 @@ export async function furnish({
   const lan = await openLan({ launch, log, db, link, client, time, signals })
   const base = { seat: launch.seat, version: launch.version, db, link, client, time, signals, lan: lan.words ?? null }
   const hall: Hall = { ...base, clock: systemClock, random: systemRandom, sealer, hasRoom: storage.hasRoom }
-  const session = new SessionService(hall)
-  await session.resume()
-  await recordKeyBack(hall, launch.isKeySpare ? 'enrolment' : launch.keyIsBack)
   const failed = (where: string, error: unknown): void => {
     log.error(where, error)
   }
+  const session = new SessionService(hall, failed)
+  await session.resume()
+  await recordKeyBack(hall, launch.isKeySpare ? 'enrolment' : launch.keyIsBack)
   const lost = (pane: string, why: Extract<HostMessage, { type: 'pane-lost' }>['why']): void => {
     say({ type: 'pane-lost', pane, why })
   }

@@ -70,7 +70,11 @@ export class BrowserShell {
       keepDeviceKey: (paths, key) => keepBrowserKey(paths, key, options),
       rendererDir,
       version: readVersion(),
-      onHost: (state) => shell?.onHost(state),
+      onHost: (state) => {
+        // Also before there is a shell: a first start may rest too.
+        if (state.state === 'resting') tellProgram(options, state.refusal, 'hall-resting')
+        shell?.onHost(state)
+      },
       onPaneLost: (lost) => shell?.onPaneLost(lost),
     })
     if (!hall.ok) {
@@ -226,8 +230,8 @@ export class BrowserShell {
   }
 }
 
-function tellProgram({ headless }: HallOptions, { code, detail }: Refusal): void {
-  if (headless) writeLine({ type: 'hall-refused', code, detail: detail ?? null })
+function tellProgram({ headless }: HallOptions, { code, detail }: Refusal, type = 'hall-refused'): void {
+  if (headless) writeLine({ type, code, detail: detail ?? null })
 }
 
 function writeLine(line: Readonly<Record<string, unknown>>): void {

@@ -31,7 +31,10 @@ export function tellRest(
   state: HostState,
   failed: (error: unknown) => void,
 ): () => void {
-  if (hall.headless) return () => undefined
+  if (hall.headless) {
+    if (state.state === 'resting') writeLine({ type: 'hall-resting', code: state.refusal.code, detail: state.refusal.detail ?? null })
+    return () => undefined
+  }
   const words: string[] = []
   sayHost((zh, en) => words.push(zh, en), state)
   const box = new AbortController()

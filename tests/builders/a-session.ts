@@ -58,6 +58,8 @@ export class SessionMachine {
   /** Those of the host that runs now. */
   signals = new Signals()
   readonly ledger: SyncApi<LedgerApi>
+  /** What the service said of a ledger that takes nothing. */
+  readonly failures: string[] = []
   service: SessionService
   now = LAST_WORD + 71 * HOUR
   rung = 'offline'
@@ -106,7 +108,7 @@ export class SessionMachine {
       clock: { now: () => this.now, monotonicMs: () => 0 },
       random: systemRandom,
       // Synchronous calls answer awaiting callers just as well; of the rest only what the service asks.
-    } as unknown as Hall)
+    } as unknown as Hall, (_, error) => this.failures.push(String(error)))
   }
 }
 

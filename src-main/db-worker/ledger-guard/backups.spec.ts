@@ -160,6 +160,17 @@ describe('a seat at which nothing happens', () => {
     expect(backup()).toBe('made')
   })
 
+  it('does not rely on one in which something has turned over that no head and no sum shows', () => {
+    const { dataDir, backup } = open()
+    const folder = join(dataDir, 'backups')
+    const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.db'))
+    const db = openForWriting(join(folder, name), { secureDelete: true })
+    db.exec('UPDATE number_block SET last = 60')
+    db.close()
+
+    expect([backup(), backup()]).toEqual(['made', 'unchanged'])
+  })
+
   const signedIn: StoredSignIn = {
     ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor'], shift: null },
     ...{ since: 1, locked: false, attested: true, endedAt: null },

@@ -29,8 +29,8 @@ const KEEP_FREE_BYTES = 64 * 1024 * 1024
 
 /**
  * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go; with nothing new to copy it walks
- * the ledger itself, so that damage is found no later. Refuses 'disk-full' before anything is written where the copy would fill
- * the disk; throws the errors of disk and driver. A copy that failed does not stay.
+ * the ledger itself and the newest backup, so that damage of either is found no later. Refuses 'disk-full' before anything is
+ * written where the copy would fill the disk; throws the errors of disk and driver. A copy that failed does not stay.
  */
 export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSeal, now: number): BackupOutcome {
   mkdirSync(paths.backups, { recursive: true, mode: 0o700 })
@@ -41,9 +41,11 @@ export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSe
   const newest = listBackups(paths.backups)[0]
   if (newest !== undefined && isCovered(paths, newest)) {
     const proved = prove(paths.ledger, seal)
-    return 'at' in proved ? { word: 'broken', at: proved.at } : { word: 'unchanged' }
+    if ('at' in proved) return { word: 'broken', at: proved.at }
+    if (!('at' in prove(join(paths.backups, newest.name), seal))) return { word: 'unchanged' }
   }
-  makeRoom(paths)
+  const broken = makeRoom(paths, seal)
+  if (broken !== null) return { word: 'broken', at: broken }
   try {
     return copyAndProve(paths, draft, seal, now)
   } finally {
@@ -64,13 +66,19 @@ function copyAndProve(paths: GuardPaths, draft: string, seal: KeyedSeal['seal'],
   return { word: 'made', name }
 }
 
-/** Throws a refusal ('disk-full') when there is no room for a copy, not even without the least wanted of the older ones. */
-function makeRoom(paths: GuardPaths): void {
+/**
+ * Lets the least wanted of the older ones go where a copy has no room, and only once the ledger itself is known to hold; where it
+ * does not, answers where it breaks. Throws a refusal ('disk-full') when that is not room enough either.
+ */
+function makeRoom(paths: GuardPaths, seal: KeyedSeal['seal']): BrokenAt | null {
   const needed = (sizeOf(paths.ledger) ?? 0) + (sizeOf(`${paths.ledger}-wal`) ?? 0) + KEEP_FREE_BYTES
   const missing = (): number => needed - freeBytesIn(paths.backups)
-  if (missing() <= 0) return
+  if (missing() <= 0) return null
+  const proved = prove(paths.ledger, seal)
+  if ('at' in proved) return proved.at
   letGo(paths, spared(listBackups(paths.backups), missing()))
   if (missing() > 0) throw new RefusalError({ code: 'disk-full' })
+  return null
 }
 
 function letGo(paths: GuardPaths, backups: readonly Backup[]): void {

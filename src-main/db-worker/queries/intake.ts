@@ -38,20 +38,20 @@ export function nearbyCases(
 export const PHONE_SQL = `${BRIEF_SELECT} WHERE c.phone_key = ? ORDER BY c.rid DESC LIMIT ?`
 export const PHONE_COUNT_SQL = 'SELECT count(*) FROM "case" WHERE phone_key = ?'
 export const PHONE_SATISFIED_SQL = `
-  SELECT call_back = 'satisfied' FROM "case" WHERE phone_key = ? AND call_back IN ('satisfied', 'unsatisfied') ORDER BY rid DESC LIMIT 1
+  SELECT call_back = 'satisfied' AS satisfied, reported_at AS reportedAt FROM "case" WHERE phone_key = ? AND call_back IN ('satisfied', 'unsatisfied') ORDER BY rid DESC LIMIT 1
 `
 
 export function casesByPhoneKey(
   db: ReadDb,
   phoneKey: string,
   limit: number,
-): { total: number; rows: CaseBrief[]; lastSatisfied: boolean | null } {
+): Awaited<ReturnType<CacheReaderApi['casesByPhoneKey']>> {
   return db.snapshot(() => {
-    const satisfied = db.pluck<[string], number>(PHONE_SATISFIED_SQL).get(phoneKey)
+    const said = db.prepare<[string], { satisfied: number; reportedAt: number }>(PHONE_SATISFIED_SQL).get(phoneKey)
     return {
       total: db.pluck<[string], number>(PHONE_COUNT_SQL).get(phoneKey) ?? 0,
       rows: db.prepare<[string, number], BriefLine>(PHONE_SQL).all(phoneKey, limit).map(toBrief),
-      lastSatisfied: satisfied === undefined ? null : satisfied === 1,
+      lastAnswer: said === undefined ? null : { ...said, satisfied: said.satisfied === 1 },
     }
   })
 }

@@ -133,9 +133,9 @@ describe('taking a call', () => {
     expect(reader.casesByPhoneKey('k', 2)).toMatchObject({
       total: 3,
       rows: [{ id: caseId(3) }, { id: caseId(2) }],
-      lastSatisfied: true,
+      lastAnswer: { satisfied: true },
     })
-    expect(reader.casesByPhoneKey('none', 2)).toEqual({ total: 0, rows: [], lastSatisfied: null })
+    expect(reader.casesByPhoneKey('none', 2)).toEqual({ total: 0, rows: [], lastAnswer: null })
   })
 
   it('knows how departments did with the class', () => {

@@ -38,7 +38,7 @@ async function byTelephone(hall: Hall, words: string, limit: number): Promise<Ca
   const keys = await callerKeys(hall, digits)
   const callers = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
   const found = await Promise.all(masksOfPhone(digits).map((mask) => hall.db.cache.searchCases(mask, MOST_ALIKE)))
-  const alike = found.flat().sort((a, b) => b.brief.reportedAt - a.brief.reportedAt)
+  const alike = [...new Map(found.flat().map((hit) => [hit.brief.id, hit])).values()].sort(newestFirst)
   const typed = await Promise.all(alike.map(async (hit) => ((await holds(hall, hit.brief.id, keys)) ? [hit] : [])))
   const asCaller = callers.flatMap(({ rows }) => rows.map((brief) => ({ brief, excerpt: '' })))
   const seen = new Set(asCaller.map(({ brief }) => brief.id))
@@ -52,6 +52,8 @@ async function wholeNumber(hall: Hall, words: string): Promise<string | null> {
   const phone = await phoneIn(hall, words)
   return phone?.kind === 'landline' ? phone.digits : null
 }
+
+const newestFirst = (a: CaseHits[number], b: CaseHits[number]): number => b.brief.reportedAt - a.brief.reportedAt
 
 async function holds(hall: Hall, id: Parameters<CacheReaderApi['caseById']>[0], keys: readonly string[]): Promise<boolean> {
   const stored = await hall.db.cache.caseById(id)
@@ -68,11 +70,11 @@ export async function callerHistory(
   if (digits === undefined) return { total: 0, lastSatisfied: null, recent: [] }
   const keys = await callerKeys(hall, digits)
   const found = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
+  const answers = found.flatMap(({ lastAnswer }) => (lastAnswer === null ? [] : [lastAnswer]))
   const recent = found.flatMap(({ rows }) => [...rows]).sort((a, b) => b.reportedAt - a.reportedAt)
   return {
     total: found.reduce((sum, { total }) => sum + total, 0),
-    // The newest key's cases are the newest.
-    lastSatisfied: found.map(({ lastSatisfied }) => lastSatisfied).find((one) => one !== null) ?? null,
+    lastSatisfied: answers.sort((a, b) => b.reportedAt - a.reportedAt)[0]?.satisfied ?? null,
     recent: recent.slice(0, limit),
   }
 }

@@ -29,6 +29,10 @@ describe('wrong PINs', () => {
     expect(isLocked(ahead, ahead.lockedUntil - LOCK_MS)).toBe(true)
   })
 
+  it('stay locked when the hall’s time steps back a little', () => {
+    expect(isLocked({ failures: 0, lockedUntil: 5_000_000 + LOCK_MS }, 5_000_000 - 30_000)).toBe(true)
+  })
+
   it('after such a clock are counted from the beginning, without its lock', () => {
     const ahead = { failures: 0, lockedUntil: Date.parse('2099-01-01T00:15:00+08:00') }
 

@@ -9,9 +9,12 @@ export interface Attempts {
 
 export const noAttempts: Attempts = { failures: 0, lockedUntil: 0 }
 
-/** No lock is longer than a lock: one from under a clock that was far ahead ends when the clock is right again. */
+/**
+ * No lock is much longer than a lock: one from under a clock that was far ahead ends when the clock is right again. The hall's
+ * time may step back a little with the platform's next word, which must not open one.
+ */
 export function isLocked({ lockedUntil }: Attempts, now: number): boolean {
-  return now < lockedUntil && lockedUntil - now <= LOCK_MS
+  return now < lockedUntil && lockedUntil - now <= 2 * LOCK_MS
 }
 
 export function afterFailure(attempts: Attempts, now: number): Attempts {

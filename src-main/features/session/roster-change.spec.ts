@@ -35,7 +35,7 @@ describe('somebody who sits here while the roster changes', () => {
 
   it.each([
     ['dismissed', dismissed, 'not-rostered'],
-    ['left without any post of the session', demoted, 'forbidden'],
+    ['left without any post of the session', demoted, 'posts-withdrawn'],
   ])('is signed out at once when %s, with the reason in the trail and nobody as the doer', async (_what, over, why) => {
     const told: (string | null)[] = []
     machine.signals.listen((signal) => {
@@ -52,7 +52,7 @@ describe('somebody who sits here while the roster changes', () => {
 
   it.each([
     ['dismissed', dismissed, 'not-rostered'],
-    ['left without any post of the session', demoted, 'forbidden'],
+    ['left without any post of the session', demoted, 'posts-withdrawn'],
   ])('does not get back with the PIN when %s behind the lock, and is told why', async (_what, over, why) => {
     await machine.service.lock()
     await machine.roster('1001', over)

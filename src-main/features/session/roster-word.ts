@@ -3,7 +3,7 @@ import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 
 /** Why somebody may not go on: off the roster, or none of the posts signed in with is left. */
-export type Dismissal = 'not-rostered' | 'forbidden'
+export type Dismissal = 'not-rostered' | 'posts-withdrawn'
 
 export type RosterWord =
   | { readonly is: 'the-same' }
@@ -19,5 +19,5 @@ export function rosterWord(session: Pick<SignedIn, 'posts'>, row: Pick<PersonRow
   if (!row.active) return { is: 'over', why: 'not-rostered' }
   const posts = session.posts.filter((post) => row.posts.includes(post))
   if (posts.length === session.posts.length) return { is: 'the-same' }
-  return posts.length === 0 ? { is: 'over', why: 'forbidden' } : { is: 'fewer-posts', posts }
+  return posts.length === 0 ? { is: 'over', why: 'posts-withdrawn' } : { is: 'fewer-posts', posts }
 }

@@ -8,8 +8,15 @@ export type Write = () => Promise<void>
  * kept at or from a seat by it, and nothing that comes later is written before it.
  */
 export class SessionJournal {
+  readonly #failed: (error: unknown) => void
+  /** Said once, until something is taken again. */
+  #isSaid = false
   readonly #turns = new OneAtATime()
   #owed: readonly Write[] = []
+
+  constructor(failed: (error: unknown) => void) {
+    this.#failed = failed
+  }
 
   /** Resolves when these are written, or owed. */
   write(...writes: readonly Write[]): Promise<void> {
@@ -21,18 +28,21 @@ export class SessionJournal {
   settle(): Promise<void> {
     return this.#turns.run(async () => {
       for (let [next] = this.#owed; next !== undefined; [next] = this.#owed) {
-        if (!(await isTaken(next))) return
+        if (!(await this.#isTaken(next))) return
         this.#owed = this.#owed.slice(1)
       }
     })
   }
-}
 
-async function isTaken(write: Write): Promise<boolean> {
-  try {
-    await write()
-    return true
-  } catch {
-    return false
+  async #isTaken(write: Write): Promise<boolean> {
+    try {
+      await write()
+      this.#isSaid = false
+      return true
+    } catch (error) {
+      if (!this.#isSaid) this.#failed(error)
+      this.#isSaid = true
+      return false
+    }
   }
 }

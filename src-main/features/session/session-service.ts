@@ -34,12 +34,16 @@ const EXTENSION_KEY = 'offline-extension'
  */
 export class SessionService {
   readonly #hall: Hall
-  readonly #journal = new SessionJournal()
+  readonly #journal: SessionJournal
   readonly #secrets: SecretCheck
   #current: SignedIn | null = null
 
-  constructor(hall: Hall) {
+  /** `failed` hears of a ledger that takes nothing. */
+  constructor(hall: Hall, failed: (where: string, error: unknown) => void) {
     this.#hall = hall
+    this.#journal = new SessionJournal((error) => {
+      failed('session', error)
+    })
     this.#secrets = new SecretCheck(hall, this.#journal)
     hall.signals.listen((signal) => {
       if (signal === 'reference') void this.#heedRoster()
@@ -87,7 +91,8 @@ export class SessionService {
     this.#hall.signals.raise('session', 'drafts')
     // The platform may have taken its time to attest; what the feed has brought since was about nobody who sat here.
     const dismissal = await this.#heedRoster()
-    return dismissal === null ? ok(next) : refuse(dismissal)
+    if (dismissal !== null) return refuse(dismissal)
+    return ok(this.current?.signIn === next.signIn ? this.current : next)
   }
 
   async unlock(secret: string): Promise<Result<SignedIn>> {

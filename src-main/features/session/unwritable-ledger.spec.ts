@@ -36,6 +36,8 @@ describe('a seat whose ledger takes nothing', () => {
 
     expect(told).toEqual([true, false, null, false])
     expect(machine.service.current).toMatchObject({ person: '1003', locked: false })
+    // Said to the log once, not at every try.
+    expect(machine.failures).toHaveLength(1)
   })
 
   it('writes all of it in order once it can be written, with the time at which it was done', async () => {

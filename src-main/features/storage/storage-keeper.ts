@@ -23,6 +23,9 @@ const LOW_BYTES = 512 * 1024 * 1024
 /** With this much free again a write is worth trying: what was refused is no news any more. */
 const A_FEW_ROWS_BYTES = 1024 * 1024
 
+/** With so much more room than when a backup found none, it is tried at once. */
+const ROOM_AGAIN_BYTES = 64 * 1024 * 1024
+
 /** Room and backups of one seat while it works. */
 export class StorageKeeper {
   readonly #options: StorageKeeperOptions
@@ -30,6 +33,8 @@ export class StorageKeeper {
   /** Operations of the ledger that could not write even with the kept room, until each has written again. */
   readonly #refused = new Set<string>()
   #isBackingUp = false
+  /** Bytes free when the last backup found no room. */
+  #freeAtRefusal = Infinity
   #status: StorageStatus = { word: 'ok', freeBytes: 0, backupAt: null, backupRefusal: null }
 
   constructor(options: StorageKeeperOptions) {
@@ -89,6 +94,7 @@ export class StorageKeeper {
     if (hasBallast || freeBytes > A_FEW_ROWS_BYTES) this.#refused.clear()
     const word = !hasBallast ? this.#fullWord() : freeBytes < LOW_BYTES ? 'low' : 'ok'
     this.#set({ word, freeBytes })
+    if (freeBytes > this.#freeAtRefusal + ROOM_AGAIN_BYTES) await this.backUp()
   }
 
   #isFull(): boolean {
@@ -106,6 +112,7 @@ export class StorageKeeper {
     const { guard, now, distrusted } = this.#options
     try {
       const made = await guard.backup(now())
+      this.#freeAtRefusal = !made.ok && made.error.code === 'disk-full' ? this.#status.freeBytes : Infinity
       if (!made.ok) this.#set({ backupRefusal: made.error.code })
       else if (made.value.word === 'broken') {
         const { chain, n } = made.value.at

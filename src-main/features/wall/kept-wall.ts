@@ -40,9 +40,14 @@ export class KeptWall {
     try {
       await this.#store.save(kept)
     } catch (error) {
-      // What could not be written is not shown either, unless somebody has decided something else meanwhile.
-      if (this.#now === kept) this.#now = before
+      // What could not be written is not shown either; what somebody else or a plan has brought meanwhile stays.
+      this.#now = withoutChange(this.#now, change, before)
       throw error
     }
   }
+}
+
+function withoutChange(now: Kept, change: Partial<Kept>, before: Kept): Kept {
+  const keys = (Object.keys(change) as (keyof Kept)[]).filter((key) => now[key] === change[key])
+  return { ...now, ...Object.fromEntries(keys.map((key) => [key, before[key]])) }
 }

@@ -21,7 +21,7 @@ export interface SignInWish {
 /** Whose session the roster has ended, and the code that says why. */
 export interface Dismissed {
   readonly name: string
-  readonly code: 'not-rostered' | 'forbidden'
+  readonly code: 'not-rostered' | 'posts-withdrawn'
 }
 
 /** Who sits at this seat. Refusals are returned; null means done. */
@@ -73,7 +73,7 @@ export const useSessionStore = defineStore('session', () => {
     const reply = await desk.call.session.lookUp({ person: left.person })
     if (!reply.ok || signedIn.value !== null) return
     if (reply.value === null) dismissed.value = { name: left.name, code: 'not-rostered' }
-    else if (!left.posts.some((post) => reply.value?.posts.includes(post))) dismissed.value = { name: left.name, code: 'forbidden' }
+    else if (!left.posts.some((post) => reply.value?.posts.includes(post))) dismissed.value = { name: left.name, code: 'posts-withdrawn' }
   }
 
   watch(status, (told) => {

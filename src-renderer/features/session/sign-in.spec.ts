@@ -202,7 +202,7 @@ describe('a session that the roster has ended', () => {
   it('says that no post of the session is left', async () => {
     await endedBy({ name: '王丽', posts: ['dispatcher'] })
 
-    expect(word().text()).toContain('王丽 · 没有权限')
+    expect(word().text()).toContain('王丽 · 本班登录的岗位已被收回')
   })
 
   it('says nothing when somebody has left', async () => {

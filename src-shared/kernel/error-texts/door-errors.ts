@@ -58,6 +58,12 @@ export const doorErrors = {
     'Extending offline sign-in takes a shift leader',
     'The first person must be a shift leader',
   ),
+  'posts-withdrawn': text(
+    '本班登录的岗位已被收回',
+    '用现有岗位重新登录，有疑问联系管理员',
+    'The posts of this sign-in were taken away',
+    'Sign in with the posts that are left, or ask the administrator',
+  ),
   'not-rostered': text('不在本大厅名册上', '联系管理员', 'Not on the roster of this hall', 'Ask the administrator'),
   'too-many-keys': text(
     '业务密钥已换满，不能再换',

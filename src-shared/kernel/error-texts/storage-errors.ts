@@ -104,9 +104,9 @@ export const storageErrors = {
   ),
   'host-failing': text(
     '本机服务反复退出',
-    '已存内容不丢；重新启动程序，仍不行看数据目录 logs/host.log，联系管理员',
+    '已存内容不丢；程序自动再试，一直这样看数据目录 logs/host.log，联系管理员',
     'The service of this machine keeps ending',
-    'What was saved is safe; start the program again, and if that fails see logs/host.log in the data folder and call the administrator',
+    'What was saved is safe; it is tried again by itself. If that goes on see logs/host.log in the data folder and call the administrator',
   ),
   'platform-failing': text(
     '内嵌平台反复退出',
