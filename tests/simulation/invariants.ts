@@ -84,14 +84,19 @@ async function pendingOf({ known }: Seat, { cacheWriter, ledger }: HallDb): Prom
   return found.filter((one) => one !== undefined)
 }
 
-/** Also as soon as the ledger writes it: two lives may accept an act between two looks. */
-export function noteAccepted(seat: Seat): void {
+/** As soon as the ledger writes what the platform said: two lives may accept an act between two looks. */
+export function noteJudged(seat: Seat, cursor: Cursor | null): void {
+  noteRefused(seat, cursor)
+  noteAccepted(seat)
+}
+
+function noteAccepted(seat: Seat): void {
   for (const { id, accepted } of seat.process?.glance.standing() ?? [])
     if (accepted !== null) seat.accepted.set(`${id} ${accepted.epoch}`, accepted.seq)
 }
 
 /** What this life of the platform has refused stays out of its picture, also where the next one is to decide anew. */
-export function noteRefused(seat: Seat, cursor: Cursor | null): void {
+function noteRefused(seat: Seat, cursor: Cursor | null): void {
   for (const id of seat.process?.glance.refused() ?? []) seat.refusedIn.set(id, pictureOf(seat, cursor))
 }
 

@@ -17,7 +17,7 @@ import { SeatDisk, mountDisk, unmountDisk } from './disk.ts'
 import { guardDb } from './guard.ts'
 import { copyEvidence } from './evidence-disk.ts'
 import type { Evidence } from './evidence.ts'
-import { noteAccepted, noteRefused } from './invariants.ts'
+import { noteJudged } from './invariants.ts'
 import { faultOfPage } from './page-rules.ts'
 import { ledgerDigest } from './ledger-digest.ts'
 import type { LanNetwork } from './lan-network.ts'
@@ -362,10 +362,7 @@ export class Seat {
         refused: (ids) => {
           for (const id of ids) this.refused.add(id)
         },
-        judged: (cursor) => {
-          noteRefused(this, cursor)
-          noteAccepted(this)
-        },
+        judged: (cursor) => noteJudged(this, cursor),
         offered: (page) => this.told.offer(page),
         answered: (isTaken, page) => {
           this.told.answer(isTaken)

@@ -1,59 +1,23 @@
-import { flushPromises, mount } from '@vue/test-utils'
-import type { VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { KeptAct } from '#shared/contracts/cases.contract.ts'
-import type { Post } from '#shared/domain/case/terms.ts'
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
 import type { DepartmentId } from '#shared/kernel/ids.ts'
-import { ok, refuse } from '#shared/kernel/result.ts'
-import { useDeskStore } from '#renderer/desk/index.ts'
+import { refuse } from '#shared/kernel/result.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
 import { caseId } from '#tests/builders/ids.ts'
-import { SOON } from '#tests/builders/patience.ts'
-import { SampleHall } from '#tests/fakes/sample-hall.ts'
 import CaseColumn from './CaseColumn.vue'
-import { KEEP_AFTER_MS } from './use-kept-act.ts'
 
 // Cases of the sample hall, by how far they have come.
-const [REPORTED, ACCEPTED, FILED, HANDLING, CHECKED, CLOSED] = [1, 6, 8, 10, 14, 15].map(caseId)
+const REPORTED = caseId(1)
+const ACCEPTED = caseId(6)
+const FILED = caseId(8)
+const HANDLING = caseId(10)
+const CHECKED = caseId(14)
+const CLOSED = caseId(15)
 
-let hall: SampleHall
-let page: VueWrapper
-
-async function open(id = REPORTED, ...posts: Post[]): Promise<void> {
-  hall.posts = posts.length === 0 ? ['acceptor'] : posts
-  page = mount(CaseColumn, { attachTo: document.body, global: { plugins: hall.fake.plugins() } })
-  useDeskStore().state = 'here'
-  useWorkbenchStore().select({ kind: 'case', id: id! })
-  await flushPromises()
-}
-
-const until = (holds: () => void): Promise<void> => vi.waitFor(holds, SOON)
-const shown = (testId: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)
-const textOf = (testId: string): string => shown(testId)?.textContent ?? ''
+const column = new CaseColumnPage(CaseColumn)
+const { open } = column
 const actions = (): string[] => [...document.querySelectorAll<HTMLElement>('[data-testid^="action-"]')].map((button) => button.dataset['testid'] ?? '')
-const press = (code: string, held: KeyboardEventInit = {}): boolean =>
-  (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true, ...held }))
-
-async function click(testId: string): Promise<void> {
-  shown(testId)?.click()
-  await flushPromises()
-}
-
-async function say(words: string): Promise<void> {
-  const area = document.querySelector<HTMLTextAreaElement>('#act-words') ?? expect.unreachable('nothing to write in')
-  area.value = words
-  area.dispatchEvent(new Event('input', { bubbles: true }))
-  await flushPromises()
-}
-
-beforeEach(() => {
-  Element.prototype.scrollIntoView = vi.fn()
-  hall = new SampleHall()
-})
-afterEach(() => {
-  page.unmount()
-  document.body.replaceChildren()
-})
 
 describe('the case in hand', () => {
   it('shows its number whole, its state and its story up to now', async () => {
@@ -72,7 +36,7 @@ describe('the case in hand', () => {
   })
 
   it('is nothing when none is selected', async () => {
-    await open()
+    await open(REPORTED)
     useWorkbenchStore().select({ kind: 'none' })
     await flushPromises()
 
@@ -139,8 +103,8 @@ describe('taking the step', () => {
     press('Enter', { ctrlKey: true })
     await until(() => expect(shown('saved')).not.toBeNull())
 
-    hall.cases.arrive()
-    hall.changed()
+    column.hall.cases.arrive()
+    column.hall.changed()
     await flushPromises()
 
     expect(textOf('saved')).toBe('受理已到平台')
@@ -149,14 +113,14 @@ describe('taking the step', () => {
 
   it('tells when the platform has sent it back', async () => {
     await open(REPORTED)
-    const before = hall.cases.all.get(REPORTED!)!
+    const before = column.hall.cases.all.get(REPORTED)!
     press('Enter', { ctrlKey: true })
     await flushPromises()
     press('Enter', { ctrlKey: true })
     await until(() => expect(shown('saved')).not.toBeNull())
 
-    hall.cases.all.set(REPORTED!, before)
-    hall.changed()
+    column.hall.cases.all.set(REPORTED, before)
+    column.hall.changed()
     await flushPromises()
 
     expect(textOf('saved')).toBe('受理被平台退回，见发件箱')
@@ -173,7 +137,7 @@ describe('taking the step', () => {
     press('Enter', { ctrlKey: true })
 
     await until(() => expect(textOf('case-state')).toBe('处置中'))
-    expect(hall.cases.all.get(FILED!)?.row.department).toBe('water')
+    expect(column.hall.cases.all.get(FILED)?.row.department).toBe('water')
   })
 
   it('asks why where the rule asks, and takes no blanks for a reason', async () => {
@@ -229,7 +193,7 @@ describe('taking the step', () => {
 
   it('says a refusal in words with the next step, and keeps what was written', async () => {
     await open(REPORTED)
-    hall.fake.answer('cases', 'act', () => Promise.resolve(refuse('disk-full')))
+    column.hall.fake.answer('cases', 'act', () => Promise.resolve(refuse('disk-full')))
     await click('action-refuse')
     await say('不属管辖范围')
 
@@ -244,8 +208,8 @@ describe('a case that somebody else moves meanwhile', () => {
   it('is shown as it is now before anything is done to it', async () => {
     await open(HANDLING, 'dispatcher')
     await click('action-re-dispatch')
-    hall.cases.act(HANDLING!, { action: 're-dispatch', args: { department: 'green' as DepartmentId, reason: '权属不符' } }, ['dispatcher'], Date.now())
-    hall.changed()
+    column.hall.cases.act(HANDLING, { action: 're-dispatch', args: { department: 'green' as DepartmentId, reason: '权属不符' } }, ['dispatcher'], Date.now())
+    column.hall.changed()
     await flushPromises()
 
     expect(textOf('moved')).toMatch(/赵峰改派.*处置单位县自来水公司县园林绿化中心/)
@@ -259,8 +223,8 @@ describe('a case that somebody else moves meanwhile', () => {
   it('so that the step is no longer open is not offered again', async () => {
     await open(CHECKED, 'shift-leader')
     await click('action-close')
-    hall.cases.act(CHECKED!, { action: 'void', args: { reason: '误立案' } }, ['shift-leader'], Date.now())
-    hall.changed()
+    column.hall.cases.act(CHECKED, { action: 'void', args: { reason: '误立案' } }, ['shift-leader'], Date.now())
+    column.hall.changed()
     await flushPromises()
 
     expect(textOf('moved')).toContain('这一步已不能办')
@@ -283,144 +247,10 @@ describe('the caller’s number', () => {
     reason.dispatchEvent(new KeyboardEvent('keydown', { code: 'Enter', bubbles: true, cancelable: true }))
     await vi.advanceTimersByTimeAsync(0)
 
-    expect(hall.fake.asked('cases', 'revealPhone')).toEqual([{ caseId: ACCEPTED, reason: '回访核对地址' }])
+    expect(column.hall.fake.asked('cases', 'revealPhone')).toEqual([{ caseId: ACCEPTED, reason: '回访核对地址' }])
     expect(textOf('phone')).toBe('13812346021')
     await vi.advanceTimersByTimeAsync(30_000)
     expect(textOf('phone')).toBe('138****6021')
     vi.useRealTimers()
-  })
-})
-
-describe('words typed for a step', () => {
-  function keeping(): KeptAct[] {
-    const kept: KeptAct[] = []
-    hall.fake
-      .answer('cases', 'keptActs', () => Promise.resolve(ok([...kept])))
-      .answer('cases', 'keepAct', ({ action, answers }) => {
-        kept.splice(0, kept.length, ...(answers === null ? [] : [{ action, answers }]))
-        return Promise.resolve(ok(null))
-      })
-    return kept
-  }
-
-  it('are still there when a call came in between, and go when the step is taken', async () => {
-    const kept = keeping()
-    await open()
-    await click('action-note')
-    await say('来电人改口，说是昨天')
-    useWorkbenchStore().select({ kind: 'none' })
-    await until(() => expect(kept).toHaveLength(1))
-
-    useWorkbenchStore().select({ kind: 'case', id: REPORTED! })
-    await until(() => expect(textOf('begun-note')).toContain('接着写备注'))
-    await click('begun-note')
-
-    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('来电人改口，说是昨天')
-    press('Enter', { ctrlKey: true })
-    await until(() => expect(kept).toEqual([]))
-    expect(shown('begun-note')).toBeNull()
-  })
-
-  it('are given up with Esc, and nothing is kept of a step that was only looked at', async () => {
-    const kept = keeping()
-    await open()
-    await click('action-note')
-    press('Escape')
-    await flushPromises()
-    expect(hall.fake.asked('cases', 'keepAct')).toEqual([])
-    await click('action-note')
-    await say('写错了')
-    await until(() => expect(kept).toHaveLength(1))
-
-    press('Escape')
-
-    await until(() => expect(kept).toEqual([]))
-    expect(shown('begun-note')).toBeNull()
-  })
-
-  const noteKept = (action: KeptAct['action']): KeptAct => ({
-    action, answers: { department: '', inspector: '', conditionId: '', areaGrade: 'A', urgent: false, until: null, yes: null, words: '写了一半的意见' },
-  })
-
-  it('are shown whole when the step cannot be taken any more, and go when they are cleared', async () => {
-    const kept = keeping()
-    kept.push(noteKept('close'))
-    await open()
-    await until(() => expect(textOf('left-close')).toContain('结案现在不能办，写过的还在'))
-    expect(textOf('left-close')).toContain('写了一半的意见')
-    expect(shown('begun-close')).toBeNull()
-
-    await click('clear-close')
-
-    await until(() => expect(kept).toEqual([]))
-    expect(shown('left-words')).toBeNull()
-  })
-
-  it('are shown for a case that this machine has no longer', async () => {
-    keeping().push(noteKept('dispatch'))
-
-    await open(caseId(99))
-
-    await until(() => expect(textOf('left-dispatch')).toContain('写了一半的意见'))
-  })
-
-  it('are not given up with Esc when the step was closed under them', async () => {
-    const kept = keeping()
-    await open(CHECKED, 'shift-leader')
-    await click('action-close')
-    await say('核查无误，可以结案')
-    await until(() => expect(kept).toHaveLength(1))
-    // The other window's step has ended what was kept for it here.
-    kept.splice(0)
-    hall.cases.act(CHECKED!, { action: 'void', args: { reason: '误立案' } }, ['shift-leader'], Date.now())
-    hall.changed()
-    await until(() => expect(textOf('moved')).toContain('这一步已不能办'))
-
-    press('Escape')
-
-    await until(() => expect(textOf('left-close')).toContain('核查无误，可以结案'))
-    expect(kept).toHaveLength(1)
-  })
-
-  it('are not kept once more while the step is on its way into the ledger', async () => {
-    const kept = keeping()
-    await open()
-    await click('action-note')
-    const reply = Promise.withResolvers<never>()
-    hall.fake.answer('cases', 'act', () => reply.promise)
-    await say('来电人改口')
-    press('Enter', { ctrlKey: true })
-    await flushPromises()
-
-    window.dispatchEvent(new Event('blur'))
-    await new Promise((resolve) => setTimeout(resolve, 2 * KEEP_AFTER_MS))
-
-    expect(kept).toEqual([])
-  })
-
-  it('name the own act that does not show yet, and stay', async () => {
-    keeping()
-    hall.fake.answer('cases', 'act', () => Promise.resolve(refuse('own-act-unseen', 'an id that says nothing')))
-    await open()
-    await click('action-note')
-    await say('还在')
-
-    press('Enter', { ctrlKey: true })
-
-    await until(() => expect(textOf('refusal')).toContain('写的内容还在'))
-    expect(textOf('refusal')).not.toContain('an id that says nothing')
-    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('还在')
-  })
-
-  it('are kept at last when the host was away for a while', async () => {
-    hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('host-gone')))
-    await open()
-    await click('action-note')
-    await say('断了一会儿')
-    await until(() => expect(hall.fake.asked('cases', 'keepAct').length).toBeGreaterThan(0))
-
-    const kept = keeping()
-
-    await until(() => expect(kept.map(({ answers }) => answers.words)).toEqual(['断了一会儿']))
   })
 })

@@ -1,0 +1,150 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import type { KeptAct } from '#shared/contracts/cases.contract.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
+import { caseId } from '#tests/builders/ids.ts'
+import CaseColumn from './CaseColumn.vue'
+import { KEEP_AFTER_MS } from './use-kept-act.ts'
+
+// Cases of the sample hall, by how far they have come.
+const REPORTED = caseId(1)
+const CHECKED = caseId(14)
+
+const column = new CaseColumnPage(CaseColumn)
+const { open } = column
+
+describe('words typed for a step', () => {
+  function keeping(): KeptAct[] {
+    const kept: KeptAct[] = []
+    column.hall.fake
+      .answer('cases', 'keptActs', () => Promise.resolve(ok([...kept])))
+      .answer('cases', 'keepAct', ({ action, answers }) => {
+        kept.splice(0, kept.length, ...(answers === null ? [] : [{ action, answers }]))
+        return Promise.resolve(ok(null))
+      })
+    return kept
+  }
+
+  it('are still there when a call came in between, and go when the step is taken', async () => {
+    const kept = keeping()
+    await open(REPORTED)
+    await click('action-note')
+    await say('来电人改口，说是昨天')
+    useWorkbenchStore().select({ kind: 'none' })
+    await until(() => expect(kept).toHaveLength(1))
+
+    useWorkbenchStore().select({ kind: 'case', id: REPORTED })
+    await until(() => expect(textOf('begun-note')).toContain('接着写备注'))
+    await click('begun-note')
+
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('来电人改口，说是昨天')
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(kept).toEqual([]))
+    expect(shown('begun-note')).toBeNull()
+  })
+
+  it('are given up with Esc, and nothing is kept of a step that was only looked at', async () => {
+    const kept = keeping()
+    await open(REPORTED)
+    await click('action-note')
+    press('Escape')
+    await flushPromises()
+    expect(column.hall.fake.asked('cases', 'keepAct')).toEqual([])
+    await click('action-note')
+    await say('写错了')
+    await until(() => expect(kept).toHaveLength(1))
+
+    press('Escape')
+
+    await until(() => expect(kept).toEqual([]))
+    expect(shown('begun-note')).toBeNull()
+  })
+
+  const noteKept = (action: KeptAct['action']): KeptAct => ({
+    action, answers: { department: '', inspector: '', conditionId: '', areaGrade: 'A', urgent: false, until: null, yes: null, words: '写了一半的意见' },
+  })
+
+  it('are shown whole when the step cannot be taken any more, and go when they are cleared', async () => {
+    const kept = keeping()
+    kept.push(noteKept('close'))
+    await open(REPORTED)
+    await until(() => expect(textOf('left-close')).toContain('结案现在不能办，写过的还在'))
+    expect(textOf('left-close')).toContain('写了一半的意见')
+    expect(shown('begun-close')).toBeNull()
+
+    await click('clear-close')
+
+    await until(() => expect(kept).toEqual([]))
+    expect(shown('left-words')).toBeNull()
+  })
+
+  it('are shown for a case that this machine has no longer', async () => {
+    keeping().push(noteKept('dispatch'))
+
+    await open(caseId(99))
+
+    await until(() => expect(textOf('left-dispatch')).toContain('写了一半的意见'))
+  })
+
+  it('are not given up with Esc when the step was closed under them', async () => {
+    const kept = keeping()
+    await open(CHECKED, 'shift-leader')
+    await click('action-close')
+    await say('核查无误，可以结案')
+    await until(() => expect(kept).toHaveLength(1))
+    // The other window's step has ended what was kept for it here.
+    kept.splice(0)
+    column.hall.cases.act(CHECKED, { action: 'void', args: { reason: '误立案' } }, ['shift-leader'], Date.now())
+    column.hall.changed()
+    await until(() => expect(textOf('moved')).toContain('这一步已不能办'))
+
+    press('Escape')
+
+    await until(() => expect(textOf('left-close')).toContain('核查无误，可以结案'))
+    expect(kept).toHaveLength(1)
+  })
+
+  it('are not kept once more while the step is on its way into the ledger', async () => {
+    const kept = keeping()
+    await open(REPORTED)
+    await click('action-note')
+    const reply = Promise.withResolvers<never>()
+    column.hall.fake.answer('cases', 'act', () => reply.promise)
+    await say('来电人改口')
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+
+    window.dispatchEvent(new Event('blur'))
+    await new Promise((resolve) => setTimeout(resolve, 2 * KEEP_AFTER_MS))
+
+    expect(kept).toEqual([])
+  })
+
+  it('name the own act that does not show yet, and stay', async () => {
+    keeping()
+    column.hall.fake.answer('cases', 'act', () => Promise.resolve(refuse('own-act-unseen', 'an id that says nothing')))
+    await open(REPORTED)
+    await click('action-note')
+    await say('还在')
+
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(textOf('refusal')).toContain('写的内容还在'))
+    expect(textOf('refusal')).not.toContain('an id that says nothing')
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('还在')
+  })
+
+  it('are kept at last when the host was away for a while', async () => {
+    column.hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('host-gone')))
+    await open(REPORTED)
+    await click('action-note')
+    await say('断了一会儿')
+    await until(() => expect(column.hall.fake.asked('cases', 'keepAct').length).toBeGreaterThan(0))
+
+    const kept = keeping()
+
+    await until(() => expect(kept.map(({ answers }) => answers.words)).toEqual(['断了一会儿']))
+  })
+})
