@@ -8,8 +8,8 @@ import type { LinkState } from '#renderer/ui/index.ts'
 
 /** Smaller differences are the time a message takes; following them would make the clock stutter. */
 const CLOCK_SLACK_MS = 100
-/** A service that crashes is back within seconds; after a minute nobody should wait for it any longer. */
-export const HOST_LOST_MS = 60_000
+/** A service that crashes is back within seconds, one that rests is tried again after a minute; nobody should wait for longer. */
+export const HOST_LOST_MS = 90_000
 
 export const useLinkStore = defineStore('link', () => {
   const desk = useDesk()
