@@ -71,6 +71,8 @@ export async function makeCluster(paths: LauncherPaths, programs: Programs, dura
   appendFileSync(join(making, 'postgresql.conf'), `\ninclude '${SETTINGS_FILE}'\n`)
   writeDurably(join(making, SETTINGS_FILE), '')
   renameSync(making, paths.cluster)
+  // A server that a killed initdb had begun may have written on for a moment after its folder was removed.
+  removeHalfMade(paths)
   syncFolder(paths.base)
   return ok(undefined)
 }
