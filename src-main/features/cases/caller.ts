@@ -9,11 +9,13 @@ export async function phoneIn(hall: Hall, text: string): Promise<Phone | undefin
 
 /**
  * Every hash a caller's cases may have: under each key the hall has had, and for a local number also without its area code, as it
- * was kept before the settings named one.
+ * was kept before the settings named one. None where the text is no telephone number.
  */
-export async function callerKeys(hall: Hall, digits: string): Promise<string[]> {
+export async function callerKeys(hall: Hall, text: string): Promise<string[]> {
   const areaCode = await areaCodeOf(hall)
-  const { kind, prefix, number } = normalisePhone(digits, areaCode) ?? { kind: 'foreign', prefix: '', number: '' }
+  const phone = normalisePhone(text, areaCode)
+  if (phone === undefined) return []
+  const { kind, prefix, number, digits } = phone
   const isLocal = kind === 'landline' && prefix !== '' && prefix === areaCode
   return [digits, ...(isLocal ? [number] : [])].flatMap((one) => hall.sealer.phoneKeys(one))
 }

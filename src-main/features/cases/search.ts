@@ -66,9 +66,7 @@ export async function callerHistory(
   phone: string,
   limit: number,
 ): Promise<{ total: number; lastSatisfied: boolean | null; recent: CaseHits[number]['brief'][] }> {
-  const digits = (await phoneIn(hall, phone))?.digits
-  if (digits === undefined) return { total: 0, lastSatisfied: null, recent: [] }
-  const keys = await callerKeys(hall, digits)
+  const keys = await callerKeys(hall, phone)
   const found = await Promise.all(keys.map((key) => hall.db.cache.casesByPhoneKey(key, limit)))
   const answers = found.flatMap(({ lastAnswer }) => (lastAnswer === null ? [] : [lastAnswer]))
   const recent = found.flatMap(({ rows }) => [...rows]).sort((a, b) => b.reportedAt - a.reportedAt)
