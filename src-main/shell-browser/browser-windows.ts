@@ -116,7 +116,7 @@ export class BrowserWindows {
     const crashes = [...(this.#crashesMs.get(window) ?? []), performance.now()]
     this.#crashesMs.set(window, crashes)
     const next = decideRestart(crashes)
-    if (next.do === 'give-up') {
+    if (next.do === 'rest') {
       const file = entries.standing[window]
       say(
         `浏览器反复退出，见 ${join(hall.paths.logs, 'browser.log')}；可自行打开 ${file}`,

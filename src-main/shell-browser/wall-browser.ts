@@ -72,7 +72,13 @@ export class WallBrowser {
     }
     cdp.on('Target.targetCrashed', gone)
     cdp.on('Target.targetDestroyed', gone)
-    await cdp.send('Target.setDiscoverTargets', { discover: true }, nothing)
+    try {
+      await cdp.send('Target.setDiscoverTargets', { discover: true }, nothing)
+    } catch (error) {
+      // One that does not answer would stand there unseen; its end has it replaced.
+      child.kill('SIGKILL')
+      throw error
+    }
     return new WallBrowser(child, cdp)
   }
 

@@ -10,8 +10,8 @@ import type { EntryFiles } from './entry-file.ts'
 import { WallBrowser } from './wall-browser.ts'
 
 export interface WallWindowsOptions {
-  readonly hall: Hall
-  readonly entries: EntryFiles
+  readonly hall: Pick<Hall, 'paths' | 'record' | 'sendToHost'>
+  readonly entries: Pick<EntryFiles, 'fresh'>
   readonly program: string
   readonly wall: WallOptions
   readonly say: Say
@@ -164,7 +164,7 @@ export class WallWindows {
     this.#do(() => this.#replace(pane))
   }
 
-  /** A person who closes the browser ends the wall; a browser that crashes is started again. */
+  /** A person who closes the browser ends the wall. One that crashes comes back, however often: nobody may stand before it. */
   #browserGone(code: number | null): void {
     const { hall, say, onClosed } = this.#options
     if (!this.#isLeftAlone) hall.record.remove('browser-wall')
@@ -172,17 +172,25 @@ export class WallWindows {
     this.#windows.clear()
     this.#fills.clear()
     if (this.#isClosing) return
-    this.#crashesMs.push(performance.now())
-    const next = decideRestart(this.#crashesMs)
-    if (this.#isLeftAlone || code === 0 || next.do === 'give-up') {
+    if (this.#isLeftAlone || code === 0) {
       this.#isClosing = true
       onClosed()
       return
     }
-    say(
-      `大屏浏览器意外结束（${String(code ?? '?')}），正在重新打开`,
-      'the browser of the wall ended unexpectedly; opening it again',
-    )
+    this.#crashesMs.push(performance.now())
+    const next = decideRestart(this.#crashesMs)
+    if (next.do === 'restart')
+      say(
+        `大屏浏览器意外结束（${String(code ?? '?')}），正在重新打开`,
+        'the browser of the wall ended unexpectedly; opening it again',
+      )
+    else {
+      this.#crashesMs.length = 0
+      say(
+        `大屏浏览器反复退出，一分钟后再试；见 ${join(hall.paths.logs, 'browser.log')}`,
+        'the browser of the wall keeps ending; it is tried again in a minute',
+      )
+    }
     this.#do(async () => {
       await sleep(next.delayMs)
       await this.#start()

@@ -1,62 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SeatId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
+import { PlayedChild } from '#tests/fakes/played-child.ts'
 import type { HostLaunch, HostMessage } from '../host/launch.ts'
-import type { ChildExit, HallChild } from './child.ts'
 import { sayHost } from './announce.ts'
 import { HostKeeper } from './host-keeper.ts'
 import type { HostState } from './host-keeper.ts'
 
-/** A host played by the test: what it was told, and a mouth to speak with. */
-class PlayedHost implements HallChild {
-  readonly pid = 4242
-  readonly told: unknown[] = []
-  #message: (message: unknown) => void = () => undefined
-  #exits: ((exit: ChildExit) => void)[] = []
-  isKilled = false
-
-  send(message: unknown): void {
-    this.told.push(message)
-  }
-
-  end(): void {
-    this.leave({ code: 0, signal: null })
-  }
-
-  kill(): void {
-    this.isKilled = true
-    this.leave({ code: null, signal: 'SIGKILL' })
-  }
-
-  onMessage(listener: (message: unknown) => void): void {
-    this.#message = listener
-  }
-
-  onLine(): void {
-    // A host says nothing on its standard output.
-  }
-
-  onExit(listener: (exit: ChildExit) => void): void {
-    this.#exits.push(listener)
-  }
-
-  say(message: HostMessage): void {
-    this.#message(message)
-  }
-
-  leave(exit: ChildExit): void {
-    const listeners = this.#exits
-    this.#exits = []
-    for (const listener of listeners) listener(exit)
-  }
-}
-
-let hosts: PlayedHost[]
+let hosts: PlayedChild[]
 let states: HostState[]
 let keeper: HostKeeper
 let nowMs: number
 
-const newest = (): PlayedHost => hosts.at(-1)!
+const newest = (): PlayedChild => hosts.at(-1)!
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 /** Each as soon as the next one is there. */
 async function crashFiveTimes(why?: HostMessage): Promise<void> {
@@ -94,7 +50,7 @@ beforeEach(async () => {
   keeper = new HostKeeper({
     clock: { now: () => nowMs, monotonicMs: () => nowMs },
     start: () => {
-      const host = new PlayedHost()
+      const host = new PlayedChild()
       hosts.push(host)
       return host
     },

@@ -5,10 +5,10 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { HostMessage } from '../host/launch.ts'
 import type { HostLaunch, ShellMessage } from '../host/launch.ts'
-import type { HallChild } from './child.ts'
+import type { ChildExit, HallChild } from './child.ts'
 import { describeExit } from './child.ts'
 import { KeptChild } from './kept-child.ts'
-import { REST_MS } from './restart-policy.ts'
+import type { RestartDecision } from './restart-policy.ts'
 
 /** What a shell tells its windows about the host. */
 export type HostState =
@@ -57,7 +57,7 @@ const finalCodes: readonly ErrorCode[] = ['schema-newer', 'sealed-unreadable', '
 /** Keeps one host alive: launches it, watches its beat, starts it again with a higher generation unless that is useless. */
 export class HostKeeper {
   readonly #options: HostKeeperOptions
-  #kept: KeptChild
+  readonly #kept: KeptChild
   readonly #tickets = new Map<number, (ticket: string) => void>()
   #state: HostState = { state: 'starting', generation: 0 }
   #generation = 0
@@ -65,11 +65,19 @@ export class HostKeeper {
   #nextTicket = 1
   #failure: Refusal | null = null
   #watch: NodeJS.Timeout | null = null
-  #resting: NodeJS.Timeout | null = null
 
   constructor(options: HostKeeperOptions) {
     this.#options = options
-    this.#kept = this.#keep()
+    this.#kept = new KeptChild({
+      start: () => this.#launch(),
+      onRefused: (refusal) => {
+        this.#giveUp(refusal)
+      },
+      clock: options.clock,
+      onCrash: (exit, next) => {
+        this.#afterCrash(exit, next)
+      },
+    })
   }
 
   get state(): HostState {
@@ -124,21 +132,13 @@ export class HostKeeper {
     this.#kept.forceStop()
   }
 
-  #keep(): KeptChild {
-    return new KeptChild({
-      start: () => this.#launch(),
-      onRefused: (refusal) => {
-        this.#giveUp(refusal)
-      },
-      clock: this.#options.clock,
-      onCrash: (exit, next) => {
-        this.#tickets.clear()
-        const failure = this.#failure
-        if (failure !== null && finalCodes.includes(failure.code)) this.#giveUp(failure)
-        else if (next.do === 'give-up') this.#rest(failure ?? { code: 'host-failing', detail: describeExit(exit) })
-        else this.#set({ state: 'gone', generation: this.#generation, why: failure?.code ?? describeExit(exit) })
-      },
-    })
+  #afterCrash(exit: ChildExit, next: RestartDecision): void {
+    this.#tickets.clear()
+    const failure = this.#failure
+    const generation = this.#generation
+    if (failure !== null && finalCodes.includes(failure.code)) this.#giveUp(failure)
+    else if (next.do === 'restart') this.#set({ state: 'gone', generation, why: failure?.code ?? describeExit(exit) })
+    else this.#set({ state: 'resting', generation, refusal: failure ?? { code: 'host-failing', detail: describeExit(exit) } })
   }
 
   async #launch(): Promise<Result<HallChild>> {
@@ -184,14 +184,6 @@ export class HostKeeper {
     if (this.#missedTicks > limit) this.#kept.killToRestart()
   }
 
-  #rest(refusal: Refusal): void {
-    this.#set({ state: 'resting', generation: this.#generation, refusal })
-    this.#resting = setTimeout(() => {
-      this.#kept = this.#keep()
-      void this.#kept.start()
-    }, REST_MS)
-  }
-
   #giveUp(refusal: Refusal): void {
     this.#unwatch()
     this.#kept.forceStop()
@@ -205,7 +197,6 @@ export class HostKeeper {
 
   #unwatch(): void {
     if (this.#watch !== null) clearInterval(this.#watch)
-    if (this.#resting !== null) clearTimeout(this.#resting)
   }
 }
 

@@ -14,13 +14,14 @@ export interface KeptChildOptions {
   readonly clock: Clock
 }
 
-/** A child that is started again whenever it ends by itself, with back-off, until that no longer makes sense. */
+/** A child that is started again whenever it ends by itself, with back-off and rests, until it is stopped. */
 export class KeptChild {
   readonly #options: KeptChildOptions
   readonly #crashesMs: number[] = []
   #child: HallChild | null = null
   #isStopping = false
   #isStarting = false
+  #again: NodeJS.Timeout | null = null
   #ended: Promise<void> = Promise.resolve()
 
   constructor(options: KeptChildOptions) {
@@ -60,7 +61,7 @@ export class KeptChild {
 
   /** Ends it for good: in order, and by force when that takes longer than `limitMs`. */
   async stop(askToEnd: (child: HallChild) => void, limitMs: number): Promise<void> {
-    this.#isStopping = true
+    this.#startNoMore()
     const child = this.#child
     if (child === null) return
     askToEnd(child)
@@ -73,14 +74,21 @@ export class KeptChild {
 
   /** Does not wait for anybody any longer. */
   forceStop(): void {
-    this.#isStopping = true
+    this.#startNoMore()
     this.#child?.kill()
+  }
+
+  #startNoMore(): void {
+    this.#isStopping = true
+    if (this.#again !== null) clearTimeout(this.#again)
   }
 
   #afterCrash(exit: ChildExit): void {
     this.#crashesMs.push(this.#options.clock.monotonicMs())
     const next = decideRestart(this.#crashesMs)
+    // What came before the rest says nothing about what comes after it.
+    if (next.do === 'rest') this.#crashesMs.length = 0
     this.#options.onCrash(exit, next)
-    if (next.do === 'restart') setTimeout(() => void this.start(), next.delayMs)
+    if (!this.#isStopping) this.#again = setTimeout(() => void this.start(), next.delayMs)
   }
 }

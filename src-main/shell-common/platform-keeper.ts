@@ -10,7 +10,6 @@ import type { Filling } from './filling.ts'
 import { KeptChild } from './kept-child.ts'
 import { PastLine } from './past.ts'
 import type { Past } from './past.ts'
-import { REST_MS } from './restart-policy.ts'
 
 const PlatformLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('platform-ready'), url: z.url(), departmentUrl: z.url().nullable().default(null), pid: z.int() }),
@@ -43,14 +42,24 @@ const STOP_MS = 25_000
 /** Keeps the embedded platform alive. It is never killed for being slow or stopped: seats must be able to live with that. */
 export class PlatformKeeper {
   readonly #options: PlatformKeeperOptions
-  #kept: KeptChild
+  readonly #kept: KeptChild
   #state: PlatformState = { state: 'starting' }
   #refusal: Refusal | null = null
-  #isStopping = false
 
   constructor(options: PlatformKeeperOptions) {
     this.#options = options
-    this.#kept = this.#keep()
+    this.#kept = new KeptChild({
+      start: () => this.#start(),
+      onRefused: (refusal) => {
+        this.#set({ state: 'resting', refusal })
+      },
+      clock: options.clock,
+      onCrash: (exit, next) => {
+        const refusal = this.#refusal ?? { code: 'platform-failing', detail: describeExit(exit) }
+        if (next.do === 'restart') this.#set({ state: 'gone', why: refusal.detail ?? refusal.code })
+        else this.#set({ state: 'resting', refusal })
+      },
+    })
   }
 
   get state(): PlatformState {
@@ -66,30 +75,13 @@ export class PlatformKeeper {
   }
 
   async stop(): Promise<void> {
-    this.#isStopping = true
     await this.#kept.stop((child) => {
       child.end()
     }, STOP_MS)
   }
 
   forceStop(): void {
-    this.#isStopping = true
     this.#kept.forceStop()
-  }
-
-  #keep(): KeptChild {
-    return new KeptChild({
-      start: () => this.#start(),
-      onRefused: (refusal) => {
-        this.#set({ state: 'resting', refusal })
-      },
-      clock: this.#options.clock,
-      onCrash: (exit, next) => {
-        const refusal = this.#refusal ?? { code: 'platform-failing', detail: describeExit(exit) }
-        if (next.do === 'restart') this.#set({ state: 'gone', why: refusal.detail ?? refusal.code })
-        else this.#rest(refusal)
-      },
-    })
   }
 
   async #start(): Promise<Result<HallChild>> {
@@ -120,15 +112,6 @@ export class PlatformKeeper {
         this.#refusal = { code: isErrorCode(code) ? code : 'platform-failing', ...(detail !== null && { detail }) }
       }
     }
-  }
-
-  #rest(refusal: Refusal): void {
-    this.#set({ state: 'resting', refusal })
-    setTimeout(() => {
-      if (this.#isStopping) return
-      this.#kept = this.#keep()
-      void this.#kept.start()
-    }, REST_MS).unref()
   }
 
   #set(state: PlatformState): void {

@@ -13,11 +13,11 @@ describe('a child that has crashed', () => {
     expect(delays).toEqual([200, 600, 1_800, 5_000].map((delayMs) => ({ do: 'restart', delayMs })))
   })
 
-  it('is given up at the fifth crash within a minute', () => {
-    expect(decideRestart([0, 10_000, 20_000, 30_000, 59_999])).toEqual({ do: 'give-up' })
+  it('rests for a minute at the fifth crash within one', () => {
+    expect(decideRestart([0, 10_000, 20_000, 30_000, 59_999])).toEqual({ do: 'rest', delayMs: 60_000 })
   })
 
-  it('is never given up when five crashes never fall into one minute', () => {
+  it('never rests when five crashes never fall into one minute', () => {
     const gaps = fc.array(fc.integer({ min: 15_000, max: 3_600_000 }), { minLength: 1, maxLength: 40 })
 
     fc.assert(
