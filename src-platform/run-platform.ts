@@ -108,7 +108,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
   const { log } = options
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   const store = openStore(options.connection, (error) => {
-    log.warn({ err: error }, 'an idle connection broke')
+    log.warn({ err: error }, 'a connection broke')
   })
   const migrated = await migrate(store.db)
   if (!migrated.ok) {

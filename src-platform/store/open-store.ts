@@ -18,12 +18,14 @@ export interface Store {
 
 const POOL_SIZE = 16
 
-/** Opens the pool; nothing is asked of the server yet. `onLost` hears of idle connections that broke. */
+/** Opens the pool; nothing is asked of the server yet. `onLost` hears of connections that broke, idle or in use. */
 export function openStore(connection: ConnectionSource, onLost: (error: Error) => void): Store {
   const pool = new Pool({
     Client: class extends Client {
       constructor(settings?: ClientConfig | string) {
         super({ ...(typeof settings === 'object' ? settings : {}), ...connection() })
+        // The pool listens to idle clients only; a break nobody hears would end the process. What was asked is refused anyway.
+        this.on('error', onLost)
       }
     },
     max: POOL_SIZE,
@@ -35,7 +37,8 @@ export function openStore(connection: ConnectionSource, onLost: (error: Error) =
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
   })
-  pool.on('error', onLost)
+  // Idle clients have told it themselves.
+  pool.on('error', () => undefined)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, connection, waiting: () => pool.waitingCount, close: () => db.destroy() }
 }

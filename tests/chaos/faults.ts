@@ -6,6 +6,7 @@ import { kill9 } from '#tests/e2e/support/index.ts'
 import { badLines } from '#tests/faults/fault-proxy.ts'
 import type { FaultProxy } from '#tests/faults/fault-proxy.ts'
 import { postgresPid } from '#tests/e2e/support/stored.ts'
+import { reviveDead } from './deaths.ts'
 import type { ChaosSeat, Scene } from './scene.ts'
 
 type Heal = () => Promise<void> | void
@@ -34,8 +35,8 @@ const faults: readonly [Fault, ...Fault[]] = [
       return () => platform.restart()
     },
   },
-  { name: 'postgres killed', hits: 'platform', strike: async ({ platform }) => { await kill9(postgresPid(platform)); return () => revive(platform) } },
-  { name: 'a postgres backend killed', hits: 'platform', strike: async ({ platform }) => { await killBackend(postgresPid(platform)); return () => revive(platform) } },
+  { name: 'postgres killed', hits: 'platform', strike: async ({ platform }) => { await kill9(postgresPid(platform)); return nothing } },
+  { name: 'a postgres backend killed', hits: 'platform', strike: async ({ platform }) => { await killBackend(postgresPid(platform)); return nothing } },
   { name: 'host killed', hits: 'seat', strike: async (_, { seat }) => { await kill9(await hostOf(seat)); return nothing } },
   {
     name: 'host stopped', hits: 'seat',
@@ -93,12 +94,23 @@ function flap(line: FaultProxy): Heal {
   }
 }
 
-/** Breaks things and heals them until the time is over; everything is healed when it resolves. How often what was done. */
+interface Broken {
+  /** How often what was done. */
+  readonly done: ReadonlyMap<string, number>
+  /** When the platform died without having been killed by this run. */
+  readonly deaths: readonly string[]
+}
+
+/** Breaks things and heals them until the time is over; everything is healed when it resolves. */
 export async function breakThings(
   scene: Scene, dice: Dice, untilMs: number, say: (words: string) => void,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<Broken> {
   let count = 0
   const done = new Map<string, number>()
+  const deaths: string[] = []
+  let last = 'before the first fault'
+  // Also before each strike: a kill must not hide that there was nobody left to kill.
+  const look = async (): Promise<void> => { deaths.push(...(await reviveDead(scene.platform, last))) }
   while (performance.now() < untilMs) {
     await sleep(dice.between(1_500, 6_000))
     const seat = scene.seats[dice.roll(scene.seats.length)] ?? scene.seats[0]
@@ -106,6 +118,7 @@ export async function breakThings(
     const first = dice.pick(faults)
     const second = dice.chance(0.25) ? faults.find((one) => one.hits !== first.hits && dice.chance(0.3)) : undefined
     const heals: Heal[] = []
+    await look()
     for (const fault of second === undefined ? [first] : [first, second]) {
       count += 1
       done.set(fault.name, (done.get(fault.name) ?? 0) + 1)
@@ -114,14 +127,10 @@ export async function breakThings(
     }
     await sleep(dice.between(500, 9_000))
     for (const heal of heals) await heal()
+    last = `after fault ${String(count)}, ${first.name}${second === undefined ? '' : ` and ${second.name}`}`
+    await look()
   }
-  return done
-}
-
-/** A platform that left because its store was gone is started again, as its supervisor would. */
-async function revive(platform: Scene['platform']): Promise<void> {
-  await sleep(1_000)
-  if (!isAlive(platform.pid)) await platform.restart()
+  return { done, deaths }
 }
 
 async function hostOf(seat: ChaosSeat['seat']): Promise<number | null> {

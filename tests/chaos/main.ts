@@ -1,6 +1,6 @@
 // npm run chaos -- [--minutes M] [--seed S]: one platform, two seats and people at work while processes are stopped and killed
 // and cables cut. Ends with "chaos: M min, K faults, N saved, 0 lost, 0 double"; exit code 1 when anything is lost, double or
-// different on the two sides.
+// different on the two sides, or when the platform died without having been killed here.
 import { parseArgs } from 'node:util'
 import { wordsOf } from '#build/words-of.ts'
 import { diceOf } from '#tests/bench/data/dice.ts'
@@ -29,11 +29,12 @@ async function chaos(minutes: number, seed: number): Promise<boolean> {
       ...scene.seats.map((seat, k) => operate(seat, told, diceOf(seed * 31 + k), stop.signal)),
       ...online.map((who, k) => answer(who, told, diceOf(seed * 37 + k), stop.signal)),
     ]
-    const done = await breakThings(scene, diceOf(seed), performance.now() + minutes * 60_000, say)
+    const { done, deaths } = await breakThings(scene, diceOf(seed), performance.now() + minutes * 60_000, say)
     stop.abort()
     await Promise.all(people)
     const faults = [...done.values()].reduce((sum, n) => sum + n, 0)
-    const { lost, double, wrong, convergedMs } = await judge(scene, told)
+    const { lost, double, wrong: found, convergedMs } = await judge(scene, told)
+    const wrong = [...deaths, ...found]
     for (const line of [...lost.map((one) => `lost: ${one}`), ...double.map((one) => `double: ${one}`), ...wrong]) say(line)
     say(`done: ${[...done].map(([name, n]) => `${name} ${String(n)}`).join(', ')}`)
     say(`refused on the way: ${[...told.refusals].map(([code, n]) => `${code} ${String(n)}`).join(', ')}`)

@@ -5,7 +5,9 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { launcherPaths } from '#platform/launcher/paths.ts'
 
 let dataDir: string
 const started: ChildProcess[] = []
@@ -44,6 +46,17 @@ async function start(args: readonly string[] = ['--town', 'none']): Promise<Star
   child.stderr.resume()
   const [text] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return { child, line: JSON.parse(text) as Started['line'] }
+}
+
+/** Ends whoever of the platform waits for a lock. */
+const ENDED_WAITING = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wanmi-platform' AND wait_event_type = 'Lock'`
+
+async function openStoreOf(folder: string): Promise<Client> {
+  const { run: host, password } = launcherPaths(folder)
+  const client = new Client({ host, user: 'hall', database: 'hall', password: (await readFile(password, 'utf8')).trim() })
+  await client.connect()
+  return client
 }
 
 /** Asks until it is so; fails after half a minute. */
@@ -136,6 +149,33 @@ describe('the platform process', () => {
       { code: 'platform-busy', detail: 'store' },
     ])
     await until(async () => (await health(line.url)) === 200)
+  })
+
+  it('goes on when PostgreSQL ends a session of its own in the middle of a call, and says 503 to that call', async () => {
+    const { child, line } = await start()
+    // Within a transaction the list of sessions stays as it was first read.
+    const [locker, killer] = await Promise.all([openStoreOf(dataDir), openStoreOf(dataDir)])
+    const admin = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()
+    const headers = { 'authorization': `Bearer ${admin}`, 'content-type': 'application/json' }
+    const post = (path: string, body: object) => fetch(`${line.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const ask = {
+      query: () => post('/v1/enrolment-codes', { seat: '1' }),
+      transaction: () => post('/v1/hall-keys', {}),
+    }
+    try {
+      for (const call of [ask.query, ask.transaction]) {
+        await locker.query('BEGIN; LOCK TABLE enrolment_code, hall_key, audit')
+        const answer = call()
+        await until(async () => (await killer.query(ENDED_WAITING)).rowCount === 1)
+        expect([(await answer).status, await (await answer).json()]).toEqual([503, { code: 'platform-busy', detail: 'store' }])
+        await locker.query('ROLLBACK')
+      }
+
+      expect((await ask.transaction()).status).toBe(200)
+      expect([child.exitCode, child.signalCode]).toEqual([null, null])
+    } finally {
+      await Promise.all([locker.end(), killer.end()])
+    }
   })
 
   it('begins a new epoch when told that a backup was restored', async () => {

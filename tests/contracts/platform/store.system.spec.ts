@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Client } from 'pg'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,8 @@ import { runPlatform } from '#platform/run-platform.ts'
 import type { RunningPlatform } from '#platform/run-platform.ts'
 import { migrations } from '#platform/store/migrations/index.ts'
 import { commitChanges } from '#platform/store/commit-changes.ts'
-import { transact } from '#platform/store/transact.ts'
+import { openStore } from '#platform/store/open-store.ts'
+import { isStoreLost, transact } from '#platform/store/transact.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { freshDatabase, startTestPostgres } from '#tests/builders/test-postgres.ts'
 import type { TestPostgres } from '#tests/builders/test-postgres.ts'
@@ -103,6 +105,29 @@ describe('several platform processes on one PostgreSQL', () => {
     await transact(store.db, (tx) => commitChanges(tx, hall.id, [{ kind: 'place', id: 'p', ver: 1, row: { name: '站' } }]))
 
     await heard
+  })
+})
+
+describe('a connection that PostgreSQL ends', () => {
+  it('in mid-transaction costs that transaction, which is told, and nothing else', async () => {
+    const connection = await freshDatabase(postgres)
+    const lost: string[] = []
+    const store = openStore(
+      () => connection,
+      (error) => lost.push(error.message),
+    )
+    const one = sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`
+
+    const refused = await transact(store.db, async (tx) => {
+      const [row] = (await one.execute(tx)).rows
+      await query(connection, `SELECT pg_terminate_backend(${String(row!.pid)}, 10000)`)
+      await one.execute(tx)
+    }).catch((error: unknown) => error)
+
+    expect(isStoreLost(refused)).toBe(true)
+    expect(lost.length).toBeGreaterThan(0)
+    expect((await one.execute(store.db)).rows).toHaveLength(1)
+    await store.close()
   })
 })
 

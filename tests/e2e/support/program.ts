@@ -51,7 +51,12 @@ export class Program {
   }
 
   get hasEnded(): boolean {
-    return this.process.exitCode !== null || this.process.signalCode !== null
+    return this.how !== null
+  }
+
+  /** How it ended: the exit code or the signal's name; null while it runs. */
+  get how(): number | string | null {
+    return this.process.exitCode ?? this.process.signalCode
   }
 
   get exitCode(): number | null {
@@ -64,7 +69,7 @@ export class Program {
     await this.#until(() => search() !== undefined || this.hasEnded, limitMs)
     const found = search()
     if (found !== undefined) return found
-    const how = this.hasEnded ? `ended with ${String(this.process.exitCode ?? this.process.signalCode)}` : 'said nothing fitting'
+    const how = this.hasEnded ? `ended with ${String(this.how)}` : 'said nothing fitting'
     throw new Error(`${how}:\n${this.said.join('\n')}`)
   }
 
@@ -80,7 +85,7 @@ export class Program {
   /** The exit code, or the signal's name. */
   async ended(limitMs = 60_000): Promise<number | string> {
     await this.#until(() => this.hasEnded, limitMs)
-    const how = this.process.exitCode ?? this.process.signalCode
+    const { how } = this
     if (how === null) throw new Error(`has not ended:\n${this.said.join('\n')}`)
     return how
   }

@@ -40,6 +40,11 @@ export class TestPlatform {
     return this.#program.pid
   }
 
+  /** How its process ended; null while it runs. */
+  get how(): number | string | null {
+    return this.#program.how
+  }
+
   /** Codes by seat; a seat reads its own from here. */
   get enrolFile(): string {
     return join(this.dataDir, 'enrolment.json')
