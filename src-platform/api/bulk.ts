@@ -3,7 +3,6 @@ import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { nameOf } from '../auth/callers.ts'
 import { importRows } from '../bulk/import-rows.ts'
 import type { ReferenceReader } from '../commands/reference-data.ts'
-import { writeAudit } from '../store/audit.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -14,15 +13,8 @@ export function serveBulk(api: Api, readReference: ReferenceReader): void {
   serve(
     api,
     endpoints.bulk,
-    async ({ caller, params, body }) => {
-      const reply = await importRows(platform, readReference, params.kind, body.rows)
-      await writeAudit(platform, nameOf(caller), 'imported', {
-        kind: params.kind,
-        imported: reply.imported,
-        refused: reply.refused.length,
-      })
-      return ok(reply)
-    },
+    async ({ caller, params, body }) =>
+      ok(await importRows(platform, readReference, { kind: params.kind, rows: body.rows, by: nameOf(caller) })),
     { bodyLimit: BULK_BODY_LIMIT, checksTextItself: true },
   )
 }

@@ -21,11 +21,8 @@ export function serveKeys(api: Api): void {
   })
   serve(api, endpoints.rotateHallKey, async ({ caller }) => {
     if (!isAdministrator(caller)) return refuse('forbidden', 'administrator')
-    const rotated = await rotateHallKey(platform)
-    if (!rotated.ok) return rotated
-    const { current, ids, resealed } = rotated.value
-    await writeAudit(platform, nameOf(caller), 'hall-key-rotated', { current, resealed })
-    return ok({ current, ids: [...ids], resealed })
+    const rotated = await rotateHallKey(platform, nameOf(caller))
+    return rotated.ok ? ok({ ...rotated.value, ids: [...rotated.value.ids] }) : rotated
   })
   serve(api, endpoints.devices, async ({ caller }) => {
     const isSeat = caller.kind === 'device' && caller.role === 'seat'
@@ -35,10 +32,7 @@ export function serveKeys(api: Api): void {
   })
   serve(api, endpoints.revokeDevice, async ({ caller, params, body }) => {
     if (!isAdministrator(caller)) return refuse('forbidden', 'administrator')
-    const revoked = await revokeDevice(platform, params.id, body.reason)
-    const said = { device: params.id, reason: body.reason }
-    if (revoked.ok) await writeAudit(platform, nameOf(caller), 'device-revoked', said)
-    return revoked
+    return revokeDevice(platform, params.id, { reason: body.reason, by: nameOf(caller) })
   })
   serve(api, endpoints.signingKey, async ({ caller, body }) => {
     const kept = await registerSigningKey(platform, caller.device, body.publicKey)

@@ -4,7 +4,8 @@ import { enrol, mintEnrolmentCode } from '../auth/enrolment.ts'
 import { setSecret } from '../auth/set-secret.ts'
 import { endSignIn, signIn } from '../auth/sign-in.ts'
 import { isWall, nameOf } from '../auth/callers.ts'
-import { writeAudit } from '../store/audit.ts'
+import { auditIn, writeAudit } from '../store/audit.ts'
+import { transact } from '../store/transact.ts'
 import { serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
@@ -13,12 +14,15 @@ export function servePeople(api: Api): void {
   const { platform } = api
   serve(api, endpoints.enrol, async ({ body }) => {
     const enrolled = await enrol(platform, body)
-    await writeAudit(platform, `seat:${body.seat}`, enrolled.ok ? 'enrolled' : 'enrolment-refused', { name: body.name })
+    if (!enrolled.ok) await writeAudit(platform, `seat:${body.seat}`, 'enrolment-refused', { name: body.name })
     return enrolled
   })
   serve(api, endpoints.mintEnrolmentCode, async ({ body, caller }) => {
-    const code = await mintEnrolmentCode(platform, body.seat, body.role)
-    await writeAudit(platform, nameOf(caller), 'enrolment-code-made', { seat: body.seat })
+    const { seat, role } = body
+    const code = await transact(platform.store.db, async (tx) => {
+      await auditIn(tx, platform, { who: nameOf(caller), what: 'enrolment-code-made', detail: { seat } })
+      return mintEnrolmentCode(tx, platform, seat, role)
+    })
     return ok({ seat: body.seat, code })
   })
   serve(api, endpoints.signIn, async ({ body, caller }) => {
@@ -35,9 +39,5 @@ export function servePeople(api: Api): void {
     await writeAudit(platform, nameOf(caller), 'signed-out', {})
     return ok({ time: platform.clock.now() })
   })
-  serve(api, endpoints.setSecret, async ({ params, body, caller }) => {
-    const done = await setSecret(platform, params.id, body.secret, body.onlyIfNone)
-    if (done.ok) await writeAudit(platform, nameOf(caller), 'secret-set', { person: params.id })
-    return done
-  })
+  serve(api, endpoints.setSecret, ({ params, body, caller }) => setSecret(platform, params.id, { ...body, by: nameOf(caller) }))
 }

@@ -5,6 +5,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { DeviceId } from '#shared/kernel/ids.ts'
 import { tombstoneOf } from '../devices/announce.ts'
 import type { Platform } from '../platform.ts'
+import { auditIn } from '../store/audit.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import { transact } from '../store/transact.ts'
 import { tellRevoked } from '../store/revocations.ts'
@@ -39,13 +40,14 @@ export async function noteKey({ store, hall, clock }: Platform, id: DeviceId, cu
 
 /**
  * Ends an enrolment; open streams of the machine are closed. Saying it again tells when it was first said, and changes no
- * reason.
+ * reason. `by`: who says so, for the audit.
  */
 export async function revokeDevice(
-  { store, hall, clock }: Platform,
+  platform: Platform,
   id: DeviceId,
-  reason: string,
+  { reason, by }: { readonly reason: string; readonly by: string },
 ): Promise<Result<{ id: DeviceId; revokedAt: number }>> {
+  const { store, hall, clock } = platform
   return transact(store.db, async (tx) => {
     const end = { revoked_at: clock.now(), revoked_reason: reason }
     const mine = tx.updateTable('device').set(end).where('hall', '=', hall.id).where('id', '=', id)
@@ -60,7 +62,9 @@ export async function revokeDevice(
     // The other machines of the hall refuse it from now on too.
     const gone = ended === undefined ? [] : await tombstoneOf(tx, hall.id, ended.seat)
     if (gone.length > 0) await commitChanges(tx, hall.id, gone)
-    return row === undefined || row.revoked_at === null ? refuse('not-found', id) : ok({ id, revokedAt: row.revoked_at })
+    if (row === undefined || row.revoked_at === null) return refuse('not-found', id)
+    await auditIn(tx, platform, { who: by, what: 'device-revoked', detail: { device: id, reason } })
+    return ok({ id, revokedAt: row.revoked_at })
   })
 }
 

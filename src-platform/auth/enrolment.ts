@@ -8,8 +8,9 @@ import type { DeviceRole, EnrolReply, EnrolRequest } from '#shared/platform-api/
 import { keysOut, readHallKeys } from '../keys/hall-keys.ts'
 import type { Platform } from '../platform.ts'
 import { tombstoneOf } from '../devices/announce.ts'
+import { auditIn } from '../store/audit.ts'
 import { commitChanges } from '../store/commit-changes.ts'
-import type { Tx } from '../store/migrations/migration.ts'
+import type { Db, Tx } from '../store/migrations/migration.ts'
 import { transact } from '../store/transact.ts'
 import { writePrivateFile } from './private-file.ts'
 import { tellRevoked } from '../store/revocations.ts'
@@ -32,7 +33,7 @@ export async function ensureFirstCodes(platform: Platform, dataDir: string): Pro
     .executeTakeFirst()
   if (present !== undefined) return
   const codes: Record<string, string> = {}
-  for (const seat of FIRST_SEATS) codes[seat] = await mintEnrolmentCode(platform, seat)
+  for (const seat of FIRST_SEATS) codes[seat] = await mintEnrolmentCode(store.db, platform, seat)
   await writePrivateFile(join(dataDir, 'enrolment.json'), `${JSON.stringify(codes, null, 2)}\n`)
 }
 
@@ -40,13 +41,14 @@ export async function ensureFirstCodes(platform: Platform, dataDir: string): Pro
 const roleOf = (seat: string): DeviceRole => (seat.startsWith('W') ? 'wall' : 'seat')
 
 export async function mintEnrolmentCode(
-  { store, hall, clock }: Platform,
+  db: Db,
+  { hall, clock }: Platform,
   seat: SeatId | string,
   role: DeviceRole = roleOf(seat),
 ): Promise<string> {
   const { code, hash } = mintCode()
   const unused = { used_at: null, device: null, claim_hash: null }
-  await store.db
+  await db
     .insertInto('enrolment_code')
     .values({ code_hash: hash, hall: hall.id, seat, role, created_at: clock.now(), ...unused })
     .execute()
@@ -108,7 +110,7 @@ async function admit(
   const { token, hash } = mintToken('device')
   const device = { id, hall: hall.id, seat, name, token_hash: hash, enrolled_at: clock.now(), revoked_at: null, role }
   await tx.insertInto('device').values(device).execute()
-  const reply = await handOut(tx, platform, { id, role, seat, token })
+  const reply = await handOut(tx, platform, { id, role, seat, name, token })
   // The former machine leaves the roster of those that talk to each other.
   const gone = await tombstoneOf(tx, hall.id, seat)
   if (gone.length > 0) await commitChanges(tx, hall.id, gone)
@@ -116,18 +118,25 @@ async function admit(
 }
 
 /** The same machine once more; the token that was lost on the way is worth nothing any longer. */
-async function readmit(tx: Tx, platform: Platform, { seat }: EnrolRequest, { id, role }: Admitted): Promise<Result<EnrolReply>> {
+async function readmit(
+  tx: Tx,
+  platform: Platform,
+  { seat, name }: EnrolRequest,
+  { id, role }: Admitted,
+): Promise<Result<EnrolReply>> {
   const { token, hash } = mintToken('device')
   const mine = tx.updateTable('device').set({ token_hash: hash }).where('hall', '=', platform.hall.id).where('id', '=', id)
   const renewed = await mine.where('revoked_at', 'is', null).returning('id').executeTakeFirst()
-  return renewed === undefined ? refuse('bad-enrolment') : ok(await handOut(tx, platform, { id, role, seat, token }))
+  return renewed === undefined ? refuse('bad-enrolment') : ok(await handOut(tx, platform, { id, role, seat, name, token }))
 }
 
 async function handOut(
   tx: Tx,
-  { hall, clock }: Platform,
-  { id, role, seat, token }: Admitted & { readonly seat: SeatId; readonly token: string },
+  platform: Platform,
+  { id, role, seat, name, token }: Admitted & { readonly seat: SeatId; readonly name: string; readonly token: string },
 ): Promise<EnrolReply> {
+  const { hall, clock } = platform
+  await auditIn(tx, platform, { who: `seat:${seat}`, what: 'enrolled', detail: { name } })
   // A wall shows nothing personal: what it does not have, nobody can take from it.
   const [hallKey = null, ...olderKeys] = role === 'wall' ? [] : keysOut(await readHallKeys(tx, hall.id))
   if (hallKey !== null) {

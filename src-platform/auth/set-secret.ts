@@ -2,6 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
 import type { Platform } from '../platform.ts'
+import { auditIn } from '../store/audit.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import { findEntity } from '../store/entities.ts'
 import { transact } from '../store/transact.ts'
@@ -10,13 +11,12 @@ import { hashSecret, sealVerifier } from './secrets.ts'
 
 /**
  * Gives a person a new secret and puts its sealed verifier into the feed; online tokens of the person end. With `onlyIfNone`
- * whoever has one keeps it, and nothing changes.
+ * whoever has one keeps it, and nothing changes. `by`: who does it, for the audit.
  */
 export async function setSecret(
   platform: Platform,
   person: PersonRow['id'],
-  secret: string,
-  onlyIfNone = false,
+  { secret, onlyIfNone = false, by }: { readonly secret: string; readonly onlyIfNone?: boolean | undefined; readonly by: string },
 ): Promise<Result<{ person: PersonRow['id'] }>> {
   const { store, hall, clock } = platform
   const stored = await hashSecret(secret)
@@ -33,6 +33,7 @@ export async function setSecret(
     await tx.deleteFrom('token').where('hall', '=', hall.id).where('person', '=', person).execute()
     const row = { ...found.row, verifier: sealVerifier(await currentHallKey(tx, hall.id), person, stored) }
     await commitChanges(tx, hall.id, [{ kind: 'person', id: person, ver: found.ver + 1, row }])
+    await auditIn(tx, platform, { who: by, what: 'secret-set', detail: { person } })
     return ok({ person })
   })
 }

@@ -5,6 +5,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { BulkKind, BulkReply } from '#shared/platform-api/bulk.ts'
 import { findJsonFault } from '../json-fault.ts'
 import type { Platform } from '../platform.ts'
+import { auditIn } from '../store/audit.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
 import type { Tx } from '../store/migrations/migration.ts'
@@ -19,27 +20,42 @@ import type { NamedRow } from './row-readers.ts'
 type PlainKind = Exclude<BulkKind, 'case'>
 type Refused = BulkReply['refused'][number]
 
+export interface Import {
+  readonly kind: BulkKind
+  readonly rows: readonly unknown[]
+  /** Who brings them in, as the audit names callers. */
+  readonly by: string
+}
+
 /** Brings rows in, in one transaction; a wrong row is refused with its place in the request, the others go in. */
-export async function importRows(
-  { store, hall, clock }: Platform,
-  readReference: ReferenceReader,
-  kind: BulkKind,
-  rows: readonly unknown[],
-): Promise<BulkReply> {
-  return transact(store.db, async (tx) => {
-    await lockCases(tx, [`bulk:${hall.id}:${kind}`])
-    if (kind === 'case') {
-      const data = await readReference(tx, hall.id)
-      const read = readEach(
-        rows,
-        (raw) => readImportedCase(raw, hall.id, data, clock.now()),
-        ({ row }) => row.id,
-      )
-      return importCases(tx, hall.id, read)
-    }
-    const read = readEach(rows, rowReaders[kind], ({ id }) => id)
-    return importPlain(tx, hall.id, kind, read)
+export async function importRows(platform: Platform, readReference: ReferenceReader, asked: Import): Promise<BulkReply> {
+  const { kind, by } = asked
+  return transact(platform.store.db, async (tx) => {
+    const reply = await bringIn(tx, platform, readReference, asked)
+    const detail = { kind, imported: reply.imported, refused: reply.refused.length }
+    await auditIn(tx, platform, { who: by, what: 'imported', detail })
+    return reply
   })
+}
+
+async function bringIn(
+  tx: Tx,
+  { hall, clock }: Platform,
+  readReference: ReferenceReader,
+  { kind, rows }: Import,
+): Promise<BulkReply> {
+  await lockCases(tx, [`bulk:${hall.id}:${kind}`])
+  if (kind === 'case') {
+    const data = await readReference(tx, hall.id)
+    const read = readEach(
+      rows,
+      (raw) => readImportedCase(raw, hall.id, data, clock.now()),
+      ({ row }) => row.id,
+    )
+    return importCases(tx, hall.id, read)
+  }
+  const read = readEach(rows, rowReaders[kind], ({ id }) => id)
+  return importPlain(tx, hall.id, kind, read)
 }
 
 interface Placed<T> {

@@ -4,6 +4,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import { MOST_HALL_KEYS } from '#shared/platform-api/people.ts'
 import { sealVerifier } from '../auth/secrets.ts'
 import type { Platform } from '../platform.ts'
+import { auditIn } from '../store/audit.ts'
 import { commitChanges } from '../store/commit-changes.ts'
 import type { EntityChange } from '../store/commit-changes.ts'
 import type { HallKey } from '../store/hall.ts'
@@ -23,9 +24,10 @@ export interface Rotation {
 /**
  * Gives the hall a new current key. The verifiers of its people are sealed anew in the same transaction: the feed brings them to
  * every seat at once, and a seat that meets an unknown key asks for the hall's keys. Older keys stay for what seats have sealed.
- * Refuses 'too-many-keys'.
+ * Refuses 'too-many-keys'. `by`: who says so, for the audit.
  */
-export function rotateHallKey({ store, hall, clock }: Platform): Promise<Result<Rotation>> {
+export function rotateHallKey(platform: Platform, by: string): Promise<Result<Rotation>> {
+  const { store, hall, clock } = platform
   return transact(store.db, async (tx) => {
     // Locks the hall's row: two rotations at once become two keys, one after the other.
     await tx.selectFrom('hall').select('id').where('id', '=', hall.id).forUpdate().executeTakeFirstOrThrow()
@@ -41,6 +43,8 @@ export function rotateHallKey({ store, hall, clock }: Platform): Promise<Result<
     await tx.updateTable('hall').set({ hall_key_id: key.id, hall_key: key.key }).where('id', '=', hall.id).execute()
     const changes = await verifiersUnder(tx, hall.id, key)
     if (changes.length > 0) await commitChanges(tx, hall.id, changes)
+    const detail = { current: key.id, resealed: changes.length }
+    await auditIn(tx, platform, { who: by, what: 'hall-key-rotated', detail })
     return ok({ current: key.id, ids: [key, ...before].map(({ id }) => id), resealed: changes.length })
   })
 }
