@@ -12,7 +12,7 @@ import type { Tx } from '../store/migrations/migration.ts'
 import { transact } from '../store/transact.ts'
 import type { ReferenceReader } from '../commands/reference-data.ts'
 import { lockCases } from '../commands/lanes.ts'
-import { readImportedCase } from './imported-case.ts'
+import { hasOnlyImported, readImportedCase } from './imported-case.ts'
 import type { CaseWithFlow } from './imported-case.ts'
 import { rowReaders } from './row-readers.ts'
 import type { NamedRow } from './row-readers.ts'
@@ -122,6 +122,7 @@ async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadR
     hall,
     cases.map(({ value }) => value.row.no),
   )
+  const flowIds = await findFlowIds(tx, hall, [...present.keys()])
   const changes: EntityChange[] = []
   let imported = 0
   for (const { index, value } of cases) {
@@ -133,9 +134,7 @@ async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadR
       continue
     }
     takenBy.set(row.no, row.id)
-    // A case that has been worked on here since is ours; importing again does not undo that.
-    const isOurs = before !== undefined && before.ver > 1
-    if (isOurs || isSame(before?.row, row)) continue
+    if (isOurs(hall, row.externalId, before, flowIds.get(row.id)) || isSame(before?.row, row)) continue
     imported += 1
     changes.push({ kind: 'case', id: row.id, ver: 1, row, externalId: row.externalId })
     for (const record of flow) changes.push({ kind: 'flow', id: record.id, ver: 1, row: record })
@@ -143,6 +142,14 @@ async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadR
   if (changes.length > 0) await commitChanges(tx, hall, changes)
   const refusedHere = refused.filter(({ code }) => code === 'case-exists').length
   return { imported, unchanged: cases.length - imported - refusedHere, refused }
+}
+
+/**
+ * A case that has been worked on here since is ours; importing again does not undo that. What is said beside the flow (督办, 催办,
+ * 备注, 附件) raises no version: its record tells.
+ */
+function isOurs(hall: string, externalId: string, before: Present | undefined, flowIds: readonly string[] = []): boolean {
+  return before !== undefined && (before.ver > 1 || !hasOnlyImported(hall, externalId, flowIds))
 }
 
 function isSame(before: object | null | undefined, row: object): boolean {
@@ -164,6 +171,15 @@ async function findPresent(tx: Tx, hall: string, kind: BulkKind, ids: readonly s
     .where('id', 'in', ids)
     .execute()
   return new Map(rows.map(({ id, ver, row }) => [id, { ver, row }]))
+}
+
+/** Ids of the flow records of each case. */
+async function findFlowIds(tx: Tx, hall: string, cases: readonly string[]): Promise<Map<string, string[]>> {
+  if (cases.length === 0) return new Map()
+  const { rows } = await sql<{ caseId: string; ids: string[] }>`
+    SELECT row->>'caseId' AS "caseId", array_agg(id) AS ids FROM entity
+    WHERE hall = ${hall} AND kind = 'flow' AND row->>'caseId' = ANY (${cases}::text[]) GROUP BY 1`.execute(tx)
+  return new Map(rows.map(({ caseId, ids }) => [caseId, ids]))
 }
 
 async function findByNumber(tx: Tx, hall: string, numbers: readonly string[]): Promise<Map<string, string>> {

@@ -26,7 +26,7 @@ export function readImportedCase(raw: unknown, hall: string, data: ReferenceData
   if (row.reportedAt > now + DAY_MS) return refuse('bad-time', `reportedAt: ${new Date(row.reportedAt).toISOString()}`)
   const found = data.catalogue?.findClass(row.classCode)
   if (data.catalogue === undefined || found === undefined) return refuse('unknown-class', row.classCode)
-  const digest = createHash('sha256').update(`${hall}\n${row.externalId}`, 'utf8').digest('hex')
+  const digest = digestOf(hall, row.externalId)
   const id = CaseId.parse(uuidOf(digest))
   const given = CaseNo.safeParse(row.no)
   const isFree = given.success && !(/^\d{19}$/.test(given.data) && given.data.startsWith(data.settings?.district ?? ''))
@@ -35,6 +35,17 @@ export function readImportedCase(raw: unknown, hall: string, data: ReferenceData
     row: { ...row, id, no, ver: 1, className: found.name, catalogueVersion: data.catalogue.version },
     flow: flow.map((record, i) => ({ ...record, id: flowId(digest, i), caseId: id, n: i + 1 })),
   })
+}
+
+/** Are all of these records of its flow brought in? One of another id is of an act done here. */
+export function hasOnlyImported(hall: string, externalId: string, flowIds: readonly string[]): boolean {
+  const digest = digestOf(hall, externalId)
+  const ours = new Set<string>(flowIds.map((_, i) => flowId(digest, i)))
+  return flowIds.every((id) => ours.has(id))
+}
+
+function digestOf(hall: string, externalId: string): string {
+  return createHash('sha256').update(`${hall}\n${externalId}`, 'utf8').digest('hex')
 }
 
 function flowId(digest: string, index: number): FlowRecord['id'] {

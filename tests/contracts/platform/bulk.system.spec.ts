@@ -149,12 +149,16 @@ describe('bringing cases in', () => {
     ])
   })
 
+  /** The id of a case by its foreign one. */
+  async function idOf(externalId: string): Promise<string> {
+    const { epoch } = hall.platform.hall
+    const { body } = await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${epoch}&seq=0&kinds=case&limit=1000`)
+    return body.changes.find((change) => change.row!['externalId'] === externalId)!.id
+  }
+
   it('does not undo what has been done to a case here since', async () => {
     await bulk('case', [importedCase('w:1')])
-    const { changes } = (
-      await hall.admin.get<ChangesPage>(`/v1/changes?epoch=${hall.platform.hall.epoch}&seq=0&kinds=case&limit=1000`)
-    ).body
-    const { id } = changes.find((change) => change.row!['externalId'] === 'w:1')!
+    const id = await idOf('w:1')
     const seat = await hall.enrol('1')
     const [done] = await seat.settle(seat.say(id, 'send-check', { base: { ver: 1 }, args: { inspector: '2001' as never } }))
 
@@ -163,5 +167,21 @@ describe('bringing cases in', () => {
     expect(done).toMatchObject({ result: 'accepted', ver: 2 })
     expect(again.body).toEqual({ imported: 0, unchanged: 1, refused: [] })
     expect((await hall.admin.get<{ row: CaseRow }>(`/v1/cases/${id}`)).body.row.state).toBe('checking')
+  })
+
+  it('keeps what was said beside its flow, and takes the other system at its word about a case nobody has touched', async () => {
+    const [before, after] = ['一处', '两处'].map((description) => ['s:1', 's:2'].map((id) => importedCase(id, { description })))
+    await bulk('case', before!)
+    const [id, untouched] = [await idOf('s:1'), await idOf('s:2')]
+    const seat = await hall.enrol('2')
+    const done = await seat.settle(seat.say(id, 'supervise'), seat.say(id, 'note'))
+
+    const again = await bulk('case', after!)
+
+    expect(done).toMatchObject([{ result: 'accepted', ver: 1 }, { result: 'accepted', ver: 1 }])
+    expect(again.body).toEqual({ imported: 1, unchanged: 1, refused: [] })
+    const read = async (one: string) => (await hall.admin.get<{ row: CaseRow }>(`/v1/cases/${one}`)).body.row
+    expect(await read(id)).toMatchObject({ description: '一处', supervised: 1 })
+    expect(await read(untouched)).toMatchObject({ description: '两处', supervised: 0 })
   })
 })
