@@ -1,11 +1,11 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { ATTACHMENT_PATH, MAX_ATTACHMENT_BYTES, MAX_PICTURE_BYTES, pictureTypes } from '#shared/platform-api/system.ts'
-import { attachmentFiles } from '../attachments/files.ts'
+import { attachmentFiles, lies } from '../attachments/files.ts'
 import type { AttachmentFiles } from '../attachments/files.ts'
 import { checksumAlgorithms, readChecksum, withChecksum } from '../attachments/piece-checksum.ts'
 import { makeTusServer } from '../attachments/tus-server.ts'
@@ -24,7 +24,7 @@ const TUS_VERSION = '1.0.0'
 export async function serveAttachments(api: Api): Promise<void> {
   const files = attachmentFiles(api.dataDir)
   await mkdir(files.incoming, { recursive: true, mode: 0o700 })
-  const tus = makeTusServer(api.platform, files)
+  const tus = makeTusServer(api.platform, files, api.app.log)
 
   // The body goes to tus as it comes; Fastify must not read it.
   api.app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
@@ -71,19 +71,6 @@ async function send({ platform }: Api, files: AttachmentFiles, call: Read): Prom
   void reply.header('x-media-type', encodeURI(known.mime))
   await sendFile(request, reply, { path: files.pathOf(hash), hash })
   return ok(ANSWERED)
-}
-
-/**
- * The files and the rows about them may come from different backups: what is said to be here may have been lost, or cut off. Then
- * it is not here, and whoever still has it may send it again.
- */
-async function lies(path: string, size: number): Promise<boolean> {
-  try {
-    return (await stat(path)).size === size
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
-  }
 }
 
 /** A desk reads everything; a department or an inspector what belongs to a case of theirs. */

@@ -39,6 +39,24 @@ export async function adopt(files: AttachmentFiles, upload: string, hash: string
   await sync(dirname(place))
 }
 
+/**
+ * The files and the rows about them may come from different backups: what is said to be here may have been lost, or cut off. Then
+ * it is not here, and whoever still has it may send it again.
+ */
+export async function lies(path: string, size: number): Promise<boolean> {
+  try {
+    return (await stat(path)).size === size
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** Has the disk, or the share of it that is ours, no room left? */
+export function isNoRoom(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+}
+
 async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {

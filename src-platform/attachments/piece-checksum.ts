@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
@@ -8,6 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { isNoRoom } from './files.ts'
 
 /** Every server of the checksum extension must know sha1; the hall's own programs use sha256. */
 export const checksumAlgorithms = ['sha256', 'sha1'] as const
@@ -37,20 +39,31 @@ export function withChecksum<T>(checksum: PieceChecksum | undefined, work: () =>
   return checksum === undefined ? work() : announced.run(checksum, work)
 }
 
-/** The file store of tus with the checksum extension: a piece that is not what was announced leaves nothing behind. */
-export class CheckedFileStore extends FileStore {
-  readonly #refusal: () => Error
+/** What is thrown for a piece that was not taken. */
+export interface PieceRefusals {
+  /** It does not come to its checksum. */
+  damaged(): Error
+  /** The disk is full. */
+  noRoom(): Error
+}
 
-  /** `refusal`: what is thrown for a piece that does not come to its checksum. */
-  constructor(directory: string, refusal: () => Error) {
+/**
+ * The file store of tus with the checksum extension: a piece that is not what was announced leaves nothing behind. Its own way of
+ * writing hides why it could not.
+ */
+export class CheckedFileStore extends FileStore {
+  readonly #refusals: PieceRefusals
+
+  constructor(directory: string, refusals: PieceRefusals) {
     super({ directory })
     this.extensions = [...this.extensions, 'checksum']
-    this.#refusal = refusal
+    this.#refusals = refusals
   }
 
   override async write(readable: Readable, id: string, offset: number): Promise<number> {
+    const path = join(this.directory, id)
     const expected = announced.getStore()
-    if (expected === undefined) return super.write(readable, id, offset)
+    if (expected === undefined) return this.#append(readable, path, offset)
     const hash = createHash(expected.algorithm)
     const checked = new Transform({
       transform(bytes: Buffer, _encoding, done) {
@@ -58,10 +71,22 @@ export class CheckedFileStore extends FileStore {
         done(null, bytes)
       },
     })
-    const [written] = await Promise.all([super.write(checked, id, offset), pipeline(readable, checked)])
-    if (hash.digest().equals(expected.digest)) return written
+    // Both have ended before anything is cut away again.
+    const [written, passed] = await Promise.allSettled([this.#append(checked, path, offset), pipeline(readable, checked)])
+    const isWhole = written.status === 'fulfilled' && passed.status === 'fulfilled'
+    if (isWhole && hash.digest().equals(expected.digest)) return written.value
     // Also one that was cut off: nothing can be said of the part that came.
-    await truncate(join(this.directory, id), offset)
-    throw this.#refusal()
+    await truncate(path, offset)
+    throw [written, passed].find((end) => end.status === 'rejected')?.reason ?? this.#refusals.damaged()
+  }
+
+  async #append(readable: Readable, path: string, offset: number): Promise<number> {
+    const file = createWriteStream(path, { flags: 'r+', start: offset })
+    try {
+      await pipeline(readable, file)
+    } catch (error) {
+      throw isNoRoom(error) ? this.#refusals.noRoom() : error
+    }
+    return offset + file.bytesWritten
   }
 }

@@ -1,12 +1,13 @@
-import { join } from 'node:path'
 import { Server } from '@tus/server'
 import type { CancellationContext, Upload } from '@tus/server'
+import type { FastifyBaseLogger } from 'fastify'
 import { findJsonFault } from '../json-fault.ts'
 import { ATTACHMENT_PATH, MAX_ATTACHMENT_BYTES } from '#shared/platform-api/system.ts'
 import type { Platform } from '../platform.ts'
-import { sqlState } from '../store/transact.ts'
-import { adopt, hashFile } from './files.ts'
+import { isStoreLost } from '../store/transact.ts'
+import { isNoRoom } from './files.ts'
 import type { AttachmentFiles } from './files.ts'
+import { Finisher } from './finisher.ts'
 import { CheckedFileStore } from './piece-checksum.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
@@ -27,16 +28,22 @@ class JsonTusServer extends Server {
   ): ReturnType<InstanceType<typeof Server>['write']> {
     if (status < 400) return super.write(context, headers, status, body)
     headers.set('Content-Type', 'application/json; charset=utf-8')
+    if (status === 503) headers.set('Retry-After', '1')
     if (status === 412) headers.set('Tus-Version', '1.0.0')
     return super.write(context, headers, status, readable({ status_code: status, body }).body)
   }
 }
 
 /** tus 1.0 over the file system; an upload is taken over only when its SHA-256 is the one that was announced. */
-export function makeTusServer(platform: Platform, files: AttachmentFiles): Server {
+export function makeTusServer(platform: Platform, files: AttachmentFiles, log: FastifyBaseLogger): Server {
+  const datastore = new CheckedFileStore(files.incoming, {
+    damaged: () => tusRefusal(460, 'piece-damaged', 'Upload-Checksum'),
+    noRoom: () => tusRefusal(507, 'disk-full', null),
+  })
+  const finisher = new Finisher(platform, files)
   return new JsonTusServer({
     path: ATTACHMENT_PATH,
-    datastore: new CheckedFileStore(files.incoming, () => tusRefusal(460, 'piece-damaged', 'Upload-Checksum')),
+    datastore,
     maxSize: MAX_ATTACHMENT_BYTES,
     relativeLocation: true,
     disableTerminationForFinishedUploads: true,
@@ -46,11 +53,18 @@ export function makeTusServer(platform: Platform, files: AttachmentFiles): Serve
       const fault = findFault(upload)
       return fault === undefined ? Promise.resolve({}) : Promise.reject(tusRefusal(400, 'bad-request', fault))
     },
+    onIncomingRequest: async ({ method }, id) => {
+      if (method !== 'HEAD') return
+      const upload = await datastore.getUpload(id)
+      if (upload.offset !== upload.size || (await finisher.finishIfLeft(upload))) return
+      // It can become nothing any more; whoever has the file begins anew.
+      throw tusRefusal(404, 'not-found', 'sha256')
+    },
     onUploadFinish: async (_request, upload) => {
-      await finish(platform, files, upload)
+      if (!(await finisher.finish(upload))) throw tusRefusal(460, 'hash-mismatch', 'sha256')
       return {}
     },
-    onResponseError: (_request, error) => ('status_code' in error ? readable(error) : explain(error)),
+    onResponseError: (_request, error) => ('status_code' in error ? readable(error) : explain(error, log)),
   })
 }
 
@@ -63,29 +77,8 @@ function findFault(upload: Upload): string | undefined {
   return fault === undefined ? undefined : `metadata ${fault}`
 }
 
-async function finish({ store, hall, clock }: Platform, files: AttachmentFiles, upload: Upload): Promise<void> {
-  const { sha256 = '', filename, filetype } = upload.metadata ?? {}
-  const path = join(files.incoming, upload.id)
-  if (sha256 === null || (await hashFile(path)) !== sha256) throw tusRefusal(460, 'hash-mismatch', 'sha256')
-  await adopt(files, path, sha256)
-  const row = {
-    hall: hall.id,
-    hash: sha256,
-    size: upload.size ?? 0,
-    name: filename ?? '',
-    mime: filetype ?? 'application/octet-stream',
-    by: upload.id,
-    at: clock.now(),
-  }
-  await store.db
-    .insertInto('upload')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['hall', 'hash']).doNothing())
-    .execute()
-}
-
 /** tus throws plain objects; this is its shape with our ErrorReply as the body. */
-function tusRefusal(status: number, code: string, detail: string): Error & TusError {
+function tusRefusal(status: number, code: string, detail: string | null): Error & TusError {
   return Object.assign(new Error(code), { status_code: status, body: JSON.stringify({ code, detail }) })
 }
 
@@ -105,7 +98,11 @@ function readable(error: TusError): TusError {
   }
 }
 
-function explain(error: Error): TusError {
-  if (sqlState(error) === 'ENOSPC') return { status_code: 507, body: JSON.stringify({ code: 'disk-full', detail: null }) }
-  return { status_code: 500, body: JSON.stringify({ code: 'internal', detail: null }) }
+function explain(error: Error, log: FastifyBaseLogger): TusError {
+  if (isStoreLost(error)) {
+    log.warn({ err: error }, 'an upload was put off: the store is out of reach')
+    return tusRefusal(503, 'platform-busy', 'store')
+  }
+  log.error({ err: error }, 'an upload failed')
+  return isNoRoom(error) ? tusRefusal(507, 'disk-full', null) : tusRefusal(500, 'internal', null)
 }

@@ -1,9 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm, symlink } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { sql } from 'kysely'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import { ErrorReply } from '#shared/platform-api/system.ts'
+import { until } from '#tests/builders/patience.ts'
 import { startPlatform } from './running-platform.ts'
 import type { PlatformUnderTest } from './running-platform.ts'
 import type { Seat } from './seat.ts'
@@ -205,6 +209,76 @@ describe('an attachment', () => {
 
     expect(reply.status).toBe(status)
     expect(JSON.parse(reply.text)).toHaveProperty('code')
+  })
+
+  it('that has come whole while the store was lost is not called complete until it can be read', async () => {
+    const bytes = new Uint8Array(randomBytes(1_000))
+    const { headers } = await create({ size: bytes.length, hash: sha256(bytes) })
+    const location = headers.get('location')!
+    const { db } = hall.platform.store
+    const store = new Client(hall.postgres.connection)
+    await store.connect()
+
+    await store.query('BEGIN; LOCK TABLE upload')
+    const last = patch(location, 0, bytes)
+    // Ends whoever waits for the table, as a failover does.
+    const ending = sql`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wanmi-platform' AND wait_event_type = 'Lock'`
+    await until('the row was refused', async () => (await ending.execute(db)).rows.length > 0)
+    const putOff = await last
+    await store.query('ALTER TABLE upload RENAME TO upload_away; COMMIT')
+    const stillAway = await tus('HEAD', location, {})
+    await store.query('ALTER TABLE upload_away RENAME TO upload')
+    await store.end()
+    const back = await tus('HEAD', location, {})
+
+    expect([putOff.status, JSON.parse(putOff.text)]).toEqual([503, { code: 'platform-busy', detail: 'store' }])
+    expect(putOff.headers.get('retry-after')).toBe('1')
+    expect(hall.logged()).toContain('an upload was put off')
+    expect([stillAway.status, stillAway.headers.get('upload-offset')]).toEqual([500, null])
+    expect([back.status, back.headers.get('upload-offset')]).toEqual([200, '1000'])
+    expect(sha256(new Uint8Array(await (await byHash(sha256(bytes))).arrayBuffer()))).toBe(sha256(bytes))
+  })
+
+  it('that has come whole and is something else leads nowhere any more', async () => {
+    const bytes = new TextEncoder().encode('something else')
+    const { headers } = await create({ size: bytes.length, hash: 'e'.repeat(64) })
+    await patch(headers.get('location')!, 0, bytes)
+
+    expect((await tus('HEAD', headers.get('location')!, {})).status).toBe(404)
+  })
+
+  it('for which the disk has no room is refused as that', async () => {
+    const bytes = new Uint8Array(randomBytes(100_000))
+    const { headers } = await create({ size: bytes.length, hash: sha256(bytes) })
+    const location = headers.get('location')!
+    const path = join(hall.dataDir, 'attachments', 'incoming', location.split('/').at(-1)!)
+    await rm(path)
+    await symlink('/dev/full', path)
+
+    const refused = await patch(location, 0, bytes)
+
+    expect([refused.status, JSON.parse(refused.text)]).toEqual([507, { code: 'disk-full', detail: null }])
+    await rm(path)
+  })
+
+  it('that breaks off goes on where it stood, and nothing has failed', async () => {
+    const bytes = new Uint8Array(randomBytes(300_000))
+    const { headers } = await create({ size: bytes.length, hash: sha256(bytes) })
+    const location = headers.get('location')!
+    const { port } = new URL(hall.url)
+    const head = [`PATCH ${location} HTTP/1.1`, `host: 127.0.0.1:${port}`, `authorization: Bearer ${seat.token!}`, 'tus-resumable: 1.0.0',
+      'upload-offset: 0', 'content-type: application/offset+octet-stream', `content-length: ${String(bytes.length)}`]
+    const line = connect(Number(port), '127.0.0.1')
+    line.write(`${head.join('\r\n')}\r\n\r\n`)
+    line.write(bytes.slice(0, 100_000))
+    await until('a part has come', async () => Number(await offsetOf(location)) > 0)
+    line.destroy()
+
+    const offset = Number(await offsetOf(location))
+    expect((await patch(location, offset, bytes.slice(offset))).status).toBe(204)
+    expect((await byHash(sha256(bytes))).status).toBe(200)
+    expect(hall.logged()).not.toContain('premature')
   })
 
   it('keeps a hostile file name as a name only', async () => {
