@@ -206,12 +206,15 @@ describe('a platform whose whole folder was restored from a backup', () => {
     expect((await lost(randomUUID(), body.epoch)).body).toEqual(body)
   })
 
-  it('believes it once in a run and of nobody but a machine of the hall', async () => {
+  it('believes it once in a run, of nobody but a seat of the hall, and of no cursor that nobody can have', async () => {
     const { one, cursor } = await restoredWhole()
+    const wall = await enrol('W2')
     const admin = httpClient(running.url, (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim())
     const { epoch } = running.platform.hall
 
     expect((await admin.get(`/v1/changes/stream?${cursor}`)).status).toBe(410)
+    expect((await wall.get(`/v1/changes/stream?${cursor}`)).status).toBe(410)
+    expect((await one.get(`/v1/changes/stream?epoch=${epoch}&seq=${String(Number.MAX_SAFE_INTEGER)}`)).status).toBe(410)
     expect(running.platform.hall.epoch).toBe(epoch)
     await one.get(`/v1/changes/stream?${cursor}`)
     const { epoch: now } = running.platform.hall
