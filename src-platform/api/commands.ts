@@ -26,6 +26,12 @@ const unreadMembers = { ...endpoints.commands, body: z.object({ commands: z.arra
 
 /** A person online reports now and then; blocks are for seats. */
 const MOST_NUMBERS_ONLINE = 20
+/**
+ * Numbers of a day that one caller may have unused. A seat asks for 200 when 50 are left, and may ask before its cases of a long
+ * outage have gone; one that lost its ledger is given what it had, and a new machine has blocks of its own. A person online has
+ * each number used before the next is needed, but may have begun anew a few times.
+ */
+const MOST_UNUSED = { device: 4_000, person: 60 } as const
 
 /** Commands, their outcomes and the numbers for new cases. */
 export function serveCommands(api: Api, settler: Settler): void {
@@ -62,7 +68,8 @@ export function serveCommands(api: Api, settler: Settler): void {
     const settings = HallSettings.safeParse(found?.row)
     if (!settings.success) return refuse('guard-failed', 'no hall settings')
     const holder = caller.kind === 'device' ? `seat:${caller.seat}` : `person:${caller.person.id}`
-    const leased = await leaseNumbers(platform, settings.data.district, { holder, lessee: nameOf(caller) }, body)
+    const who = { holder, lessee: nameOf(caller), mostUnused: MOST_UNUSED[caller.kind] }
+    const leased = await leaseNumbers(platform, settings.data.district, who, body)
     return leased.ok ? ok({ blocks: leased.value }) : leased
   })
 }

@@ -16,11 +16,14 @@ export interface Lessee {
   readonly holder: string
   /** `device:…`, `person:2001` */
   readonly lessee: string
+  /** So many numbers of a day it may have of which the platform has seen none used: `after` is its own word. */
+  readonly mostUnused: number
 }
 
 /**
  * Leases blocks of 案卷号 serials. Asking again gives the blocks already held; a further one, never overlapping anybody's, is cut
- * when there is none beyond `after`, or, where `after` is not said, when less than half of `count` is seen to be left.
+ * when there is none beyond `after`, or, where `after` is not said, when less than half of `count` is seen to be left. Whoever
+ * asks on and on without a case arriving gets no further one: nobody can use up the hall's numbers of a day alone.
  */
 export async function leaseNumbers(
   { store, hall, clock }: Platform,
@@ -39,8 +42,11 @@ export async function leaseNumbers(
       const after = request.after?.[day]
       const held = await heldBlocks(tx, hall.id, day, who.lessee, after ?? 0)
       const left = after === undefined ? await seenLeft(tx, hall.id, `${district}${day}`, held) : held.length * request.count
-      const fresh = { ...who, hall: hall.id, day, count: request.count, now: clock.now() }
-      const all = left * 2 < request.count || held.length === 0 ? [...held, ...(await cutBlock(tx, fresh))] : held
+      const { holder, lessee, mostUnused } = who
+      const fresh = { holder, lessee, hall: hall.id, day, count: request.count, now: clock.now() }
+      const isShort = left * 2 < request.count || held.length === 0
+      const isCut = isShort && (await unusedOf(tx, fresh, `${district}${day}`)) + request.count <= mostUnused
+      const all = isCut ? [...held, ...(await cutBlock(tx, fresh))] : held
       if (all.length === 0) exhausted.push(day)
       blocks.push(...all.map(({ from, to }) => ({ day, district, from, to })))
     }
@@ -80,6 +86,11 @@ async function seenLeft(tx: Tx, hall: string, prefix: string, blocks: readonly S
   return left
 }
 
+/** Numbers of a day that it has and of which the platform has seen none used. */
+async function unusedOf(tx: Tx, { hall, day, lessee }: Lease, prefix: string): Promise<number> {
+  return seenLeft(tx, hall, prefix, await heldBlocks(tx, hall, day, lessee, 0))
+}
+
 /** The first serial of a day that has not been leased. */
 export async function nextSerial(tx: Tx, hall: string, day: string): Promise<number> {
   const last = await tx
@@ -91,7 +102,14 @@ export async function nextSerial(tx: Tx, hall: string, day: string): Promise<num
   return (last?.to ?? 0) + 1
 }
 
-async function cutBlock(tx: Tx, lease: Lessee & { hall: string; day: string; count: number; now: number }): Promise<Span[]> {
+interface Lease extends Omit<Lessee, 'mostUnused'> {
+  readonly hall: string
+  readonly day: string
+  readonly count: number
+  readonly now: number
+}
+
+async function cutBlock(tx: Tx, lease: Lease): Promise<Span[]> {
   const { hall, day, holder, lessee, count, now } = lease
   const from = await nextSerial(tx, hall, day)
   const to = Math.min(from + count - 1, LAST_SERIAL)

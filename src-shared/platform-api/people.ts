@@ -141,7 +141,8 @@ export const NumberBlock = z.object({
 export type NumberBlock = z.infer<typeof NumberBlock>
 /**
  * Repeating a lease for a day gives the blocks already held; a further one when none lies beyond `after`, or, without `after`,
- * when the platform has seen most of them used. Known blocks may come again.
+ * when the platform has seen most of them used. Known blocks may come again. Whoever asks on without its cases arriving is
+ * refused 'numbers-exhausted' in the end: the numbers of a day are the hall's.
  */
 export const LeaseReply = z.object({ blocks: z.array(NumberBlock) })
 

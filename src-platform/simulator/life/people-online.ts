@@ -24,8 +24,8 @@ export interface PeopleOptions {
 
 /** Wrong PINs lock people out, so after so many people have been turned away nobody tries any more. */
 const MOST_TURNED_AWAY = 3
-/** A person online may lease so many numbers at a time. */
-const NUMBERS = 20
+/** Few at a time: a run that ends leaves the rest unused, and of unused ones a person may have only so many. */
+const NUMBERS = 5
 const NO_BLOCK_BEYOND = 99_999
 
 export class PeopleOnline {

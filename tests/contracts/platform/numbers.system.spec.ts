@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CaseNo } from '#shared/kernel/ids.ts'
 import type { NumberBlock } from '#shared/platform-api/people.ts'
 import type { HttpClient } from './http-client.ts'
 import { startPlatform } from './running-platform.ts'
@@ -69,7 +70,10 @@ describe('leased case numbers', () => {
 
     expect((await lease(inspector, '20301125', 5))[0]).toMatchObject({ from: 1, to: 5 })
     expect((await inspector.post('/v1/numbers', { days: ['20301125'], count: 500 })).body).toMatchObject({ code: 'bad-request' })
-    for (let to = 5; to < 99_999; to = (await lease(seats[0]!, '20301125', 2_000, to))[0]!.to);
+    await hall.platform.store.db
+      .insertInto('number_block')
+      .values({ hall: 'main', day: '20301125', from_serial: 6, to_serial: 99_999, holder: 'seat:9', lessee: 'device:x', leased_at: 0 })
+      .execute()
     expect((await seats[1]!.post('/v1/numbers', { days: ['20301125'], count: 1 })).body).toEqual({
       code: 'numbers-exhausted',
       detail: '20301125',
@@ -77,6 +81,37 @@ describe('leased case numbers', () => {
     // The other days lose nothing by it.
     const both = (await seats[1]!.post('/v1/numbers', { days: ['20301125', '20301126'], count: 5 })).body
     expect(both).toMatchObject({ blocks: [{ day: '20301126', from: 1, to: 5 }] })
+  })
+
+  it('are not used up by one who asks on and on without a case arriving, whatever it says it holds', async () => {
+    const inspector = await hall.signInOnline('2001', ['inspector'])
+    const askOn = async (client: HttpClient, count: number): Promise<{ got: number; refused: unknown }> => {
+      for (let got = 0; ; got += count) {
+        const { body } = await client.post('/v1/numbers', { days: ['20301127'], count, after: { '20301127': 99_999 } })
+        if (body['blocks'] === undefined) return { got, refused: body['code'] }
+      }
+    }
+
+    expect(await askOn(inspector, 20)).toEqual({ got: 60, refused: 'numbers-exhausted' })
+    expect(await askOn(seats[0]!, 2_000)).toEqual({ got: 4_000, refused: 'numbers-exhausted' })
+    // What it has it may ask for again, and the others go on.
+    expect(await lease(inspector, '20301127', 20)).toHaveLength(3)
+    expect((await lease(seats[1]!, '20301127', 200))[0]).toMatchObject({ from: 4_061 })
+  })
+
+  it('go on for a seat as its cases arrive', async () => {
+    const seat = await hall.enrol('6')
+    const first = (await lease(seat, LEASED_DAY, 2_000))[0]!
+    const second = (await lease(seat, LEASED_DAY, 2_000, first.to))[0]!
+    const ask = { days: [LEASED_DAY], count: 2_000, after: { [LEASED_DAY]: second.to } }
+    const refused = await seat.post('/v1/numbers', ask)
+    const report = await seat.report(seat.newCase(), { args: { no: CaseNo.parse(`341523${LEASED_DAY}${String(first.to).padStart(5, '0')}`) } })
+    expect(await seat.settle(report)).toMatchObject([{ result: 'accepted' }])
+
+    const [third] = await lease(seat, LEASED_DAY, 2_000, second.to)
+
+    expect(refused.body).toMatchObject({ code: 'numbers-exhausted' })
+    expect(third!.from).toBe(second.to + 1)
   })
 
   it.each([[['20260230']], [['2026113']], [[]], [Array<string>(15).fill('20301122')], ['20301122']])(
