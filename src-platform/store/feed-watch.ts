@@ -96,8 +96,14 @@ export class FeedWatch {
       if (channel === REVOKED_CHANNEL) for (const listener of this.#listeners) listener.revoked?.(payload)
       else if (payload === this.#hall) this.#tellChanged()
     })
-    await client.connect()
-    await client.query(`LISTEN ${FEED_CHANNEL}; LISTEN ${REVOKED_CHANNEL}`)
+    try {
+      await client.connect()
+      await client.query(`LISTEN ${FEED_CHANNEL}; LISTEN ${REVOKED_CHANNEL}`)
+    } catch (error) {
+      // It is nobody's yet: left open it would stay on the server, one more at each try.
+      client.end().catch(this.#onFailure)
+      throw error
+    }
     this.#client = client
     // Commits made while nobody listened.
     this.#tellChanged()
