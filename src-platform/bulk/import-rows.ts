@@ -134,7 +134,7 @@ async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadR
       continue
     }
     takenBy.set(row.no, row.id)
-    if (isOurs(hall, row.externalId, before, flowIds.get(row.id)) || isSame(before?.row, row)) continue
+    if (isOurs(hall, row.externalId ?? '', before, flowIds.get(row.id)) || isSame(before?.row, row)) continue
     imported += 1
     changes.push({ kind: 'case', id: row.id, ver: 1, row, externalId: row.externalId })
     for (const record of flow) changes.push({ kind: 'flow', id: record.id, ver: 1, row: record })
