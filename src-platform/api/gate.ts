@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { DEPARTMENT_PATH } from '#shared/platform-api/system.ts'
 import type { Platform } from '../platform.ts'
@@ -18,20 +18,42 @@ export interface GateOptions {
 /** Guards in front of every operation: who is addressed, from where, and whether there is room. */
 export function guardGate(app: FastifyInstance, platform: Platform, options: GateOptions): void {
   let inFlight = 0
+  const isFull = (): boolean => inFlight >= MOST_IN_FLIGHT || platform.store.waiting() >= MOST_WAITING_FOR_STORE
   app.addHook('onRequest', async (request, reply) => {
     if (!isAddressedToUs(request.headers.host, options)) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Host' })
     // Programs of the hall send no Origin; the department page sends ours; a page from elsewhere has no business here.
     if (!isOurOwnPage(request.headers)) return sendRefusal(reply, { code: 'untrusted-caller', detail: 'Origin' })
-    if (inFlight >= MOST_IN_FLIGHT || platform.store.waiting() >= MOST_WAITING_FOR_STORE)
-      return sendRefusal(reply, { code: 'too-many-calls' })
+    // A body nobody asked for is not waited for.
+    if (request.is404) return sendRefusal(reply, { code: 'unknown-operation' })
+    if (isFull() && !needsNoRoom(request.url)) return sendRefusal(reply, { code: 'too-many-calls' })
     if (!platform.feed.isAlive && !needsNoStore(request.url))
       return sendRefusal(reply, { code: 'platform-busy', detail: 'store' })
-    inFlight += 1
-    reply.raw.once('close', () => {
-      inFlight -= 1
-    })
     return undefined
   })
+  // Counted from when the body is here: what only comes slowly keeps nobody out.
+  app.addHook('preHandler', async (request, reply) => {
+    if (needsNoRoom(request.url)) return undefined
+    if (isFull()) return sendRefusal(reply, { code: 'too-many-calls' })
+    inFlight += 1
+    const leave = (): void => {
+      if (slots.delete(reply.raw)) inFlight -= 1
+    }
+    slots.set(reply.raw, leave)
+    reply.raw.once('close', leave)
+    return undefined
+  })
+}
+
+const slots = new WeakMap<ServerResponse, () => void>()
+
+/** A reply that stays open is no call under way any more. */
+export function leaveGate(response: ServerResponse): void {
+  slots.get(response)?.()
+}
+
+/** Whoever asks whether the platform lives is told so also when it is full. */
+function needsNoRoom(url: string): boolean {
+  return url === '/v1/health'
 }
 
 /** What can be answered while the store is out of reach: how things stand, and the page that says so. */

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/callers.ts'
 import { isRevoked } from '../store/revocations.ts'
 import type { Platform } from '../platform.ts'
+import { leaveGate } from './gate.ts'
 
 const CLOSE_MS = 1_000
 
@@ -36,6 +37,7 @@ export class OpenStreams {
   begin(caller: Caller, request: FastifyRequest, reply: FastifyReply): ServerResponse {
     void reply.hijack()
     const response = reply.raw
+    leaveGate(response)
     this.#open.set(response, caller.kind === 'device' ? caller.device : null)
     response.once('close', () => this.#open.delete(response))
     response.writeHead(200, {

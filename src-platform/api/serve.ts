@@ -7,6 +7,7 @@ import { identify } from '../auth/callers.ts'
 import type { Caller, OwnTokens } from '../auth/callers.ts'
 import { findJsonFault } from '../json-fault.ts'
 import type { Platform } from '../platform.ts'
+import { BodyRoom, hasBody } from './body-room.ts'
 import { sendRefusal } from './refusals.ts'
 
 /** What the routes share. */
@@ -41,6 +42,8 @@ export interface ServeOptions {
 
 const BODY_LIMIT = 1024 * 1024
 
+const bodies = new BodyRoom()
+
 /** Serves one operation of the contract: caller, then schema, then handler; refusals become ErrorReply. */
 export function serve<E extends Endpoint>(
   api: Api,
@@ -54,6 +57,17 @@ export function serve<E extends Endpoint>(
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     // A HEAD of a stream would never end.
     exposeHeadRoute: false,
+    // Before the body: a stranger's is not waited for where none may call. The caller is looked at again when all is here.
+    onRequest: async (request, reply) => {
+      if (!hasBody(request)) return undefined
+      const caller = await admit(api, endpoint.callers, request)
+      if (!caller.ok) return sendRefusal(reply, caller.error)
+      return bodies.enter(caller.value, request, reply) ? undefined : sendRefusal(reply, { code: 'too-many-calls' })
+    },
+    preValidation: (request, _reply, done) => {
+      bodies.leave(request)
+      done()
+    },
     handler: async (request, reply) => {
       const call = await readCall(api, endpoint, { request, reply }, options)
       const result = call.ok ? await handler(call.value) : call

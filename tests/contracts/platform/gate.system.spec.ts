@@ -1,5 +1,7 @@
 import { request } from 'node:http'
+import { once } from 'node:events'
 import { connect } from 'node:net'
+import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
@@ -237,6 +239,59 @@ describe('a body that is not what it should be', () => {
     const answer = await rawAnswer('HELO hall\r\n\r\n')
 
     expect(answer).toMatch(/^HTTP\/1\.1 400/)
+  })
+})
+
+describe('many at once', () => {
+  const MANY = 300
+
+  /** A head that promises a body which does not come. */
+  function slow(path: string, authorization = ''): Socket {
+    const { hostname, port, host } = new URL(hall.url)
+    const socket = connect(Number(port), hostname)
+    const head = [`POST ${path} HTTP/1.1`, `host: ${host}`, 'content-type: application/json', 'content-length: 100']
+    socket.on('error', () => undefined).write(`${[...head, ...(authorization === '' ? [] : [authorization])].join('\r\n')}\r\n\r\n{`)
+    return socket
+  }
+  const answerOf = async (socket: Socket): Promise<string> => String(((await once(socket, 'data')) as [Buffer])[0])
+
+  it('whose bodies do not come keep no seat out, and only some of them are waited for', async () => {
+    const sockets = Array.from({ length: MANY }, () => slow('/v1/sign-ins'))
+    const refused = await Promise.any(sockets.map(answerOf))
+
+    const [health, grids, command] = [
+      await hall.as(null).get('/v1/health'),
+      await seat.get('/v1/grids'),
+      await seat.post('/v1/numbers', { days: ['20301122'], count: 1 }),
+    ]
+
+    expect([health.status, grids.status, command.status]).toEqual([200, 200, 200])
+    expect(refused).toMatch(/^HTTP\/1\.1 429/)
+    for (const socket of sockets) socket.destroy()
+  })
+
+  it('are refused before their body where they may not call', async () => {
+    const socket = slow('/v1/commands', `authorization: Bearer device_${'A'.repeat(43)}`)
+
+    expect(await answerOf(socket)).toMatch(/^HTTP\/1\.1 401/)
+    socket.destroy()
+  })
+
+  it('that read along take no place of those that ask', async () => {
+    const stop = new AbortController()
+    const { epoch } = hall.platform.hall
+    const open = () =>
+      fetch(`${hall.url}/v1/changes/stream?epoch=${epoch}&seq=${String(hall.platform.feed.head)}`, {
+        headers: { authorization: `Bearer ${seat.token!}` },
+        signal: stop.signal,
+      })
+    const statuses: number[] = []
+    for (let n = 0; n < MANY; n += 50)
+      statuses.push(...(await Promise.all(Array.from({ length: 50 }, open))).map(({ status }) => status))
+
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect((await seat.get('/v1/grids')).status).toBe(200)
+    stop.abort()
   })
 })
 
