@@ -6,8 +6,16 @@ import type { Format } from '#renderer/composables/index.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import type { MessageKey, Text } from '#renderer/i18n/index.ts'
 import type { CompareLine, Meaning } from '#renderer/ui/index.ts'
+import type { MovedLine } from './moved-lines.ts'
 
 type Say = Text['t']
+
+export interface MovedWords {
+  readonly field: string
+  readonly label: string
+  readonly before: string
+  readonly now: string
+}
 
 /** Digits of a case number enough to tell two cases of a day apart. */
 const TAIL_DIGITS = 5
@@ -77,6 +85,14 @@ export function compareLines(differences: readonly FieldDifference[], nowMs: num
     theirs: theirs === base ? t('outbox.unchanged') : show(field, theirs),
     open,
   }))
+}
+
+/** What 对方 had and has now, in words. */
+export function movedWords(lines: readonly MovedLine[], nowMs: number, t: Say, format: Format): MovedWords[] {
+  const show = (field: string, value: string | null): string => valueWords(field, value, nowMs, t, format)
+  const said = ({ field, before, now }: MovedLine): MovedWords =>
+    ({ field, label: fieldLabel(field, t), before: show(field, before), now: show(field, now) })
+  return lines.map(said)
 }
 
 function fieldLabel(field: string, t: Say): string {

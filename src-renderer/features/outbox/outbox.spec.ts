@@ -104,6 +104,56 @@ describe('the outbox tray', () => {
     expect(host.asked('outbox', 'settle')).toEqual([{ ...decision, choice: 'merge', words: '权属在水厂' }])
   })
 
+  describe('while sides are being chosen and the case is moved on once more', () => {
+    const line = { field: 'department', base: '市政管理所', mine: '县自来水公司', theirs: '县园林绿化中心', open: true }
+    const urgent = { field: 'urgent', base: '否', mine: '是', theirs: '否', open: true }
+    const later = { ver: 16, state: 'handling' as const, byName: '赵敏', bySeat: '7', at: windowTime + 60_000 }
+    const chosen = () => tray.findAll<HTMLInputElement>('input[type=radio]').map(({ element }) => element.checked)
+    async function takeTheirDepartment(): Promise<void> {
+      await open([aRejectedEntry(1)], { differences: [line, urgent] })
+      await tray.findAll('input[type=radio]')[1]!.trigger('change')
+      await type('outbox-words', '权属在园林')
+    }
+
+    it('sends nothing before that was looked at, and takes no value for chosen that was not seen', async () => {
+      await takeTheirDepartment()
+      expect(chosen()).toEqual([false, true, true, false])
+
+      host.tell('outbox', 'entry', aRejectedDetail(1, { theirs: later, differences: [{ ...line, theirs: '县住建局' }, urgent] }))
+      await nextTick()
+
+      expect(tray.get('[data-testid=outbox-moved]').text()).toContain('处置单位县园林绿化中心县住建局')
+      expect(chosen()).toEqual([true, false, true, false])
+      await press('outbox-again')
+      expect(host.asked('outbox', 'settle')).toEqual([])
+      await press('outbox-look-again')
+      await press('outbox-again')
+      expect(host.asked('outbox', 'settle')).toMatchObject([{ sides: { department: 'mine', urgent: 'mine' }, seenVer: 16 }])
+    })
+
+    it('keeps what was chosen where the other side still says the same', async () => {
+      await takeTheirDepartment()
+
+      host.tell('outbox', 'entry', aRejectedDetail(1, { theirs: later, differences: [line, { ...urgent, theirs: null }] }))
+      await nextTick()
+
+      expect(chosen()).toEqual([false, true, true, false])
+      expect(tray.get('[data-testid=outbox-moved]').text()).toContain('紧急否无')
+    })
+
+    it('asks to look at a field that could not be chosen before', async () => {
+      await open([aRejectedEntry(1)], { differences: [line] })
+      await type('outbox-words', '权属在水厂')
+
+      host.tell('outbox', 'entry', aRejectedDetail(1, { theirs: later, differences: [line, urgent] }))
+      await nextTick()
+      await press('outbox-again')
+
+      expect(host.asked('outbox', 'settle')).toEqual([])
+      expect(tray.find('[data-testid=outbox-moved]').exists()).toBe(true)
+    })
+  })
+
   it('does the same step again where nothing is to be chosen', async () => {
     await open([aRejectedEntry(1)], { differences: [], mergeRefusal: 'nothing-to-merge', again: { action: 'dispatch', words: '', refusal: null } })
 

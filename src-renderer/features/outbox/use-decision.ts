@@ -4,6 +4,8 @@ import type { DependentsChoice, OutboxDetail } from '#shared/contracts/link.cont
 import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
+import { hasNewChoice, movedLines, verOf } from './moved-lines.ts'
+import type { MovedLine } from './moved-lines.ts'
 
 export type Side = 'mine' | 'theirs'
 
@@ -20,6 +22,10 @@ export interface Decision {
   readonly detail: Readonly<ShallowRef<OutboxDetail | null>>
   /** Chosen side of every open field. */
   readonly sides: Ref<Readonly<Record<string, Side>>>
+  /** 对方 is no longer what the sides were chosen from: nothing is sent before that was looked at. */
+  readonly hasMoved: ComputedRef<boolean>
+  readonly moved: ComputedRef<readonly MovedLine[]>
+  readonly lookAgain: () => void
   /** Reason of the new act, where it needs one. */
   readonly words: Ref<string>
   readonly dependents: Ref<DependentsChoice>
@@ -38,6 +44,8 @@ export interface Decision {
 export function useDecision(id: CmdId): Decision {
   const desk = useDesk()
   const { value: detail } = useTopic(desk.watch.outbox.entry, () => ({ id }))
+  /** What the sides were chosen from: a side is a value only together with this. */
+  const seen = shallowRef<OutboxDetail | null>(null)
   const sides = ref<Readonly<Record<string, Side>>>({})
   const words = ref('')
   const dependents = ref<DependentsChoice>('again')
@@ -46,9 +54,18 @@ export function useDecision(id: CmdId): Decision {
 
   watch(detail, (now, before) => {
     if (now === null) return
+    seen.value ??= now
+    const known = before?.differences ?? []
     const open = now.differences.filter((line) => line.open)
-    sides.value = Object.fromEntries(open.map(({ field }) => [field, sides.value[field] ?? 'mine']))
+    sides.value = Object.fromEntries(open.map((line) => [line.field, (hasNewChoice(line, known) ? undefined : sides.value[line.field]) ?? 'mine']))
     if (before === null) words.value = now.again.words
+  })
+
+  const moved = computed(() => movedLines(seen.value?.differences ?? [], detail.value?.differences ?? []))
+  const hasMoved = computed(() => {
+    if (detail.value === null || seen.value === null) return false
+    const known = seen.value.differences
+    return verOf(detail.value) !== verOf(seen.value) || detail.value.differences.some((line) => hasNewChoice(line, known))
   })
 
   const merges = computed(() => detail.value?.mergeRefusal === null)
@@ -57,6 +74,7 @@ export function useDecision(id: CmdId): Decision {
   const blocked = computed(() => {
     const code = detail.value?.again.refusal?.code
     if (detail.value === null) return 'host-gone'
+    if (hasMoved.value) return 'stale-base'
     if (!merges.value) return code
     const chosen = Object.values(sides.value)
     if (chosen.length > 0 && chosen.every((side) => side === 'theirs')) return 'merge-changes-nothing'
@@ -64,9 +82,9 @@ export function useDecision(id: CmdId): Decision {
   })
 
   async function settle(choice: 'again' | 'merge' | 'withdraw', said: string, along: DependentsChoice): Promise<number | null> {
-    if (busy.value || detail.value === null) return null
+    if (busy.value || seen.value === null) return null
     busy.value = true
-    const seenVer = choice === 'withdraw' ? null : (detail.value.theirs?.ver ?? 0)
+    const seenVer = choice === 'withdraw' ? null : verOf(seen.value)
     const reply = await desk.call.outbox.settle({ id, choice, sides: sides.value, words: said, dependents: along, seenVer })
     busy.value = false
     refusal.value = reply.ok ? undefined : reply.error
@@ -74,7 +92,11 @@ export function useDecision(id: CmdId): Decision {
   }
 
   return {
-    ...{ detail, sides, words, dependents, needsWords, blocked, busy, refusal },
+    ...{ detail, sides, hasMoved, moved, words, dependents, needsWords, blocked, busy, refusal },
+    lookAgain: () => {
+      seen.value = detail.value
+      refusal.value = undefined
+    },
     again: async () => {
       if (blocked.value === undefined) await settle(merges.value ? 'merge' : 'again', words.value, dependents.value)
     },

@@ -57,6 +57,7 @@ export const outbox: Shape<typeof zh> = {
   dependent: { again: 'do again in order', withdraw: 'withdraw too', leave: 'leave them' },
   keepMine: 'Choose mine in every field',
   takeTheirs: 'Choose theirs in every field',
+  moved: { title: 'The other side has moved on', note: 'You chose from an older version; what changed is set back to mine', look: 'Seen, choose from the present one' },
   toDetail: 'Look at both sides',
   version: 'version {ver}',
   versionAt: 'version {ver}, {time}',
