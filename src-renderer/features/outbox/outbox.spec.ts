@@ -2,11 +2,12 @@ import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { OutboxDetail, OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import { useFormat } from '#renderer/composables/index.ts'
 import { text } from '#renderer/i18n/index.ts'
-import { aRejectedDetail, aRejectedEntry, anOutboxEntry, anOutboxPage, windowTime } from '#tests/builders/a-window.ts'
+import { aRejectedDetail, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, anOutboxPage, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { compareLines, noteWords, refusalWords } from './entry-words.ts'
 import { outboxCsv } from './outbox-csv.ts'
@@ -15,11 +16,14 @@ import OutboxTray from './OutboxTray.vue'
 const format = useFormat()
 let host: FakeDesk
 let tray: VueWrapper
+/** Of one window, however often its tray opens. */
+let plugins: ReturnType<FakeDesk['plugins']>
 
 async function open(entries: OutboxEntry[], detail: Partial<OutboxDetail> = {}): Promise<void> {
   const done = { settled: [], again: [], undoUntil: null }
   host = new FakeDesk().answer('outbox', 'settle', async () => ok(done))
-  tray = mount(OutboxTray, { global: { plugins: host.plugins() }, attachTo: document.body })
+  plugins = host.plugins()
+  tray = mount(OutboxTray, { global: { plugins }, attachTo: document.body })
   tell(entries)
   await nextTick()
   host.tell('outbox', 'entry', aRejectedDetail(1, detail))
@@ -200,6 +204,84 @@ describe('the outbox tray', () => {
     await press('outbox-take-back')
     expect(host.asked('outbox', 'takeBack')).toEqual([{ id: aRejectedEntry(1).id }])
     expect(tray.find('[data-testid=outbox-undo]').exists()).toBe(false)
+  })
+
+  it('keeps the reason of a withdrawal that was refused', async () => {
+    await open([aRejectedEntry(1)])
+    host.answer('outbox', 'settle', async () => refuse('host-gone'))
+    await press('outbox-withdraw')
+    await type('outbox-reason', '对方派得对')
+
+    await tray.get('.confirm .primary').trigger('click')
+    await flushPromises()
+
+    expect(tray.get('[role=alert]').text()).not.toBe('')
+    expect(tray.get<HTMLInputElement>('[data-testid=outbox-reason]').element.value).toBe('对方派得对')
+    expect(tray.emitted('withdrawn')).toBeUndefined()
+  })
+
+  it('still has the words when it is opened again, until they are sent or somebody else sits here', async () => {
+    const words = () => tray.get<HTMLInputElement>('[data-testid=outbox-words]').element.value
+    const openAgain = async (): Promise<void> => {
+      tray.unmount()
+      tray = mount(OutboxTray, { global: { plugins }, attachTo: document.body })
+      await nextTick()
+    }
+    await open([aRejectedEntry(1)])
+    host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+    await type('outbox-words', '权属在水厂')
+
+    await openAgain()
+    expect(words()).toBe('权属在水厂')
+
+    await press('outbox-again')
+    await openAgain()
+    expect(words()).toBe('')
+
+    await type('outbox-words', '改派')
+    host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn({ person: PersonId.parse('P00099') }) }))
+    await openAgain()
+    expect(words()).toBe('')
+  })
+
+  describe('when the entry in hand has left', () => {
+    const pressCtrlEnter = async (): Promise<KeyboardEvent> => {
+      const event = new KeyboardEvent('keydown', { code: 'Enter', key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+      await flushPromises()
+      return event
+    }
+    const noWordsNeeded = { differences: [], mergeRefusal: 'nothing-to-merge', again: { action: 'dispatch' as const, words: '', refusal: null } }
+
+    it('sends the one in its place only when somebody has selected that', async () => {
+      await open([aRejectedEntry(1), aRejectedEntry(2)], noWordsNeeded)
+      tray.get<HTMLElement>('[role=listbox]').element.focus()
+      await pressCtrlEnter()
+      tell([aRejectedEntry(2)])
+      await nextTick()
+
+      await pressCtrlEnter()
+
+      expect(host.asked('outbox', 'settle')).toHaveLength(1)
+      expect(tray.find('[data-testid=outbox-unselected]').exists()).toBe(true)
+      await tray.get('[role=listbox]').trigger('keydown', { code: 'ArrowDown' })
+      await pressCtrlEnter()
+      expect(host.asked('outbox', 'settle').map(({ id }) => id)).toEqual([aRejectedEntry(1).id, aRejectedEntry(2).id])
+    })
+
+    it('does not leave the second press to the form beneath', async () => {
+      await open([aRejectedEntry(1)])
+      await type('outbox-words', '权属在水厂')
+      tray.get<HTMLElement>('[data-testid=outbox-words]').element.focus()
+      await pressCtrlEnter()
+      tell([])
+      await flushPromises()
+
+      const second = await pressCtrlEnter()
+
+      expect(document.activeElement?.closest('[data-testid=outbox-tray]')).not.toBeNull()
+      expect(second.defaultPrevented).toBe(true)
+    })
   })
 
   it('takes theirs by giving mine up, with that as the reason', async () => {

@@ -6,6 +6,7 @@ import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
 import { hasNewChoice, movedLines, verOf } from './moved-lines.ts'
 import type { MovedLine } from './moved-lines.ts'
+import { useTrayWords } from './tray-words.store.ts'
 
 export type Side = 'mine' | 'theirs'
 
@@ -47,7 +48,8 @@ export function useDecision(id: CmdId): Decision {
   /** What the sides were chosen from: a side is a value only together with this. */
   const seen = shallowRef<OutboxDetail | null>(null)
   const sides = ref<Readonly<Record<string, Side>>>({})
-  const words = ref('')
+  const kept = useTrayWords()
+  const words = computed({ get: () => kept.read(id, 'again') ?? '', set: (said) => kept.write(id, 'again', said) })
   const dependents = ref<DependentsChoice>('again')
   const busy = ref(false)
   const refusal = shallowRef<Refusal>()
@@ -58,8 +60,8 @@ export function useDecision(id: CmdId): Decision {
     const known = before?.differences ?? []
     const open = now.differences.filter((line) => line.open)
     sides.value = Object.fromEntries(open.map((line) => [line.field, (hasNewChoice(line, known) ? undefined : sides.value[line.field]) ?? 'mine']))
-    if (before === null) words.value = now.again.words
-  })
+    if (before == null && kept.read(id, 'again') === undefined) words.value = now.again.words
+  }, { immediate: true })
 
   const moved = computed(() => movedLines(seen.value?.differences ?? [], detail.value?.differences ?? []))
   const hasMoved = computed(() => {
@@ -88,6 +90,7 @@ export function useDecision(id: CmdId): Decision {
     const reply = await desk.call.outbox.settle({ id, choice, sides: sides.value, words: said, dependents: along, seenVer })
     busy.value = false
     refusal.value = reply.ok ? undefined : reply.error
+    if (reply.ok) kept.forget(id)
     return reply.ok ? reply.value.undoUntil : null
   }
 

@@ -19,6 +19,9 @@ export interface OutboxTrayState {
   readonly selected: ComputedRef<OutboxEntry | undefined>
   readonly selectedIndex: ComputedRef<number>
   readonly select: (index: number) => void
+  /** What was selected has left and another stands in its place: no key acts on that before somebody has turned to it. */
+  readonly hasSlid: Readonly<Ref<boolean>>
+  readonly attend: () => void
   /** Everything that fits, page by page, for a list to hand over. */
   readonly all: () => Promise<OutboxEntry[]>
 }
@@ -35,18 +38,21 @@ export function useOutboxTray(): OutboxTrayState {
   const text = ref('')
   const offset = ref(0)
   const chosen = shallowRef<{ readonly index: number; readonly id: CmdId | undefined }>({ index: 0, id: undefined })
+  const hasSlid = ref(false)
   const ask = computed(() => ({ show: show.value, text: text.value.trim().slice(0, 60), offset: offset.value, limit: PAGE }))
   const { value: page } = useTopic(desk.watch.outbox.tray, ask)
   const at = (index: number): OutboxEntry | undefined => page.value?.entries[index - page.value.offset]
 
   watch([show, text], () => {
     offset.value = 0
+    hasSlid.value = false
     chosen.value = { index: 0, id: undefined }
   }, { flush: 'sync' })
   watch(page, () => {
     const { index, id } = chosen.value
     const found = page.value?.entries.findIndex((entry) => entry.id === id) ?? -1
     if (page.value === null) return
+    if (found < 0 && id !== undefined) hasSlid.value = true
     // What has left is followed by what now stands in its place.
     const next = found < 0 ? Math.max(0, Math.min(index, page.value.total - 1)) : found + page.value.offset
     chosen.value = { index: next, id: at(next)?.id }
@@ -73,7 +79,12 @@ export function useOutboxTray(): OutboxTrayState {
     oldestAt: computed(() => page.value?.oldestAt ?? null),
     selected: computed(() => at(chosen.value.index)),
     selectedIndex: computed(() => ((page.value?.total ?? 0) === 0 ? -1 : chosen.value.index)),
+    hasSlid,
+    attend: () => {
+      hasSlid.value = false
+    },
     select: (index) => {
+      hasSlid.value = false
       chosen.value = { index, id: at(index)?.id }
     },
   }

@@ -58,6 +58,7 @@ export const outbox: Shape<typeof zh> = {
   keepMine: 'Choose mine in every field',
   takeTheirs: 'Choose theirs in every field',
   moved: { title: 'The other side has moved on', note: 'You chose from an older version; what changed is set back to mine', look: 'Seen, choose from the present one' },
+  unselected: 'The entry before it has left and this one took its place: select it before Ctrl+Enter sends it',
   toDetail: 'Look at both sides',
   version: 'version {ver}',
   versionAt: 'version {ver}, {time}',

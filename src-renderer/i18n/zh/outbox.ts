@@ -55,6 +55,7 @@ export const outbox = {
   keepMine: '逐项全选我的',
   takeTheirs: '逐项全选对方',
   moved: { title: '对方又变了', note: '选的是原来那一版，变了的项已还原为我的，看过再发', look: '看过了，按现在的选' },
+  unselected: '上一条已离开，这是补上来的一条：先选中它，Ctrl+Enter 才会重发',
   toDetail: '看双方内容',
   version: '版本 {ver}',
   versionAt: '版本 {ver}，{time}',
