@@ -3,7 +3,7 @@ import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
 import type { CaseNo } from '#shared/kernel/ids.ts'
-import { refuse } from '#shared/kernel/result.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
@@ -183,6 +183,83 @@ describe('likely duplicates', () => {
 
     await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(6) }))
     expect(hall.cases.all.get(caseId(6))?.flow.at(-1)).toMatchObject({ action: 'note', words: '井盖坏了' })
+  })
+})
+
+describe('what was looked up for something else', () => {
+  const far = { lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' }
+  const missing = (): string | undefined => shown('missing')?.textContent ?? undefined
+  const isReady = (): void => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull()
+
+  it('names no department: the case waits for the advice on its own class, and for a choice when there is none', async () => {
+    hall.posts = ['acceptor', 'dispatcher']
+    await open(far)
+    await until(isReady)
+    const said = Promise.withResolvers<ReturnType<typeof refuse>>()
+    hall.fake.answer('intake', 'adviseDepartment', () => said.promise)
+
+    await until(() => {
+      type('classCode', 'dlps')
+      expect(document.querySelector('[role=option]')?.textContent).toContain('道路破损')
+    })
+    press('Enter')
+    await until(() => expect(missing()).toContain('正在查'))
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+    expect(hall.fake.asked('intake', 'submit')).toEqual([])
+    said.resolve(refuse('host-gone'))
+
+    await until(() => expect(missing()).toContain('先选处置单位'))
+    expect(shown('advice')?.textContent).toContain('建议没有查成')
+  })
+
+  it('is no duplicate of this place: nothing is merged and nothing goes before the new place was looked at', async () => {
+    const draft = await open({ ...far, ...NEAR })
+    await until(() => expect(shown('duplicates')).not.toBeNull())
+    const said = Promise.withResolvers<ReturnType<typeof refuse>>()
+    hall.fake.answer('intake', 'duplicates', () => said.promise)
+
+    useWorkbenchStore().pick({ lng: far.lng, lat: far.lat, component: null })
+    await flushPromises()
+
+    expect(shown('duplicates')).toBeNull()
+    press('KeyM', { altKey: true })
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+    expect(hall.fake.asked('intake', 'mergeInto')).toEqual([])
+    expect(hall.fake.asked('intake', 'submit')).toEqual([])
+    expect(missing()).toContain('正在查')
+
+    said.resolve(refuse('host-gone'))
+    await until(() => expect(shown('duplicates-refused')?.textContent).toContain('没有查成'))
+    await until(isReady)
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
+  })
+
+  it('is no history of another number, and a refusal is said', async () => {
+    await open({ reporterPhone: '13812346021' })
+    await until(() => expect(shown('caller-history')?.textContent).toContain('一年来电 3 次'))
+    const said = Promise.withResolvers<ReturnType<typeof refuse>>()
+    hall.fake.answer('intake', 'callerHistory', () => said.promise)
+
+    type('reporterPhone', '13912345678')
+    await flushPromises()
+
+    expect(shown('caller-history')).toBeNull()
+    said.resolve(refuse('host-gone'))
+    await until(() => expect(shown('caller-history')?.textContent).toContain('来电记录查不到'))
+  })
+
+  it('is found again when the host is back', async () => {
+    hall.fake.answer('intake', 'callerHistory', () => Promise.resolve(refuse('host-gone')))
+    await open({ reporterPhone: '13812346021' })
+    await until(() => expect(shown('caller-history')?.textContent).toContain('来电记录查不到'))
+    hall.fake.answer('intake', 'callerHistory', () => Promise.resolve(ok({ total: 1, lastSatisfied: null, recent: [] })))
+
+    useDeskStore().generation += 1
+
+    await until(() => expect(shown('caller-history')?.textContent).toContain('一年来电 1 次'))
   })
 })
 

@@ -1,9 +1,10 @@
 // One draft in hand, shared by the parts of its form.
 import { computed, inject, provide } from 'vue'
-import type { ComputedRef, InjectionKey } from 'vue'
+import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { Contracts, ReplyOf } from '#shared/contracts/index.ts'
 import type { DepartmentAdvice, Draft } from '#shared/contracts/intake.contract.ts'
 import { normalisePhone } from '#shared/domain/personal/phone.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import { useAdvice } from './use-advice.ts'
 import { useAnswer } from './use-answer.ts'
@@ -28,8 +29,9 @@ export interface DraftSession {
   readonly classes: ClassPart
   readonly duplicates: DuplicatesPart
   readonly caller: Answer<CallerHistory>
-  /** Null until it has come. */
+  /** For the present class and place; null until it has come. */
   readonly advice: ComputedRef<readonly DepartmentAdvice[] | null>
+  readonly adviceRefusal: Readonly<Ref<Refusal | null>>
   /** The operator's choice, else the best advice. */
   readonly department: ComputedRef<string>
   readonly ending: SubmitPart
@@ -50,22 +52,29 @@ export function provideDraftSession(draft: Draft, root: () => HTMLElement | null
     desk.call.intake.callerHistory,
     CALLER_AFTER_MS,
   )
-  const said = useAdvice(() => (isClassKnown() ? {
+  // Advice for a place that is not known yet would be advice for none.
+  const said = useAdvice(() => (isClassKnown() && !place.isLocating.value ? {
     classCode: form.classCode,
     grid: place.facts.value?.place.grid ?? null,
     component: place.component.value === 'found' ? form.component.trim() : null,
   } : null))
-  const advice = computed(() => said.value.value ?? (said.isAsking.value ? null : []))
+  const isAdvicePending = computed(() => isClassKnown() && (place.isLocating.value || said.isAsking.value))
+  const advice = computed(() => said.value.value ?? (isAdvicePending.value ? null : []))
   const department = computed(() => (form.department === '' ? (advice.value?.[0]?.department ?? '') : form.department))
   const ending = useSubmit(open, () => ({
     no: draft.no,
     form,
     classKnown: isClassKnown(),
     componentWrong: place.component.value === 'unknown',
+    duplicatesPending: duplicates.isAsking.value,
+    advicePending: isAdvicePending.value,
     openDuplicates: duplicates.open.value,
     department: department.value,
   }))
-  const session: DraftSession = { open, place, classes, duplicates, caller, advice, department, ending }
+  const session: DraftSession = {
+    ...{ open, place, classes, duplicates, caller, advice, department, ending },
+    adviceRefusal: said.refusal,
+  }
   provide(key, session)
   return session
 }

@@ -5,7 +5,7 @@ import type { DraftStanding } from './missing.ts'
 import { reachesOf } from './posts.ts'
 
 const filled: DraftStanding = {
-  no: aDraft().no, classKnown: true, componentWrong: false, openDuplicates: 0, department: '',
+  no: aDraft().no, classKnown: true, componentWrong: false, duplicatesPending: false, advicePending: false, openDuplicates: 0, department: '',
   form: { ...aDraft().form, classCode: 'C0101', conditionId: 'C0101-1', lng: 116.9, lat: 31.4, description: '井盖裂了' },
 }
 
@@ -28,6 +28,13 @@ describe('what a draft still lacks', () => {
     expect(missingParts({ ...filled, openDuplicates: 2 }, 'file')).toEqual(['duplicates'])
     expect(missingParts({ ...filled, componentWrong: true }, 'file')).toEqual(['component'])
     expect(missingParts({ ...filled, no: null }, 'report')).toEqual(['no'])
+  })
+
+  it('waits for duplicates, and for departments only where one is to be taken from the advice', () => {
+    expect(missingParts({ ...filled, duplicatesPending: true }, 'report')).toEqual(['lookUp'])
+    expect(missingParts({ ...filled, advicePending: true }, 'dispatch')).toEqual(['lookUp'])
+    expect(missingParts({ ...filled, advicePending: true }, 'file')).toEqual([])
+    expect(missingParts({ ...filled, advicePending: true, department: 'water' }, 'dispatch')).toEqual([])
   })
 
   it('counts blanks as nothing', () => {

@@ -3,7 +3,7 @@ import type { CaseNo } from '#shared/kernel/ids.ts'
 import type { Reach } from './posts.ts'
 
 /** What stands between a draft and its case; also the name of the field to go to. */
-export type MissingPart = 'no' | 'classCode' | 'place' | 'component' | 'description' | 'conditionId' | 'duplicates' | 'department'
+export type MissingPart = 'no' | 'classCode' | 'place' | 'component' | 'description' | 'conditionId' | 'lookUp' | 'duplicates' | 'department'
 
 export interface DraftStanding {
   readonly no: CaseNo | null
@@ -11,6 +11,10 @@ export interface DraftStanding {
   /** The class is one of the catalogue; conditions it has. */
   readonly classKnown: boolean
   readonly componentWrong: boolean
+  /** Duplicates of this place and class are still being looked for. */
+  readonly duplicatesPending: boolean
+  /** Departments for this place and class are still being looked for. */
+  readonly advicePending: boolean
   /** Likely duplicates not yet explained. */
   readonly openDuplicates: number
   /** Chosen or suggested. */
@@ -19,7 +23,7 @@ export interface DraftStanding {
 
 /** In the order of the form, so that the first one is where the operator goes next. */
 export function missingParts(standing: DraftStanding, reach: Reach): MissingPart[] {
-  const { no, form, classKnown, componentWrong, openDuplicates, department } = standing
+  const { no, form, classKnown, componentWrong, duplicatesPending, advicePending, openDuplicates, department } = standing
   const isFiled = reach === 'file' || reach === 'dispatch'
   const wants: readonly (readonly [MissingPart, boolean])[] = [
     ['no', no === null],
@@ -28,8 +32,9 @@ export function missingParts(standing: DraftStanding, reach: Reach): MissingPart
     ['classCode', !classKnown],
     ['conditionId', isFiled && form.conditionId === ''],
     ['description', form.description.trim() === ''],
+    ['lookUp', duplicatesPending || (reach === 'dispatch' && department === '' && advicePending)],
     ['duplicates', openDuplicates > 0],
-    ['department', reach === 'dispatch' && department === ''],
+    ['department', reach === 'dispatch' && department === '' && !advicePending],
   ]
   return wants.filter(([, isMissing]) => isMissing).map(([part]) => part)
 }

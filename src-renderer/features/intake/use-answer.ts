@@ -1,14 +1,25 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import type { ShallowRef } from 'vue'
+import type { Ref } from 'vue'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 
 export interface Answer<Value> {
-  /** The newest answer; null while there is nothing to ask. An older one stays until the next arrives, so nothing jumps. */
-  readonly value: Readonly<ShallowRef<Value | null>>
-  readonly refusal: Readonly<ShallowRef<Refusal | null>>
-  readonly isAsking: Readonly<ShallowRef<boolean>>
+  /** The answer to the present question; null until it has come, and when it was refused: nothing is decided by an older one. */
+  readonly value: Readonly<Ref<Value | null>>
+  /** The newest answer to any question, for a list that is chosen from by eye: it does not jump while somebody types. */
+  readonly latest: Readonly<Ref<Value | null>>
+  /** Why the present question has no answer. */
+  readonly refusal: Readonly<Ref<Refusal | null>>
+  /** The present question has neither an answer nor a refusal. */
+  readonly isAsking: Readonly<Ref<boolean>>
+}
+
+/** What was said to one question. */
+interface Said<Value> {
+  readonly key: string
+  readonly value: Value | null
+  readonly refusal: Refusal | null
 }
 
 /**
@@ -19,38 +30,40 @@ export function useAnswer<Arg, Value>(
   source: () => Arg | null, ask: (arg: Arg) => Promise<Result<Value>>, afterMs = 0,
 ): Answer<Value> {
   const desk = useDeskStore()
-  const value = shallowRef<Value | null>(null)
-  const refusal = shallowRef<Refusal | null>(null)
-  const isAsking = shallowRef(false)
+  const said = shallowRef<Said<Value> | null>(null)
   const question = computed(source)
+  const key = computed(() => canonicalJson(question.value))
+  const present = computed(() => (said.value?.key === key.value ? said.value : null))
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function askNow(arg: Arg, mine: number): Promise<void> {
-    const said = await ask(arg)
+    const reply = await ask(arg)
     if (mine !== turn) return
-    isAsking.value = false
-    refusal.value = said.ok ? null : said.error
-    if (said.ok) value.value = said.value
+    const asked = canonicalJson(arg)
+    said.value = reply.ok ? { key: asked, value: reply.value, refusal: null } : { key: asked, value: null, refusal: reply.error }
   }
 
   function begin(arg: Arg | null): void {
     clearTimeout(timer)
     turn += 1
-    isAsking.value = arg !== null
     if (arg === null) {
-      value.value = null
-      refusal.value = null
+      said.value = null
       return
     }
     const mine = turn
     timer = setTimeout(() => void askNow(arg, mine), afterMs)
   }
 
-  watch(() => `${desk.generation} ${canonicalJson(question.value)}`, () => begin(question.value), { immediate: true })
+  watch(() => `${desk.generation} ${key.value}`, () => begin(question.value), { immediate: true })
   onScopeDispose(() => {
     clearTimeout(timer)
     turn += 1
   })
-  return { value, refusal, isAsking }
+  return {
+    value: computed(() => present.value?.value ?? null),
+    latest: computed(() => said.value?.value ?? null),
+    refusal: computed(() => present.value?.refusal ?? null),
+    isAsking: computed(() => question.value !== null && present.value === null),
+  }
 }

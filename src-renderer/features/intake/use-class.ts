@@ -91,7 +91,7 @@ export function useClass(form: DraftForm, facts: () => PlaceFacts | null): Class
       value: id, label: words, aside: say(`cases.limit.${limits[gradeOf(facts())].kind}`, { n: limits[gradeOf(facts())].value }),
     }))),
     limit: computed(() => catalogue.limitOf(form.classCode, form.conditionId, gradeOf(facts()))),
-    suggestions: computed(() => withComponent(said.value.value ?? [], form, facts(), catalogue.findClass)),
+    suggestions: computed(() => withComponent(said.latest.value ?? [], form, facts(), catalogue.findClass)),
   }
 }
 

@@ -1,7 +1,8 @@
 import { computed, watchEffect } from 'vue'
-import type { ComputedRef } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
 import type { Draft, DraftForm, Duplicate, PlaceFacts } from '#shared/contracts/intake.contract.ts'
 import { defaultDuplicateRule } from '#shared/domain/geometry/duplicates.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { useAnswer } from './use-answer.ts'
@@ -10,6 +11,10 @@ export interface DuplicatesPart {
   readonly list: ComputedRef<readonly Duplicate[]>
   /** Nobody has said yet what they are. */
   readonly open: ComputedRef<number>
+  /** They are still being looked for. */
+  readonly isAsking: Readonly<Ref<boolean>>
+  /** Why they could not be looked for: then the operator goes on without. */
+  readonly refusal: Readonly<Ref<Refusal | null>>
 }
 
 /** 疑似重复 while typing, in the form and on the map: same class, near in place and time. */
@@ -35,5 +40,10 @@ export function useDuplicates(
         lng === null || lat === null ? [] : [{ n: at + 1, lng, lat, label: className }]),
     })
   })
-  return { list, open: computed(() => (form.notDuplicateBecause.trim() === '' ? list.value.length : 0)) }
+  return {
+    list,
+    open: computed(() => (form.notDuplicateBecause.trim() === '' ? list.value.length : 0)),
+    isAsking: answer.isAsking,
+    refusal: answer.refusal,
+  }
 }

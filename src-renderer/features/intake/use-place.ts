@@ -2,7 +2,7 @@ import { computed, ref, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { DraftForm, PlaceFacts } from '#shared/contracts/intake.contract.ts'
 import { ok } from '#shared/kernel/result.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import type { PickedPoint } from '#renderer/features/workbench/index.ts'
@@ -17,6 +17,10 @@ export interface PlacePart {
   readonly facts: ComputedRef<PlaceFacts | null>
   readonly options: ComputedRef<readonly ChoiceOption[]>
   readonly isSearching: ComputedRef<boolean>
+  /** What follows from the point or the component's code is still being looked up. */
+  readonly isLocating: ComputedRef<boolean>
+  /** Why it could not be looked up. */
+  readonly refusal: ComputedRef<Refusal | null>
   readonly component: ComputedRef<ComponentState>
   readonly nearComponents: ComputedRef<readonly ChoiceOption[]>
   /** The address was filled in from the map, not typed. */
@@ -74,7 +78,7 @@ export function usePlace(form: DraftForm): PlacePart {
   }
 
   function pickPlace(value: string): void {
-    const place = places.value.value?.find(({ kind, id }) => `${kind}:${id}` === value)
+    const place = places.latest.value?.find(({ kind, id }) => `${kind}:${id}` === value)
     if (place === undefined) return
     sought.value = ''
     form.address = place.name
@@ -94,15 +98,17 @@ export function usePlace(form: DraftForm): PlacePart {
   watch(() => workbench.picked, (point) => {
     if (point !== null) take(point)
   })
-  watch(byPoint.value, (found, before) => {
-    if (found !== null && (before !== null || form.address === '')) fillAddress(found.nearestAddress)
+  watch(byPoint.value, (found) => {
+    if (found !== null) fillAddress(found.nearestAddress)
   })
   if (form.lng !== null && form.lat !== null) workbench.flyTo({ lng: form.lng, lat: form.lat, zoom: CLOSE_ZOOM })
 
   return {
     facts, isFilledIn, pickPlace,
+    isLocating: computed(() => byPoint.isAsking.value || byCode.isAsking.value),
+    refusal: computed(() => byPoint.refusal.value ?? byCode.refusal.value),
     isSearching: computed(() => places.isAsking.value),
-    options: computed(() => (places.value.value ?? []).map(({ kind, id, name, detail }) => ({
+    options: computed(() => (places.latest.value ?? []).map(({ kind, id, name, detail }) => ({
       value: `${kind}:${id}`, label: name, note: detail,
     }))),
     component: computed(() => componentState(form.component.trim(), known.value, byCode.isAsking.value)),

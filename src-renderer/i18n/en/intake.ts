@@ -12,12 +12,12 @@ export const intake: Shape<typeof zh> = {
   },
   fact: { grid: 'Unit grid', dutyGrid: 'Duty grid', community: 'Community', street: 'Street', inspector: 'Inspector on duty', label: 'Follows from the place' },
   because: { point: 'point lies in it', component: 'stands in it', grid: 'contains {grid}', ofGrid: 'of the grid', ofCommunity: 'of the community', duty: 'of the duty grid' },
-  caller: { history: '{n} calls in a year', never: 'no call within a year', satisfied: 'satisfied last time', unsatisfied: 'not satisfied last time', recent: '{name}, {state}, {time}' },
+  caller: { history: '{n} calls in a year', never: 'no call within a year', satisfied: 'satisfied last time', unsatisfied: 'not satisfied last time', recent: '{name}, {state}, {time}', refused: 'earlier calls could not be looked up' },
   class: {
     suggested: 'From the words', byComponent: 'from the component', yoursStays: 'Your own choice is never changed', use: 'Use the first suggestion', unknown: 'Choose a class from the list', more: '{n} more, type on',
   },
   place: {
-    picked: 'picked on the map', notFound: 'No such component; check the code or clear it', noPoint: 'Pick it on the map or choose from the list', outside: 'The point is in no grid',
+    picked: 'picked on the map', notFound: 'No such component; check the code or clear it', noPoint: 'Pick it on the map or choose from the list', outside: 'The point is in no grid', refused: 'Grid and components of this place could not be looked up',
   },
   draft: {
     saved: 'Draft saved here {time}', failed: 'Draft not saved: {why}; trying again', gone: 'Draft not saved: the service of this machine has stopped; saved when it is back',
@@ -27,11 +27,11 @@ export const intake: Shape<typeof zh> = {
   },
   duplicates: {
     title: 'Perhaps the same: {n}', rule: 'same class, {metres} m, {hours} h', merge: 'Merge into no. {n}', notOne: 'Not a duplicate, say why', explained: 'Said not to be a duplicate', because: 'Reason',
-    no: 'Case number', distance: 'Distance', reported: 'Reported', state: 'State', place: 'Place', metres: '{n} m',
+    no: 'Case number', distance: 'Distance', reported: 'Reported', state: 'State', place: 'Place', metres: '{n} m', refused: 'Duplicates could not be looked up; go on after looking yourself',
   },
   advice: {
     title: 'Where to send it', note: 'takes effect after filing', noteFixed: 'the dispatcher decides', department: 'Department', reason: 'Reason', handled: 'Same, 90 days', onTime: 'On time', returns: 'Returned', mean: 'Mean time', open: 'Open',
-    none: 'No suggestion; choose from the list',
+    none: 'No suggestion; choose from the list', refused: 'Suggestions could not be looked up; choose from the list',
     why: {
       'owner': 'owns the component', 'keeper': 'keeps the component', 'grid-duty': 'answers for the class in this duty grid', 'class-duty': 'answers for the class', 'history': 'has handled the class in 90 days', 'fallback': 'last resort',
     },
@@ -40,6 +40,6 @@ export const intake: Shape<typeof zh> = {
   submit: { report: 'Report', accept: 'Accept', file: 'File', dispatch: 'File and dispatch', acceptOnly: 'Accept only', fileOnly: 'File only', reportOnly: 'Report only', noPost: 'Your post may not report', saving: 'Being saved here' },
   missing: {
     no: 'No case number left', classCode: 'Choose a class first', description: 'Write the description first', place: 'Place first: pick it or choose it', conditionId: 'Choose a condition first',
-    department: 'Choose a department first', component: 'The component code is wrong', duplicates: 'Perhaps a duplicate: merge, or say why not',
+    department: 'Choose a department first', component: 'The component code is wrong', lookUp: 'Duplicates and departments are still being looked up', duplicates: 'Perhaps a duplicate: merge, or say why not',
   },
 }
