@@ -129,6 +129,19 @@ describe('the command bar', () => {
     expect(document.activeElement).toBe(input().element)
   })
 
+  it('opens nothing that was found for a shorter text', async () => {
+    host.answer('cases', 'search', async ({ text }) => ok({ hits: text === '梅' ? [caseHit] : [street], asOf: windowTime }))
+    await type('梅')
+    await input().setValue('梅河路')
+
+    await key('Enter')
+
+    expect(hits()).toEqual([])
+    expect(useWorkbenchStore().selection).toEqual({ kind: 'none' })
+    await vi.advanceTimersByTimeAsync(150)
+    expect(hits()).toEqual(['梅河路'])
+  })
+
   it('drops an answer that came too late', async () => {
     let answer: (() => void) | undefined
     host.answer('cases', 'search', async ({ text }) => {

@@ -1,5 +1,5 @@
-import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { Ref, ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { SearchHit } from '#shared/contracts/cases.contract.ts'
 import type { FieldHit } from '#shared/contracts/field.contract.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
@@ -11,21 +11,28 @@ const MOST_HITS = 12
 const LONGEST_NAME = 40
 
 export interface HostSearch {
-  readonly hits: Readonly<ShallowRef<readonly SearchHit[]>>
+  /** Of what is typed now and of nothing shorter: Enter takes the first of them. */
+  readonly hits: ComputedRef<readonly SearchHit[]>
   /** Inspectors and vehicles: known to this PC, whatever the age of the cache. */
-  readonly movers: Readonly<ShallowRef<readonly FieldHit[]>>
-  readonly asOf: Readonly<Ref<number | undefined>>
+  readonly movers: ComputedRef<readonly FieldHit[]>
+  readonly asOf: ComputedRef<number | undefined>
   readonly isSearching: Readonly<Ref<boolean>>
   readonly refusal: Readonly<ShallowRef<Refusal | undefined>>
+}
+
+interface Found {
+  readonly text: string
+  readonly hits: readonly SearchHit[]
+  readonly movers: readonly FieldHit[]
+  readonly asOf: number | undefined
 }
 
 /** Asks the host after a short pause; an answer that is no longer asked for is dropped. */
 export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
   const desk = useDesk()
   const deskState = useDeskStore()
-  const hits = shallowRef<readonly SearchHit[]>([])
-  const movers = shallowRef<readonly FieldHit[]>([])
-  const asOf = ref<number>()
+  const newest = shallowRef<Found>()
+  const found = computed(() => (newest.value?.text === typed.value.trim() ? newest.value : undefined))
   const isSearching = ref(false)
   const refusal = shallowRef<Refusal>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,9 +44,8 @@ export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
     if (typed.value.trim() !== text) return
     isSearching.value = false
     refusal.value = reply.ok ? undefined : reply.error
-    hits.value = reply.ok ? reply.value.hits : []
-    movers.value = field.ok ? field.value.hits : []
-    asOf.value = reply.ok ? (reply.value.asOf ?? undefined) : undefined
+    const { hits, asOf } = reply.ok ? reply.value : { hits: [], asOf: null }
+    newest.value = { text, hits, movers: field.ok ? field.value.hits : [], asOf: asOf ?? undefined }
   }
 
   watch(typed, (next) => {
@@ -47,15 +53,18 @@ export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
     const text = next.trim()
     isSearching.value = text !== ''
     refusal.value = undefined
-    if (text === '') {
-      hits.value = []
-      movers.value = []
-    } else timer = setTimeout(() => void ask(text), PAUSE_MS)
+    if (text === '') newest.value = undefined
+    else timer = setTimeout(() => void ask(text), PAUSE_MS)
   })
   // What could not be answered while the host was gone.
   watch(() => deskState.generation, () => {
     if (refusal.value !== undefined) void ask(typed.value.trim())
   })
   onScopeDispose(() => clearTimeout(timer))
-  return { hits, movers, asOf, isSearching, refusal }
+  return {
+    hits: computed(() => found.value?.hits ?? []),
+    movers: computed(() => found.value?.movers ?? []),
+    asOf: computed(() => found.value?.asOf),
+    ...{ isSearching, refusal },
+  }
 }
