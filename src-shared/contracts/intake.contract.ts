@@ -126,7 +126,7 @@ export const intakeContract = {
     out: Saved,
     access: access.seat,
   }),
-  /** Merge into an existing case instead: a note there, the draft ends. */
+  /** Merge into an existing case instead: a note there with what `mergeNote` makes of the form, the draft ends. */
   mergeInto: command({ in: z.object({ id: DraftId, form: DraftForm, caseId: CaseId }), out: Saved, access: access.seat }),
   duplicates: query({
     in: z.object({ classCode: z.string().max(16), lng: Lng, lat: Lat, except: CaseId.nullable() }),

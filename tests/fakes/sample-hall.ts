@@ -7,6 +7,7 @@ import { createSuggester } from '#shared/domain/catalogue/suggest.ts'
 import { distanceM } from '#shared/domain/geometry/distance.ts'
 import { explainClock } from '#shared/domain/limits/explain-clock.ts'
 import type { CaseNo, PersonId } from '#shared/kernel/ids.ts'
+import { mergeNote } from '#shared/domain/case/merge-note.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
@@ -195,7 +196,7 @@ export class SampleHall {
     })
     fake.answer('intake', 'submit', async ({ id, form, upTo }) => this.#submit(id, form, upTo))
     fake.answer('intake', 'mergeInto', async ({ id, form, caseId: into }) => {
-      const saved = this.#saved(into, [{ action: 'note', args: { words: form.description } }])
+      const saved = this.#saved(into, [{ action: 'note', args: { words: mergeNote(form, this.cases.all.get(into)?.row.place.address ?? '') } }])
       if (saved.ok) this.drafts.delete(id)
       return saved
     })

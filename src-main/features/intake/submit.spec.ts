@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyForm } from '#shared/contracts/intake.contract.ts'
+import type { DraftForm } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import type { CaseNo, PersonId, SeatId } from '#shared/kernel/ids.ts'
@@ -12,9 +13,9 @@ import { hallSettings } from '#tests/builders/hall-settings.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import { callerHistory, CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
-import { Sealer } from '../personal/index.ts'
+import { openHidden, Sealer } from '../personal/index.ts'
 import { Reference } from '../reference/index.ts'
-import { submitDraft } from './submit.ts'
+import { mergeDraft, submitDraft } from './submit.ts'
 
 const session: SignedIn = {
   ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor'] },
@@ -46,7 +47,10 @@ function aDesk(areaCode: string | undefined) {
     const draft = aDraft(form, { caseId: caseId(calls), no: `341523202611160000${String(calls)}` as CaseNo })
     unwrap(await submitDraft(hall, writer, draft, form, 'report', session))
   }
-  return { callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
+  const merge = (call: Partial<DraftForm>, into: number) =>
+    mergeDraft(hall, writer, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
+  const lastOf = (of: number) => seat.reader.caseById(caseId(of))?.flow.at(-1)
+  return { hall, merge, lastOf, callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
 }
 
 describe('a caller from a landline of the hall’s own town', () => {
@@ -64,5 +68,28 @@ describe('a caller from a landline of the hall’s own town', () => {
     await callFrom('8612312')
 
     expect([await historyOf('8612312'), await historyOf('0564-8612312')]).toEqual([1, 0])
+  })
+})
+
+describe('a call merged into a case', () => {
+  const call = { reporterName: '张建国', reporterPhone: '13812346021', wantsCallBack: true, address: '梅河路 3 号对面' }
+
+  it('leaves number, wish and place in the note, the number masked there and sealed beside it', async () => {
+    const { hall, callFrom, merge, lastOf } = aDesk('0564')
+    await callFrom('8612312')
+
+    unwrap(await merge(call, 1))
+
+    const note = lastOf(1)
+    expect(note).toMatchObject({ action: 'note', words: '井盖裂了\n来电人 张**，电话 138****6021，需要回访，位置 梅河路 3 号对面' })
+    const [sealed] = note?.hidden ?? []
+    expect(unwrap(openHidden(sealed!, caseId(1), hall.sealer)).map(({ plain }) => plain)).toEqual(['13812346021'])
+  })
+
+  it('is refused when the note would be longer than a note can be', async () => {
+    const { callFrom, merge } = aDesk('0564')
+    await callFrom('8612312')
+
+    expect(await merge({ ...call, description: '裂'.repeat(1990) }, 1)).toMatchObject({ ok: false, error: { code: 'too-large' } })
   })
 })

@@ -1,7 +1,9 @@
 import type { DraftForm, Draft } from '#shared/contracts/intake.contract.ts'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import { actArgs } from '#shared/domain/case/acts.ts'
 import type { ActBody, ReportArgs } from '#shared/domain/case/acts.ts'
+import { mergeNote } from '#shared/domain/case/merge-note.ts'
 import { DepartmentId } from '#shared/kernel/ids.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -83,7 +85,7 @@ export async function submitDraft(
   return writer.write({ caseId: draft.caseId, no: report.value.no, row: null, flowCount: 0, bodies: bodies.value }, session, null)
 }
 
-/** The caller meant a case that exists: their words become a note there, their pictures are added to it. */
+/** The caller meant a case that exists: what they said becomes a note there, their pictures are added to it. */
 export async function mergeDraft(
   hall: Hall,
   writer: CommandWriter,
@@ -93,8 +95,9 @@ export async function mergeDraft(
 ): Promise<Result<Saved>> {
   const found = await hall.db.cache.caseById(into)
   if (found === null) return refuse('not-found', into)
-  const words = form.description.trim()
-  if (words === '') return refuse('field-required', 'description')
+  if (form.description.trim() === '') return refuse('field-required', 'description')
+  const words = mergeNote(form, found.row.place.address)
+  if (!actArgs.note.safeParse({ words }).success) return refuse('too-large', 'description')
   const intent = { caseId: into, no: found.row.no, ...seenOf(found) }
   const staged = await stageForCase(hall, into, form.attachments)
   if (!staged.ok) return staged

@@ -182,7 +182,26 @@ describe('likely duplicates', () => {
     press('KeyM', { altKey: true })
 
     await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(6) }))
-    expect(hall.cases.all.get(caseId(6))?.flow.at(-1)).toMatchObject({ action: 'note', words: '井盖坏了' })
+    expect(hall.cases.all.get(caseId(6))?.flow.at(-1)).toMatchObject({ action: 'note', words: '井盖坏了\n需要回访，位置 梅河路口' })
+  })
+
+  it('ask before a caller’s name is left behind, and take number and wish along', async () => {
+    await open({ ...likely, reporterName: '张建国', reporterPhone: '13812346021', wantsCallBack: true })
+    await until(() => expect(shown('duplicates')).not.toBeNull())
+
+    press('KeyM', { altKey: true })
+    await flushPromises()
+
+    expect(shown('merge-ask')?.textContent).toContain('来电人全名')
+    expect(hall.fake.asked('intake', 'mergeInto')).toEqual([])
+    press('Escape')
+    await flushPromises()
+    expect(shown('merge-ask')).toBeNull()
+    press('KeyM', { altKey: true })
+    await flushPromises()
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(6) }))
+    expect(hall.cases.all.get(caseId(6))?.flow.at(-1)?.words).toContain('电话 13812346021，需要回访')
   })
 })
 

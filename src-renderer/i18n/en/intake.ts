@@ -29,6 +29,7 @@ export const intake: Shape<typeof zh> = {
     title: 'Perhaps the same: {n}', rule: 'same class, {metres} m, {hours} h', merge: 'Merge into no. {n}', notOne: 'Not a duplicate, say why', explained: 'Said not to be a duplicate', because: 'Reason',
     no: 'Case number', distance: 'Distance', reported: 'Reported', state: 'State', place: 'Place', metres: '{n} m', refused: 'Duplicates could not be looked up; go on after looking yourself',
   },
+  merge: { ask: 'Will not go along: {what}', note: 'The rest becomes a note there; put what is to be kept into the description', confirm: 'Merge all the same', reporterName: 'the caller’s full name (only its first character does)', reporterPhone: 'the telephone (not a number that can be kept sealed)', and: ', ' },
   advice: {
     title: 'Where to send it', note: 'takes effect after filing', noteFixed: 'the dispatcher decides', department: 'Department', reason: 'Reason', handled: 'Same, 90 days', onTime: 'On time', returns: 'Returned', mean: 'Mean time', open: 'Open',
     none: 'No suggestion; choose from the list', refused: 'Suggestions could not be looked up; choose from the list',

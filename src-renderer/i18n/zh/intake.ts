@@ -21,6 +21,7 @@ export const intake = {
     title: '疑似重复 {n} 件', rule: '同小类、{metres} m、{hours} 小时内', merge: '并入第 {n} 件', notOne: '不是重复，写明原因', explained: '已写明不是重复', because: '原因', no: '案卷号',
     distance: '距离', reported: '上报', state: '状态', place: '位置', metres: '{n} m', refused: '疑似重复没有查成，自己核对后可以继续',
   },
+  merge: { ask: '并入后不会带过去：{what}', note: '其余写进那件的备注；要留的先记在描述里', confirm: '仍然并入', reporterName: '来电人全名（只留姓）', reporterPhone: '电话（认不出号码，不能加密保存）', and: '、' },
   advice: {
     title: '派遣建议', note: '立案后生效，可改', noteFixed: '由派遣员定', department: '处置单位', reason: '理由', handled: '近 90 天同类', onTime: '按期', returns: '退回', mean: '平均用时', open: '在办', none: '没有建议，从名录中选', refused: '建议没有查成，从名录中选',
     why: { 'owner': '部件权属单位', 'keeper': '部件养护或主管单位', 'grid-duty': '责任网格内负责此类', 'class-duty': '负责此类', 'history': '近 90 天办过同类', 'fallback': '权属不明时兜底' },
