@@ -11,6 +11,7 @@ import { aRejectedDetail, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEnt
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { compareLines, noteWords, refusalWords } from './entry-words.ts'
 import { outboxCsv } from './outbox-csv.ts'
+import { readWholeList } from './read-whole-list.ts'
 import OutboxTray from './OutboxTray.vue'
 
 const format = useFormat()
@@ -389,6 +390,49 @@ describe('the words of an entry', () => {
 
   it('show a field this build does not know by its own name', () => {
     expect(compareLines([{ field: 'newField', base: null, mine: 'a', theirs: 'b', open: false }], windowTime, text, format)[0]).toMatchObject({ label: 'newField', base: '无', mine: 'a', theirs: 'b' })
+  })
+})
+
+describe('the list to hand over', () => {
+  const many = Array.from({ length: 450 }, (_, n) => anOutboxEntry(n + 1))
+  const pageOf = (entries: readonly OutboxEntry[], offset: number, limit: number): OutboxPage =>
+    anOutboxPage(entries.slice(offset, offset + limit), { offset, total: entries.length })
+  const ids = (list: readonly OutboxEntry[]): string[] => list.map(({ id }) => id)
+
+  it('skips nothing while entries are being sent, and has what was refused meanwhile', async () => {
+    let reads = 0
+    const list = await readWholeList(async (offset, limit) => {
+      reads += 1
+      // From the second page on forty have left from the front and the last one has come back refused.
+      const now = reads === 1 ? many : [{ ...many[449]!, state: 'rejected' as const }, ...many.slice(40, 449)]
+      return ok(pageOf(now, offset, limit))
+    })
+
+    expect(list.ok && ids(list.value).toSorted()).toEqual(ids(many).toSorted())
+  })
+
+  it('is refused and not short when a page is refused, or when it moves too fast to be read', async () => {
+    const refused = await readWholeList(async (offset, limit) => (offset === 0 ? ok(pageOf(many, offset, limit)) : refuse('host-gone')))
+    let reads = 0
+    const racing = await readWholeList(async (offset, limit) => {
+      reads += 1
+      const now = many.map((_, n) => anOutboxEntry(1000 * reads + n))
+      return ok(pageOf(now, offset, limit))
+    })
+
+    expect([refused, racing]).toMatchObject([{ ok: false, error: { code: 'host-gone' } }, { ok: false, error: { code: 'list-moves' } }])
+  })
+
+  it.each([['audit', 'record'], ['outbox', 'page']] as const)('says why there is none when %s.%s is refused', async (area, name) => {
+    const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue()
+    await open([aRejectedEntry(1)])
+    host.answer('outbox', 'page', async () => ok(anOutboxPage([aRejectedEntry(1)]))).answer('audit', 'record', async () => ok(null))
+    host.answer(area, name as never, (async () => refuse('disk-full')))
+
+    await press('outbox-export')
+
+    expect(tray.get('[data-testid=outbox-not-exported]').text()).toContain('清单没有导出')
+    expect(saved).not.toHaveBeenCalled()
   })
 })
 

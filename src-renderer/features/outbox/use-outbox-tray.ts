@@ -2,7 +2,9 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
+import { readWholeList } from './read-whole-list.ts'
 
 export type Show = 'all' | 'person' | 'waiting'
 
@@ -22,8 +24,8 @@ export interface OutboxTrayState {
   /** What was selected has left and another stands in its place: no key acts on that before somebody has turned to it. */
   readonly hasSlid: Readonly<Ref<boolean>>
   readonly attend: () => void
-  /** Everything that fits, page by page, for a list to hand over. */
-  readonly all: () => Promise<OutboxEntry[]>
+  /** Everything that fits what is asked now, for a list to hand over; whole or refused. */
+  readonly all: () => Promise<Result<OutboxEntry[]>>
 }
 
 /** Rows asked for at once, and the step by which the window over the list moves. */
@@ -63,13 +65,10 @@ export function useOutboxTray(): OutboxTrayState {
     if (!isInside) offset.value = Math.max(0, Math.floor((first - STEP) / STEP) * STEP)
   }
 
-  async function all(): Promise<OutboxEntry[]> {
-    const entries: OutboxEntry[] = []
-    for (;;) {
-      const reply = await desk.call.outbox.page({ ...ask.value, offset: entries.length })
-      if (!reply.ok || reply.value.entries.length === 0) return entries
-      entries.push(...reply.value.entries)
-    }
+  function all(): Promise<Result<OutboxEntry[]>> {
+    // What is typed into the search meanwhile is another question.
+    const asked = ask.value
+    return readWholeList((from, limit) => desk.call.outbox.page({ ...asked, offset: from, limit }))
   }
 
   return {

@@ -8,6 +8,7 @@ export const outbox: Shape<typeof zh> = {
   waitingCount: '{n} waiting',
   promise: 'oldest {age}; sent in order when the link is back, never twice',
   export: 'Export the list',
+  notExported: 'The list was not exported',
   empty: 'The outbox is empty',
   field: 'Field',
   base: 'Before',

@@ -5,6 +5,7 @@ export const outbox = {
   waitingCount: '待发 {n}',
   promise: '最久 {age}，恢复后按号依次发送，不会重复',
   export: '导出清单',
+  notExported: '清单没有导出',
   empty: '发件箱是空的',
   field: '字段',
   base: '原来',

@@ -10,6 +10,7 @@ export const inputErrors = {
     'The content does not fit the form',
     'Check the field named and try again',
   ),
+  'list-moves': text('清单正在变动，没有读全', '稍候再试', 'The list kept changing and was not read whole', 'Try again in a moment'),
   'too-large': text('内容过大', '减少内容后重试', 'The content is too large', 'Shorten it and try again'),
   'not-a-picture': text(
     '不是可用的照片',
