@@ -79,6 +79,45 @@ describe('the scenes of one’s own at the desk', () => {
   })
 })
 
+describe('what the host has refused', () => {
+  it('of a plan stays in its form, and what is typed while it answers', async () => {
+    const { host, tray, press } = aTray()
+    const slots = () => tray.findAll<HTMLInputElement>('[data-testid=wall-slot-from]').map(({ element }) => element.value)
+    host.answer('wall', 'schedule', () => Promise.resolve(refuse('disk-full')))
+    await press('wall-slot-add')
+    await tray.get('[data-testid=wall-slot-from]').setValue('7:30')
+    await press('wall-schedule-save')
+    host.tell('wall', 'desk', aDesk())
+    await flushPromises()
+    expect(slots()).toEqual(['7:30'])
+
+    const said = Promise.withResolvers<Awaited<ReturnType<typeof done>>>()
+    host.answer('wall', 'schedule', () => said.promise)
+    await press('wall-schedule-save')
+    await press('wall-slot-add')
+    said.resolve(ok(null))
+    await flushPromises()
+    host.tell('wall', 'desk', aDesk())
+    await flushPromises()
+
+    expect(slots()).toEqual(['7:30', ''])
+    tray.unmount()
+  })
+
+  it('of a new name stays in its field', async () => {
+    const { host, tray, press } = aTray()
+    host.answer('wall', 'save', () => Promise.resolve(refuse('wall-scene-wrong', 'name: 日间一图')))
+    await press('wall-rename-own-1')
+    await tray.get('[data-testid=wall-rename]').setValue('日间一图')
+    await tray.get('form').trigger('submit')
+    await flushPromises()
+
+    expect(tray.get<HTMLInputElement>('[data-testid=wall-rename]').element.value).toBe('日间一图')
+    expect(tray.get('[role=alert]').text()).toContain('name: 日间一图')
+    tray.unmount()
+  })
+})
+
 describe('the editor of a scene', () => {
   it('moves, resizes, adds and removes panels by keyboard, and saves them as they stand', async () => {
     const { host, tray, press } = aTray()
@@ -266,6 +305,26 @@ describe('the rotation at the desk', () => {
     await flushPromises()
     await press('wall-rotation-stop')
     expect(host.asked('wall', 'rotate')[1]).toEqual({ rotation: { isOn: false, turns } })
+    tray.unmount()
+  })
+
+  it('stays in the form when the host refuses it, whatever the host tells meanwhile', async () => {
+    const { host, tray, press } = aTray()
+    host.answer('wall', 'rotate', () => Promise.resolve(refuse('disk-full')))
+    await press('wall-turn-add')
+    await press('wall-turn-add')
+    await press('wall-rotation-start')
+
+    host.tell('wall', 'desk', aDesk())
+    await flushPromises()
+
+    expect(tray.get('[role=alert]').text()).not.toBe('')
+    expect(tray.findAll('[data-testid=wall-rotation] select')).toHaveLength(2)
+    host.answer('wall', 'rotate', done)
+    await press('wall-rotation-start')
+    host.tell('wall', 'desk', aDesk())
+    await flushPromises()
+    expect(tray.findAll('[data-testid=wall-rotation] select')).toEqual([])
     tray.unmount()
   })
 
