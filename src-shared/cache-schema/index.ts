@@ -9,7 +9,7 @@ export type { StoredList } from './case-tables.ts'
 export { figureColumns, figureDimensions, figureGrains, stageColumns } from './figure-tables.ts'
 
 /** PRAGMA user_version; a cache of an older one is thrown away and filled anew, of a newer one refused. */
-export const CACHE_SCHEMA = 4
+export const CACHE_SCHEMA = 5
 
 /** PRAGMA application_id: "WMHC", so that another program's file is never mistaken for a cache. */
 export const CACHE_APPLICATION_ID = 0x574d4843

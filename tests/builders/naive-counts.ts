@@ -19,9 +19,13 @@ const members: Readonly<Record<FactDimension, string>> = {
 const RUNS = `json_each(doc, '$.clocks') k WHERE k.value ->> '$.kind' = 'handle' AND doc ->> '$.department' IS NOT NULL
   AND k.value ->> '$.startedAt' >= coalesce(doc ->> '$.dispatchedAt', 0)`
 
+/** Once more than dispatched; imported rows without handling clocks know only how often. */
+const REWORKED = `CASE WHEN EXISTS (SELECT 1 FROM json_each(doc, '$.clocks') k WHERE k.value ->> '$.kind' = 'handle')
+  THEN (SELECT count(*) FROM ${RUNS}) > 1 ELSE doc ->> '$.reworks' > 0 END`
+
 const CASES = (member: string): string => `
   SELECT ${member} AS member, ((doc ->> '$.reportedAt') + ${OFFSET}) / ${DAY} AS reported_day, ((doc ->> '$.filedAt') + ${OFFSET}) / ${DAY} AS filed_day,
-    doc ->> '$.state' AS state, doc ->> '$.exempt' AS exempt, doc ->> '$.reworks' AS reworks, doc ->> '$.returns' AS returns,
+    doc ->> '$.state' AS state, doc ->> '$.exempt' AS exempt, ${REWORKED} AS reworked, doc ->> '$.returns' AS returns,
     doc ->> '$.source' AS source, doc ->> '$.urgent' AS urgent, doc ->> '$.handleDueAt' AS promised,
     coalesce(doc ->> '$.answeredAt', doc ->> '$.closedAt') AS ended, doc ->> '$.resumeTo' AS resume_to,
     (SELECT count(*) FROM ${RUNS}) AS runs,
@@ -54,7 +58,7 @@ const SQL = (member: string): string => `
     SELECT member, filed_day, 0, 0, 0, 0, 1, assessed AND NOT late AND limited, assessed AND late,
       valid AND waits AND (late OR coalesce(due < @now, 0)), valid AND waits, valid AND state = 'on-account',
       state = 'closed' AND exempt, assessed AND NOT late AND NOT limited, state IN ('voided', 'refused'),
-      reworks > 0, returns > 0, source IN ('hotline', 'citizen-app', 'web', 'letter', 'media'), urgent
+      reworked, returns > 0, source IN ('hotline', 'citizen-app', 'web', 'letter', 'media'), urgent
     FROM e WHERE filed_day IS NOT NULL
   )
   SELECT member, sum(reported) AS reported, sum(accepted) AS accepted, sum(refused) AS refused, sum(selfHandled) AS selfHandled,

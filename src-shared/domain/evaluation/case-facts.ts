@@ -71,7 +71,7 @@ export function factsOf(row: CaseRow): CaseFacts {
     stageMs: stageClocks.map((kinds) => spentOn(row.clocks, kinds)),
     isRefused: row.state === 'refused',
     isSelfHandled: row.state === 'closed' && row.filedAt === null,
-    isReworked: row.reworks > 0,
+    isReworked: isReworked(row),
     isReturned: row.returns > 0,
     isPublic: publicSources.has(row.source),
     isUrgent: row.urgent,
@@ -99,14 +99,24 @@ interface Handling {
  * closing.
  */
 function handlingOf(row: CaseRow): Handling {
-  const since = row.dispatchedAt ?? 0
-  const runs = row.department === null ? [] : row.clocks.filter((clock) => clock.kind === 'handle' && clock.startedAt >= since)
+  const runs = runsOf(row)
   if (runs.length === 0) return byDates(row)
   const missed = runs.filter(({ endedAt, late }) => endedAt !== null && late).sort((a, b) => overBy(b) - overBy(a))[0]
   if (missed !== undefined) return { hasLimit: true, dueAt: missed.dueAt ?? missed.endedAt, lateMs: overBy(missed) }
   const last = runs.at(-1)
   const isRunning = last !== undefined && last.endedAt === null && !isPaused(last)
   return { hasLimit: true, dueAt: isRunning ? last.dueAt : null, lateMs: null }
+}
+
+/** The handling clocks of the department that has the case: one when it was dispatched, one more with each rework. */
+function runsOf({ clocks, department, dispatchedAt }: CaseRow): CaseClock[] {
+  const since = dispatchedAt ?? 0
+  return department === null ? [] : clocks.filter(({ kind, startedAt }) => kind === 'handle' && startedAt >= since)
+}
+
+/** The rework of the department that has the case, not of one that had it before; imported cases only know how often. */
+function isReworked(row: CaseRow): boolean {
+  return row.clocks.some(({ kind }) => kind === 'handle') ? runsOf(row).length > 1 : row.reworks > 0
 }
 
 function byDates({ handleDueAt, answeredAt, closedAt }: CaseRow): Handling {

@@ -218,6 +218,25 @@ describe('one case', () => {
     expect(outcome(story)).toBe('not-due')
   })
 
+  it('is not the rework of the department that has it now when another one had to do it again', () => {
+    const again = (story: CaseStory): CaseStory =>
+      story.wait(HOUR).do('answer').do('send-check').do('answer-check', { fixed: false }).do('rework').wait(HOUR)
+    const story = again(handled())
+    expect(factsOf(story.case).isReworked).toBe(true)
+
+    story.do('re-dispatch')
+
+    expect(story.case.reworks).toBe(1)
+    expect(factsOf(story.case)).toMatchObject({ department: 'roads', isReworked: false })
+    expect(factsOf(again(story).case).isReworked).toBe(true)
+  })
+
+  it('was reworked when its source says so and no clock is known', () => {
+    const row = { ...handled().case, clocks: [], reworks: 1 }
+
+    expect(factsOf(row).isReworked).toBe(true)
+  })
+
   it('on account and excused stand outside the denominator', () => {
     expect(outcome(handled().do('put-on-account').wait(DAY))).toBe('on-account')
     const late = handled()

@@ -53,7 +53,7 @@ export const countNames = [
   'exempt', // 申诉免计
   'noLimit', // 无时限结案
   'voided', // 作废
-  'reworked', // 返工: cases answered and sent back at least once
+  'reworked', // 返工: cases sent back at least once to the department that has them
   'returned', // 退回: cases given back at least once on their way
   'publicReports', // 监督举报: filed cases that the public reported
   'urgent', // 紧急
