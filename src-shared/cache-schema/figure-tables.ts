@@ -20,6 +20,7 @@ export const figureColumns = [
   'no_limit',
   'voided',
   'reworked',
+  'reworked_closed',
   'returned',
   'public_reports',
   'urgent',

@@ -52,18 +52,20 @@ const SQL = (member: string): string => `
   f AS (
     SELECT member, reported_day AS day, 1 AS reported, step NOT IN ('reported', 'refused') OR (state = 'refused' AND had_file) AS accepted,
       state = 'refused' AS refused, state = 'closed' AND filed_day IS NULL AS selfHandled, 0 AS filed, 0 AS onTime, 0 AS lateClosed,
-      0 AS overdue, 0 AS waiting, 0 AS onAccount, 0 AS exempt, 0 AS noLimit, 0 AS voided, 0 AS reworked, 0 AS returned, 0 AS publicReports, 0 AS urgent
+      0 AS overdue, 0 AS waiting, 0 AS onAccount, 0 AS exempt, 0 AS noLimit, 0 AS voided, 0 AS reworked,
+      0 AS reworkedClosed, 0 AS returned, 0 AS publicReports, 0 AS urgent
     FROM e
     UNION ALL
     SELECT member, filed_day, 0, 0, 0, 0, 1, assessed AND NOT late AND limited, assessed AND late,
       valid AND waits AND (late OR coalesce(due < @now, 0)), valid AND waits, valid AND state = 'on-account',
       state = 'closed' AND exempt, assessed AND NOT late AND NOT limited, state IN ('voided', 'refused'),
-      reworked, returns > 0, source IN ('hotline', 'citizen-app', 'web', 'letter', 'media'), urgent
+      reworked, assessed AND (late OR limited) AND reworked, returns > 0, source IN ('hotline', 'citizen-app', 'web', 'letter', 'media'), urgent
     FROM e WHERE filed_day IS NOT NULL
   )
   SELECT member, sum(reported) AS reported, sum(accepted) AS accepted, sum(refused) AS refused, sum(selfHandled) AS selfHandled,
     sum(filed) AS filed, sum(onTime) AS onTime, sum(lateClosed) AS late, sum(overdue) AS overdue, sum(waiting) - sum(overdue) AS notDue,
     sum(onAccount) AS onAccount, sum(exempt) AS exempt, sum(noLimit) AS noLimit, sum(voided) AS voided, sum(reworked) AS reworked,
+    sum(reworkedClosed) AS reworkedClosed,
     sum(returned) AS returned, sum(publicReports) AS publicReports, sum(urgent) AS urgent
   FROM f WHERE day >= @from AND day < @to GROUP BY member ORDER BY member
 `

@@ -13,7 +13,10 @@ const TOWN = ['--town', 'small', '--history', '62']
 /** What has been filed in the month, by department, counted by the store itself. */
 const FILED = `
   SELECT coalesce(row->>'department', '') AS id, count(*)::int AS filed,
-    count(*) FILTER (WHERE (row->>'reworks')::int > 0)::int AS reworked,
+    count(*) FILTER (WHERE row->>'department' IS NOT NULL AND (
+      SELECT count(*) FROM jsonb_array_elements(row->'clocks') clock
+      WHERE clock->>'kind' = 'handle' AND (clock->>'startedAt')::bigint >= (row->>'dispatchedAt')::bigint
+    ) > 1)::int AS reworked,
     count(*) FILTER (WHERE (row->>'returns')::int > 0)::int AS returned,
     count(*) FILTER (WHERE row->>'state' = 'on-account')::int AS on_account
   FROM entity WHERE kind = 'case' AND NOT deleted

@@ -34,7 +34,8 @@ function countsOf([, , onTime, late, overdue, reworked, returned, onAccount]: Se
   return {
     ...none, reported: Math.round(filed * 1.07), accepted: Math.round(filed * 1.05), filed,
     dispatched: filed - 1,
-    handled: onTime + late + 2, shouldClose, closed: onTime + late, onTime, late, overdue, notDue: 5, onAccount, reworked,
+    handled: onTime + late + 2, shouldClose, closed: onTime + late, onTime, late, overdue, notDue: 5, onAccount,
+    reworked, reworkedClosed: reworked,
     returned,
     publicReports: Math.round(filed / 9), open: overdue + 5 + onAccount,
   }

@@ -13,7 +13,7 @@ export const evaluation: Shape<typeof zh> = {
   standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet', gap: '{n} with offline steps, counted by when they were done', doubtful: '{n} with a doubtful time' },
   count: {
     reported: 'Reported', accepted: 'Accepted', refused: 'Not filed', selfHandled: 'Self-handled', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', shouldClose: 'Should close', closed: 'Closed', onTime: 'Closed in time', late: 'Closed late',
-    overdue: 'Open overdue', notDue: 'Not yet due', onAccount: 'On account', exempt: 'Exempt', noLimit: 'Closed, no limit', voided: 'Voided', reworked: 'Reworked', returned: 'Returned', publicReports: 'By the public', urgent: 'Urgent', open: 'Open',
+    overdue: 'Open overdue', notDue: 'Not yet due', onAccount: 'On account', exempt: 'Exempt', noLimit: 'Closed, no limit', voided: 'Voided', reworked: 'Reworked', reworkedClosed: 'Closed after rework', returned: 'Returned', publicReports: 'By the public', urgent: 'Urgent', open: 'Open',
   },
   rate: {
     filingRate: 'Filing rate', closeRate: 'Closing rate', onTimeRate: 'On-time rate', lateRate: 'Late rate', openRate: 'Open rate', reworkRate: 'Rework rate', returnRate: 'Return rate', publicRate: 'Public report rate', accuracyRate: 'Filing accuracy',

@@ -13,7 +13,7 @@ export const evaluation = {
   standing: { asOf: '数据 截至 {time}', closedBooks: '已封账', pending: '含 {n} 项未上传', gap: '其中 {n} 件含离线办理，时限按实际办理时间计', doubtful: '{n} 件时间存疑' },
   count: {
     reported: '上报', accepted: '受理', refused: '不立案', selfHandled: '自行处置', filed: '立案', dispatched: '派遣', handled: '处置', shouldClose: '应结案', closed: '结案', onTime: '按期结案', late: '超期结案',
-    overdue: '超期未结', notDue: '未到期', onAccount: '挂账', exempt: '申诉免计', noLimit: '无时限结案', voided: '作废', reworked: '返工', returned: '退回', publicReports: '监督举报', urgent: '紧急', open: '未结案',
+    overdue: '超期未结', notDue: '未到期', onAccount: '挂账', exempt: '申诉免计', noLimit: '无时限结案', voided: '作废', reworked: '返工', reworkedClosed: '返工后结案', returned: '退回', publicReports: '监督举报', urgent: '紧急', open: '未结案',
   } satisfies Record<CountName, string>,
   rate: {
     filingRate: '立案率', closeRate: '结案率', onTimeRate: '按期结案率', lateRate: '超期结案率', openRate: '未结案率', reworkRate: '返工率', returnRate: '退回率', publicRate: '监督举报率', accuracyRate: '准确立案率',

@@ -20,6 +20,7 @@ export const slots = [
   'noLimit',
   'voided',
   'reworked',
+  'reworkedClosed',
   'returned',
   'publicReports',
   'urgent',
@@ -58,6 +59,7 @@ export function filedSlots({ settled, stage, ...is }: SlotFacts): Slot[] {
   if (stage >= 3) raised.push('dispatched')
   if (stage >= 4) raised.push('handled')
   if (is.isReworked) raised.push('reworked')
+  if (is.isReworked && (settled === 'closed-on-time' || settled === 'closed-late')) raised.push('reworkedClosed')
   if (is.isReturned) raised.push('returned')
   if (is.isPublic) raised.push('publicReports')
   if (is.isUrgent) raised.push('urgent')
@@ -91,6 +93,7 @@ export function countsFrom(sums: ArrayLike<number>, overdue: number): Counts {
     noLimit: of(at.noLimit),
     voided: of(at.voided),
     reworked: of(at.reworked),
+    reworkedClosed: of(at.reworkedClosed),
     returned: of(at.returned),
     publicReports: of(at.publicReports),
     urgent: of(at.urgent),
@@ -102,12 +105,15 @@ export function addCounts(parts: readonly Counts[]): Counts {
   return Object.fromEntries(countNames.map((name) => [name, parts.reduce((sum, part) => sum + part[name], 0)])) as Counts
 }
 
+/** What 返工率 can be divided by, and its reworked cases among just those: an open one is no part of what was closed. */
+const reworkedOf = { closed: 'reworkedClosed', filed: 'reworked' } as const satisfies Partial<Record<CountName, CountName>>
+
 /** Denominators that the source marks "to be settled on site" (domain-facts 1.4). */
 export interface Denominators {
   /** Of 立案率. */
   readonly filingRate: CountName
   /** Of 返工率. */
-  readonly reworkRate: CountName
+  readonly reworkRate: keyof typeof reworkedOf
   /** Of 退回率. */
   readonly returnRate: CountName
 }
@@ -125,7 +131,7 @@ export function fractionOf(
     onTimeRate: ['onTime', 'shouldClose'],
     lateRate: ['late', 'shouldClose'],
     openRate: ['open', 'reported'],
-    reworkRate: ['reworked', reworkRate],
+    reworkRate: [reworkedOf[reworkRate], reworkRate],
     returnRate: ['returned', returnRate],
     publicRate: ['publicReports', 'filed'],
     accuracyRate: ['filed', 'filed'],

@@ -14,7 +14,7 @@ import {
   ratesOf,
   reportedSlots,
 } from './index.ts'
-import { latenessBuckets, schemeFor, schemes, scoreOf, slotIndex, slots } from './index.ts'
+import { latenessBuckets, schemeFor, schemes, scoreOf, slotIndex, slots, usualDenominators } from './index.ts'
 import type { CaseFacts, Counts } from './index.ts'
 
 /** The plain way: every case once, nothing stored. */
@@ -263,7 +263,8 @@ describe('scores', () => {
   const department = schemeFor('department', null)!
 
   it('are those of the mock-up: 65 of 91 in time, 84 closed, 6 reworked', () => {
-    const score = scoreOf({ ...none, onTime: 65, late: 19, closed: 84, shouldClose: 91, reworked: 6 }, department)
+    const counts = { ...none, onTime: 65, late: 19, closed: 84, shouldClose: 91, reworked: 7, reworkedClosed: 6 }
+    const score = scoreOf(counts, department)
 
     expect(score.parts.map(({ points }) => points?.toFixed(2))).toEqual(['42.86', '27.69', '9.29'])
     expect(score.score?.toFixed(2)).toBe('79.84')
@@ -278,6 +279,25 @@ describe('scores', () => {
 
   it('spare nobody who closes nothing', () => {
     expect(scoreOf({ ...none, overdue: 3, shouldClose: 3 }, department)).toMatchObject({ score: 10, level: 'E' })
+  })
+
+  it('cost all the points of a fault that was made before anything was closed', () => {
+    const score = scoreOf({ ...none, overdue: 3, shouldClose: 3, reworked: 3 }, department)
+
+    expect([score.score, score.parts.map(({ points }) => points)]).toEqual([0, [0, 0, 0]])
+  })
+
+  it('count rework among the closed cases that it is divided by', () => {
+    const answered = (): CaseStory => CaseStory.after('accept', 'file', 'dispatch').wait(HOUR).do('answer').do('send-check')
+    const again = (): CaseStory => answered().do('answer-check', { fixed: false }).do('rework')
+    const closed = again().wait(HOUR).do('answer').do('send-check').do('answer-check').do('close')
+    const counts = countAll([...Array.from({ length: 4 }, () => again().case), closed.case], closed.now)
+
+    expect(counts).toMatchObject({ reworked: 5, reworkedClosed: 1, closed: 1 })
+    expect(ratesOf(counts).reworkRate).toBe(1)
+    expect(ratesOf(counts, { ...usualDenominators, reworkRate: 'filed' }).reworkRate).toBe(1)
+    const atOnce = answered().do('answer-check').do('close')
+    expect(ratesOf(countAll([again().case, atOnce.case], atOnce.now)).reworkRate).toBe(0)
   })
 
   it('have weights of 100 in every scheme', () => {

@@ -1,6 +1,7 @@
 export { factsOf, outcomeAt, stages } from './case-facts.ts'
 export type { CaseFacts, Settled } from './case-facts.ts'
 export { addCounts, countsFrom, filedSlots, fractionOf, rateOf, ratesOf, reportedSlots, slotIndex, slots } from './counting.ts'
+export { usualDenominators } from './counting.ts'
 export type { Denominators, Slot, SlotFacts } from './counting.ts'
 export { latenessBuckets, medianOf } from './distributions.ts'
 export { countsFor, countsReported } from './membership.ts'

@@ -1,7 +1,7 @@
-import { rateOf } from './counting.ts'
+import { fractionOf, rateOf } from './counting.ts'
 import { filedPerGridSteps } from './schemes.ts'
 import type { PartIndicator, Scheme, SchemePart } from './schemes.ts'
-import type { Counts, Level } from './terms.ts'
+import type { CountName, Counts, Level, RateName } from './terms.ts'
 
 export interface ScorePart extends SchemePart {
   /** The rate, or filed cases per grid; null without denominator. */
@@ -18,13 +18,12 @@ export interface Score {
 
 /**
  * Points of a period. `grids`: unit grids of a region, for the schemes that ask. Whoever has cases to close is scored: a fault
- * that could not be made (no case closed, so none reworked) costs nothing.
+ * that was not made costs nothing, even where no case is closed yet to divide by; one that was made costs all.
  */
 export function scoreOf(counts: Counts, scheme: Scheme, grids = 0): Score {
   const parts = scheme.parts.map((part): ScorePart => {
     const value = valueOf(part.indicator, counts, scheme, grids)
-    const isFaultless = value === null && part.better === 'lower' && part.indicator !== 'filedPerGrid' && counts.shouldClose > 0
-    return { ...part, value, points: isFaultless ? part.weight : value === null ? null : pointsOf(part, value) }
+    return { ...part, value, points: value === null ? pointsWithout(part, counts) : pointsOf(part, value) }
   })
   const missing = parts.some(({ points }) => points === null)
   const score = missing ? null : parts.reduce((sum, { points }) => sum + (points ?? 0), 0)
@@ -49,6 +48,17 @@ export function ranksOf(scores: readonly (number | null)[]): number[] {
 function valueOf(indicator: PartIndicator, counts: Counts, scheme: Scheme, grids: number): number | null {
   if (indicator !== 'filedPerGrid') return rateOf(counts, indicator, scheme.denominators)
   return grids === 0 ? null : counts.filed / grids
+}
+
+/** Points of a part without denominator; null where there was nothing to do. */
+function pointsWithout({ indicator, weight, better }: SchemePart, counts: Counts): number | null {
+  if (better === 'higher' || indicator === 'filedPerGrid' || counts.shouldClose === 0) return null
+  return counts[faultsOf(indicator)] === 0 ? weight : 0
+}
+
+/** The cases with the fault, wherever they stand: rework is known before the case is closed. */
+function faultsOf(rate: RateName): CountName {
+  return rate === 'reworkRate' ? 'reworked' : fractionOf(rate)[0]
 }
 
 function pointsOf({ indicator, weight, better }: SchemePart, value: number): number {

@@ -54,6 +54,7 @@ export const countNames = [
   'noLimit', // 无时限结案
   'voided', // 作废
   'reworked', // 返工: cases sent back at least once to the department that has them
+  'reworkedClosed', // 返工后结案: those of them that count as closed
   'returned', // 退回: cases given back at least once on their way
   'publicReports', // 监督举报: filed cases that the public reported
   'urgent', // 紧急
