@@ -253,9 +253,9 @@ export const Figure = z.object({
   /** value = numerator / denominator; for a count the numerator is the count and there is no denominator. */
   numerator: z.object({ count: CountName, n: z.int() }),
   denominator: z.object({ count: CountName, n: z.int() }).nullable(),
-  /** What the denominator is made of; the lines add up to it. */
+  /** What the denominator, or the count, is made of; the lines add up to it. None where it is no sum of outcomes. */
   lines: z.array(z.object({ outcome: Outcome, n: z.int() })),
-  /** Filed in the period but not in the denominator. lines + outside = filed. */
+  /** Filed in the period but not in those lines: lines + outside = filed. None where there are no lines. */
   outside: z.array(z.object({ outcome: Outcome, n: z.int() })),
   scheme: SchemeOut,
   /** points = (value or 1 - value) x weight, before rounding; they add up to `score`. */

@@ -7,6 +7,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import { inProcessOpeners } from '#main/db-worker/in-process.ts'
 import { Signals } from '#main/doors/signals.ts'
 import { SeatId } from '#shared/kernel/ids.ts'
+import { CountName, RateName } from '#shared/domain/evaluation/terms.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import type { CallContext } from '#main/doors/handlers.ts'
@@ -98,6 +99,10 @@ function aDesk(): Desk {
   return desk
 }
 
+const isSumOfOutcomes: ReadonlySet<CountName> = new Set([
+  ...(['filed', 'shouldClose', 'closed', 'onTime', 'late', 'overdue', 'notDue', 'open'] as const),
+  ...(['onAccount', 'exempt', 'noLimit', 'voided'] as const),
+])
 const ranking = { subject: 'department', period: november, compare: null, filter: everything, scheme: null }
 const figure = (indicator: Indicator, id: string | null = 'water') => ({
   scope: { subject: 'department', id },
@@ -252,6 +257,19 @@ describe('a figure', () => {
     const sum = (lines: { n: number }[]): number => lines.reduce((all, { n }) => all + n, 0)
     expect([sum(told.lines), sum(told.lines) + sum(told.outside)]).toEqual([3, 3])
     expect(told.points.reduce((all, { points }) => all + (points ?? 0), 0)).toBeCloseTo(told.score ?? Number.NaN)
+  })
+
+  it('has lines that add up to the count asked for, and none where it is no sum of outcomes', async () => {
+    const desk = aDesk()
+    const filed = (await desk.ask('figure', figure('filed', null))).value
+    const sum = (lines: { n: number }[]): number => lines.reduce((all, { n }) => all + n, 0)
+
+    for (const indicator of [...CountName.options, ...RateName.options]) {
+      const { lines, outside, numerator, denominator } = await desk.ask('figure', figure(indicator, null))
+      const { n, count } = denominator ?? numerator
+      if (lines.length > 0) expect([indicator, sum(lines), sum(lines) + sum(outside)]).toEqual([indicator, n, filed])
+      else expect([indicator, outside, isSumOfOutcomes.has(count)]).toEqual([indicator, [], false])
+    }
   })
 
   it('leads to exactly the cases it counts', async () => {

@@ -5,9 +5,10 @@ import type {
   Trend,
 } from '#shared/contracts/evaluation.contract.ts'
 import {
-  countNames, levelOf, periodOf, ranksOf, ratesOf, schemeFor, scoreOf, spanOfPeriod, spansUpTo, stepSpan,
+  countNames, countOfOutcome, fractionOf, levelOf, Outcome, outcomesOf,
+  periodOf, ranksOf, ratesOf, schemeFor, scoreOf, spanOfPeriod, spansUpTo, stepSpan,
 } from '#shared/domain/evaluation/index.ts'
-import type { CountName, Counts, Outcome } from '#shared/domain/evaluation/index.ts'
+import type { CountName, Counts } from '#shared/domain/evaluation/index.ts'
 import { CaseId, CaseNo } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { FakeDesk } from './fake-desk.ts'
@@ -208,15 +209,15 @@ function sampleFigure({ scope, period, indicator, compare }: FigureAsked): Figur
   const parts = schemeFor('department', null)
   if (row === undefined || parts === undefined) throw new Error('no such row')
   const { counts, rates } = row
-  const line = (outcome: Outcome, n: number): { outcome: Outcome; n: number } => ({ outcome, n })
+  const line = (outcome: Outcome): { outcome: Outcome; n: number } => ({ outcome, n: counts[countOfOutcome[outcome]] })
+  const [above, below] = isCount(indicator) ? [indicator] : fractionOf(indicator)
+  const inside = outcomesOf(below ?? above)
   return {
     ...standing, scope, period, indicator, name: 'name' in row ? String(row.name) : '',
     value: isCount(indicator) ? counts[indicator] : rates[indicator],
     before: isCount(indicator) ? counts[indicator] + 4 : (rates[indicator] ?? 0) + 0.1133, compare: compare ?? usual,
-    numerator: isCount(indicator) ? { count: indicator, n: counts[indicator] } : { count: 'onTime', n: counts.onTime },
-    denominator: isCount(indicator) ? null : { count: 'shouldClose', n: counts.shouldClose },
-    lines: [line('closed-on-time', counts.onTime), line('closed-late', counts.late), line('overdue', counts.overdue)],
-    outside: [line('not-due', counts.notDue), line('on-account', counts.onAccount), line('exempt', 1)],
+    numerator: { count: above, n: counts[above] }, denominator: below === undefined ? null : { count: below, n: counts[below] },
+    lines: inside.map(line), outside: inside.length === 0 ? [] : Outcome.options.filter((one) => !inside.includes(one)).map(line),
     scheme, points: scoreOf(counts, parts).parts.map((part) => ({ ...part })), score: row.score, level: row.level,
   }
 }

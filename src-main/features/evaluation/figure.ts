@@ -1,27 +1,17 @@
 // 这个数怎么来的: a figure taken apart until it can be added up by hand.
 import type { BoardScope, Figure, Indicator } from '#shared/contracts/evaluation.contract.ts'
-import type { CountName, Counts, Outcome, RateName, Scheme, Span } from '#shared/domain/evaluation/index.ts'
+import type { CountName, Counts, RateName, Scheme, Span } from '#shared/domain/evaluation/index.ts'
 import {
   countNames,
+  countOfOutcome,
   fractionOf,
-  outsideOutcomes,
+  Outcome,
+  outcomesOf,
   periodOf,
   rateOf,
   scoreOf,
-  shouldCloseOutcomes,
 } from '#shared/domain/evaluation/index.ts'
 import { schemeOut } from './scheme-out.ts'
-
-const countOfOutcome: Readonly<Record<Outcome, CountName>> = {
-  'closed-on-time': 'onTime',
-  'closed-late': 'late',
-  'overdue': 'overdue',
-  'not-due': 'notDue',
-  'on-account': 'onAccount',
-  'exempt': 'exempt',
-  'no-limit': 'noLimit',
-  'voided': 'voided',
-}
 
 export interface FigureParts {
   readonly scope: BoardScope
@@ -38,11 +28,12 @@ export interface FigureParts {
 export function takeApart(parts: FigureParts): Omit<Figure, 'asOf' | 'pending'> {
   const { scope, name, span, compare, indicator, counts, before, scheme, grids } = parts
   const { parts: scored, score, level } = scoreOf(counts, scheme, grids)
+  const fraction = fractionParts(counts, indicator, scheme)
   return {
     ...{ scope, name, period: periodOf(span), indicator, compare: periodOf(compare), scheme: schemeOut(scheme), score, level },
     ...{ value: valueOf(counts, indicator, scheme), before: valueOf(before, indicator, scheme) },
-    ...fractionParts(counts, indicator, scheme),
-    ...outcomeLines(counts),
+    ...fraction,
+    ...outcomeLines(counts, (fraction.denominator ?? fraction.numerator).count),
     points: scored.map((part) => ({ ...part })),
   }
 }
@@ -69,8 +60,10 @@ function fractionParts(counts: Counts, indicator: Indicator, scheme: Scheme): Pi
   return { numerator: { count: above, n: counts[above] - minus }, denominator: { count: below, n: counts[below] } }
 }
 
-/** Every filed case stands in one of them. */
-function outcomeLines(counts: Counts): Pick<Figure, 'lines' | 'outside'> {
+/** Every filed case stands in one outcome: in one that the count is made of, or outside it. */
+function outcomeLines(counts: Counts, count: CountName): Pick<Figure, 'lines' | 'outside'> {
+  const inside = outcomesOf(count)
+  const outside = inside.length === 0 ? [] : Outcome.options.filter((outcome) => !inside.includes(outcome))
   const line = (outcome: Outcome): { outcome: Outcome; n: number } => ({ outcome, n: counts[countOfOutcome[outcome]] })
-  return { lines: shouldCloseOutcomes.map(line), outside: outsideOutcomes.map(line) }
+  return { lines: inside.map(line), outside: outside.map(line) }
 }

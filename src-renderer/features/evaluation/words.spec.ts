@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/universal'
+import type { Figure, Indicator } from '#shared/contracts/evaluation.contract.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
 import { ranges, weekdayOf } from './day-notes.ts'
@@ -76,18 +77,29 @@ describe('the workbook', () => {
 })
 
 describe('an arithmetic', () => {
-  it('adds up under its stroke and copies as text', async () => {
+  const told = (indicator: Indicator): Promise<Figure> => {
     const host = new FakeDesk()
     serveBoard(host)
     const filter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
-    const figure = await new Promise<Parameters<typeof asText>[0]>((told) => {
-      host.desk.watch.evaluation.figure({ scope: { subject: 'department', id: 'd12' }, period: ranking.period, filter, indicator: 'onTimeRate', compare: null, scheme: null }, told)
+    return new Promise((resolve) => {
+      host.desk.watch.evaluation.figure({ scope: { subject: 'department', id: 'd12' }, period: ranking.period, filter, indicator, compare: null, scheme: null }, resolve)
     })
+  }
+
+  it('adds up under its stroke and copies as text', async () => {
+    const figure = await told('onTimeRate')
 
     const lines = madeOf(figure)
     const text = asText(figure, '县供电公司')
 
     expect(lines.slice(0, -1).reduce((sum, { value }) => sum + Number(value), 0)).toBe(Number(lines.at(-1)?.value))
     expect(text).toContain('县供电公司，按期结案率\n2026 年 10 月\n71.43% = 65 ÷ 91')
+  })
+
+  it('has no sum where the figure is none', async () => {
+    const reworked = await told('reworked')
+
+    expect(madeOf(reworked)).toEqual([])
+    expect(asText(reworked, '县供电公司')).not.toContain('应结案')
   })
 })

@@ -48,7 +48,7 @@ export const evaluation: Shape<typeof zh> = {
   },
   drill: {
     title: 'Where this figure comes from', figure: '{name}: {indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}, {change}', rose: '{n} points up', fell: '{n} points down', more: '{n} more', fewer: '{n} fewer', equal: 'the same', noBefore: '{period}: no figure',
-    denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
+    denominator: 'Denominator: {name}', made: 'Made of: {name}', outside: 'Outside the denominator', outsideCount: 'Not in it', score: 'What it does to the score', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: 'Score', totalLevel: 'Score, level {level}',
     late: '{n} late', lateNote: 'by how much', cases: 'Cases behind it', no: 'Case number', class: 'Class', overBy: 'Late by', state: 'State', listMore: 'List {n} more', showing: '{n} of {total}', copy: 'Copy arithmetic', copied: 'Copied', close: 'Close', openCase: 'Open at the seat', noCases: 'No cases', mark: { 'offline': 'done offline', 'waiting': 'not sent', 'time-doubt': 'time in doubt' },
     scheme: 'Rule: {scheme}', source: 'Source: {source}', repeatNote: 'Median gap {n} days', noFigure: 'The denominator is 0: there is no figure', reading: 'Reading',
   },

@@ -45,7 +45,7 @@ export const evaluation = {
   },
   drill: {
     title: '这个数怎么来的', figure: '{name}，{indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}，{change}', rose: '升 {n} 个百分点', fell: '降 {n} 个百分点', more: '多 {n} 件', fewer: '少 {n} 件', equal: '持平', noBefore: '{period}没有这个数',
-    denominator: '分母：{name}', made: '构成：{name}', outside: '不在分母里', score: '对得分的作用', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: '得分', totalLevel: '得分，等级 {level}',
+    denominator: '分母：{name}', made: '构成：{name}', outside: '不在分母里', outsideCount: '不在其中', score: '对得分的作用', part: '{indicator} {value} × {weight}', partLower: '(1 − {indicator} {value}) × {weight}', total: '得分', totalLevel: '得分，等级 {level}',
     late: '超期 {n} 件', lateNote: '按超时分布', cases: '背后的案件', no: '案卷号', class: '小类', overBy: '超时', state: '状态', listMore: '再列 {n} 件', showing: '列出 {n} / {total} 件', copy: '复制算式', copied: '已复制', close: '收起', openCase: '到坐席打开', noCases: '没有案件', mark: { 'offline': '离线办理', 'waiting': '待上传', 'time-doubt': '时间存疑' },
     scheme: '规则：{scheme}', source: '出处：{source}', repeatNote: '间隔中位 {n} 天', noFigure: '分母为 0，没有这个数', reading: '正在取数',
   },

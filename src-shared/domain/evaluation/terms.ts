@@ -27,8 +27,6 @@ export type Outcome = z.infer<typeof Outcome>
 
 /** 应结案 = 按期结案 + 超期结案 + 超期未结案. */
 export const shouldCloseOutcomes = ['closed-on-time', 'closed-late', 'overdue'] as const satisfies readonly Outcome[]
-/** Named beside the denominator as what stands outside it. */
-export const outsideOutcomes = ['not-due', 'on-account', 'exempt', 'no-limit', 'voided'] as const satisfies readonly Outcome[]
 
 /**
  * Counts of a period. `reported` to `selfHandled` are cases reported in it, all others cases filed in it. A case counts where it

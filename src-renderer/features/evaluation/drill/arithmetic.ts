@@ -38,8 +38,9 @@ function change(indicator: Figure['indicator'], value: number | null, before: nu
   return text(by > 0 ? 'evaluation.drill.rose' : 'evaluation.drill.fell', { n })
 }
 
-/** What the denominator, or the count, is made of; the lines add up to the last. */
+/** What the denominator, or the count, is made of; the lines add up to the last. None where it is no sum. */
 export function madeOf({ lines, denominator, numerator }: Figure): readonly SumLine[] {
+  if (lines.length === 0) return []
   const { count, n } = denominator ?? numerator
   return [
     ...lines.map(({ outcome, n: part }) => ({ key: outcome, label: text(`evaluation.outcome.${outcome}`), value: grouped(part) })),
