@@ -1,14 +1,9 @@
 // 岗位: people of a post by what they did of what came to them.
 import type { PostRanking, SchemeOut } from '#shared/contracts/evaluation.contract.ts'
-import { periodOf, postParts, postScore, ranksOf, shareOf } from '#shared/domain/evaluation/index.ts'
-import type { EvaluatedPost, PersonTallies, PostMeasure, Span } from '#shared/domain/evaluation/index.ts'
+import { isVolume, periodOf, postParts, postScore, ranksOf, shareOf, volumeMonths } from '#shared/domain/evaluation/index.ts'
+import type { EvaluatedPost, PersonTallies, Span } from '#shared/domain/evaluation/index.ts'
 import type { EvaluationApi } from '../../db/evaluation-api.ts'
 import type { ReferenceData } from '../reference/index.ts'
-
-const DAYS_OF_MONTH = 30
-
-/** Measures that are a number, not a share. */
-const volumes: ReadonlySet<PostMeasure> = new Set<PostMeasure>(['acceptVolume', 'dispatchVolume'])
 
 export async function rankPost(
   cache: EvaluationApi,
@@ -17,7 +12,7 @@ export async function rankPost(
   { people }: Pick<ReferenceData, 'people'>,
 ): Promise<Omit<PostRanking, 'asOf' | 'pending'>> {
   const found = await cache.evaluationPosts(post, span)
-  const months = Math.max(1, (span.to - span.from) / DAYS_OF_MONTH)
+  const months = volumeMonths(span.kind)
   const scored = found.map(({ person, tallies }) => ({ person, tallies, ...postScore(post, tallies, months) }))
   const ranks = ranksOf(scored.map(({ score }) => score))
   const rows = scored.map(({ person, tallies, score, level }, i) => ({
@@ -31,13 +26,13 @@ export async function rankPost(
 function partsOf(
   post: EvaluatedPost,
   tallies: PersonTallies,
-  months: number,
+  months: number | null,
 ): { counts: Record<string, number>; rates: Record<string, number | null> } {
   const counts: Record<string, number> = {}
   const rates: Record<string, number | null> = {}
   for (const { measure } of postParts[post]) {
     const tally = tallies[measure] ?? { due: 0, good: 0 }
-    if (volumes.has(measure)) counts[measure] = tally.due
+    if (isVolume(measure)) counts[measure] = tally.due
     else rates[measure] = shareOf(measure, tally, months)
   }
   return { counts, rates }
@@ -46,7 +41,7 @@ function partsOf(
 function schemeOf(post: EvaluatedPost): SchemeOut {
   return {
     ...{ id: `post-${post}`, version: '1', nameZh: '岗位评价', nameEn: 'Posts', since: '2026-01-01', own: post === 'inspector' },
-    source: 'CJ/T 292、GB/T 30428.4 示例附录；漏报率无记录可据，监督员其余三项按比例补足 100',
+    source: 'CJ/T 292、GB/T 30428.4 示例附录；漏报率无记录可据，监督员其余三项按比例补足 100；受理数、派遣数按月计分（全年按 12 个月），日、旬不计此项',
     parts: postParts[post].map(({ measure, weight }) => ({ indicator: measure, weight, better: 'higher' })),
     ...{ rewardFrom: null, denominators: {} },
   }

@@ -1,4 +1,5 @@
-import type { SchemeOut } from '#shared/contracts/evaluation.contract.ts'
+import type { PostRanking, SchemeOut } from '#shared/contracts/evaluation.contract.ts'
+import { isVolume, volumeMonths } from '#shared/domain/evaluation/index.ts'
 import { text } from '#renderer/i18n/index.ts'
 import { partName } from './indicators.ts'
 
@@ -12,4 +13,12 @@ export function formulaOf({ parts }: SchemeOut): string {
     return `${better === 'higher' || indicator === 'filedPerGrid' ? name : `(1 − ${name})`} × ${String(weight)}`
   }
   return text('evaluation.scheme.formula', { parts: parts.map(part).join(' + ') })
+}
+
+/** How the score of a post is made, and which part of it the period leaves out. */
+export function postFormula({ scheme, period }: PostRanking): string {
+  const left = volumeMonths(period.kind) === null ? scheme.parts.find(({ indicator }) => isVolume(indicator)) : undefined
+  const formula = formulaOf(scheme)
+  if (left === undefined) return formula
+  return `${formula}${text('common.semicolon')}${text('evaluation.scheme.noVolume', { name: partName(left.indicator) })}`
 }

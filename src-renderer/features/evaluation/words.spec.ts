@@ -9,10 +9,11 @@ import { aboutSheet, rankingSheet } from './export/ranking-sheet.ts'
 import { periodAt, stepped, yearBefore } from './period-steps.ts'
 import { periodName } from './period-words.ts'
 import { firstBelow } from './ranking-columns.ts'
-import { formulaOf } from './scheme-words.ts'
+import { formulaOf, postFormula } from './scheme-words.ts'
 import { bucketNames, minutesText } from './span-words.ts'
 
 const ranking = sampleRanking()
+const standing = { asOf: null, pending: 0 }
 const words = { noOne: '无责任单位', locale: 'zh-CN', stamp: () => '2026-11-01 00:00:00' }
 
 describe('the words of the board', () => {
@@ -49,6 +50,14 @@ describe('the words of the board', () => {
 
   it('say how a score is made', () => {
     expect(formulaOf(ranking.scheme)).toBe('得分 = 按期结案率 × 60 + 结案率 × 30 + (1 − 返工率) × 10')
+  })
+
+  it('say that the volume of a post is left out of days and ten days', () => {
+    const parts = [{ indicator: 'acceptVolume', weight: 25, better: 'higher' as const }]
+    const told = (kind: 'ten-day' | 'month'): string =>
+      postFormula({ ...standing, post: 'acceptor', scheme: { ...ranking.scheme, parts }, rows: [], period: { kind, start: '2026-11-01' } })
+
+    expect([told('month'), told('ten-day')]).toEqual(['得分 = 受理数 × 25', '得分 = 受理数 × 25；日、旬不计受理数，只按月、年计分'])
   })
 
   it('draw no reward line where all are on one side of it', () => {

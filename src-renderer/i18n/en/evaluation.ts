@@ -9,7 +9,7 @@ export const evaluation: Shape<typeof zh> = {
     thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}',
   },
   kind: { 'day': 'Day', 'ten-day': 'Ten days', 'month': 'Month', 'year': 'Year' },
-  scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}' },
+  scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}', noVolume: 'by the day and ten days without {name}, which is scored by month and year' },
   standing: { asOf: 'Data as of {time}', closedBooks: 'books closed', pending: '{n} not sent yet', gap: '{n} with offline steps, counted by when they were done', doubtful: '{n} with a doubtful time' },
   count: {
     reported: 'Reported', accepted: 'Accepted', refused: 'Not filed', selfHandled: 'Self-handled', filed: 'Filed', dispatched: 'Dispatched', handled: 'Handled', shouldClose: 'Should close', closed: 'Closed', onTime: 'Closed in time', late: 'Closed late',

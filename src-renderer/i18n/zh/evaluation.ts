@@ -9,7 +9,7 @@ export const evaluation = {
     thirdTenName: '{year} 年 {month} 月下旬', monthShort: '{month} 月', januaryOf: '{year} 年 1 月', previous: '上一期', next: '下一期', running: '未完', compare: '对比', before: '上一期 {name}', yearAgo: '去年同期 {name}',
   },
   kind: { 'day': '日', 'ten-day': '旬', 'month': '月', 'year': '年' } satisfies Record<PeriodKind, string>,
-  scheme: { label: '方案', words: '{name} {version} 版，{since} 起', own: '权重由本厅自定', formula: '得分 = {parts}', reward: '虚线为 {n} 分奖励线' },
+  scheme: { label: '方案', words: '{name} {version} 版，{since} 起', own: '权重由本厅自定', formula: '得分 = {parts}', reward: '虚线为 {n} 分奖励线', noVolume: '日、旬不计{name}，只按月、年计分' },
   standing: { asOf: '数据 截至 {time}', closedBooks: '已封账', pending: '含 {n} 项未上传', gap: '其中 {n} 件含离线办理，时限按实际办理时间计', doubtful: '{n} 件时间存疑' },
   count: {
     reported: '上报', accepted: '受理', refused: '不立案', selfHandled: '自行处置', filed: '立案', dispatched: '派遣', handled: '处置', shouldClose: '应结案', closed: '结案', onTime: '按期结案', late: '超期结案',

@@ -1,7 +1,7 @@
 // 岗位评价: what a person did at a post, out of the cases' stories (domain-facts 1.4). Weights are those of the standard's example.
 import type { CaseClock, CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseAction, ClockKind, Post } from '#shared/domain/case/terms.ts'
-import type { Level } from './terms.ts'
+import type { Level, PeriodKind } from './terms.ts'
 import { levelOf } from './score.ts'
 
 export type EvaluatedPost = Extract<Post, 'inspector' | 'acceptor' | 'shift-leader' | 'dispatcher'>
@@ -138,11 +138,19 @@ function pausedBefore({ pauses }: CaseClock, at: number): number {
   return pauses.reduce((sum, { from, to }) => sum + (from < at ? Math.max(0, Math.min(to ?? at, at) - from) : 0), 0)
 }
 
-const isVolume = (measure: PostMeasure): boolean => measure === 'acceptVolume' || measure === 'dispatchVolume'
+/** Measures that are a number, not a share: 受理数, 派遣数. */
+export const isVolume = (measure: string): boolean => measure === 'acceptVolume' || measure === 'dispatchVolume'
 
-/** Share of the full points, 0 to 1; null where there was nothing to do. `months`: length of the period. */
-export function shareOf(measure: PostMeasure, { due, good }: Tally, months: number): number | null {
+/** Months whose work a period holds, for the tables of volume; null for a day and ten days, which have no table of their own. */
+export function volumeMonths(kind: PeriodKind): number | null {
+  if (kind === 'year') return 12
+  return kind === 'month' ? 1 : null
+}
+
+/** Share of the full points, 0 to 1; null where there was nothing to do, or no table says how much. */
+export function shareOf(measure: PostMeasure, { due, good }: Tally, months: number | null): number | null {
   if (!isVolume(measure)) return due === 0 ? null : good / due
+  if (months === null) return null
   return volumeSteps.find(([from]) => due / months >= from)?.[1] ?? 0
 }
 
@@ -150,7 +158,7 @@ export function shareOf(measure: PostMeasure, { due, good }: Tally, months: numb
 export function postScore(
   post: EvaluatedPost,
   tallies: PersonTallies,
-  months: number,
+  months: number | null,
 ): { score: number | null; level: Level | null } {
   let [points, weights] = [0, 0]
   for (const { measure, weight } of postParts[post]) {
