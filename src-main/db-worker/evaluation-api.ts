@@ -79,6 +79,16 @@ export interface LateCase {
   readonly marks: readonly GapMark[]
 }
 
+export interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface CasePage {
+  readonly rows: readonly LateCase[]
+  readonly total: number
+}
+
 export interface EvaluationApi {
   /** Counts by member of a dimension, for spans of one kind in order of time. */
   evaluationCounts(spans: readonly Span[], by: FactDimension, filter: FactFilter, now: number): Promise<readonly MemberCounts[]>
@@ -108,13 +118,9 @@ export interface EvaluationApi {
   /** By how much the late ones of 应结案 are late at `now`, milliseconds. */
   evaluationLateness(span: Span, filter: FactFilter, now: number): Promise<readonly number[]>
   /** The cases behind a count, newest first; late ones by lateness. */
-  evaluationBehind(
-    count: CountName,
-    span: Span,
-    filter: FactFilter,
-    page: { readonly offset: number; readonly limit: number },
-    now: number,
-  ): Promise<{ readonly rows: readonly LateCase[]; readonly total: number }>
+  evaluationBehind(count: CountName, span: Span, filter: FactFilter, page: Page, now: number): Promise<CasePage>
+  /** The cases reported in the span that have come to a stage (its place in the funnel) or beyond it, newest first. */
+  evaluationBehindStage(stage: number, span: Span, filter: FactFilter, page: Page, now: number): Promise<CasePage>
   /** How many of the cases reported or filed in the span have steps out of an offline gap. */
   evaluationGap(span: Span, filter: FactFilter): Promise<GapCount>
   /** What each person did at a post on the cases reported in the span. */

@@ -60,7 +60,8 @@ const guardOperations: Operations<GuardApi> = {
 
 const evaluationOperations: Operations<EvaluationApi> = {
   ...{ evaluationCounts: true, evaluationStages: true, evaluationRepeats: true, evaluationLateness: true, evaluationGap: true },
-  ...{ evaluationBehind: true, evaluationHours: true, evaluationClosedOn: true, evaluationGrids: true },
+  ...{ evaluationBehind: true, evaluationBehindStage: true },
+  ...{ evaluationHours: true, evaluationClosedOn: true, evaluationGrids: true },
   ...{ evaluationGridCounts: true, evaluationHotSpots: true, evaluationStanding: true, evaluationPosts: true },
 }
 

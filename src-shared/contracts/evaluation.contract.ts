@@ -292,6 +292,8 @@ export const BehindCase = z.object({
 export type BehindCase = z.infer<typeof BehindCase>
 
 const selection = { scope: BoardScope, period: Period, filter: BoardFilter }
+const page = { offset: z.int().min(0), limit: z.int().min(1).max(200) }
+const BehindPage = z.object({ rows: z.array(BehindCase), total: z.int(), asOf: Instant.nullable() })
 
 /** The wall's day. */
 export const Today = z.object({
@@ -381,10 +383,12 @@ export const evaluationContract = {
   }),
   /** The cases behind a count, or behind the denominator of a rate; the newest first, late ones by lateness. */
   behind: query({
-    in: z.object({ ...selection, indicator: Indicator, offset: z.int().min(0), limit: z.int().min(1).max(200) }),
-    out: z.object({ rows: z.array(BehindCase), total: z.int(), asOf: Instant.nullable() }),
+    in: z.object({ ...selection, ...page, indicator: Indicator }),
+    out: BehindPage,
     access: access.seat,
   }),
+  /** The cases reported in the period that have come to a stage of the funnel or beyond it, the newest first. */
+  behindStage: query({ in: z.object({ ...selection, ...page, stage: FunnelStage }), out: BehindPage, access: access.seat }),
   today: topic({ in: z.object({}), out: Today, access: access.shown }),
   /** Cases by unit grid: open or overdue now, or reported in the last `days`. */
   choropleth: topic({

@@ -322,9 +322,28 @@ describe('what stands beside a ranking', () => {
       [3, 0],
       [3, 0],
     ])
+    for (const { stage, n } of stages) {
+      const { total: behind, rows } = await desk.ask('behindStage', { ...selection, stage, offset: 0, limit: 50 })
+      expect([stage, behind, rows.length]).toEqual([stage, n, n])
+    }
     expect(stages[1]?.limit).toEqual({ kind: 'desk-minutes', value: 15 })
     expect((await desk.ask('lateness', selection)).total).toBe(total.counts.late + total.counts.overdue)
     expect((await desk.ask('repeats', { ...selection, limit: 5 })).rows).toMatchObject([{ times: 6, className: '上水井盖' }])
+  })
+
+  it('opens a stage to the cases reported in the period, not to those filed in it', async () => {
+    const desk = new Desk()
+    const [row, filed] = [CaseStory.after('accept').case, CaseStory.after('accept', 'file').case]
+    const reports = [{ ...filed, reportedAt: MONDAY_NINE - 20 * DAY }, { ...filed, filedAt: MONDAY_NINE + 20 * DAY }, row]
+    for (const [k, one] of reports.entries())
+      desk.platform.put('case', caseId(k), { ...one, id: caseId(k), no: `B${String(1000 + k)}` }, one.ver)
+    desk.seat.read(desk.platform)
+
+    const { stages } = await desk.ask('funnel', selection)
+    const { rows } = await desk.ask('behindStage', { ...selection, stage: 'filed', offset: 0, limit: 50 })
+
+    expect(stages.find(({ stage }) => stage === 'filed')?.n).toBe(1)
+    expect(rows.map(({ no }) => no)).toEqual(['B1001'])
   })
 
   it('narrows to classes, sources and places', async () => {

@@ -120,8 +120,9 @@ export function serveBoard(fake: FakeDesk): void {
   fake.serve('evaluation', 'figure', (asked) => sampleFigure(asked))
   fake.serve('evaluation', 'posts', ({ post, period }) => ({ ...standing, post, period, scheme: sampleRanking().scheme, rows: [] }))
   fake.serve('evaluation', 'today', () => ({ ...standing, ...wallDay() }))
-  fake.answer('evaluation', 'behind', async ({ limit }) =>
-    ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
+  for (const question of ['behind', 'behindStage'] as const)
+    fake.answer('evaluation', question, async ({ limit }) =>
+      ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
 }
 
 /** Of 46 reports 30 at the market, 12 at the school, where it was 15, and 4 without a unit grid. */

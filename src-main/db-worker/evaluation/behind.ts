@@ -1,9 +1,9 @@
 // From a figure back to its cases.
 import { countsFor, countsReported, outcomeAt } from '#shared/domain/evaluation/index.ts'
 import type { CountName, Outcome, Span } from '#shared/domain/evaluation/index.ts'
-import { settledCodes, slotFactsOf } from '../cache/fact-row.ts'
+import { settledCodes, slotFactsOf, stageOf } from '../cache/fact-row.ts'
 import type { ReadDb } from '../driver.ts'
-import type { FactFilter, LateCase } from '../evaluation-api.ts'
+import type { FactFilter, LateCase, Page } from '../evaluation-api.ts'
 import { factTest } from './fact-filter.ts'
 import type { FactStore } from './fact-store.ts'
 import { gapOf } from './offline-gap.ts'
@@ -15,18 +15,30 @@ interface Found {
 
 /** Every case that counts, in no order. */
 export function casesOf(store: FactStore, count: CountName, span: Span, filter: FactFilter, now: number): Found[] {
+  const { reported, filed } = store.columns
+  const counts: CaseTest = (line, outcome) => countsFor(count, slotFactsOf(line), outcome)
+  return found(store, countsReported(count) ? reported : filed, span, filter, now, counts)
+}
+
+/** Every case reported in the span that has come to the stage, in no order: those the funnel has counted. */
+export function casesThrough(store: FactStore, stage: number, span: Span, filter: FactFilter, now: number): Found[] {
+  return found(store, store.columns.reported, span, filter, now, ({ flags }) => stageOf(flags) >= stage)
+}
+
+type CaseTest = (line: { readonly settled: number; readonly flags: number }, outcome: Outcome | null) => boolean
+
+function found(store: FactStore, days: Int32Array, span: Span, filter: FactFilter, now: number, counts: CaseTest): Found[] {
   const { columns, size, due } = store
   const passes = factTest(store, filter)
-  const days = countsReported(count) ? columns.reported : columns.filed
-  const found: Found[] = []
+  const cases: Found[] = []
   for (let at = 0; at < size; at += 1) {
     const day = days[at] ?? -1
     if (day < span.from || day >= span.to || !passes(at)) continue
     const [settled, flags] = [columns.settled[at] ?? 0, columns.flags[at] ?? 0]
     const outcome = outcomeAt({ settled: settledCodes[settled] ?? null, dueAt: due.get(at) ?? null }, now)
-    if (countsFor(count, slotFactsOf({ settled, flags }), outcome)) found.push({ rid: columns.rid[at] ?? 0, outcome })
+    if (counts({ settled, flags }, outcome)) cases.push({ rid: columns.rid[at] ?? 0, outcome })
   }
-  return found
+  return cases
 }
 
 /** How late a case is at `now`, milliseconds: for good once answered, growing while it is open; null when in time. */
@@ -61,17 +73,19 @@ export const BEHIND_SQL = `
 
 type BehindLine = Omit<LateCase, 'outcome' | 'lateMs' | 'marks'> & LateLine
 
-const byLateness: ReadonlySet<CountName> = new Set<CountName>(['late', 'overdue'])
+/** Are the cases of a count listed by how late they are? */
+export function isByLateness(count: CountName): boolean {
+  return count === 'late' || count === 'overdue'
+}
 
 /** A page of them: newest first, late ones by lateness. */
 export function pageOf(
   db: ReadDb,
   cases: readonly Found[],
-  count: CountName,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  { offset, limit, byLateness }: Page & { readonly byLateness: boolean },
   now: number,
 ): LateCase[] {
-  const late = byLateness.has(count) ? latenessOf(db, cases, now) : new Map<number, number>()
+  const late = byLateness ? latenessOf(db, cases, now) : new Map<number, number>()
   const lateness = ({ rid }: Found): number => late.get(rid) ?? 0
   const sorted = [...cases].sort((a, b) => lateness(b) - lateness(a) || b.rid - a.rid)
   const read = db.prepare<[number], BehindLine>(BEHIND_SQL)

@@ -2,7 +2,7 @@
 import type { ReadDb } from '../driver.ts'
 import type { EvaluationApi } from '../evaluation-api.ts'
 import type { SyncApi } from '../sync-api.ts'
-import { casesOf, latenessOf, pageOf } from './behind.ts'
+import { casesOf, casesThrough, isByLateness, latenessOf, pageOf } from './behind.ts'
 import { createFactStore } from './fact-store.ts'
 import { hotSpotsOf } from './hot-spots.ts'
 import { keptCounts, keptDimension } from './kept-counts.ts'
@@ -30,7 +30,12 @@ export function createEvaluation(db: ReadDb): SyncApi<EvaluationApi> {
     evaluationBehind: (count, span, filter, page, now) =>
       seen(() => {
         const cases = casesOf(store(), count, span, filter, now)
-        return { rows: pageOf(db, cases, count, page, now), total: cases.length }
+        return { rows: pageOf(db, cases, { ...page, byLateness: isByLateness(count) }, now), total: cases.length }
+      }),
+    evaluationBehindStage: (stage, span, filter, page, now) =>
+      seen(() => {
+        const cases = casesThrough(store(), stage, span, filter, now)
+        return { rows: pageOf(db, cases, { ...page, byLateness: false }, now), total: cases.length }
       }),
     evaluationGap: (span, filter) => seen(() => gapIn(db, span, filter)),
     evaluationPosts: (post, span) => seen(() => postWork(db, post, span)),

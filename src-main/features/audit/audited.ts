@@ -104,6 +104,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'evaluation.lateness': shows,
   'evaluation.figure': shows,
   'evaluation.behind': shows,
+  'evaluation.behindStage': shows,
   'evaluation.today': shows,
   'evaluation.choropleth': shows,
 

@@ -1,6 +1,8 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import { isEvaluated } from '#shared/domain/evaluation/index.ts'
+import { isEvaluated, stages } from '#shared/domain/evaluation/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import type { z } from '#shared/kernel/zod.ts'
+import type { CasePage } from '../../db/evaluation-api.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import type { Hall } from '../hall/index.ts'
 import type { Reference } from '../reference/index.ts'
@@ -27,27 +29,31 @@ export function evaluationHandlers(hall: Hall, reference: Reference): Area {
       if (!isEvaluated(post)) return refuse('bad-request', 'post')
       return span.ok ? ok(await rankPost(board.cache, post, span.value, data)) : span
     }),
-    behind: behindOf(hall),
+    ...behindOf(hall),
   }
 }
 
-function behindOf(hall: Hall): Area['behind'] {
-  return async ({ indicator, offset, limit, ...selection }) => {
-    const span = spanFor(selection.period)
-    if (!span.ok) return span
-    const page = { offset, limit }
-    const { rows, total } = await hall.db.cache.evaluationBehind(
-      countBehind(indicator),
-      span.value,
-      filterOf(selection),
-      page,
-      hall.time.now(),
-    )
-    const shown = rows.map(({ lateMs, marks, ...row }) => ({
+function behindOf(hall: Hall): Pick<Area, 'behind' | 'behindStage'> {
+  const { cache } = hall.db
+  const shown = ({ rows, total }: CasePage): z.output<Contracts['evaluation']['behind']['out']> => ({
+    rows: rows.map(({ lateMs, marks, ...row }) => ({
       ...row,
       marks: [...marks],
       lateMinutes: lateMs === null ? null : Math.round(lateMs / MINUTE_MS),
-    }))
-    return ok({ rows: shown, total, asOf: hall.link.status().lastContactAt })
+    })),
+    total,
+    asOf: hall.link.status().lastContactAt,
+  })
+  return {
+    behind: async ({ indicator, offset, limit, ...selection }) => {
+      const [span, count, filter] = [spanFor(selection.period), countBehind(indicator), filterOf(selection)]
+      if (!span.ok) return span
+      return ok(shown(await cache.evaluationBehind(count, span.value, filter, { offset, limit }, hall.time.now())))
+    },
+    behindStage: async ({ stage, offset, limit, ...selection }) => {
+      const [span, at, filter] = [spanFor(selection.period), stages.indexOf(stage), filterOf(selection)]
+      if (!span.ok) return span
+      return ok(shown(await cache.evaluationBehindStage(at, span.value, filter, { offset, limit }, hall.time.now())))
+    },
   }
 }

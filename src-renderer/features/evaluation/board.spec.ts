@@ -141,6 +141,22 @@ describe('the board', () => {
     expect(board.find('.ranking-panel [role=alert]').exists()).toBe(true)
   })
 
+  it('opens a stage of the funnel to as many cases as it says', async () => {
+    const asked: unknown[] = []
+    host.answer('evaluation', 'behindStage', async (question) => {
+      asked.push(question)
+      return { ok: true, value: { rows: [], total: 2796, asOf: null } }
+    })
+
+    await board.get('[data-stage=checked] button').trigger('click')
+    await flushPromises()
+
+    expect(asked).toMatchObject([{ stage: 'checked', period: { kind: 'month', start: '2026-11-01' }, scope: { id: null } }])
+    expect(board.get('[data-testid=stage-value]').text()).toBe('2\u00a0796')
+    expect(board.get('[data-testid=stage-drill]').text()).toContain('2026 年 11 月上报的案件')
+    expect(board.get('[data-testid=behind-total]').text()).toBe('列出 0 / 2\u00a0796 件')
+  })
+
   it('shows the table behind a chart to whoever asks', async () => {
     await board.get('[data-testid=pareto] .tool').trigger('click')
 

@@ -2,7 +2,7 @@
 // for the window's next start; what is open is not.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { BoardFilter, BoardScope, Indicator, Period, Repeats } from '#shared/contracts/evaluation.contract.ts'
+import type { BoardFilter, BoardScope, FunnelStage, Indicator, Period, Repeats } from '#shared/contracts/evaluation.contract.ts'
 import { Post } from '#shared/domain/case/terms.ts'
 import { PeriodKind } from '#shared/domain/evaluation/terms.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -25,6 +25,11 @@ export interface Drill {
   readonly period: Period
   readonly filter: BoardFilter
   readonly indicator: Indicator
+}
+
+/** A stage of the funnel whose cases are asked for. */
+export interface StageOpened extends Omit<Drill, 'indicator'> {
+  readonly stage: FunnelStage
 }
 
 export const wholeHall: BoardFilter = {
@@ -57,6 +62,8 @@ export const useBoardStore = defineStore('board', () => {
   const drill = shallowRef<Drill | null>(null)
   /** A place whose cases are asked for; stands instead of a figure. */
   const place = shallowRef<RepeatPlace | null>(null)
+  /** Stands instead of a figure. */
+  const stage = shallowRef<StageOpened | null>(null)
 
   /** Beginning of the class codes that hot spots are made of; '' for every class. */
   const classes = ref('')
@@ -80,6 +87,10 @@ export const useBoardStore = defineStore('board', () => {
     close()
     place.value = next
   }
+  function openStage(next: StageOpened): void {
+    close()
+    stage.value = next
+  }
   function openGrid(next: string): void {
     close()
     grid.value = next
@@ -88,6 +99,7 @@ export const useBoardStore = defineStore('board', () => {
     drill.value = null
     place.value = null
     grid.value = null
+    stage.value = null
   }
   function goTo(next: Period): void {
     start.value = isSamePeriod(next, running.value) ? null : next.start
@@ -113,5 +125,5 @@ export const useBoardStore = defineStore('board', () => {
   })
 
   return { view, subject, post, kind, period, isRunning, compare, scheme, classes,
-    drill, place, grid, open, openPlace, openGrid, close, goTo, step, chooseKind, chooseView }
+    drill, place, grid, stage, open, openPlace, openGrid, openStage, close, goTo, step, chooseKind, chooseView }
 })

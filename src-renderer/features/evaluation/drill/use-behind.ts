@@ -2,7 +2,7 @@ import { ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { BehindCase } from '#shared/contracts/evaluation.contract.ts'
 import { useDesk } from '#renderer/desk/index.ts'
-import type { Drill } from '../board.store.ts'
+import type { Drill, StageOpened } from '../board.store.ts'
 
 /** Cases listed at first, and the most that come with one press or are kept fresh. */
 const FIRST = 20
@@ -18,8 +18,8 @@ export interface Behind {
   readonly showMore: () => void
 }
 
-/** The cases behind a figure. `turn` is anything that changes when the figure does: they are read again then. */
-export function useBehind(drill: () => Drill, turn: () => unknown): Behind {
+/** The cases behind a figure or a stage. `turn` is anything that changes when the figure does: they are read again then. */
+export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown): Behind {
   const desk = useDesk()
   const rows = shallowRef<readonly BehindCase[]>([])
   const total = ref(0)
@@ -30,8 +30,9 @@ export function useBehind(drill: () => Drill, turn: () => unknown): Behind {
   async function read(offset: number, limit: number): Promise<void> {
     const mine = (latest += 1)
     isReading.value = true
-    const { scope, period, filter, indicator } = drill()
-    const answer = await desk.call.evaluation.behind({ scope, period, filter, indicator, offset, limit })
+    const asked = drill()
+    const { behind, behindStage } = desk.call.evaluation
+    const answer = await ('stage' in asked ? behindStage({ ...asked, offset, limit }) : behind({ ...asked, offset, limit }))
     if (mine !== latest) return
     isReading.value = false
     error.value = answer.ok ? undefined : answer.error.code
