@@ -90,6 +90,8 @@ export const Ranking = z.object({
   /** First day after the period. */
   until: IsoDate,
   compare: Period.nullable(),
+  /** So many first days of it stand against a period that is not over; null: all of it. */
+  compareDays: z.int().nullable(),
   scheme: SchemeOut,
   rows: z.array(RankingRow),
   total: RankingRow.pick({ counts: true, rates: true, score: true, level: true, spark: true }),
@@ -250,6 +252,8 @@ export const Figure = z.object({
   value: z.number().nullable(),
   before: z.number().nullable(),
   compare: Period.nullable(),
+  /** So many first days of it stand against a period that is not over; null: all of it. */
+  compareDays: z.int().nullable(),
   /** value = numerator / denominator; for a count the numerator is the count and there is no denominator. */
   numerator: z.object({ count: CountName, n: z.int() }),
   denominator: z.object({ count: CountName, n: z.int() }).nullable(),
@@ -337,7 +341,10 @@ export const HotGrids = z.object({
 export type HotGrids = z.infer<typeof HotGrids>
 
 export const evaluationContract = {
-  /** `compare` null: the period before. `scheme` null: the hall's present one for the subject. */
+  /**
+   * `compare` null: the period before, as many days of it as have come while the period is not over. `scheme` null: the hall's
+   * present one for the subject.
+   */
   ranking: topic({
     in: z.object({
       subject: BoardSubject,

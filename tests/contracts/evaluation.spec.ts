@@ -272,6 +272,31 @@ describe('a figure', () => {
     }
   })
 
+  it('stands against as many days of the period before while its own is not over', async () => {
+    const desk = new Desk()
+    const story = (department: string) => CaseStory.after('accept', 'file').do('dispatch', { department: department as never }).case
+    // Of water in October's first days, of roads in its last.
+    const cases = [[0, 'water'], [35, 'water'], [40, 'water'], [20, 'roads'], [1, 'roads']] as const
+    for (const [k, [daysAgo, department]] of cases.entries()) {
+      const row = story(department)
+      const at = MONDAY_NINE - daysAgo * DAY
+      desk.platform.put('case', caseId(k), { ...row, id: caseId(k), no: `B${String(1000 + k)}`, reportedAt: at, filedAt: at }, row.ver)
+    }
+    desk.seat.read(desk.platform)
+
+    const running = await desk.ask('figure', figure('filed', null))
+    expect([running.value, running.before, running.compareDays]).toEqual([2, 2, 17])
+    expect(running.compare).toEqual({ kind: 'month', start: '2026-10-01' })
+    const { rows, compareDays } = await desk.ask('ranking', ranking)
+    const before = Object.fromEntries(rows.map(({ id, rankBefore }) => [id, rankBefore]))
+    expect([compareDays, before]).toEqual([17, { water: 1, roads: null }])
+
+    const over = await desk.ask('figure', { ...figure('filed', null), period: { kind: 'month', start: '2026-10-01' } })
+    expect([over.value, over.before, over.compareDays]).toEqual([3, 0, null])
+    const named = await desk.ask('figure', { ...figure('filed', null), compare: { kind: 'month', start: '2026-10-01' } })
+    expect([named.before, named.compareDays]).toEqual([3, null])
+  })
+
   it('leads to exactly the cases it counts', async () => {
     const desk = aDesk()
     const {

@@ -69,7 +69,8 @@ export function sampleRanking(period: Period = { kind: 'month', start: '2026-10-
   const { appliesTo: _appliesTo, denominators, ...told } = scheme
   return {
     asOf: sampleAsOf, pending: 0, subject: 'department', period: periodOf(span), until: periodOf(stepSpan(span, 1)).start,
-    compare: periodOf(stepSpan(span, -1)), scheme: { ...told, parts: [...scheme.parts], denominators: { ...denominators } },
+    compare: periodOf(stepSpan(span, -1)), compareDays: null,
+    scheme: { ...told, parts: [...scheme.parts], denominators: { ...denominators } },
     rows: ranked, total: figures(summed(rows.map(({ counts }) => counts)), 99), closedBooks: true,
     gap: { cases: 12, offline: 12, waiting: 0, doubtful: 1 },
   }
@@ -217,6 +218,7 @@ function sampleFigure({ scope, period, indicator, compare }: FigureAsked): Figur
     ...standing, scope, period, indicator, name: 'name' in row ? String(row.name) : '',
     value: isCount(indicator) ? counts[indicator] : rates[indicator],
     before: isCount(indicator) ? counts[indicator] + 4 : (rates[indicator] ?? 0) + 0.1133, compare: compare ?? usual,
+    compareDays: null,
     numerator: { count: above, n: counts[above] }, denominator: below === undefined ? null : { count: below, n: counts[below] },
     lines: inside.map(line), outside: inside.length === 0 ? [] : Outcome.options.filter((one) => !inside.includes(one)).map(line),
     scheme, points: scoreOf(counts, parts).parts.map((part) => ({ ...part })), score: row.score, level: row.level,

@@ -1,6 +1,6 @@
 // Counts out of the sums that the cache keeps: as many lines are read as there are members and periods, not as there are cases.
 import { figureColumns, figureDimensions, figureGrains } from '#shared/cache-schema/index.ts'
-import { countsFrom, slotIndex, slots } from '#shared/domain/evaluation/index.ts'
+import { countsFrom, isWhole, slotIndex, slots } from '#shared/domain/evaluation/index.ts'
 import type { Span } from '#shared/domain/evaluation/index.ts'
 import type { ReadDb } from '../driver.ts'
 import type { FactDimension, FactFilter, MemberCounts } from '../evaluation-api.ts'
@@ -43,7 +43,8 @@ export function keptCounts(
   now: number,
 ): MemberCounts[] {
   const [from, to] = [spans[0]?.from ?? 0, spans.at(-1)?.to ?? 0]
-  const isMonthly = spans.every(({ kind }) => kind === 'month' || kind === 'year')
+  // The first days of a month are no sum of months.
+  const isMonthly = spans.every((span) => (span.kind === 'month' || span.kind === 'year') && isWhole(span))
   const spanAt = spanLookup(spans)
   const cells = new Map<string, Cell>()
   const cellOf = (member: string, period: number): Cell => {

@@ -1,5 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import { evaluationDay, latenessBuckets, periodOf, spansUpTo, stepSpan, yearBefore } from '#shared/domain/evaluation/index.ts'
+import { evaluationDay, latenessBuckets, periodOf, spansUpTo, yearBefore } from '#shared/domain/evaluation/index.ts'
 import type { Counts } from '#shared/domain/evaluation/index.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
@@ -11,7 +11,7 @@ import { dayValues, daysOfMonth } from './month-days.ts'
 import { kindName, memberName } from './names.ts'
 import { gridsBy, rank } from './ranking.ts'
 import { findScheme } from './scheme-out.ts'
-import { filterOf, spanFor } from './selection.ts'
+import { comparedWith, filterOf, spanFor } from './selection.ts'
 
 type Area = HandlersOf<Contracts['evaluation']>
 
@@ -38,7 +38,7 @@ export function figureTopics({ cache, topic, counts }: Board): Pick<Area, 'ranki
       if (!span.ok) return span
       if (before?.ok === false) return before
       if (!scheme.ok) return scheme
-      const compare = before?.value ?? stepSpan(span.value, -1)
+      const compare = before?.value ?? comparedWith(span.value, evaluationDay(now))
       const selection = { scope, filter, period: arg.period }
       const [[now1], [then], grids] = await Promise.all([
         counts(selection, [span.value], now),

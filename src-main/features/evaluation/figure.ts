@@ -12,6 +12,7 @@ import {
   scoreOf,
 } from '#shared/domain/evaluation/index.ts'
 import { schemeOut } from './scheme-out.ts'
+import { compareOut } from './selection.ts'
 
 export interface FigureParts {
   readonly scope: BoardScope
@@ -30,7 +31,7 @@ export function takeApart(parts: FigureParts): Omit<Figure, 'asOf' | 'pending'> 
   const { parts: scored, score, level } = scoreOf(counts, scheme, grids)
   const fraction = fractionParts(counts, indicator, scheme)
   return {
-    ...{ scope, name, period: periodOf(span), indicator, compare: periodOf(compare), scheme: schemeOut(scheme), score, level },
+    ...{ scope, name, period: periodOf(span), indicator, ...compareOut(compare), scheme: schemeOut(scheme), score, level },
     ...{ value: valueOf(counts, indicator, scheme), before: valueOf(before, indicator, scheme) },
     ...fraction,
     ...outcomeLines(counts, (fraction.denominator ?? fraction.numerator).count),

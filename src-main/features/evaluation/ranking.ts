@@ -9,7 +9,6 @@ import {
   ratesOf,
   scoreOf,
   spansUpTo,
-  stepSpan,
 } from '#shared/domain/evaluation/index.ts'
 import type { Counts, Scheme, Span } from '#shared/domain/evaluation/index.ts'
 import { isoDateOf } from '#shared/domain/limits/local-day.ts'
@@ -17,7 +16,7 @@ import type { EvaluationApi, MemberCounts } from '../../db/evaluation-api.ts'
 import type { ReferenceData } from '../reference/index.ts'
 import { memberName } from './names.ts'
 import { schemeOut } from './scheme-out.ts'
-import { totalOf } from './selection.ts'
+import { compareOut, comparedWith, totalOf } from './selection.ts'
 
 const SPARKS = 12
 
@@ -35,7 +34,7 @@ type Answer = Omit<Ranking, 'asOf' | 'pending'>
 export async function rank(cache: EvaluationApi, question: RankingQuestion, reference: ReferenceData): Promise<Answer> {
   const { subject, span, filter, scheme, now } = question
   const spans = spansUpTo(span, SPARKS)
-  const compared = question.compare ?? stepSpan(span, -1)
+  const compared = question.compare ?? comparedWith(span, evaluationDay(now))
   const [members, before, grids, gap] = await Promise.all([
     cache.evaluationCounts(spans, subject, filter, now),
     cache.evaluationCounts([compared], subject, filter, now),
@@ -53,7 +52,7 @@ export async function rank(cache: EvaluationApi, question: RankingQuestion, refe
     [...grids.values()].reduce((sum, n) => sum + n, 0),
   )
   return {
-    ...{ subject, period: periodOf(span), until: isoDateOf(span.to), compare: periodOf(compared), scheme: schemeOut(scheme) },
+    ...{ subject, period: periodOf(span), until: isoDateOf(span.to), ...compareOut(compared), scheme: schemeOut(scheme) },
     rows: withRanks(rows, before, scheme, grids),
     total: {
       counts: total,

@@ -18,3 +18,7 @@ export function shortPeriodName({ kind, start }: Period): string {
   if (kind === 'month') return month === '01' ? text('evaluation.period.januaryOf', { year: year.slice(2) }) : text('evaluation.period.monthShort', { month: Number(month) })
   return `${month}-${day}`
 }
+
+/** What stands against a period: the one before, or as many of its first days as have come. */
+export const comparedName = (compare: Period, days: number | null): string =>
+  (days === null ? periodName(compare) : text('evaluation.period.firstDays', { name: periodName(compare), days }))

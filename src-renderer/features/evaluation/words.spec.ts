@@ -4,7 +4,7 @@ import type { Figure, Indicator } from '#shared/contracts/evaluation.contract.ts
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
 import { ranges, weekdayOf } from './day-notes.ts'
-import { asText, madeOf } from './drill/arithmetic.ts'
+import { against, asText, madeOf } from './drill/arithmetic.ts'
 import { aboutSheet, rankingSheet } from './export/ranking-sheet.ts'
 import { periodAt, stepped, yearBefore } from './period-steps.ts'
 import { periodName } from './period-words.ts'
@@ -103,6 +103,12 @@ describe('an arithmetic', () => {
 
     expect(lines.slice(0, -1).reduce((sum, { value }) => sum + Number(value), 0)).toBe(Number(lines.at(-1)?.value))
     expect(text).toContain('县供电公司，按期结案率\n2026 年 10 月\n71.43% = 65 ÷ 91')
+  })
+
+  it('says which days it stands against', async () => {
+    const figure = { ...(await told('onTimeRate')), compareDays: 5 }
+
+    expect(against(figure)).toContain('2026 年 9 月前 5 天 82.76%')
   })
 
   it('has no sum where the figure is none', async () => {

@@ -6,7 +6,7 @@ export const evaluation: Shape<typeof zh> = {
   view: { region: 'Regions', department: 'Departments', post: 'Posts', hot: 'Hot spots', street: 'Street offices', community: 'Communities', of: 'Of', which: 'Level', whichPost: 'Post' },
   period: {
     label: 'Period', kind: 'Unit of time', yearName: '{year}', monthName: '{year}-{month}', firstTenName: '{year}-{month}, 1st to 10th', secondTenName: '{year}-{month}, 11th to 20th',
-    thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}',
+    thirdTenName: '{year}-{month}, from the 21st', monthShort: '{month}', januaryOf: "1/'{year}", previous: 'Period before', next: 'Next period', running: 'not over', compare: 'Against', before: 'Before: {name}', yearAgo: 'A year ago: {name}', firstDays: 'First {days} days of {name}',
   },
   kind: { 'day': 'Day', 'ten-day': 'Ten days', 'month': 'Month', 'year': 'Year' },
   scheme: { label: 'Scheme', words: '{name} {version}, since {since}', own: 'Weights of this hall', formula: 'Score = {parts}', reward: 'dashed: reward from {n}', noVolume: 'by the day and ten days without {name}, which is scored by month and year' },

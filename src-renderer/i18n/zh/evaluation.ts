@@ -6,7 +6,7 @@ export const evaluation = {
   view: { region: '区域', department: '部门', post: '岗位', hot: '热点', street: '街道', community: '社区', of: '对象', which: '哪一级', whichPost: '哪个岗位' },
   period: {
     label: '期间', kind: '时间单位', yearName: '{year} 年', monthName: '{year} 年 {month} 月', firstTenName: '{year} 年 {month} 月上旬', secondTenName: '{year} 年 {month} 月中旬',
-    thirdTenName: '{year} 年 {month} 月下旬', monthShort: '{month} 月', januaryOf: '{year} 年 1 月', previous: '上一期', next: '下一期', running: '未完', compare: '对比', before: '上一期 {name}', yearAgo: '去年同期 {name}',
+    thirdTenName: '{year} 年 {month} 月下旬', monthShort: '{month} 月', januaryOf: '{year} 年 1 月', previous: '上一期', next: '下一期', running: '未完', compare: '对比', before: '上一期 {name}', yearAgo: '去年同期 {name}', firstDays: '{name}前 {days} 天',
   },
   kind: { 'day': '日', 'ten-day': '旬', 'month': '月', 'year': '年' } satisfies Record<PeriodKind, string>,
   scheme: { label: '方案', words: '{name} {version} 版，{since} 起', own: '权重由本厅自定', formula: '得分 = {parts}', reward: '虚线为 {n} 分奖励线', noVolume: '日、旬不计{name}，只按月、年计分' },

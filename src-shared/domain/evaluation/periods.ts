@@ -40,6 +40,12 @@ export function periodOf({ kind, from }: Span): { kind: PeriodKind; start: strin
   return { kind, start: isoDateOf(Math.max(0, from)) }
 }
 
+/** Does the span reach to the end of its period? */
+export function isWhole({ kind, from, to }: Span): boolean {
+  const whole = spanOf(kind, from)
+  return whole.from === from && whole.to === to
+}
+
 /** The period so many later (negative: earlier). */
 export function stepSpan(span: Span, steps: number): Span {
   let at = span

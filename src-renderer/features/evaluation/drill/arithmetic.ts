@@ -3,7 +3,7 @@ import { points } from '#renderer/charts/index.ts'
 import { grouped } from '#renderer/composables/format.ts'
 import { text } from '#renderer/i18n/index.ts'
 import { indicatorName, indicatorValue, isCount, partName, partValue } from '../indicators.ts'
-import { periodName } from '../period-words.ts'
+import { comparedName, periodName } from '../period-words.ts'
 
 export interface SumLine {
   readonly key: string
@@ -22,9 +22,9 @@ export function quotient({ numerator, denominator }: Figure): string | undefined
 }
 
 /** "9 月 82.76%，降 11.33 个百分点". */
-export function against({ compare, before, value, indicator }: Figure): string | undefined {
+export function against({ compare, compareDays, before, value, indicator }: Figure): string | undefined {
   if (compare === null) return undefined
-  const period = periodName(compare)
+  const period = comparedName(compare, compareDays)
   if (before === null) return text('evaluation.drill.noBefore', { period })
   return text('evaluation.drill.against', { period, value: indicatorValue(indicator, before, 2), change: change(indicator, value, before) })
 }

@@ -4,7 +4,7 @@ import { countNames } from '#shared/domain/evaluation/index.ts'
 import { RateName } from '#shared/domain/evaluation/terms.ts'
 import { text } from '#renderer/i18n/index.ts'
 import { indicatorName } from '../indicators.ts'
-import { periodName } from '../period-words.ts'
+import { comparedName, periodName } from '../period-words.ts'
 import { formulaOf, schemeName } from '../scheme-words.ts'
 import { head, line, number, words } from './cells.ts'
 
@@ -39,7 +39,7 @@ export function rankingSheet(ranking: Ranking, { noOne }: Pick<SheetWords, 'noOn
 export function aboutSheet(ranking: Ranking, { locale, stamp }: SheetWords): SheetData {
   return [
     line(text('evaluation.export.period'), periodName(ranking.period)),
-    ...(ranking.compare === null ? [] : [line(text('evaluation.export.compared'), periodName(ranking.compare))]),
+    ...(ranking.compare === null ? [] : [line(text('evaluation.export.compared'), comparedName(ranking.compare, ranking.compareDays))]),
     line(text('evaluation.export.scheme'), schemeName(ranking.scheme, locale)),
     line(text('evaluation.export.formula'), formulaOf(ranking.scheme)),
     line(text('evaluation.export.asOf'), ranking.asOf === null ? '—' : stamp(ranking.asOf)),
