@@ -1,6 +1,8 @@
 // 岗位评价: what a person did at a post, out of the cases' stories (domain-facts 1.4). Weights are those of the standard's example.
-import type { CaseClock, CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
+import type { CaseRow, FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseAction, ClockKind, Post } from '#shared/domain/case/terms.ts'
+import { clockEndedBy, deskStoppedBy } from './act-clocks.ts'
+import type { CaseTold } from './act-clocks.ts'
 import type { Level, PeriodKind } from './terms.ts'
 import { levelOf } from './score.ts'
 
@@ -83,59 +85,52 @@ export function notePostWork(
     note(row.reportedBy, 'validReports', row.filedAt !== null)
   for (const act of flow) {
     if (act.post !== post || act.person === null) continue
-    for (const [measure, isGood] of workOf(act, row, flow)) note(act.person, measure, isGood)
+    for (const [measure, isGood] of works[act.action]?.(act, { row, flow }) ?? []) note(act.person, measure, isGood)
   }
 }
 
 type Work = readonly (readonly [PostMeasure, boolean])[]
 
-function workOf(act: FlowRecord, row: CaseRow, flow: readonly FlowRecord[]): Work {
-  const rule = works[act.action]
-  return rule === undefined ? [] : rule(act, row, flow)
-}
-
-const works: Partial<Record<CaseAction, (act: FlowRecord, row: CaseRow, flow: readonly FlowRecord[]) => Work>> = {
-  'answer-verify': (act, row) => [['verifyInTime', endedInTime(row, 'verify', act.at)]],
-  'answer-check': (act, row) => [['checkInTime', endedInTime(row, 'check', act.at)]],
+const works: Partial<Record<CaseAction, (act: FlowRecord, told: CaseTold) => Work>> = {
+  'answer-verify': (act, told) => inTime('verifyInTime', 'verify', act, told),
+  'answer-check': (act, told) => inTime('checkInTime', 'check', act, told),
   'accept': () => [['acceptVolume', true]],
-  'send-verify': (act, row) => [['sendVerifyInTime', sentInTime(row, act)]],
-  'send-check': (act, row) => [['sendCheckInTime', endedInTime(row, 'send-check', act.at)]],
-  'file': (act, row) => [
-    ['fileInTime', endedInTime(row, 'file', act.at)],
-    ['fileRight', row.state !== 'voided'],
-  ],
-  'close': (act, row) => [['closeInTime', endedInTime(row, 'close', act.at)]],
-  'dispatch': (act, row, flow) => dispatched(act, row, flow),
-  're-dispatch': (act, row, flow) => dispatched(act, row, flow),
+  'send-verify': (act, told) => sentInTime(act, told),
+  'send-check': (act, told) => inTime('sendCheckInTime', 'send-check', act, told),
+  'file': (act, told) => [...inTime('fileInTime', 'file', act, told), ['fileRight', told.row.state !== 'voided']],
+  'close': (act, told) => inTime('closeInTime', 'close', act, told),
+  'dispatch': (act, told) => dispatched(act, told),
+  're-dispatch': (act, told) => dispatched(act, told),
 }
 
-/** Right unless the department gave it back or another one had to be asked next. */
-function dispatched(act: FlowRecord, row: CaseRow, flow: readonly FlowRecord[]): Work {
-  const next = flow.find(({ n, action }) => n > act.n && ['return', 're-dispatch', 'answer'].includes(action))
-  const isRight = next === undefined || next.action === 'answer'
-  const inTime = act.action === 're-dispatch' || endedInTime(row, 'dispatch', act.at)
+/** 按时派遣率 and 准确派遣率; a 改派 has no clock of the desk, so it counts in the second alone. */
+function dispatched(act: FlowRecord, told: CaseTold): Work {
   return [
     ['dispatchVolume', true],
-    ['dispatchInTime', inTime],
-    ['dispatchRight', isRight],
+    ...inTime('dispatchInTime', 'dispatch', act, told),
+    ['dispatchRight', isRight(act, told.flow)],
   ]
 }
 
-/** The clock the act ended: the one of that kind that ended last up to then. */
-function endedInTime({ clocks }: CaseRow, kind: ClockKind, at: number): boolean {
-  const ended = clocks.filter((clock) => clock.kind === kind && clock.endedAt !== null && clock.endedAt <= at)
-  return ended.at(-1)?.late !== true
+/** Right unless the department gave the case back or had to do it again, or another one had to be asked next. */
+function isRight({ n }: FlowRecord, flow: readonly FlowRecord[]): boolean {
+  const wrong: readonly CaseAction[] = ['return', 'rework', 're-dispatch']
+  const next = flow.find((one) => one.n > n && (one.action === 'dispatch' || wrong.includes(one.action)))
+  return next === undefined || next.action === 'dispatch'
 }
 
-/** A verify task pauses the desk's clock: in time when it went out within the clock's limit. */
-function sentInTime({ clocks }: CaseRow, { at }: FlowRecord): boolean {
-  const desk = clocks.findLast(({ kind, startedAt }) => (kind === 'accept' || kind === 'file') && startedAt <= at)
-  if (desk === undefined || desk.limit.kind !== 'desk-minutes') return true
-  return at - desk.startedAt - pausedBefore(desk, at) <= desk.limit.value * 60_000
+/** Whether the clock that the act ended was kept; what has no clock is not counted. */
+function inTime(measure: PostMeasure, kind: ClockKind, act: FlowRecord, told: CaseTold): Work {
+  const clock = clockEndedBy(act, kind, told)
+  return clock === undefined ? [] : [[measure, !clock.late]]
 }
 
-function pausedBefore({ pauses }: CaseClock, at: number): number {
-  return pauses.reduce((sum, { from, to }) => sum + (from < at ? Math.max(0, Math.min(to ?? at, at) - from) : 0), 0)
+/** A verify task stops the desk's clock: in time when it went out within the clock's limit. Sent once more it stops none. */
+function sentInTime(act: FlowRecord, told: CaseTold): Work {
+  const desk = deskStoppedBy(act, told)
+  if (desk === undefined) return []
+  const { kind, value } = desk.clock.limit
+  return [['sendVerifyInTime', kind !== 'desk-minutes' || desk.ms <= value * 60_000]]
 }
 
 /** Measures that are a number, not a share: 受理数, 派遣数. */
