@@ -1,8 +1,8 @@
 // A month of a county's evaluation, as a host would tell it: invented counts of fourteen departments, scored by the rules of
 // the domain.
 import type {
-  BehindCase, BoardScope, Figure, Funnel, HotSpots, Indicator, MonthDays, Pareto, Period, Ranking, RankingRow, Repeats, Today,
-  Trend,
+  BehindCase, BoardScope, Figure, Funnel, HotSpots, Indicator, MonthDays, Pareto, Period, PostRanking, Ranking, RankingRow,
+  Repeats, Today, Trend,
 } from '#shared/contracts/evaluation.contract.ts'
 import {
   countNames, countOfOutcome, fractionOf, levelOf, Outcome, outcomesOf,
@@ -124,6 +124,19 @@ export function serveBoard(fake: FakeDesk): void {
   for (const question of ['behind', 'behindStage'] as const)
     fake.answer('evaluation', question, async ({ limit }) =>
       ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
+}
+
+/** One acceptor, who sent no check. */
+export function samplePosts(period: Period): PostRanking {
+  const part = (indicator: string, weight: number) => ({ indicator, weight, better: 'higher' as const })
+  const parts = [part('acceptVolume', 25), part('sendVerifyInTime', 40), part('sendCheckInTime', 35)]
+  return {
+    ...standing, post: 'acceptor', period, scheme: { ...sampleRanking().scheme, parts, rewardFrom: null },
+    rows: [{
+      id: '1001', name: '王丽', counts: { acceptVolume: 2_010 }, rates: { sendVerifyInTime: 0.8, sendCheckInTime: null },
+      score: 87.5, level: 'B', rank: 1,
+    }],
+  }
 }
 
 /** Of 46 reports 30 at the market, 12 at the school, where it was 15, and 4 without a unit grid. */

@@ -5,7 +5,7 @@ import { setClockOffset } from '#renderer/composables/index.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { aLinkStatus } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
-import { sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
+import { samplePosts, sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
 import BoardPane from './BoardPane.vue'
 import { useBoardStore } from './board.store.ts'
 
@@ -155,6 +155,26 @@ describe('the board', () => {
     expect(board.get('[data-testid=stage-value]').text()).toBe('2\u00a0796')
     expect(board.get('[data-testid=stage-drill]').text()).toContain('2026 年 11 月上报的案件')
     expect(board.get('[data-testid=behind-total]').text()).toBe('列出 0 / 2\u00a0796 件')
+  })
+
+  it('prints and exports the people of a post as they stand', async () => {
+    host.serve('evaluation', 'posts', ({ period }) => samplePosts(period))
+    const recorded: unknown[] = []
+    host.answer('audit', 'record', async (what) => {
+      recorded.push(what)
+      return { ok: true, value: null }
+    })
+    const print = vi.spyOn(window, 'print').mockImplementation(() => undefined)
+    useBoardStore().chooseView('post')
+    await flushPromises()
+
+    const paper = document.querySelector('.bulletin')
+    expect(paper?.textContent).toContain('受理员排名')
+    expect([...(paper?.querySelectorAll('tbody td') ?? [])].map((cell) => cell.textContent)).toEqual(['1', '王丽', '87.5', 'B', '2\u00a0010', '80.0%', '—'])
+    expect(board.get('[data-testid=export-xlsx]').attributes('aria-disabled')).toBeUndefined()
+    await board.get('[data-testid=export-pdf]').trigger('click')
+    await flushPromises()
+    expect([recorded, print.mock.calls.length]).toEqual([[{ what: 'print', subject: '看板 岗位 2026 年 11 月' }], 1])
   })
 
   it('shows the table behind a chart to whoever asks', async () => {

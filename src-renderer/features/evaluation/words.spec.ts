@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/universal'
 import type { Figure, Indicator } from '#shared/contracts/evaluation.contract.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
-import { sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
+import { samplePosts, sampleRanking, serveBoard } from '#tests/fakes/sample-board.ts'
 import { ranges, weekdayOf } from './day-notes.ts'
 import { against, asText, madeOf } from './drill/arithmetic.ts'
+import { postSheet } from './export/post-sheet.ts'
 import { aboutSheet, rankingSheet } from './export/ranking-sheet.ts'
 import { periodAt, stepped, yearBefore } from './period-steps.ts'
 import { periodName } from './period-words.ts'
@@ -75,6 +76,15 @@ describe('the workbook', () => {
     expect(sheet.at(-1)?.[0]).toBeNull()
     expect(sheet).toHaveLength(ranking.rows.length + 2)
     expect(new Set(sheet.map((row) => row.length)).size).toBe(1)
+  })
+
+  it('of a post has every part of the score, numbers as numbers and shares as shares', () => {
+    const [titles, first] = postSheet(samplePosts({ kind: 'month', start: '2026-11-01' }))
+    const shown = (row: typeof first) => row?.map((cell) => (typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : cell))
+
+    expect(shown(titles)).toEqual(['名次', '人员', '得分', '等级', '受理数', '核实按时派发率', '核查按时派发率'])
+    expect(shown(first)).toEqual([1, '王丽', 87.5, 'B', 2_010, 0.8, null])
+    expect(first?.slice(4, 6)).toMatchObject([{ type: Number, format: '0' }, { type: Number, format: '0.00%' }])
   })
 
   it('is a file that a spreadsheet can open', async () => {
