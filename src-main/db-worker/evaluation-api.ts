@@ -113,7 +113,7 @@ export interface EvaluationApi {
       readonly cases: readonly CaseId[]
     }[]
   >
-  /** Where cases gather in the last of the spans, which follow each other; `before` is what it is compared with. */
+  /** Where cases gather in the last of the spans, which follow each other; `before` is compared with it. Without refused ones. */
   evaluationHotSpots(spans: readonly Span[], before: Span, filter: FactFilter, limit: number): Promise<HotSpots>
   /** By how much the late ones of 应结案 are late at `now`, milliseconds. */
   evaluationLateness(span: Span, filter: FactFilter, now: number): Promise<readonly number[]>

@@ -200,7 +200,7 @@ export const Repeats = z.object({
 })
 export type Repeats = z.infer<typeof Repeats>
 
-/** 热点: unit grids by how many cases were reported in them. */
+/** 热点: unit grids by how many cases were reported in them, 不立案 left out. */
 export const HotSpots = z.object({
   ...standing,
   period: Period,

@@ -71,7 +71,7 @@ const SQL = (member: string): string => `
 `
 
 type Line = { readonly member: string } & Readonly<
-  Record<keyof Omit<Counts, 'dispatched' | 'handled' | 'shouldClose' | 'closed' | 'open'>, number>
+  Record<keyof Omit<Counts, 'notRefused' | 'dispatched' | 'handled' | 'shouldClose' | 'closed' | 'open'>, number>
 >
 
 /** Counts without `dispatched` and `handled`, member by member in order of their names. */
@@ -81,11 +81,14 @@ export function naiveCounts(db: ReadDb, spans: readonly Span[], by: FactDimensio
       .prepare<[object], Line>(SQL(members[by]))
       .all({ now, from, to })
       .map(({ member, ...counts }) => {
-        const { onTime, late, overdue, notDue, onAccount } = counts
+        const { reported, refused, onTime, late, overdue, notDue, onAccount } = counts
         return {
           member,
           span,
-          counts: { ...counts, closed: onTime + late, shouldClose: onTime + late + overdue, open: overdue + notDue + onAccount },
+          counts: {
+            ...{ ...counts, notRefused: reported - refused, closed: onTime + late, shouldClose: onTime + late + overdue },
+            open: overdue + notDue + onAccount,
+          },
         }
       }),
   )

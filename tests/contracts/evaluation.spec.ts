@@ -155,8 +155,30 @@ describe('hot spots', () => {
     const desk = aTown()
 
     expect((await desk.ask('hotSpots', { ...asked, filter: { ...everything, classes: ['E'] } })).rows).toMatchObject([{ grid: market, n: 1, className: '道路破损' }])
-    const { rows, total } = await desk.ask('behind', { ...asked, filter: { ...everything, grid: market }, indicator: 'reported', offset: 0, limit: 20 })
+    const ofMarket = { ...asked, filter: { ...everything, grid: market } }
+    const { rows, total } = await desk.ask('behind', { ...ofMarket, indicator: 'notRefused', offset: 0, limit: 20 })
     expect([total, rows.every(({ address }) => address.startsWith('早市'))]).toEqual([3, true])
+  })
+
+  it('are not made of reports that were refused, neither then nor now', async () => {
+    const desk = aTown()
+    for (const [k, daysAgo] of [[7, 0], [8, 14], [9, 0]] as const) {
+      const { case: row } = CaseStory.after(...(k === 9 ? [] : (['refuse'] as const)))
+      const place = { ...row.place, grid: school, address: '一小门口' }
+      const at = row.reportedAt - daysAgo * DAY
+      desk.platform.put('case', caseId(k), { ...row, place, id: caseId(k), no: `B${String(1000 + k)}`, reportedAt: at }, row.ver)
+    }
+    desk.seat.read(desk.platform)
+
+    const { rows, total, cells } = await desk.ask('hotSpots', { ...asked, period: { kind: 'ten-day', start: '2026-11-11' } })
+    expect([total, cells.find(({ grid }) => grid === school)?.n]).toEqual([6, 2])
+    expect(rows.map(({ grid, n, before, series }) => [grid, n, before, series.at(-2)])).toEqual([
+      [market, 3, 0, 0],
+      [school, 2, 1, 1],
+    ])
+    const ofSchool = { ...asked, period: { kind: 'ten-day', start: '2026-11-11' }, filter: { ...everything, grid: school } }
+    const behind = await desk.ask('behind', { ...ofSchool, indicator: 'notRefused', offset: 0, limit: 20 })
+    expect([behind.total, behind.rows.some(({ state }) => state === 'refused')]).toEqual([2, false])
   })
 
   it('stand on a wall with their road, never with a place that may be somebody’s home', async () => {

@@ -33,7 +33,7 @@ function countsOf([, , onTime, late, overdue, reworked, returned, onAccount]: Se
   const filed = shouldClose + onAccount + 5
   const none = Object.fromEntries(countNames.map((name): [CountName, number] => [name, 0])) as Record<CountName, number>
   return {
-    ...none, reported: Math.round(filed * 1.07), accepted: Math.round(filed * 1.05), filed,
+    ...none, reported: Math.round(filed * 1.07), notRefused: Math.round(filed * 1.07), accepted: Math.round(filed * 1.05), filed,
     dispatched: filed - 1,
     handled: onTime + late + 2, shouldClose, closed: onTime + late, onTime, late, overdue, notDue: 5, onAccount,
     reworked, reworkedClosed: reworked,

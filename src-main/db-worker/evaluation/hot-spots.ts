@@ -1,8 +1,10 @@
 // 热点: unit grids in which cases gather, out of the typed columns; only the fullest are looked at case by case.
 import type { Span } from '#shared/domain/evaluation/index.ts'
+import { factFlags } from '../cache/fact-row.ts'
 import type { ReadDb } from '../driver.ts'
 import type { FactFilter, HotSpot, HotSpots } from '../evaluation-api.ts'
 import { factTest } from './fact-filter.ts'
+import type { FactTest } from './fact-filter.ts'
 import type { FactStore } from './fact-store.ts'
 import { spanLookup } from './scan-counts.ts'
 
@@ -55,9 +57,15 @@ export function hotSpotsOf(
 /** Number of the empty word. */
 const NO_GRID = 0
 
+/** What was not worth filing makes no spot hot, as on the map of reports and in 反弹. */
+function hotTest(store: FactStore, filter: FactFilter): FactTest {
+  const [passes, { flags }] = [factTest(store, filter), store.columns]
+  return (at) => ((flags[at] ?? 0) & factFlags.refused) === 0 && passes(at)
+}
+
 function gather(store: FactStore, spans: readonly Span[], before: Span, filter: FactFilter): Map<number, Gathered> {
   const { columns, size } = store
-  const passes = factTest(store, filter)
+  const passes = hotTest(store, filter)
   const spanAt = spanLookup(spans)
   const byGrid = new Map<number, Gathered>()
   for (let at = 0; at < size; at += 1) {
@@ -76,7 +84,7 @@ function gather(store: FactStore, spans: readonly Span[], before: Span, filter: 
 
 function ridsIn(store: FactStore, grids: ReadonlySet<number>, span: Span | undefined, filter: FactFilter): Map<number, number[]> {
   const { columns, size } = store
-  const passes = factTest(store, filter)
+  const passes = hotTest(store, filter)
   const byGrid = new Map<number, number[]>()
   for (let at = 0; at < size && span !== undefined; at += 1) {
     const [day, grid] = [columns.reported[at] ?? -1, columns.grid[at] ?? NO_GRID]

@@ -12,7 +12,7 @@ export const evaluation = {
   scheme: { label: '方案', words: '{name} {version} 版，{since} 起', own: '权重由本厅自定', formula: '得分 = {parts}', reward: '虚线为 {n} 分奖励线', noVolume: '日、旬不计{name}，只按月、年计分' },
   standing: { asOf: '数据 截至 {time}', closedBooks: '已封账', pending: '含 {n} 项未上传', gap: '其中 {n} 件含离线办理，时限按实际办理时间计', doubtful: '{n} 件时间存疑' },
   count: {
-    reported: '上报', accepted: '受理', refused: '不立案', selfHandled: '自行处置', filed: '立案', dispatched: '派遣', handled: '处置', shouldClose: '应结案', closed: '结案', onTime: '按期结案', late: '超期结案',
+    reported: '上报', accepted: '受理', refused: '不立案', notRefused: '上报（除不立案）', selfHandled: '自行处置', filed: '立案', dispatched: '派遣', handled: '处置', shouldClose: '应结案', closed: '结案', onTime: '按期结案', late: '超期结案',
     overdue: '超期未结', notDue: '未到期', onAccount: '挂账', exempt: '申诉免计', noLimit: '无时限结案', voided: '作废', reworked: '返工', reworkedClosed: '返工后结案', returned: '退回', publicReports: '监督举报', urgent: '紧急', open: '未结案',
   } satisfies Record<CountName, string>,
   rate: {
@@ -40,8 +40,8 @@ export const evaluation = {
   pareto: { title: '高发小类', note: '应结案 {n} 件，前 {k} 类占 {share}', rest: '其余 {n} 类', cumulative: '累计', name: '小类', summary: '应结案 {n} 件，最多的是{name} {most} 件', none: '{period}没有应结的案件' },
   repeats: { title: '反弹地点', note: '30 日内同小类 50 m 再发 3 次以上', place: '地点', class: '小类', times: '次数', gap: '间隔中位', days: '{n} 天', none: '{period}没有反弹的地点' },
   hot: {
-    title: '热点网格', map: '热点地图', note: '上报 {total} 件，按单元网格', noteOutside: '上报 {total} 件，按单元网格；其中 {outside} 件没有网格', place: '地点', class: '主要小类', n: '件数', change: '较上期', trendOf: '{name}近 12 期上报', legend: '件 / 网格', cell: '{grid}　{n} 件',
-    before: '上一期同 {days} 天 {n} 件，{change}', gridCode: '单元网格 {grid}', none: '{period}没有上报的案件', noneNote: '换一个期间或类别', noGrid: '{n} 件案件都没有单元网格，分不出热点', classes: '类别', all: '全部类别', components: '全部部件', events: '全部事件', changeNote: '较上期：与上一期同 {days} 天比', area: '街道社区', grid: '单元网格', beforeDays: '上一期同 {days} 天', lng: '经度', lat: '纬度', total: '上报', outside: '无网格',
+    title: '热点网格', map: '热点地图', note: '上报 {total} 件，不含不立案，按单元网格', noteOutside: '上报 {total} 件，不含不立案，按单元网格；其中 {outside} 件没有网格', place: '地点', class: '主要小类', n: '件数', change: '较上期', trendOf: '{name}近 12 期上报', legend: '件 / 网格', cell: '{grid}　{n} 件',
+    before: '上一期同 {days} 天 {n} 件，{change}', gridCode: '单元网格 {grid}', none: '{period}没有上报的案件', noneNote: '换一个期间或类别', noGrid: '{n} 件案件都没有单元网格，分不出热点', classes: '类别', all: '全部类别', components: '全部部件', events: '全部事件', changeNote: '较上期：与上一期同 {days} 天比', area: '街道社区', grid: '单元网格', beforeDays: '上一期同 {days} 天', lng: '经度', lat: '纬度', total: '上报（除不立案）', outside: '无网格',
   },
   drill: {
     title: '这个数怎么来的', figure: '{name}，{indicator}', quotient: '= {a} ÷ {b}', against: '{period} {value}，{change}', rose: '升 {n} 个百分点', fell: '降 {n} 个百分点', more: '多 {n} 件', fewer: '少 {n} 件', equal: '持平', noBefore: '{period}没有这个数',

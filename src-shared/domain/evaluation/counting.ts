@@ -77,6 +77,7 @@ export function countsFrom(sums: ArrayLike<number>, overdue: number): Counts {
     reported: of(at.reported),
     accepted: of(at.accepted),
     refused: of(at.refused),
+    notRefused: of(at.reported) - of(at.refused),
     selfHandled: of(at.selfHandled),
     filed: of(at.filed),
     dispatched: of(at.dispatched),

@@ -5,7 +5,7 @@ import { Outcome, shouldCloseOutcomes } from './terms.ts'
 import type { CountName } from './terms.ts'
 
 /** Counts of the cases reported in a period; all others are of those filed in it. */
-const ofReported: ReadonlySet<CountName> = new Set(['reported', 'accepted', 'refused', 'selfHandled'])
+const ofReported: ReadonlySet<CountName> = new Set(['reported', 'accepted', 'refused', 'notRefused', 'selfHandled'])
 
 export function countsReported(count: CountName): boolean {
   return ofReported.has(count)
@@ -40,6 +40,7 @@ export function outcomesOf(count: CountName): readonly Outcome[] {
 export function countsFor(count: CountName, facts: SlotFacts, outcome: Outcome | null): boolean {
   const outcomes = outcomesOf(count)
   if (outcomes.length > 0) return outcome !== null && outcomes.includes(outcome)
+  if (count === 'notRefused') return !facts.isRefused
   const raised: readonly Slot[] = countsReported(count) ? reportedSlots(facts) : filedSlots(facts)
   return raised.some((slot) => slot === count)
 }

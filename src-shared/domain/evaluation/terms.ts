@@ -36,6 +36,7 @@ export const countNames = [
   'reported', // 上报
   'accepted', // 受理
   'refused', // 不立案
+  'notRefused', // 上报 without 不立案: what hot spots are made of
   'selfHandled', // 自行处置
   'filed', // 立案
   'dispatched', // 派遣

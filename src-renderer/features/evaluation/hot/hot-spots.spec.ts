@@ -49,7 +49,7 @@ describe('hot spots', () => {
     await flushPromises()
 
     expect(board.get('[data-testid=hot-spot]').text()).toContain('一小门口')
-    expect(host.watched('evaluation', 'pareto')).toMatchObject([{ filter: { grid: '341523001000002', classes: null }, count: 'reported' }])
+    expect(host.watched('evaluation', 'pareto')).toMatchObject([{ filter: { grid: '341523001000002', classes: null }, count: 'notRefused' }])
     expect(board.findAll('[data-testid=behind] tbody tr')).toHaveLength(20)
   })
 
