@@ -1,6 +1,7 @@
 // Foreign CSV as a stream of rows: quotes, CRLF, byte order mark, encodings; a broken row is reported and skipped.
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
+import type { Parser } from 'csv-parse'
 import { z } from '#shared/kernel/zod.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
@@ -27,15 +28,48 @@ export interface CsvOptions {
 }
 
 const MAX_ROW_CHARS = 1_000_000
-/** Where reading a row ends early, which costs the row behind it too: a quote that is never closed must not fill the memory. */
-const MAX_READ_CHARS = 16_000_000
-const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
+/** Where reading a row is given up: a quote that is never closed must not fill the memory. */
+const MAX_READ_BYTES = 16_000_000
+const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), empty_lines: z.number() }) })
 
-/** Throws {@link RefusalError} when the file as a whole cannot be read; single rows are refused as items. */
+/**
+ * Throws {@link RefusalError} when the file as a whole cannot be read, and behind the last good row when the next one has no
+ * end: the rows that a quote left open has swallowed cannot be told from its text. Other rows are refused as items.
+ */
 export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<CsvItem> {
-  const parser = parse({
+  // Kept aside: a failure of the parser would throw away the rows that are read and not yet handed out.
+  const endless: CsvError[] = []
+  const isOver = (): boolean => endless.length > 0
+  const parser = openParser(options.delimiter, isOver).on('skip', (error: CsvError) => endless.push(error))
+  const pieces = piecesUntil(isOver, decodedPieces(path, options.encoding, options.onBytes))
+  // Its failure is kept as a value: it may come while the loop below still hands out rows.
+  const feeding = pipeline(pieces, parser).then(() => null, toError)
+  let header: Header | null = null
+  let before = { line: 0, emptyLines: 0 }
+  let countedTwice = 0
+  try {
+    for await (const item of parser) {
+      const { record, info } = Parsed.parse(item)
+      countedTwice += pairsIn(record)
+      const line = info.lines - countedTwice
+      if (header === null) header = readHeader(path, record, options)
+      else yield toItem(header, record, before.line + 1, line)
+      before = { line, emptyLines: info.empty_lines }
+    }
+    const failure = await feeding
+    if (failure !== null) throw failure
+  } catch (error) {
+    parser.destroy()
+    throw fileError(path, error)
+  }
+  if (endless[0] !== undefined) throw endlessRow(path, endless[0], before)
+  if (header === null) throw new RefusalError({ code: 'bad-file', detail: `${path}: no header row` })
+}
+
+function openParser(delimiter: string, isOver: () => boolean): Parser {
+  return parse({
     bom: true,
-    delimiter: options.delimiter,
+    delimiter,
     // All three at once: a file put together from several would otherwise be one long row.
     record_delimiter: ['\r\n', '\n', '\r'],
     info: true,
@@ -44,37 +78,34 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     // A quote within a cell is text; refusing it would cost the rows behind it too.
     relax_quotes: true,
     skip_records_with_error: true,
-    max_record_size: MAX_READ_CHARS,
+    max_record_size: MAX_READ_BYTES,
+    on_record: (record: unknown) => (isOver() ? null : record),
   })
-  const broken: CsvItem[] = []
-  let brokenLine = 0
-  parser.on('skip', (error: CsvError) => {
-    // A row too long to hold is given up again and again; it is one row.
-    const line = Number(error.lines)
-    if (line === brokenLine) return
-    brokenLine = line
-    broken.push({ ok: false, line, error: { code: 'bad-request', detail: error.message.slice(0, 200) } })
-  })
-  // Its failure is kept as a value: it may come while the loop below still hands out rows.
-  const feeding = pipeline(decodedPieces(path, options.encoding, options.onBytes), parser).then(() => null, toError)
-  let header: Header | null = null
-  let before = 0
-  try {
-    for await (const item of parser) {
-      const { record, info } = Parsed.parse(item)
-      yield* broken.splice(0)
-      if (header === null) header = readHeader(path, record, options)
-      else yield toItem(header, record, before + 1, info.lines)
-      before = info.lines
-    }
-    const failure = await feeding
-    if (failure !== null) throw failure
-  } catch (error) {
-    parser.destroy()
-    throw fileError(path, error)
+}
+
+async function* piecesUntil(isOver: () => boolean, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    if (isOver()) return
+    yield piece
   }
-  yield* broken
-  if (header === null) throw new RefusalError({ code: 'bad-file', detail: `${path}: no header row` })
+}
+
+/** Line breaks of two characters within cells: the parser counts each as two lines. */
+const pairsIn = (record: readonly string[]): number =>
+  record.reduce((sum, cell) => (cell.includes('\r\n') ? sum + cell.split('\r\n').length - 1 : sum), 0)
+
+function endlessRow(path: string, error: CsvError, before: { readonly line: number; readonly emptyLines: number }): RefusalError {
+  const line = before.line + 1 + Number(error['empty_lines']) - before.emptyLines
+  const isOpen = error.code === 'CSV_QUOTE_NOT_CLOSED'
+  const size = `${MAX_READ_BYTES / 1_000_000} MB`
+  const zh = isOpen ? '没有结束：有一个引号没有配对。' : `超过 ${size}：是否有引号没有配对？`
+  const en = isOpen ? 'has no end, for a quote of it is left open.' : `is over ${size}; is a quote of it left open?`
+  return new RefusalError({
+    code: 'bad-file',
+    detail:
+      `${path}: 从第 ${line} 行开始的记录${zh} 该行及其后均未读入 / ` +
+      `the row that begins on line ${line} ${en} Nothing from that line on was read`,
+  })
 }
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

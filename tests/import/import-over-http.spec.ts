@@ -173,6 +173,14 @@ describe('an import of cases', () => {
     expect(platform.rows.size).toBe(0)
   })
 
+  it('ends with the line of a quote that is never closed, in both languages, and is no success', async () => {
+    const code = await runCases([...Array.from({ length: 600 }, (_, i) => aCaseLine(`2024-${i}`)), aCaseLine('2024-x', { text: '"12寸管' })])
+
+    expect(code).toBe(1)
+    expect(said.join('\n')).toMatch(/bad-file: [^]*从第 602 行开始的记录没有结束[^]*the row that begins on line 602 has no end/)
+    expect(platform.rows.has('case old:2024-499')).toBe(true)
+  })
+
   it('waits for a busy platform instead of giving up', async () => {
     platform.busyFor = 1
 

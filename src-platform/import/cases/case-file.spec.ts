@@ -162,13 +162,6 @@ describe('a row that cannot be true', () => {
 
     expect(await said(csv)).toEqual(['2 field-required', '3 ok', '4 duplicate-id'])
   })
-
-  it('with a quote that never closes ends in a refusal, not in a crash', async () => {
-    expect(await said(rows(aCaseLine('2024-A'), aCaseLine('2024-B', { text: '"' })))).toEqual([
-      '2 ok',
-      expect.stringMatching(/^\d+ bad-request$/),
-    ])
-  })
 })
 
 describe('a row that is only odd', () => {

@@ -137,13 +137,6 @@ describe('a file of components', () => {
     expect(details).toMatch(/"117°6′", "31\.5": decimal degrees/)
   })
 
-  it('that is one row without end is one refusal, and the rows before it stay', async () => {
-    const found = await readCsvOf(['A,lamp,甲,117.1,31.5,,,', `"B${'长'.repeat(12_000_000)}",lamp,乙,117.1,31.5,,,`, 'C,lamp,丙,117.1,31.5,,,'])
-
-    expect(found.rows.map(({ line }) => line)).toEqual([2])
-    expect(found.refused.length).toBe(1)
-  })
-
   it.each([
     ['another mark between its cells', 'id;what;name;lng;lat\nA;lamp;甲;117.1;31.5', /divided by ";"/],
     ['a note of a spreadsheet before its header', 'sep=,\nid,what,name,lng,lat', /sep=/],
