@@ -44,7 +44,7 @@ export const CaseProfile = z.strictObject({
   source: z.string().regex(/^[a-z0-9-]{1,24}$/),
   encoding: z.enum(encodings).default('utf-8'),
   delimiter: z.enum([',', ';', '\t', '|']).default(','),
-  /** IANA zone of every time without an offset. */
+  /** IANA zone of every time without an offset or a zone of its own. */
   timeZone: z.string().refine((zone) => DateTime.local({ zone }).isValid, 'not an IANA time zone'),
   /** Luxon tokens tried in order, or `ISO`. */
   dateFormats: z.array(z.string().min(1).max(60)).min(1).max(8),
