@@ -51,5 +51,7 @@ export async function importPictures(args: ImportArgs, run: ImportRun, archive: 
 async function townBounds({ client }: ImportRun): Promise<Result<Box | null>> {
   if (client === null) return ok(null)
   const health = await client.health()
-  return health.ok ? ok((await client.readSettings(health.value.epoch)).hall?.bounds ?? null) : health
+  if (!health.ok) return health
+  const settings = await client.readSettings(health.value.epoch)
+  return settings.ok ? ok(settings.value.hall?.bounds ?? null) : settings
 }

@@ -37,7 +37,9 @@ export async function sendBasemapSettings(
 async function presentSettings({ client }: ImportRun): Promise<Result<BasemapSettings | null>> {
   if (client === null) return ok(null)
   const health = await client.health()
-  return health.ok ? ok((await client.readSettings(health.value.epoch)).basemap) : health
+  if (!health.ok) return health
+  const settings = await client.readSettings(health.value.epoch)
+  return settings.ok ? ok(settings.value.basemap) : settings
 }
 
 const BETWEEN = '; '

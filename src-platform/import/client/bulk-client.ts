@@ -34,8 +34,8 @@ export interface BulkClient {
   /** Is it our platform, and which life of it? */
   health(): Promise<Result<Health>>
   send(kind: BulkKind, rows: readonly unknown[]): Promise<Result<BulkReply>>
-  /** The hall's settings and what its maps say at present; null where there is none yet or the platform does not tell. */
-  readSettings(epoch: string): Promise<PresentSettings>
+  /** The hall's settings and what its maps say at present; null where there is none yet, which only the whole feed can say. */
+  readSettings(epoch: string): Promise<Result<PresentSettings>>
   /** For a person who has none yet. */
   setFirstSecret(person: PersonId, secret: string): Promise<Result<{ person: PersonId }>>
   /** All unit grids of the hall. */
@@ -71,20 +71,23 @@ export function bulkClient({ url, token, ca = null, retryDelaysMs = RETRY_DELAYS
 
 type Ask = <S extends z.ZodType>(schema: S, call: () => Promise<AxiosResponse<unknown>>) => Promise<Result<z.infer<S>>>
 
-async function findSettings(http: AxiosInstance, epoch: string, ask: Ask): Promise<PresentSettings> {
+async function findSettings(http: AxiosInstance, epoch: string, ask: Ask): Promise<Result<PresentSettings>> {
   const found = new Map<string, unknown>()
   let seq = 0
   for (let more = true; more;) {
     const page = await ask(ChangesPage, () => http.get('/v1/changes', { params: { epoch, seq, limit: PAGE, kinds: 'settings' } }))
-    if (!page.ok || page.value.next <= seq) break
+    if (!page.ok) return page
+    if (page.value.more && page.value.next <= seq) return refuse('bad-reply', `the feed does not go on behind ${seq}`)
     for (const { kind, id, op, row } of page.value.changes) if (kind === 'settings' && op === 'put') found.set(id, row)
     seq = page.value.next
     more = page.value.more
   }
-  return {
-    hall: HallSettings.safeParse(found.get('hall')).data ?? null,
-    basemap: BasemapSettings.safeParse(found.get('basemap')).data ?? null,
-  }
+  // What cannot be read is there all the same; taken for nothing, it would be written over.
+  const settings = z.object({ hall: HallSettings.nullable(), basemap: BasemapSettings.nullable() }).safeParse({
+    hall: found.get('hall') ?? null,
+    basemap: found.get('basemap') ?? null,
+  })
+  return settings.success ? ok(settings.data) : refuse('bad-reply', 'the settings of the hall are not in the contract’s shape')
 }
 
 async function allGrids(http: AxiosInstance, ask: Ask): Promise<Result<GridRow[]>> {
