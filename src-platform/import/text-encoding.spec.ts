@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodedPieces, readUtf8 } from './text-encoding.ts'
 import type { Encoding } from './text-encoding.ts'
+
+const runFile = promisify(execFile)
 
 let folder = ''
 beforeAll(async () => {
@@ -51,5 +55,23 @@ describe('a foreign text', () => {
     expect(await readWhole(`\uFEFF${words}`)).toBe(words)
     expect(await readWhole(gbk)).toContain('bad-file: FILE: it is not utf-8')
     expect(await readWhole(Buffer.from(`\uFEFF${words}`, 'utf16le'))).toContain('bad-file: FILE: it is utf-16le')
+  })
+
+  it('full of Chinese needs no more memory than itself', async () => {
+    const path = join(folder, 'large.geojson')
+    await writeFile(path, words.repeat(1_500_000))
+    const reader = `const { readUtf8 } = await import(${JSON.stringify(import.meta.resolve('./text-encoding.ts'))})
+      console.log((await readUtf8(${JSON.stringify(path)})).value.length)`
+
+    const { stdout } = await runFile(process.execPath, ['--max-old-space-size=160', '--input-type=module', '--eval', reader])
+
+    expect(stdout.trim()).toBe(String(words.length * 1_500_000))
+  })
+
+  it('whose first piece ends within a character is known all the same', async () => {
+    const text = `a${words.repeat(6_000)}`
+
+    expect(await readWhole(text)).toBe(text)
+    await expect(read(text, 'gb18030')).rejects.toThrow(/it is utf-8, not gb18030/)
   })
 })

@@ -12,6 +12,8 @@ export type Encoding = (typeof encodings)[number]
 
 /** So many Chinese characters of UTF-8 do not stand in text of another encoding by chance. */
 const NO_CHANCE = 8
+/** What is looked at to know an encoding; a whole file may be hundreds of megabytes. */
+const HEAD_BYTES = 64 * 1024
 
 /** The text piece by piece. Throws `RefusalError` (`bad-file`) where the file is written in something else. */
 export async function* decodedPieces(
@@ -94,8 +96,11 @@ function notIn(path: string, what: string, perhaps: Encoding): RefusalError {
 function encodingOf(head: Buffer): Encoding | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  // What is looked at may end within a character, which the stream holds back.
+  const text = new TextDecoder('utf-8').decode(head.subarray(0, HEAD_BYTES), { stream: true })
+  if (text.includes('\uFFFD')) return null
   const chinese = /[\u4e00-\u9fff]/g
-  // The piece may end within a character.
-  const text = new TextDecoder('utf-8').decode(head, { stream: true })
-  return !text.includes('\uFFFD') && [...text.matchAll(chinese)].length >= NO_CHANCE ? 'utf-8' : null
+  let count = 0
+  while (count < NO_CHANCE && chinese.test(text)) count += 1
+  return count >= NO_CHANCE ? 'utf-8' : null
 }
