@@ -51,6 +51,11 @@ async function makePackage(): Promise<string> {
 }
 
 if (import.meta.main) {
-  if (process.platform === 'win32') throw new Error('the starter is a shell script: packages are made on Linux and macOS')
-  console.log(await makePackage())
+  try {
+    if (process.platform === 'win32') throw new Error('the starter is a shell script: packages are made on Linux and macOS')
+    console.log(await makePackage())
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
 }
