@@ -79,7 +79,7 @@ function openParser(delimiter: string, isOver: () => boolean): Parser {
     relax_quotes: true,
     skip_records_with_error: true,
     max_record_size: MAX_READ_BYTES,
-    on_record: (record: unknown) => (isOver() ? null : record),
+    on_record: (record: string[]) => (isOver() ? null : record),
   })
 }
 

@@ -6,7 +6,7 @@ import { countOne } from './basemap/shape.ts'
 import { openCaseFile } from './cases/case-file.ts'
 import type { CaseFile } from './cases/case-file.ts'
 import { rowSender } from './client/send-rows.ts'
-import { countsLine, refuseZones, sayRefused, sendAll } from './import-run.ts'
+import { countsLine, refuseZones, sayRefused, sendAll, sendGrids } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { openRefusedBeside } from './refused-file.ts'
 import type { RefusedFile } from './refused-file.ts'
@@ -18,10 +18,9 @@ export async function importCases(args: ImportArgs, run: ImportRun): Promise<Res
   const opened = await openRefusedBeside(args.out, args.file)
   if (!opened.ok) return opened
   const refused = opened.value
-  const before = await sendReferences(file.value, run, refused)
-  if (!before.ok) return before
   try {
-    return await sendCases(file.value, run, refused)
+    const before = await sendReferences(file.value, run, refused)
+    return before.ok ? await sendCases(file.value, run, refused) : before
   } catch (error) {
     if (error instanceof RefusalError) return { ok: false, error: error.refusal }
     throw error
@@ -31,10 +30,10 @@ export async function importCases(args: ImportArgs, run: ImportRun): Promise<Res
 }
 
 async function sendReferences({ profile, zones }: CaseFile, run: ImportRun, refused: RefusedFile): Promise<Result<null>> {
-  const grids = await sendAll(run, 'grid', zones?.rows ?? [], (row) => row.code, refused)
-  if (!grids.ok) return grids
   if (zones !== null) {
     await refuseZones(zones, refused)
+    const grids = await sendGrids(run, zones, refused)
+    if (!grids.ok) return grids
     const { imported, unchanged } = grids.value
     const left = grids.value.refused + zones.refused.length
     run.say(`grids: ${zones.rows.length} read, ${imported} imported, ${unchanged} unchanged, ${left} refused`)

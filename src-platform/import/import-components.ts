@@ -1,4 +1,4 @@
-import { ok, RefusalError } from '#shared/kernel/result.ts'
+import { ok, refuse, RefusalError } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { GridRow } from '#shared/platform-api/rows.ts'
 import type { ImportArgs } from './args.ts'
@@ -7,13 +7,14 @@ import { readComponents } from './components/component-file.ts'
 import type { ReadComponents } from './components/component-file.ts'
 import { ComponentProfile } from './components/component-profile.ts'
 import { gridFinder } from './grid-finder.ts'
-import { sayRefused, sendAll } from './import-run.ts'
+import { refuseZones, sayRefused, sendAll, sendGrids } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { checkInputFile } from './input-file.ts'
 import { readProfile } from './profile-file.ts'
 import { openRefusedBeside } from './refused-file.ts'
 import type { RefusedFile } from './refused-file.ts'
 import { readZones } from './zones.ts'
+import type { Zones } from './zones.ts'
 
 const MAX_MIB = 1_024
 
@@ -23,7 +24,9 @@ export async function importComponents(args: ImportArgs, run: ImportRun): Promis
   if (!fits.ok) return fits
   const profile = await readProfile(args.profile ?? '', ComponentProfile)
   if (!profile.ok) return profile
-  const grids = await gridsFor(args, profile.value, run)
+  const zones = await zonesFor(args, profile.value)
+  if (!zones.ok) return zones
+  const grids = zones.value === null ? await gridsOfHall(run) : ok(zones.value.rows.map(({ row }) => row))
   if (!grids.ok) return grids
   const gridAt = gridFinder(grids.value)
   const read = await readAll(args.file, profile.value, (point) => gridAt(point)?.code ?? null)
@@ -32,22 +35,24 @@ export async function importComponents(args: ImportArgs, run: ImportRun): Promis
   if (!opened.ok) return opened
   const refused = opened.value
   try {
+    if (zones.value !== null) {
+      await refuseZones(zones.value, refused)
+      const sent = await sendGrids(run, zones.value, refused)
+      if (!sent.ok) return sent
+    }
     return await sendComponents(read.value, profile.value, run, refused)
   } finally {
     await sayRefused(run, refused)
   }
 }
 
-async function gridsFor(args: ImportArgs, profile: ComponentProfile, run: ImportRun): Promise<Result<readonly GridRow[]>> {
-  if (args.grids === undefined) return run.client === null ? ok([]) : run.client.readGrids()
-  if (profile.grids === undefined) return { ok: false, error: { code: 'bad-profile', detail: 'grids: needed with --grids' } }
-  const zones = await readZones(args.grids, profile.grids)
-  if (!zones.ok) return zones
-  for (const { line, why } of zones.value.refused)
-    run.say(`${args.grids}: feature ${line} refused: ${why.code} ${why.detail ?? ''}`)
-  const sent = await sendAll(run, 'grid', zones.value.rows, (row) => row.code)
-  return sent.ok ? ok(zones.value.rows) : sent
+async function zonesFor({ grids }: ImportArgs, profile: ComponentProfile): Promise<Result<Zones | null>> {
+  if (grids === undefined) return ok(null)
+  return profile.grids === undefined ? refuse('bad-profile', 'grids: needed with --grids') : readZones(grids, profile.grids)
 }
+
+const gridsOfHall = async ({ client }: ImportRun): Promise<Result<readonly GridRow[]>> =>
+  client === null ? ok([]) : client.readGrids()
 
 type GridAt = (point: [number, number]) => string | null
 

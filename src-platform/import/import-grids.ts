@@ -4,7 +4,7 @@ import type { GridRow } from '#shared/platform-api/rows.ts'
 import type { ImportArgs } from './args.ts'
 import { gridFinder } from './grid-finder.ts'
 import { GridFileProfile } from './grid-profile.ts'
-import { refuseZones, sayRefused, sendAll } from './import-run.ts'
+import { refuseZones, sayRefused, sendGrids } from './import-run.ts'
 import type { ImportOutcome, ImportRun } from './import-run.ts'
 import { labelPoint } from './plane.ts'
 import { readProfile } from './profile-file.ts'
@@ -18,13 +18,13 @@ export async function importGrids(args: ImportArgs, run: ImportRun): Promise<Res
   const zones = await readZones(args.file, profile.value.grids)
   if (!zones.ok) return zones
   const { rows } = zones.value
-  for (const line of overlaps(rows).slice(0, MAX_NAMED)) run.say(line)
+  for (const line of overlaps(rows.map(({ row }) => row)).slice(0, MAX_NAMED)) run.say(line)
   const opened = await openRefusedBeside(args.out, args.file)
   if (!opened.ok) return opened
   const refused = opened.value
   try {
     await refuseZones(zones.value, refused)
-    const sent = await sendAll(run, 'grid', rows, (row) => row.code, refused)
+    const sent = await sendGrids(run, zones.value, refused)
     if (!sent.ok) return sent
     const { length } = zones.value.refused
     return ok({ read: rows.length + length, ...sent.value, refused: sent.value.refused + length })

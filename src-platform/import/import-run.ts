@@ -43,7 +43,7 @@ export async function refuseZones(zones: Zones, refused: RefusedFile): Promise<v
   for (const { line, id, why } of zones.refused) await refused.add({ line, id }, why)
 }
 
-/** Sends a list that is in memory already; refused rows are named on the terminal, at most ten of a kind. */
+/** Sends a list that is in memory already; a refused row is named by its place in the list. */
 export async function sendAll<T>(
   run: ImportRun,
   kind: BulkKind,
@@ -51,14 +51,31 @@ export async function sendAll<T>(
   idOf: (row: T) => string,
   refused?: RefusedFile,
 ): Promise<Result<SendTotals>> {
+  const placed = rows.map((row, line) => ({ row, from: { line, id: idOf(row) } }))
+  return sendPlaced(run, kind, placed, refused)
+}
+
+/** Sends the grids of a layer; a refused one is named by its feature. */
+export async function sendGrids(run: ImportRun, { rows }: Zones, refused: RefusedFile): Promise<Result<SendTotals>> {
+  const placed = rows.map(({ line, row }) => ({ row, from: { line, id: row.code } }))
+  return sendPlaced(run, 'grid', placed, refused)
+}
+
+/** Refused rows are named on the terminal, at most ten of a kind, and listed in the file. */
+async function sendPlaced<T>(
+  run: ImportRun,
+  kind: BulkKind,
+  rows: readonly SentRow<T>[],
+  refused: RefusedFile | undefined,
+): Promise<Result<SendTotals>> {
   let named = 0
-  const sender = rowSender<T>(run.client, kind, async (from: SentRow<T>['from'], why) => {
+  const sender = rowSender<T>(run.client, kind, async ({ line, id }: SentRow<T>['from'], why) => {
     named += 1
-    if (named <= 10) run.say(`${kind} ${from.id} refused: ${why.code} ${why.detail ?? ''}`)
-    await refused?.add({ line: from.line, id: `${kind} ${from.id}` }, why)
+    if (named <= 10) run.say(`${kind} ${id} refused: ${why.code} ${why.detail ?? ''}`)
+    await refused?.add({ line, id: `${kind} ${id}` }, why)
   })
-  for (const [index, row] of rows.entries()) {
-    const added = await sender.add({ row, from: { line: 0, id: idOf(row) } })
+  for (const [index, sent] of rows.entries()) {
+    const added = await sender.add(sent)
     if (!added.ok) return added
     run.progress.tick(index + 1, (index + 1) / rows.length)
   }

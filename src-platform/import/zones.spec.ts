@@ -70,10 +70,10 @@ describe('a layer of zones', () => {
     ['a code with letters', feature([square], { code: '34152300100100X' }), 'bad-grid-code', '15 digits expected'],
     ['no code', feature([square], {}), 'bad-grid-code', '15 digits expected'],
   ])('names the feature with %s and keeps the others', async (_, bad, code, words) => {
-    const zones = unwrap(await read([feature([square]), bad]))
+    const zones = unwrap(await read([bad, feature([square])]))
 
-    expect(zones.rows.map((row) => row.code)).toEqual([good.code])
-    expect(zones.refused).toMatchObject([{ line: 1, why: { code } }])
+    expect(zones.rows.map(({ line, row }) => [line, row.code])).toEqual([[1, good.code]])
+    expect(zones.refused).toMatchObject([{ line: 0, why: { code } }])
     expect(zones.refused[0]?.why.detail).toContain(words)
   })
 
@@ -92,8 +92,9 @@ describe('a layer of zones', () => {
   })
 
   it('of a commercial map is turned into WGS-84', async () => {
-    const [row] = unwrap(await read([feature([square])], { datum: 'gcj02' })).rows
+    const [zone] = unwrap(await read([feature([square])], { datum: 'gcj02' })).rows
 
+    const row = zone?.row
     const [lng, lat] = row?.geometry.type === 'Polygon' ? (row.geometry.coordinates[0]?.[0] ?? [0, 0]) : [0, 0]
     expect(Math.hypot((117 - lng) * 95_000, (31 - lat) * 111_000)).toBeGreaterThan(300)
   })

@@ -16,6 +16,8 @@ export interface Zone {
   readonly row: GridRow
   /** The property the profile compares with the file's own column; empty when it says nothing. */
   readonly checkValue: string
+  /** The feature's place in the collection. */
+  readonly line: number
 }
 
 interface Refused {
@@ -25,7 +27,8 @@ interface Refused {
 }
 
 export interface Zones {
-  readonly rows: readonly GridRow[]
+  /** `line`: the feature's place in the collection. */
+  readonly rows: readonly { readonly line: number; readonly row: GridRow }[]
   /** Features that are no grid, by their place in the collection. */
   readonly refused: readonly Refused[]
   find(point: Position): Zone | null
@@ -69,12 +72,12 @@ export async function readZones(path: string, profile: GridProfile): Promise<Res
       first?.why.code ?? 'bad-file',
       `${path}: ${first === undefined ? 'it has no polygons' : `no grid in it; feature ${first.line}: ${first.why.detail ?? ''}`}`,
     )
-  const rows = [...zones.values()].map((zone) => zone.row)
-  const gridAt = gridFinder(rows)
+  const rows = [...zones.values()].map(({ line, row }) => ({ line, row }))
+  const gridAt = gridFinder(rows.map(({ row }) => row))
   return ok({ rows, refused, find: (point) => zones.get(gridAt(point)?.code ?? '') ?? null })
 }
 
-function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Result<Zone> {
+function zoneOf({ index, properties, geometry }: GeoFeature, profile: GridProfile): Result<Zone> {
   if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')
     return refuse('bad-coordinate', `${geometry.type} where a Polygon is expected`)
   const fault = areaFault(geometry)
@@ -97,5 +100,5 @@ function zoneOf({ properties, geometry }: GeoFeature, profile: GridProfile): Res
   if (!row.success)
     return refuse('bad-request', row.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   const value = profile.check === undefined ? '' : (properties.get(profile.check.property) ?? '')
-  return ok({ row: row.data, checkValue: value === '0' ? '' : value })
+  return ok({ row: row.data, checkValue: value === '0' ? '' : value, line: index })
 }

@@ -30,7 +30,7 @@ describe.skipIf(!isHere)('the layers of Cambridge', () => {
         join(folder, 'DEMOGRAPHICS_Blocks2020.geojson'),
         unwrap(await readProfile(profileOf('blocks'), GridFileProfile)).grids,
       ),
-    ).rows
+    ).rows.map(({ row }) => row)
 
   it.each([
     ['lights', 'INFRA_StreetLights', 6_117],

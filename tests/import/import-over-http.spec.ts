@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from '#shared/kernel/zod.ts'
 import { BulkRequest } from '#shared/platform-api/bulk.ts'
+import { DepartmentRow } from '#shared/platform-api/rows.ts'
 import { runImport } from '#platform/import/run-import.ts'
 import { pngTile } from '../builders/picture-tiles.ts'
 import { writeMbtiles } from '../builders/tile-archives.ts'
@@ -24,6 +25,8 @@ class SmallPlatform {
   readonly requests: string[] = []
   /** Requests to answer with 503 before it works. */
   busyFor = 0
+  /** Rows it will not take, and kinds of which it takes no request. */
+  readonly refuses = new Set<string>()
   readonly #server: Server = createServer((request, response) => {
     void this.#answer(request, response)
   })
@@ -58,6 +61,7 @@ class SmallPlatform {
     }
     if (path.startsWith('/v1/changes')) return reply(200, this.#settings())
     if (path.startsWith('/v1/grids')) return reply(200, { rows: this.#grids(), next: null })
+    if (this.refuses.has(path)) return reply(400, { code: 'bad-request', detail: null })
     reply(200, this.#take(path.replace('/v1/bulk/', ''), BulkRequest.parse(JSON.parse(Buffer.concat(chunks).toString())).rows))
   }
 
@@ -78,7 +82,7 @@ class SmallPlatform {
     for (const [index, raw] of rows.entries()) {
       const row = Named.parse(raw)
       const id = `${kind} ${kind === 'settings' ? 'basemap' : (row.row?.externalId ?? row.id ?? row.code ?? '')}`
-      if (id.endsWith('REFUSE')) reply.refused.push({ index, code: 'case-exists', detail: id })
+      if (id.endsWith('REFUSE') || this.refuses.has(id)) reply.refused.push({ index, code: 'case-exists', detail: id })
       else if (this.rows.get(id) === JSON.stringify(raw)) reply.unchanged += 1
       else {
         this.rows.set(id, JSON.stringify(raw))
@@ -116,9 +120,15 @@ afterEach(async () => {
 const run = (...argv: string[]): Promise<number> =>
   runImport([...argv, '--platform-url', url, '--token-file', join(folder, 'token')])
 
-async function runCases(lines: readonly string[]): Promise<number> {
+/** Line, id and code of each refused row, as listed. */
+async function listed(name: string): Promise<string[]> {
+  const lines = (await readFile(join(folder, `${name}.refused.csv`), 'utf8')).trim().split('\r\n').slice(1)
+  return lines.map((line) => line.split('","').slice(0, 3).join(' '))
+}
+
+async function runCases(lines: readonly string[], over: Parameters<typeof aCaseProfile>[0] = {}): Promise<number> {
   await writeFile(join(folder, 'c.csv'), [caseHeader, ...lines].join('\n'))
-  await writeFile(join(folder, 'p.json'), JSON.stringify(aCaseProfile()))
+  await writeFile(join(folder, 'p.json'), JSON.stringify(aCaseProfile(over)))
   await writeFile(join(folder, 'g.geojson'), twoGrids)
   return run(
     'cases',
@@ -146,11 +156,26 @@ describe('an import of cases', () => {
     expect(said).toContain('1202 rows read, 1200 imported, 0 unchanged, 2 refused')
     expect(platform.requests.filter((line) => line.endsWith('/case'))).toHaveLength(3)
     expect(platform.rows.has('grid 360681001002001')).toBe(true)
-    const listed = (await readFile(join(folder, 'c.csv.refused.csv'), 'utf8')).trim().split('\r\n').slice(1)
-    expect(listed.map((line) => line.split('","').slice(0, 3).join(' '))).toEqual([
+    expect(await listed('c.csv')).toEqual([
       '"1202 2024-x field-required',
       '"1203 2024-REFUSE case-exists',
     ])
+  })
+
+  it('lists the grids and departments that the platform refuses by their place, also where the import ends there', async () => {
+    const newDepartments = ['LD', 'YL'].map((id) => DepartmentRow.parse({ id, name: id, phone: null, duties: [], external: false }))
+    platform.refuses.add('grid 360681001002001').add('department YL')
+    expect(await runCases([aCaseLine('2024-1')], { newDepartments })).toBe(0)
+    expect(await listed('c.csv')).toEqual([
+      '"1 grid 360681001002001 case-exists',
+      '"1 department YL case-exists',
+    ])
+
+    platform.refuses.add('/v1/bulk/department')
+    expect(await runCases([aCaseLine('2024-1')], { newDepartments })).toBe(1)
+
+    expect(await listed('c.csv')).toEqual(['"1 grid 360681001002001 case-exists'])
+    expect(said.join('\n')).toMatch(/the rows and reasons are in .*c\.csv\.refused\.csv/)
   })
 
   it('adds nothing the second time', async () => {
@@ -303,12 +328,22 @@ describe('an import of components', () => {
   }
   const gridProfile = { format: 'wanmi-grid-import/1', name: 'zones', grids: { code: '360681001{no:3}001', areaGrade: 'A' } }
 
-  async function runComponents(): Promise<number> {
+  async function runComponents(...more: string[]): Promise<number> {
     const [csv, json] = [join(folder, 'lamps.csv'), join(folder, 'lamps.json')]
     await writeFile(csv, ['id,lng,lat', 'a,117.5,28.5', 'b,10,10', 'c,x,28.5'].join('\n'))
-    await writeFile(json, JSON.stringify(profile))
-    return run('components', csv, '--profile', json, '--out', folder)
+    await writeFile(json, JSON.stringify({ ...profile, grids: gridProfile.grids }))
+    return run('components', csv, '--profile', json, '--out', folder, ...more)
   }
+
+  it('lists the grids of its own that the platform refuses', async () => {
+    await writeFile(join(folder, 'g.geojson'), twoGrids)
+    platform.refuses.add('grid 360681001002001')
+
+    expect(await runComponents('--grids', join(folder, 'g.geojson'))).toBe(0)
+
+    expect(await listed('lamps.csv')).toEqual(['"1 grid 360681001002001 case-exists', '"4  bad-coordinate'])
+    expect(said).toContain('3 rows read, 2 imported, 0 unchanged, 1 refused')
+  })
 
   it('finds the unit grid of each among the grids the hall has, and adds nothing the second time', async () => {
     const [zones, json] = [join(folder, 'g.geojson'), join(folder, 'g.json')]
