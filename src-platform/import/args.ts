@@ -20,7 +20,8 @@ export const help = `npm run import -- KIND FILE [options]
   components FILE.geojson|.csv   lamps, bins, hydrants and the like, as managed components
       --profile PROFILE.json  key, code, class, state and owners of each (required)
       --grids FILE.geojson    zones that become unit grids; the hall's own grids unless given
-      --out DIR               where FILE.refused.csv goes; the present folder unless given
+      --out DIR               where FILE.refused.csv goes, and PROFILE.codes.json, which keeps made codes for the next
+                              import; the present folder unless given
 
   grids FILE.geojson          polygons as unit grids
       --profile PROFILE.json  codes and names of the grids (required)

@@ -3,8 +3,10 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { GridRow } from '#shared/platform-api/rows.ts'
 import type { ImportArgs } from './args.ts'
 import { rowSender } from './client/send-rows.ts'
+import { codeListPath, readCodeList, writeCodeList } from './components/code-list.ts'
 import { readComponents } from './components/component-file.ts'
 import type { ReadComponents } from './components/component-file.ts'
+import type { KnownCodes } from './components/made-codes.ts'
 import { ComponentProfile } from './components/component-profile.ts'
 import { gridFinder } from './grid-finder.ts'
 import { refuseZones, sayRefused, sendAll, sendGrids } from './import-run.ts'
@@ -29,12 +31,18 @@ export async function importComponents(args: ImportArgs, run: ImportRun): Promis
   const grids = zones.value === null ? await gridsOfHall(run) : ok(zones.value.rows.map(({ row }) => row))
   if (!grids.ok) return grids
   const gridAt = gridFinder(grids.value)
-  const read = await readAll(args.file, profile.value, (point) => gridAt(point)?.code ?? null)
+  const list = codeListPath(args.out, args.profile ?? '')
+  const known: Result<KnownCodes> = 'given' in profile.value.code ? ok(new Map()) : await readCodeList(list)
+  if (!known.ok) return known
+  const read = await readAll(args.file, profile.value, (point) => gridAt(point)?.code ?? null, known.value)
   if (!read.ok) return read
   const opened = await openRefusedBeside(args.out, args.file)
   if (!opened.ok) return opened
   const refused = opened.value
   try {
+    // Before anything is sent: a code that the hall has and the list has not would be given to another thing.
+    const isKept = await keepCodes(run, list, known.value, read.value.made)
+    if (!isKept.ok) return isKept
     if (zones.value !== null) {
       await refuseZones(zones.value, refused)
       const sent = await sendGrids(run, zones.value, refused)
@@ -56,13 +64,28 @@ const gridsOfHall = async ({ client }: ImportRun): Promise<Result<readonly GridR
 
 type GridAt = (point: [number, number]) => string | null
 
-async function readAll(path: string, profile: ComponentProfile, gridAt: GridAt): Promise<Result<ReadComponents>> {
+async function readAll(
+  path: string,
+  profile: ComponentProfile,
+  gridAt: GridAt,
+  known: KnownCodes,
+): Promise<Result<ReadComponents>> {
   try {
-    return await readComponents(path, profile, { gridAt })
+    return await readComponents(path, profile, { gridAt }, known)
   } catch (error) {
     if (error instanceof RefusalError) return { ok: false, error: error.refusal }
     throw error
   }
+}
+
+type Made = ReadComponents['made']
+
+async function keepCodes({ client, say }: ImportRun, list: string, known: KnownCodes, made: Made): Promise<Result<null>> {
+  if (client === null || made.size === 0) return ok(null)
+  const written = await writeCodeList(list, known, made)
+  const inUse = [...made.values()].filter((code) => known.has(code)).length
+  if (written.ok) say(`codes: ${inUse} as before, ${made.size - inUse} new; keep ${list} for the next import`)
+  return written
 }
 
 async function sendComponents(

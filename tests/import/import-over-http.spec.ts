@@ -335,6 +335,26 @@ describe('an import of components', () => {
     return run('components', csv, '--profile', json, '--out', folder, ...more)
   }
 
+  it('keeps the code of each thing in the next export, where a new one stands before it and has its serial', async () => {
+    const json = join(folder, 'lamps.json')
+    await writeFile(json, JSON.stringify({ ...profile, code: { district: '360681', serials: [1, 4] } }))
+    const importLamps = async (file: string, ...ids: string[]): Promise<unknown[]> => {
+      await writeFile(join(folder, file), ['id,lng,lat', ...ids.map((id) => `${id},117.5,28.5`)].join('\n'))
+      expect(await run('components', join(folder, file), '--profile', json, '--out', folder)).toBe(0)
+      return [...platform.rows].filter(([id]) => id.startsWith('component ')).map(([id, row]) => [id, (JSON.parse(row) as { name: string }).name])
+    }
+
+    const first = await importLamps('2024.csv', 'm')
+    const second = await importLamps('2025.csv', 'a', 'b', 'm')
+
+    expect(second).toEqual(expect.arrayContaining(first))
+    expect(second).toHaveLength(3)
+    expect(said).toContainEqual(expect.stringMatching(/^codes: 1 as before, 2 new; keep .*lamps\.codes\.json for the next import$/))
+    await writeFile(join(folder, 'lamps.codes.json'), '[["m",')
+    expect(await run('components', join(folder, '2025.csv'), '--profile', json, '--out', folder)).toBe(1)
+    expect(said.join('\n')).toMatch(/bad-file[^]*lamps\.codes\.json: not JSON/)
+  })
+
   it('lists the grids of its own that the platform refuses', async () => {
     await writeFile(join(folder, 'g.geojson'), twoGrids)
     platform.refuses.add('grid 360681001002001')

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
 import { readProfile } from '../profile-file.ts'
@@ -9,7 +8,6 @@ import { readComponents } from './component-file.ts'
 import type { ReadComponents } from './component-file.ts'
 import type { GridFinder } from './component-of-row.ts'
 import { ComponentProfile } from './component-profile.ts'
-import { makeCodes } from './made-codes.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -214,30 +212,4 @@ it('the profile that comes with the hall reads the table of a survey', async () 
   expect(read.rows).toMatchObject([
     { row: { code: '3415230137000001', classCode: 'C0137', name: '人民路 1 号杆', state: 'broken', department: 'D01' } },
   ])
-})
-
-describe('codes made from keys', () => {
-  const things = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 60 })
-
-  it('are distinct, within their range, and the same in whatever order the things come', () => {
-    fc.assert(
-      fc.property(things, fc.nat(1_000), (keys, shift) => {
-        const asThings = keys.map((key) => ({ key, classCode: 'C0137' }))
-        const turned = [...asThings.slice(shift % keys.length), ...asThings.slice(0, shift % keys.length)]
-
-        const codes = unwrap(makeCodes(asThings, '341523', [100, 199]))
-        const again = unwrap(makeCodes(turned, '341523', [100, 199]))
-
-        expect(new Set(codes.values()).size).toBe(keys.length)
-        for (const code of codes.values()) expect(code).toMatch(/^34152301370001\d\d$/)
-        expect(keys.map((key) => again.get(key))).toEqual(keys.map((key) => codes.get(key)))
-      }),
-    )
-  })
-
-  it('are refused when the range cannot hold them', () => {
-    const many = Array.from({ length: 91 }, (_, i) => ({ key: String(i), classCode: 'C0137' }))
-
-    expect(makeCodes(many, '341523', [1, 100])).toMatchObject({ ok: false, error: { code: 'too-large' } })
-  })
 })

@@ -7,12 +7,15 @@ import { componentOfRow } from './component-of-row.ts'
 import type { GridFinder, MadeComponent } from './component-of-row.ts'
 import type { ComponentProfile } from './component-profile.ts'
 import { makeCodes } from './made-codes.ts'
+import type { KnownCodes } from './made-codes.ts'
 import { openSource } from './source-rows.ts'
 
 export interface ReadComponents {
   readonly rows: readonly { readonly line: number; readonly row: ComponentRow }[]
   readonly refused: readonly { readonly line: number; readonly id: string; readonly why: Refusal }[]
   readonly read: number
+  /** Key → code, where codes were made. */
+  readonly made: ReadonlyMap<string, string>
   /** Kept, though in no grid. */
   readonly outsideGrids: number
 }
@@ -22,6 +25,7 @@ export async function readComponents(
   path: string,
   profile: ComponentProfile,
   grids: GridFinder,
+  known: KnownCodes = new Map(),
 ): Promise<Result<ReadComponents>> {
   const source = await openSource(path, profile)
   if (!source.ok) return source
@@ -44,25 +48,34 @@ export async function readComponents(
         why: { code: 'duplicate-id', detail: `first in row ${first.line}` },
       })
   }
-  const coded = withCodes([...made.values()], profile)
+  const coded = withCodes([...made.values()], profile, known)
   if (!coded.ok) return coded
-  const rows = coded.value.flatMap((one) => (one.ok ? [one.value] : []))
-  for (const one of coded.value) if (!one.ok) refused.push(one.error)
-  return ok({ rows, refused, read, outsideGrids: rows.filter(({ row }) => row.grid === null).length })
+  const rows = coded.value.things.flatMap((one) => (one.ok ? [one.value] : []))
+  for (const one of coded.value.things) if (!one.ok) refused.push(one.error)
+  return ok({ rows, refused, read, made: coded.value.made, outsideGrids: rows.filter(({ row }) => row.grid === null).length })
 }
 
 type Coded =
   | { readonly ok: true; readonly value: { line: number; row: ComponentRow } }
   | { readonly ok: false; readonly error: { line: number; id: string; why: Refusal } }
 
-function withCodes(made: readonly MadeComponent[], { code }: ComponentProfile): Result<Coded[]> {
-  if ('given' in code) return ok(withGivenCodes(made))
+interface AllCoded {
+  readonly things: readonly Coded[]
+  readonly made: ReadonlyMap<string, string>
+}
+
+function withCodes(made: readonly MadeComponent[], { code }: ComponentProfile, known: KnownCodes): Result<AllCoded> {
+  if ('given' in code) return ok({ things: withGivenCodes(made), made: new Map() })
   const things = made.map(({ key, row }) => ({ key, classCode: row.classCode }))
-  const codes = makeCodes(things, code.district, code.serials)
+  const codes = makeCodes(things, code.district, code.serials, known)
   if (!codes.ok) return codes
-  return ok(
-    made.map(({ line, key, row }) => ({ ok: true, value: { line, row: { ...row, code: codes.value.get(key) ?? row.code } } })),
-  )
+  return ok({
+    things: made.map(({ line, key, row }) => ({
+      ok: true,
+      value: { line, row: { ...row, code: codes.value.get(key) ?? row.code } },
+    })),
+    made: codes.value,
+  })
 }
 
 /** 3.41523E+15 is what a spreadsheet leaves of a code of sixteen digits: the rest of it is gone. */

@@ -30,8 +30,8 @@ export const ComponentProfile = z.strictObject({
   /** What tells one thing from another, the same in every export of the source: `{PoleID}`. */
   key: Template,
   /**
-   * 标识码: taken over (`given`, a template), or made: district, class and a serial within `serials` drawn from the key, so that the
-   * same thing gets the same code in the next export.
+   * 标识码: taken over (`given`, a template), or made: district, class and a serial within `serials` drawn from the key. Made codes
+   * are kept beside the output, so that the same thing gets the same code in the next export.
    */
   code: z.union([
     z.strictObject({ given: Template }),
