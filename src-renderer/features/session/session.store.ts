@@ -7,8 +7,11 @@ import type { Post } from '#shared/domain/case/terms.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { turnSession, useDesk, useDeskStore, useTopic } from '#renderer/desk/index.ts'
-import { setHallZone } from '#renderer/composables/index.ts'
+import { putAwayWithin, setHallZone } from '#renderer/composables/index.ts'
 import { zoneName } from './zone-name.ts'
+
+/** Longer than a save takes on a busy disk; whoever leaves sees the cover all the while. */
+const PUT_AWAY_WITHIN_MS = 2000
 
 export interface SignInWish {
   readonly person: PersonId
@@ -31,41 +34,67 @@ export const useSessionStore = defineStore('session', () => {
   const { value: status } = useTopic(desk.watch.session.status, () => ({}))
   /** The window covers itself before the host has confirmed, and while the host is gone. */
   const lockAsked = ref(false)
+  /** As with a lock: whoever leaves walks away from a covered window, whether or not the host can be told now. */
+  const signOutAsked = ref(false)
+  /** Why the host did not let them leave; they are covered all the same. */
+  const signOutRefusal = shallowRef<Refusal | null>(null)
   const signedIn = computed(() => status.value?.signedIn ?? null)
-  const isLocked = computed(() => signedIn.value !== null && (signedIn.value.locked || lockAsked.value))
+  const isLocked = computed(() => signedIn.value !== null && (signedIn.value.locked || lockAsked.value || signOutAsked.value))
   const isOpen = computed(() => signedIn.value !== null && !isLocked.value)
+  /** Whose calls the host takes; null while nobody sits here and while it has the seat locked. */
+  const served = computed(() => (signedIn.value === null || signedIn.value.locked ? null : signedIn.value.person))
   const dismissed = shallowRef<Dismissed>()
   /** Who sat here when the host last said so, unless this window has seen that person out. */
   let sitting: SignedIn | null = null
 
-  async function tellLock(): Promise<void> {
-    await desk.call.session.lock({})
+  let telling: Promise<Refusal | null> | null = null
+  /** One at a time: a host that comes back while it is being told is not told twice. */
+  function tell(): Promise<Refusal | null> {
+    telling ??= tellHost().finally(() => (telling = null))
+    return telling
+  }
+
+  /** After the words, since a seat that is locked or left saves nothing any more. */
+  async function tellHost(): Promise<Refusal | null> {
+    await putAwayWithin(PUT_AWAY_WITHIN_MS)
+    if (lockAsked.value && !signOutAsked.value) await desk.call.session.lock({})
+    if (!signOutAsked.value) return null
+    sitting = null
+    const reply = await desk.call.session.signOut({})
+    signOutRefusal.value = reply.ok || reply.error.code === 'host-gone' ? null : reply.error
+    return reply.ok ? null : reply.error
   }
 
   async function lock(): Promise<void> {
     if (!isOpen.value) return
     lockAsked.value = true
-    await tellLock()
+    await tell()
   }
 
   async function unlock(secret: string): Promise<Refusal | null> {
     const reply = await desk.call.session.unlock({ secret })
     if (!reply.ok) return reply.error
-    lockAsked.value = false
+    forgetAsked()
     return null
   }
 
   async function signIn(wish: SignInWish): Promise<Refusal | null> {
     const reply = await desk.call.session.signIn({ ...wish, posts: [...wish.posts] })
     if (!reply.ok) return reply.error
-    lockAsked.value = false
+    forgetAsked()
     return null
   }
 
   async function signOut(): Promise<Refusal | null> {
-    sitting = null
-    const reply = await desk.call.session.signOut({})
-    return reply.ok ? null : reply.error
+    if (signedIn.value === null) return null
+    signOutAsked.value = true
+    return tell()
+  }
+
+  function forgetAsked(): void {
+    lockAsked.value = false
+    signOutAsked.value = false
+    signOutRefusal.value = null
   }
 
   /** A session can end without anybody's doing: then the roster knows why. */
@@ -89,13 +118,14 @@ export const useSessionStore = defineStore('session', () => {
   watch(() => signedIn.value?.locked, (locked) => {
     if (locked === true) lockAsked.value = false
   })
-  // A lock that could not be told (host gone) is told when it is back.
+  watch(() => signedIn.value?.signIn, forgetAsked)
+  // What could not be told (host gone) is told when it is back.
   watch(() => deskStore.state, (state) => {
-    if (state === 'here' && lockAsked.value) void tellLock()
+    if (state === 'here' && (lockAsked.value || signOutAsked.value)) void tell()
   })
   watch(isOpen, (open) => {
     if (open) turnSession()
   })
 
-  return { status, signedIn, isLocked, isOpen, dismissed, lock, unlock, signIn, signOut }
+  return { status, signedIn, isLocked, isOpen, served, dismissed, signOutAsked, signOutRefusal, lock, unlock, signIn, signOut }
 })

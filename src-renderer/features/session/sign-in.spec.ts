@@ -5,7 +5,6 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { aSessionStatus, aSignedIn } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
-import { useSessionStore } from './session.store.ts'
 import SignInPage from './SignInPage.vue'
 
 let host: FakeDesk
@@ -228,21 +227,5 @@ describe('a session that the roster has ended', () => {
     await flushPromises()
 
     expect(word().exists()).toBe(false)
-  })
-})
-
-describe('locking', () => {
-  it('covers the window at once and tells the host as soon as it is back', async () => {
-    host.answer('session', 'lock', async () => refuse('host-gone'))
-    open(aSessionStatus({ signedIn: aSignedIn() }))
-    const session = useSessionStore()
-    useDeskStore().state = 'gone'
-
-    await session.lock()
-    expect([session.isOpen, session.isLocked]).toEqual([false, true])
-    useDeskStore().state = 'here'
-    await flushPromises()
-
-    expect(host.asked('session', 'lock')).toHaveLength(2)
   })
 })

@@ -15,6 +15,8 @@ export const session: Shape<typeof zh> = {
   signInAndTakeOver: 'Sign in and take over',
   signInOnly: 'Sign in only',
   signOut: 'Sign out',
+  signOutWaits: 'Sign-out noted; it is done as soon as this machine’s service is back',
+  signOutRefused: 'Not signed out: {why}',
   lock: 'Lock',
   unlock: 'Unlock',
   seatNo: 'Seat {seat}',

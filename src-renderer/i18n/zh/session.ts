@@ -12,6 +12,8 @@ export const session = {
   signInAndTakeOver: '登录并接班',
   signInOnly: '只登录，不接班',
   signOut: '退出登录',
+  signOutWaits: '退出登录已记下，本机服务恢复后办理',
+  signOutRefused: '没有退出登录：{why}',
   lock: '锁屏',
   unlock: '解锁',
   seatNo: '{seat} 号席',

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ok } from '#shared/kernel/result.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
+import { useSessionStore } from '#renderer/features/session/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { CaseId } from '#shared/kernel/ids.ts'
 import { aLinkStatus, aSessionStatus, aSignedIn } from '#tests/builders/a-window.ts'
@@ -86,6 +87,19 @@ describe('the seat window', () => {
     await sits(null)
 
     expect(bench().exists()).toBe(false)
+  })
+
+  it('asks the next one afresh, not for the PIN of whoever has left', async () => {
+    host.answer('session', 'signOut', async () => {
+      host.tell('session', 'status', aSessionStatus())
+      return ok(null)
+    })
+    await sits(aSignedIn())
+
+    await useSessionStore().signOut()
+    await flushPromises()
+
+    expect(page.get<HTMLInputElement>('[data-testid=field-person]').element.value).toBe('')
   })
 
   it('says by itself that the host is gone when it never answered', async () => {
