@@ -64,6 +64,13 @@ export class FakeDesk {
     return this
   }
 
+  /** How it is answered now, to be given back with {@link answer} later. */
+  replyTo<A extends AreaName, N extends CallName<A>>(area: A, name: N): CallOf<A, N> {
+    const reply = this.#answers.get(`${area}.${name}`) ?? (() => Promise.resolve(refuse('unknown-operation', name)))
+    // As for `answer`: it was kept under this very name.
+    return reply as unknown as CallOf<A, N>
+  }
+
   /** Arguments of all calls of an operation so far. */
   asked<A extends AreaName, N extends CallName<A>>(area: A, name: N): readonly ArgOf<A, N>[] {
     return (this.#asked.get(`${area}.${name}`) ?? []) as ArgOf<A, N>[]

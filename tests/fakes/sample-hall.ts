@@ -31,6 +31,8 @@ export class SampleHall {
   readonly drafts = new Map<string, Draft>()
   readonly discarded = new Map<string, Draft>()
   posts: readonly Post[]
+  /** Who sits here. */
+  person = '1001' as PersonId
   now: () => number
   rung: 'normal' | 'offline' = 'normal'
   #nextNo = 83
@@ -98,7 +100,7 @@ export class SampleHall {
       idleLockMinutes: 5,
       signedIn: {
         signIn: 'one',
-        person: '1001' as PersonId,
+        person: this.person,
         name: '王丽',
         posts: [...this.posts],
         shift: null,
@@ -136,6 +138,8 @@ export class SampleHall {
         dueAt,
       })
     })
+    fake.answer('cases', 'keptActs', async () => ok([]))
+    fake.answer('cases', 'keepAct', async () => ok(null))
     fake.answer('cases', 'revealPhone', async () => ok({ name: '张先生', phone: '13812346021' }))
   }
 

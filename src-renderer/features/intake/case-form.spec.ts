@@ -1,56 +1,18 @@
-import { flushPromises, mount } from '@vue/test-utils'
-import type { VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
-import type { CaseNo } from '#shared/kernel/ids.ts'
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
-import { aDraft } from '#tests/builders/a-draft.ts'
+import { press, shown, until } from '#tests/builders/a-case-column.ts'
+import { DraftFormPage, field, type } from '#tests/builders/a-draft-form.ts'
 import { caseId } from '#tests/builders/ids.ts'
-import { SOON } from '#tests/builders/patience.ts'
-import { SampleHall } from '#tests/fakes/sample-hall.ts'
 import CaseForm from './CaseForm.vue'
 
 /** Where the sample hall's open case of a water-main cover lies. */
 const NEAR = { lng: 117.0027, lat: 31.46228 }
 
-let hall: SampleHall
-let page: VueWrapper
-
-async function open(form: Partial<DraftForm> = {}, parts: Partial<Draft> = {}): Promise<Draft> {
-  const draft = aDraft(form, { caseId: caseId(900), no: '3415232026112000900' as CaseNo, ...parts })
-  hall.drafts.set(draft.id, draft)
-  page = mount(CaseForm, { attachTo: document.body, global: { plugins: hall.fake.plugins() } })
-  useDeskStore().state = 'here'
-  useWorkbenchStore().select({ kind: 'draft', id: draft.id })
-  await flushPromises()
-  return draft
-}
-
-const until = (holds: () => void): Promise<void> => vi.waitFor(holds, SOON)
-const field = (name: string): HTMLInputElement => document.querySelector<HTMLInputElement>(`#field-${name}`) ?? expect.unreachable(name)
-const shown = (testId: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-testid=${testId}]`)
-const stored = (draft: Draft): Draft => hall.drafts.get(draft.id) ?? expect.unreachable('the draft is gone')
-const press = (code: string, held: KeyboardEventInit = {}): boolean =>
-  (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true, ...held }))
-
-function type(name: string, words: string): void {
-  const control = field(name)
-  control.focus()
-  control.value = words
-  control.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
-beforeEach(() => {
-  // jsdom lays nothing out.
-  Element.prototype.scrollIntoView = vi.fn()
-  hall = new SampleHall(['acceptor'])
-})
-afterEach(() => {
-  page.unmount()
-  document.body.replaceChildren()
-})
+const page = new DraftFormPage(CaseForm)
+const { open, stored } = page
 
 describe('a new call', () => {
   it('begins at the caller’s name, with the number to tell already there', async () => {
@@ -91,12 +53,12 @@ describe('what is typed', () => {
 
   it('is said to be unsaved while the host is gone, stays in the form, and is saved when it is back', async () => {
     const draft = await open()
-    hall.fake.answer('intake', 'save', () => Promise.resolve(refuse('host-gone')))
+    page.hall.fake.answer('intake', 'save', () => Promise.resolve(refuse('host-gone')))
     type('description', '断了还在写')
     await until(() => expect(shown('draft-saved')?.textContent).toContain('未存'))
 
-    hall.fake.answer('intake', 'save', async ({ form, caret, rev }) => {
-      hall.drafts.set(draft.id, { ...draft, form, caret, rev: rev + 1, savedAt: Date.now() })
+    page.hall.fake.answer('intake', 'save', async ({ form, caret, rev }) => {
+      page.hall.drafts.set(draft.id, { ...draft, form, caret, rev: rev + 1, savedAt: Date.now() })
       return { ok: true, value: { rev: rev + 1, savedAt: Date.now() } }
     })
     useDeskStore().generation += 1
@@ -172,7 +134,7 @@ describe('likely duplicates', () => {
     press('Enter', { ctrlKey: true })
 
     await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
-    expect(hall.cases.all.get(draft.caseId)?.row).toMatchObject({ no: draft.no, state: 'filed', conditionId: 'C0101-1' })
+    expect(page.hall.cases.all.get(draft.caseId)?.row).toMatchObject({ no: draft.no, state: 'filed', conditionId: 'C0101-1' })
   })
 
   it('are merged into with one key: the words become a note there', async () => {
@@ -182,7 +144,7 @@ describe('likely duplicates', () => {
     press('KeyM', { altKey: true })
 
     await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(6) }))
-    expect(hall.cases.all.get(caseId(6))?.flow.at(-1)).toMatchObject({ action: 'note', words: '井盖坏了\n需要回访，位置 梅河路口' })
+    expect(page.hall.cases.all.get(caseId(6))?.flow.at(-1)).toMatchObject({ action: 'note', words: '井盖坏了\n需要回访，位置 梅河路口' })
   })
 
   it('ask before a caller’s name is left behind, and take number and wish along', async () => {
@@ -193,7 +155,7 @@ describe('likely duplicates', () => {
     await flushPromises()
 
     expect(shown('merge-ask')?.textContent).toContain('来电人全名')
-    expect(hall.fake.asked('intake', 'mergeInto')).toEqual([])
+    expect(page.hall.fake.asked('intake', 'mergeInto')).toEqual([])
     press('Escape')
     await flushPromises()
     expect(shown('merge-ask')).toBeNull()
@@ -201,7 +163,7 @@ describe('likely duplicates', () => {
     await flushPromises()
     press('Enter', { ctrlKey: true })
     await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: caseId(6) }))
-    expect(hall.cases.all.get(caseId(6))?.flow.at(-1)?.words).toContain('电话 13812346021，需要回访')
+    expect(page.hall.cases.all.get(caseId(6))?.flow.at(-1)?.words).toContain('电话 13812346021，需要回访')
   })
 })
 
@@ -211,11 +173,11 @@ describe('what was looked up for something else', () => {
   const isReady = (): void => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull()
 
   it('names no department: the case waits for the advice on its own class, and for a choice when there is none', async () => {
-    hall.posts = ['acceptor', 'dispatcher']
+    page.hall.posts = ['acceptor', 'dispatcher']
     await open(far)
     await until(isReady)
     const said = Promise.withResolvers<ReturnType<typeof refuse>>()
-    hall.fake.answer('intake', 'adviseDepartment', () => said.promise)
+    page.hall.fake.answer('intake', 'adviseDepartment', () => said.promise)
 
     await until(() => {
       type('classCode', 'dlps')
@@ -225,7 +187,7 @@ describe('what was looked up for something else', () => {
     await until(() => expect(missing()).toContain('正在查'))
     press('Enter', { ctrlKey: true })
     await flushPromises()
-    expect(hall.fake.asked('intake', 'submit')).toEqual([])
+    expect(page.hall.fake.asked('intake', 'submit')).toEqual([])
     said.resolve(refuse('host-gone'))
 
     await until(() => expect(missing()).toContain('先选处置单位'))
@@ -236,7 +198,7 @@ describe('what was looked up for something else', () => {
     const draft = await open({ ...far, ...NEAR })
     await until(() => expect(shown('duplicates')).not.toBeNull())
     const said = Promise.withResolvers<ReturnType<typeof refuse>>()
-    hall.fake.answer('intake', 'duplicates', () => said.promise)
+    page.hall.fake.answer('intake', 'duplicates', () => said.promise)
 
     useWorkbenchStore().pick({ lng: far.lng, lat: far.lat, component: null })
     await flushPromises()
@@ -245,8 +207,8 @@ describe('what was looked up for something else', () => {
     press('KeyM', { altKey: true })
     press('Enter', { ctrlKey: true })
     await flushPromises()
-    expect(hall.fake.asked('intake', 'mergeInto')).toEqual([])
-    expect(hall.fake.asked('intake', 'submit')).toEqual([])
+    expect(page.hall.fake.asked('intake', 'mergeInto')).toEqual([])
+    expect(page.hall.fake.asked('intake', 'submit')).toEqual([])
     expect(missing()).toContain('正在查')
 
     said.resolve(refuse('host-gone'))
@@ -260,7 +222,7 @@ describe('what was looked up for something else', () => {
     await open({ reporterPhone: '13812346021' })
     await until(() => expect(shown('caller-history')?.textContent).toContain('一年来电 3 次'))
     const said = Promise.withResolvers<ReturnType<typeof refuse>>()
-    hall.fake.answer('intake', 'callerHistory', () => said.promise)
+    page.hall.fake.answer('intake', 'callerHistory', () => said.promise)
 
     type('reporterPhone', '13912345678')
     await flushPromises()
@@ -271,10 +233,10 @@ describe('what was looked up for something else', () => {
   })
 
   it('is found again when the host is back', async () => {
-    hall.fake.answer('intake', 'callerHistory', () => Promise.resolve(refuse('host-gone')))
+    page.hall.fake.answer('intake', 'callerHistory', () => Promise.resolve(refuse('host-gone')))
     await open({ reporterPhone: '13812346021' })
     await until(() => expect(shown('caller-history')?.textContent).toContain('来电记录查不到'))
-    hall.fake.answer('intake', 'callerHistory', () => Promise.resolve(ok({ total: 1, lastSatisfied: null, recent: [] })))
+    page.hall.fake.answer('intake', 'callerHistory', () => Promise.resolve(ok({ total: 1, lastSatisfied: null, recent: [] })))
 
     useDeskStore().generation += 1
 
@@ -294,19 +256,19 @@ describe('the end of a draft', () => {
   })
 
   it('goes as far as the posts reach', async () => {
-    hall.posts = ['acceptor', 'dispatcher']
+    page.hall.posts = ['acceptor', 'dispatcher']
     const draft = await open({ lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
     await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
 
     press('Enter', { ctrlKey: true })
 
-    await until(() => expect(hall.cases.all.get(draft.caseId)?.row).toMatchObject({ state: 'handling', department: 'water' }))
+    await until(() => expect(page.hall.cases.all.get(draft.caseId)?.row).toMatchObject({ state: 'handling', department: 'water' }))
   })
 
   it('is found again although the answer to the first try was lost', async () => {
     const draft = await open({ lng: 117.1, lat: 31.5, classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
     await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
-    hall.fake.answer('intake', 'submit', () => Promise.resolve(refuse('case-exists')))
+    page.hall.fake.answer('intake', 'submit', () => Promise.resolve(refuse('case-exists')))
 
     press('Enter', { ctrlKey: true })
 

@@ -32,12 +32,15 @@ type Timer = ReturnType<typeof setTimeout>
 
 /** Keeps a draft on disk while it is typed: one save at a time, none forgotten, never an older one over a newer. */
 export class DraftSaver {
+  /** As it was when it was loaded. */
+  readonly draft: Draft
   readonly #keeper: DraftKeeper
-  readonly #onState: (state: SaveState) => void
   readonly #unconfirmed = new Set<string>()
   #rev: number
   #savedAt: number
   #savedText: string
+  #onState: (state: SaveState) => void
+  #state: SaveState
   /** What is not yet known to be on disk. */
   #waiting: DraftContent | null = null
   #running: Promise<void> | null = null
@@ -46,13 +49,35 @@ export class DraftSaver {
   #soon: Timer | undefined
   #latest: Timer | undefined
   #isClosed = false
+  /** The host knows of no such draft any more. */
+  #isOver = false
 
   constructor(draft: Draft, keeper: DraftKeeper, onState: (state: SaveState) => void) {
+    this.draft = draft
     this.#keeper = keeper
     this.#onState = onState
     this.#rev = draft.rev
     this.#savedAt = draft.savedAt
     this.#savedText = canonicalJson({ form: draft.form, caret: draft.caret })
+    this.#state = { kind: 'saved', savedAt: draft.savedAt }
+  }
+
+  get state(): SaveState {
+    return this.#state
+  }
+
+  get unsaved(): DraftContent | null {
+    return this.#waiting
+  }
+
+  /** What is in conflict is not: it waits for a person. */
+  get isSettled(): boolean {
+    return this.#isClosed || this.#isOver || this.#waiting === null
+  }
+
+  /** Hears of every change of how it stands, in place of whoever heard before. */
+  listen(onState: (state: SaveState) => void): void {
+    this.#onState = onState
   }
 
   /** The form or the caret has changed. The content must be a copy that nobody changes any more. */
@@ -60,7 +85,7 @@ export class DraftSaver {
     if (this.#isClosed || (this.#waiting === null && this.#running === null && canonicalJson(content) === this.#savedText)) return
     this.#waiting = content
     if (this.#conflict !== null) return
-    this.#onState({ kind: 'saving', savedAt: this.#savedAt })
+    this.#say({ kind: 'saving', savedAt: this.#savedAt })
     clearTimeout(this.#soon)
     this.#soon = setTimeout(() => this.#saveNow(), SAVE_AFTER_MS)
     this.#latest ??= setTimeout(() => this.#saveNow(), SAVE_WITHIN_MS)
@@ -90,6 +115,11 @@ export class DraftSaver {
   close(): void {
     this.#isClosed = true
     this.#clearTimers()
+  }
+
+  #say(state: SaveState): void {
+    this.#state = state
+    this.#onState(state)
   }
 
   #clearTimers(): void {
@@ -128,14 +158,15 @@ export class DraftSaver {
     this.#savedText = text
     this.#unconfirmed.clear()
     if (this.#waiting === content) this.#waiting = null
-    this.#onState({ kind: this.#waiting === null ? 'saved' : 'saving', savedAt })
+    this.#say({ kind: this.#waiting === null ? 'saved' : 'saving', savedAt })
   }
 
   #failed({ code }: Refusal, text: string): void {
     if (code === 'host-gone') this.#unconfirmed.add(text)
-    this.#onState({ kind: 'failed', savedAt: this.#savedAt, code })
     // A draft that is over is not tried for again.
-    if (code !== 'not-found' && !this.#isClosed) this.#soon ??= setTimeout(() => this.#saveNow(), RETRY_AFTER_MS)
+    this.#isOver = code === 'not-found'
+    this.#say({ kind: 'failed', savedAt: this.#savedAt, code })
+    if (!this.#isOver && !this.#isClosed) this.#soon ??= setTimeout(() => this.#saveNow(), RETRY_AFTER_MS)
   }
 
   /** Somebody saved in between: either this window itself, whose reply was lost, or another one. */
@@ -154,6 +185,6 @@ export class DraftSaver {
       return
     }
     this.#conflict = found.value
-    this.#onState({ kind: 'conflict', savedAt, theirs: found.value })
+    this.#say({ kind: 'conflict', savedAt, theirs: found.value })
   }
 }

@@ -1,10 +1,13 @@
 import { onBeforeUnmount, onMounted, reactive, shallowRef, toRaw, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
+import { refuse } from '#shared/kernel/result.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
 import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
+import { useAuthor } from '#renderer/features/session/index.ts'
 import { DraftSaver } from './draft-saver.ts'
 import type { SaveState } from './draft-saver.ts'
+import { useLeftDrafts } from './left-drafts.store.ts'
 import { useCaret } from './use-caret.ts'
 import type { CaretKeeper } from './use-caret.ts'
 
@@ -15,7 +18,7 @@ export interface OpenDraft extends CaretKeeper {
   readonly save: Readonly<ShallowRef<SaveState>>
   readonly flush: () => Promise<boolean>
   readonly keepMine: () => void
-  /** The draft is over (submitted, discarded): nothing is written any more. */
+  /** Nothing is written any more: the draft is over (submitted, discarded), or the operator takes what is on disk. */
   readonly end: () => void
   /** A copy nobody changes any more. */
   readonly content: () => DraftForm
@@ -23,19 +26,15 @@ export interface OpenDraft extends CaretKeeper {
 
 /** A draft in hand: its form, kept safe while it is typed, whatever happens to the window or the host. */
 export function useDraft(draft: Draft, root: () => HTMLElement | null | undefined): OpenDraft {
-  const desk = useDesk()
   const deskState = useDeskStore()
-  const form = reactive({ ...draft.form })
-  const save = shallowRef<SaveState>({ kind: 'saved', savedAt: draft.savedAt })
-  const keeper = useCaret(root, draft.caret)
-  const saver = new DraftSaver(
-    draft,
-    {
-      save: (content, rev) => desk.call.intake.save({ id: draft.id, ...content, rev }),
-      load: () => desk.call.intake.load({ id: draft.id }),
-    },
-    (state) => (save.value = state),
-  )
+  const left = useLeftDrafts()
+  const saver = left.take(draft.id) ?? newSaver(draft)
+  // What was typed last and has not landed yet stands here again.
+  const begun = saver.unsaved ?? draft
+  const form = reactive({ ...begun.form })
+  const save = shallowRef<SaveState>(saver.state)
+  saver.listen((state) => (save.value = state))
+  const keeper = useCaret(root, begun.caret)
   const content = (): DraftForm => ({ ...toRaw(form), attachments: [...toRaw(form).attachments] })
   const flush = (): Promise<boolean> => saver.flush()
   const flushNow = (): void => void flush()
@@ -56,8 +55,23 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
     document.removeEventListener('visibilitychange', flushNow)
     // What was typed last goes to disk although nobody looks at this form any more.
     saver.change({ form: content(), caret: keeper.caret.value })
-    void flush().then(() => saver.close())
+    flushNow()
+    left.leave(draft.id, saver)
   })
 
   return { draft, form, save, flush, content, keepMine: () => saver.keepMine(), end: () => saver.close(), ...keeper }
+}
+
+function newSaver(draft: Draft): DraftSaver {
+  const desk = useDesk()
+  const isAuthor = useAuthor()
+  const ifAuthor = <Answer>(ask: () => Promise<Answer>) => (isAuthor() ? ask() : Promise.resolve(refuse('no-session')))
+  return new DraftSaver(
+    draft,
+    {
+      save: (content, rev) => ifAuthor(() => desk.call.intake.save({ id: draft.id, ...content, rev })),
+      load: () => ifAuthor(() => desk.call.intake.load({ id: draft.id })),
+    },
+    () => undefined,
+  )
 }

@@ -1,3 +1,5 @@
+export { useAuthor, useLeftWords } from './left-words.ts'
+export type { LeftWords, Unsaved } from './left-words.ts'
 export { useSessionStore } from './session.store.ts'
 export { default as SignInPage } from './SignInPage.vue'
 export { useIdleLock } from './use-idle-lock.ts'

@@ -1,0 +1,64 @@
+// Glossary. left: typed, not yet on disk, and shown by no form any more. author: who typed it.
+import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
+import type { ComputedRef } from 'vue'
+import { keepPutAway } from '#renderer/composables/index.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
+import { useSessionStore } from './session.store.ts'
+
+/** Words on their way to the disk, which try again by themselves. */
+export interface Unsaved {
+  /** Nothing is left to be saved, or nothing can be any more. */
+  readonly isSettled: boolean
+  /** Tries at once; true when nothing is left unsaved. */
+  flush(): Promise<boolean>
+  /** The host is back, or its session: no waiting for the next try. */
+  retry(): void
+  /** Hears of every change of how it stands, in place of whoever heard before. */
+  listen(heard: () => void): void
+  /** Nothing is saved from now on. */
+  close(): void
+}
+
+export interface LeftWords<One> {
+  readonly all: ComputedRef<readonly One[]>
+  readonly find: (key: string) => One | undefined
+  /** A form shows them again. */
+  readonly take: (key: string) => One | undefined
+  /** The form is gone: they stay here until they have landed. */
+  readonly leave: (key: string, one: One) => void
+}
+
+/** Words outlive the form they were typed in: a form that is left while the host is away was told that it would be saved. */
+export function useLeftWords<One extends Unsaved>(): LeftWords<One> {
+  const desk = useDeskStore()
+  const session = useSessionStore()
+  const left = shallowReactive(new Map<string, One>())
+
+  function take(key: string): One | undefined {
+    const one = left.get(key)
+    left.delete(key)
+    return one
+  }
+  function leave(key: string, one: One): void {
+    if (one.isSettled) return
+    left.set(key, one)
+    one.listen(() => {
+      if (one.isSettled && left.get(key) === one) left.delete(key)
+    })
+  }
+
+  watch(() => [desk.state, desk.generation, session.served], () => {
+    if (desk.state === 'here') for (const one of left.values()) one.retry()
+  })
+  keepPutAway(async () => (await Promise.all([...left.values()].map((one) => one.flush()))).every(Boolean))
+  onScopeDispose(() => left.forEach((one) => one.close()))
+
+  return { all: computed(() => [...left.values()]), find: (key) => left.get(key), take, leave }
+}
+
+/** Whether the host takes calls of the one who begins this now; under another's name they would become another's words. */
+export function useAuthor(): () => boolean {
+  const session = useSessionStore()
+  const author = session.served
+  return () => author === null || session.served === author
+}
