@@ -2,11 +2,13 @@ import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { KeptAct } from '#shared/contracts/cases.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
 import { caseId } from '#tests/builders/ids.ts'
+import { KEEP_AFTER_MS } from './act-keeper.ts'
 import CaseColumn from './CaseColumn.vue'
-import { KEEP_AFTER_MS } from './use-kept-act.ts'
 
 // Cases of the sample hall, by how far they have come.
 const REPORTED = caseId(1)
@@ -146,5 +148,101 @@ describe('words typed for a step', () => {
     const kept = keeping()
 
     await until(() => expect(kept.map(({ answers }) => answers.words)).toEqual(['断了一会儿']))
+  })
+
+  it('are kept at last although the operator has gone on to another case meanwhile', async () => {
+    column.hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('host-gone')))
+    await open(REPORTED)
+    await click('action-note')
+    await say('断了一会儿')
+    useWorkbenchStore().select({ kind: 'case', id: CHECKED })
+    await until(() => expect(column.hall.fake.asked('cases', 'keepAct').length).toBeGreaterThan(0))
+
+    const kept = keeping()
+    useDeskStore().generation += 1
+
+    await until(() => expect(kept.map(({ answers }) => answers.words)).toEqual(['断了一会儿']))
+  })
+
+  it('that have not landed stand in the step that is opened again, before the older ones on disk', async () => {
+    const kept = keeping()
+    kept.push(noteKept('note'))
+    column.hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('disk-full')))
+    await open(REPORTED)
+    await click('begun-note')
+    await say('写完的意见')
+    useWorkbenchStore().select({ kind: 'none' })
+    await flushPromises()
+
+    useWorkbenchStore().select({ kind: 'case', id: REPORTED })
+    await until(() => expect(shown('begun-note')).not.toBeNull())
+    await click('begun-note')
+
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('写完的意见')
+  })
+
+  it('that land while their case is looked at are the ones the step is opened with', async () => {
+    const kept = keeping()
+    kept.push(noteKept('note'))
+    const keep = column.hall.fake.replyTo('cases', 'keepAct')
+    column.hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('host-gone')))
+    await open(REPORTED)
+    await click('begun-note')
+    await say('写完的意见')
+    useWorkbenchStore().select({ kind: 'none' })
+    await flushPromises()
+    useWorkbenchStore().select({ kind: 'case', id: REPORTED })
+    await until(() => expect(shown('begun-note')).not.toBeNull())
+
+    column.hall.fake.answer('cases', 'keepAct', keep)
+    useDeskStore().generation += 1
+    await until(() => expect(kept.map(({ answers }) => answers.words)).toEqual(['写完的意见']))
+    await flushPromises()
+    await click('begun-note')
+
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('写完的意见')
+  })
+})
+
+describe('a step that is asked for before its earlier words have been read', () => {
+  const earlier: KeptAct = {
+    action: 'note', answers: { department: '', inspector: '', conditionId: '', areaGrade: 'A', urgent: false, until: null, yes: null, words: '早先写的' },
+  }
+
+  it('opens with them as soon as they are there', async () => {
+    const reply = Promise.withResolvers<Result<KeptAct[]>>()
+    column.hall.fake.answer('cases', 'keptActs', () => reply.promise)
+    await open(REPORTED)
+    await click('action-note')
+    expect(shown('action-panel')).toBeNull()
+
+    reply.resolve(ok([earlier]))
+
+    await until(() => expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('早先写的'))
+  })
+
+  it('stays closed while they cannot be read, says so, and is tried again by hand', async () => {
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(refuse('internal')))
+    await open(REPORTED)
+    await click('action-note')
+    expect(textOf('not-read')).toContain('没有读出')
+    expect(shown('action-panel')).toBeNull()
+
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(ok([earlier])))
+    shown('not-read')?.querySelector('button')?.click()
+
+    await until(() => expect(shown('begun-note')).not.toBeNull())
+    expect(shown('not-read')).toBeNull()
+  })
+
+  it('has them read again by a host that has come back', async () => {
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(refuse('host-gone')))
+    await open(REPORTED)
+    expect(shown('not-read')).not.toBeNull()
+
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(ok([earlier])))
+    useDeskStore().generation += 1
+
+    await until(() => expect(shown('begun-note')).not.toBeNull())
   })
 })

@@ -1,14 +1,14 @@
 import { onBeforeUnmount, onMounted, toRaw, watch } from 'vue'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
-import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { refuse } from '#shared/kernel/result.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
 import { useDesk } from '#renderer/desk/index.ts'
+import { useAuthor, useSessionStore } from '#renderer/features/session/index.ts'
+import { ActKeeper } from './act-keeper.ts'
+import type { ActAnswers, ActPlace } from './act-keeper.ts'
 import type { ActionAnswers } from './action-form.ts'
-
-/** After the last keystroke; what is typed for a case that is being taken down waits as long. */
-export const KEEP_AFTER_MS = 300
-const RETRY_AFTER_MS = 2000
+import { keyOfAct, useLeftActs } from './left-acts.store.ts'
 
 export interface KeptActHold {
   /** The step is taken or given up. */
@@ -26,39 +26,15 @@ export interface KeptActHold {
 export function useKeptAct(
   caseId: CaseId, action: CaseAction, answers: ActionAnswers, untouched: ActionAnswers,
 ): KeptActHold {
-  const desk = useDesk()
-  const empty = canonicalJson(untouched)
-  let onDisk = canonicalJson(answers)
-  let isOver = false
-  let isHeld = false
-  let isGone = false
-  let soon: ReturnType<typeof setTimeout> | undefined
-  // One at a time, in order.
-  let running: Promise<boolean> = Promise.resolve(true)
+  const left = useLeftActs()
+  const place: ActPlace = { caseId, action, author: useSessionStore().signedIn?.person ?? null }
+  const shown: ActAnswers = { read: () => ({ ...toRaw(answers) }), untouched }
+  const keeper = left.take(keyOfAct(place)) ?? newKeeper(place, shown)
+  const turn = keeper.begin(shown)
+  const leave = (): void => void keeper.flush()
 
-  async function keep(): Promise<boolean> {
-    const now: ActionAnswers = { ...toRaw(answers) }
-    const text = isOver ? empty : canonicalJson(now)
-    if (text === onDisk) return true
-    if (isHeld) return false
-    const kept = await desk.call.cases.keepAct({ caseId, action, answers: text === empty ? null : now })
-    if (kept.ok) onDisk = text
-    else if (!isGone) later(RETRY_AFTER_MS)
-    return kept.ok
-  }
-  function keepNow(): Promise<boolean> {
-    clearTimeout(soon)
-    running = running.then(keep)
-    return running
-  }
-  function later(ms: number): void {
-    clearTimeout(soon)
-    soon = setTimeout(() => void keepNow(), ms)
-  }
-  const leave = (): void => void keepNow()
-
-  watch(answers, () => later(KEEP_AFTER_MS))
-  usePutAway(keepNow)
+  watch(answers, () => keeper.touch())
+  usePutAway(() => keeper.flush())
   onMounted(() => {
     window.addEventListener('blur', leave)
     window.addEventListener('pagehide', leave)
@@ -66,27 +42,16 @@ export function useKeptAct(
   onBeforeUnmount(() => {
     window.removeEventListener('blur', leave)
     window.removeEventListener('pagehide', leave)
-    isGone = true
     leave()
+    left.leave(keyOfAct(place), keeper)
   })
-  return {
-    keepAnew: () => {
-      onDisk = empty
-      return keepNow()
-    },
-    hold: async () => {
-      clearTimeout(soon)
-      isHeld = true
-      // One that is on its way arrives before what comes next.
-      await running
-      return () => {
-        isHeld = false
-        later(KEEP_AFTER_MS)
-      }
-    },
-    over: () => {
-      isOver = true
-      leave()
-    },
-  }
+  return { over: () => keeper.end(turn), hold: () => keeper.hold(), keepAnew: () => keeper.keepAnew() }
+}
+
+function newKeeper(place: ActPlace, shown: ActAnswers): ActKeeper {
+  const desk = useDesk()
+  const isAuthor = useAuthor()
+  const { caseId, action } = place
+  return new ActKeeper(place, shown, (answers) =>
+    isAuthor() ? desk.call.cases.keepAct({ caseId, action, answers }) : Promise.resolve(refuse('no-session')))
 }

@@ -1,14 +1,20 @@
-import { onMounted, shallowRef } from 'vue'
-import type { ShallowRef } from 'vue'
+import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { KeptAct } from '#shared/contracts/cases.contract.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
-import { useDesk } from '#renderer/desk/index.ts'
+import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
+import { useSessionStore } from '#renderer/features/session/index.ts'
+import { keyOfAct, useLeftActs } from './left-acts.store.ts'
 
 export interface KeptActs {
   /** Begun here before and not taken: before a call came in, or the window was loaded anew. */
-  readonly kept: Readonly<ShallowRef<readonly KeptAct[]>>
+  readonly kept: ComputedRef<readonly KeptAct[]>
+  /** Until then nobody knows what there is, and a step that is opened would be written over it. */
+  readonly isRead: Ref<boolean>
+  readonly notRead: Readonly<ShallowRef<Refusal | null>>
+  /** Why they could not be cleared. */
   readonly refusal: Readonly<ShallowRef<Refusal | null>>
   readonly read: () => Promise<void>
   /** The step was taken or given up: shown no more. */
@@ -20,22 +26,55 @@ export interface KeptActs {
 /** The words of a person for steps of one case. */
 export function useKeptActs(caseId: CaseId): KeptActs {
   const desk = useDesk()
-  const kept = shallowRef<readonly KeptAct[]>([])
+  const deskStore = useDeskStore()
+  const session = useSessionStore()
+  const left = useLeftActs()
+  const onDisk = shallowRef<readonly KeptAct[]>([])
+  const isRead = ref(false)
+  const notRead = shallowRef<Refusal | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
+  let round = 0
+  /** Not on disk yet, and newer than what is. */
+  const onTheirWay = computed(() => {
+    const author = session.signedIn?.person ?? null
+    return left.all.filter(({ place }) => place.caseId === caseId && place.author === author)
+  })
+  const kept = computed((): readonly KeptAct[] => [
+    ...onDisk.value.filter(({ action }) => !onTheirWay.value.some(({ place }) => place.action === action)),
+    ...onTheirWay.value.flatMap(({ place: { action }, unsaved }) => (unsaved === null ? [] : [{ action, answers: unsaved }])),
+  ])
 
   async function read(): Promise<void> {
+    const mine = (round += 1)
+    isRead.value = false
     const found = await desk.call.cases.keptActs({ caseId })
-    if (found.ok) kept.value = found.value
+    if (mine !== round) return
+    notRead.value = found.ok ? null : found.error
+    if (!found.ok) return
+    onDisk.value = found.value
+    isRead.value = true
   }
   function forget(action: CaseAction): void {
-    kept.value = kept.value.filter((one) => one.action !== action)
+    onDisk.value = onDisk.value.filter((one) => one.action !== action)
   }
   async function clear(action: CaseAction): Promise<void> {
+    const key = keyOfAct({ caseId, action, author: session.signedIn?.person ?? null })
+    const keeper = left.take(key)
     const cleared = await desk.call.cases.keepAct({ caseId, action, answers: null })
     refusal.value = cleared.ok ? null : cleared.error
-    if (cleared.ok) forget(action)
+    if (cleared.ok) {
+      keeper?.close()
+      forget(action)
+    } else if (keeper !== undefined) left.leave(key, keeper)
   }
 
   onMounted(read)
-  return { kept, refusal, read, forget, clear }
+  watch(() => [deskStore.generation, session.served], () => {
+    if (!isRead.value) void read()
+  })
+  // What has landed is read from there: the words read before are older.
+  watch(onTheirWay, (now, before) => {
+    if (before.some((one) => one.isSettled && one.unsaved !== null && !now.includes(one))) void read()
+  }, { flush: 'sync' })
+  return { kept, isRead, notRead, refusal, read, forget, clear }
 }
