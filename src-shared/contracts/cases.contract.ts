@@ -116,6 +116,10 @@ export const KeptAct = z.object({
 })
 export type KeptAct = z.infer<typeof KeptAct>
 
+/** What was found of it on disk; `answers` null: something is there, and this machine cannot read it now. */
+export const FoundAct = KeptAct.extend({ answers: KeptAct.shape.answers.nullable() })
+export type FoundAct = z.infer<typeof FoundAct>
+
 /** Which step of which case has been begun; the case may be none of this machine's any more. */
 export const BegunStep = z.object({
   caseId: CaseId,
@@ -147,7 +151,7 @@ export const casesContract = {
   /** Steps of my own that I have begun and not taken, on whatever case, the latest first. */
   begunSteps: topic({ in: z.object({}), out: z.array(BegunStep), access: access.seat }),
   /** Steps of my own on this case that I have begun and not taken, by action. */
-  keptActs: query({ in: z.object({ caseId: CaseId }), out: z.array(KeptAct), access: access.seat }),
+  keptActs: query({ in: z.object({ caseId: CaseId }), out: z.array(FoundAct), access: access.seat }),
   /** Keeps what is typed for a step until it is taken; `answers` null: it is taken, or given up. */
   keepAct: command({
     in: z.object({ caseId: CaseId, action: CaseAction, answers: KeptAct.shape.answers.nullable() }),

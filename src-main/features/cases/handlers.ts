@@ -83,7 +83,7 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
 function keptHandlers(keptActs: KeptActs): Pick<Area, 'begunSteps' | 'keptActs' | 'keepAct'> {
   return {
     begunSteps: { watches: ['drafts'], read: async (_arg, context) => ok(await keptActs.steps(sessionOf(context))) },
-    keptActs: ({ caseId }, context) => keptActs.of(sessionOf(context), caseId),
+    keptActs: async ({ caseId }, context) => ok(await keptActs.of(sessionOf(context), caseId)),
     keepAct: ({ caseId, action, answers }, context) => keptActs.keep(sessionOf(context), caseId, action, answers),
   }
 }

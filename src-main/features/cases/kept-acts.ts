@@ -1,5 +1,5 @@
 import { KeptAct } from '#shared/contracts/cases.contract.ts'
-import type { BegunStep } from '#shared/contracts/cases.contract.ts'
+import type { BegunStep, FoundAct } from '#shared/contracts/cases.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { CaseAction } from '#shared/domain/case/terms.ts'
 import type { CaseId, DraftId, PersonId } from '#shared/kernel/ids.ts'
@@ -20,15 +20,14 @@ export class KeptActs {
     this.#hall = hall
   }
 
-  async of({ person }: SignedIn, caseId: CaseId): Promise<Result<KeptAct[]>> {
+  async of({ person }: SignedIn, caseId: CaseId): Promise<FoundAct[]> {
     const stored = (await this.#hall.db.ledger.steps(person)).filter((one) => one.caseId === caseId)
-    const kept: KeptAct[] = []
-    for (const one of stored) {
-      const plain = this.#hall.sealer.open(one.sealed, sealName(one.id))
-      if (!plain.ok) return plain
-      kept.push(KeptAct.parse(JSON.parse(plain.value)))
-    }
-    return ok(kept)
+    return stored.flatMap((one): FoundAct[] => {
+      const action = stepOf(one)?.action
+      const kept = this.#opened(one)
+      // One that is damaged, or sealed under a key that is not here, keeps nobody from the others.
+      return kept === null ? (action === undefined ? [] : [{ action, answers: null }]) : [kept]
+    })
   }
 
   /** On which cases the person has words, whether or not this machine still has the case. */
@@ -48,6 +47,13 @@ export class KeptActs {
     // The list of them changes when words begin and end, not with every keystroke.
     if (wasOpen !== (answers !== null)) signals.raise('drafts')
     return ok(null)
+  }
+
+  #opened({ id, sealed }: StoredDraft): KeptAct | null {
+    const plain = this.#hall.sealer.open(sealed, sealName(id))
+    if (!plain.ok) return null
+    const kept = KeptAct.safeParse(JSON.parse(plain.value))
+    return kept.success ? kept.data : null
   }
 
   async #save({ person }: SignedIn, stored: StoredDraft | null, caseId: CaseId, kept: KeptAct): Promise<Result<void>> {

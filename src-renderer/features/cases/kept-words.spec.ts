@@ -82,6 +82,15 @@ describe('words typed for a step', () => {
     expect(shown('left-words')).toBeNull()
   })
 
+  it('that this machine cannot read are said to be there', async () => {
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(ok([{ action: 'note', answers: null }, noteKept('close')])))
+
+    await open(REPORTED)
+
+    await until(() => expect(textOf('unreadable-note')).toContain('读不出'))
+    expect([shown('begun-note'), textOf('left-close')]).toEqual([null, expect.stringContaining('写了一半的意见')])
+  })
+
   it('are shown for a case that this machine has no longer', async () => {
     keeping().push(noteKept('dispatch'))
 

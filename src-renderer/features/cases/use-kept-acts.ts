@@ -1,6 +1,6 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { KeptAct } from '#shared/contracts/cases.contract.ts'
+import type { FoundAct, KeptAct } from '#shared/contracts/cases.contract.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
@@ -11,6 +11,8 @@ import { keyOfAct, useLeftActs } from './left-acts.store.ts'
 export interface KeptActs {
   /** Begun here before and not taken: before a call came in, or the window was loaded anew. */
   readonly kept: ComputedRef<readonly KeptAct[]>
+  /** Something is there that this machine cannot read. */
+  readonly unreadable: ComputedRef<readonly CaseAction[]>
   /** Until then nobody knows what there is, and a step that is opened would be written over it. */
   readonly isRead: Ref<boolean>
   readonly notRead: Readonly<ShallowRef<Refusal | null>>
@@ -29,7 +31,7 @@ export function useKeptActs(caseId: CaseId): KeptActs {
   const deskStore = useDeskStore()
   const session = useSessionStore()
   const left = useLeftActs()
-  const onDisk = shallowRef<readonly KeptAct[]>([])
+  const onDisk = shallowRef<readonly FoundAct[]>([])
   const isRead = ref(false)
   const notRead = shallowRef<Refusal | null>(null)
   const refusal = shallowRef<Refusal | null>(null)
@@ -39,19 +41,21 @@ export function useKeptActs(caseId: CaseId): KeptActs {
     const author = session.signedIn?.person ?? null
     return left.all.filter(({ place }) => place.caseId === caseId && place.author === author)
   })
+  const found = computed(() => onDisk.value.filter(({ action }) => !onTheirWay.value.some(({ place }) => place.action === action)))
+  const unreadable = computed(() => found.value.flatMap(({ action, answers }) => (answers === null ? [action] : [])))
   const kept = computed((): readonly KeptAct[] => [
-    ...onDisk.value.filter(({ action }) => !onTheirWay.value.some(({ place }) => place.action === action)),
+    ...found.value.flatMap(({ action, answers }) => (answers === null ? [] : [{ action, answers }])),
     ...onTheirWay.value.flatMap(({ place: { action }, unsaved }) => (unsaved === null ? [] : [{ action, answers: unsaved }])),
   ])
 
   async function read(): Promise<void> {
     const mine = (round += 1)
     isRead.value = false
-    const found = await desk.call.cases.keptActs({ caseId })
+    const said = await desk.call.cases.keptActs({ caseId })
     if (mine !== round) return
-    notRead.value = found.ok ? null : found.error
-    if (!found.ok) return
-    onDisk.value = found.value
+    notRead.value = said.ok ? null : said.error
+    if (!said.ok) return
+    onDisk.value = said.value
     isRead.value = true
   }
   function forget(action: CaseAction): void {
@@ -76,5 +80,5 @@ export function useKeptActs(caseId: CaseId): KeptActs {
   watch(onTheirWay, (now, before) => {
     if (before.some((one) => one.isSettled && one.unsaved !== null && !now.includes(one))) void read()
   }, { flush: 'sync' })
-  return { kept, isRead, notRead, refusal, read, forget, clear }
+  return { kept, unreadable, isRead, notRead, refusal, read, forget, clear }
 }
