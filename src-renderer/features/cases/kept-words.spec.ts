@@ -133,6 +133,24 @@ describe('words typed for a step', () => {
     expect(kept).toEqual([])
   })
 
+  it('take no more while the step is on its way', async () => {
+    keeping()
+    await open(REPORTED)
+    await click('action-note')
+    await say('来电人改口')
+    const reply = Promise.withResolvers<Result<never>>()
+    column.hall.fake.answer('cases', 'act', () => reply.promise)
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+    const area = document.querySelector<HTMLTextAreaElement>('#act-words')
+    expect(area?.readOnly).toBe(true)
+
+    reply.resolve(refuse('disk-full'))
+
+    await until(() => expect(area?.readOnly).toBe(false))
+    expect(area?.value).toBe('来电人改口')
+  })
+
   it('name the own act that does not show yet, and stay', async () => {
     keeping()
     column.hall.fake.answer('cases', 'act', () => Promise.resolve(refuse('own-act-unseen', 'an id that says nothing')))

@@ -1,6 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import type { Saved } from '#shared/contracts/cases.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { press, shown, until } from '#tests/builders/a-case-column.ts'
@@ -263,6 +265,23 @@ describe('the end of a draft', () => {
     press('Enter', { ctrlKey: true })
 
     await until(() => expect(page.hall.cases.all.get(draft.caseId)?.row).toMatchObject({ state: 'handling', department: 'water' }))
+  })
+
+  it('takes no more words while it is on its way, and goes on where it was when it is refused', async () => {
+    await open({ lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
+    await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
+    const reply = Promise.withResolvers<Result<Saved>>()
+    page.hall.fake.answer('intake', 'submit', () => reply.promise)
+    field('description').focus()
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
+
+    expect(['reporterName', 'address', 'description'].map((name) => field(name).readOnly)).toEqual([true, true, true])
+    expect(document.activeElement).toBe(field('description'))
+    reply.resolve(refuse('disk-full'))
+
+    await until(() => expect(field('description').readOnly).toBe(false))
+    expect([document.activeElement, field('description').value]).toEqual([field('description'), '井盖坏了'])
   })
 
   it('is found again although the answer to the first try was lost', async () => {

@@ -1,9 +1,10 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
+import { defineComponent, h, nextTick, reactive, ref } from 'vue'
 import CheckRow from './CheckRow.vue'
 import ComboField from './ComboField.vue'
 import DateTimeField from './DateTimeField.vue'
+import { provideFormLock } from './form-lock.ts'
 import PinField from './PinField.vue'
 import SegmentedControl from './SegmentedControl.vue'
 import SelectField from './SelectField.vue'
@@ -261,5 +262,39 @@ describe('a time of day', () => {
     await field.get('input').trigger('focusout')
 
     expect(field.get('input').element.value).toBe('07:30')
+  })
+})
+
+describe('the fields of a form that is on its way', () => {
+  const isLocked = ref(true)
+  const values = reactive({ words: '井盖', condition: 'C0101', urgent: false, result: 'yes' })
+  const form = defineComponent(() => {
+    provideFormLock(() => isLocked.value)
+    return () => [
+      h(TextField, { id: 'words', label: '描述', modelValue: values.words }),
+      h(SelectField, { id: 'condition', label: '条件', options: classes, modelValue: values.condition, 'onUpdate:modelValue': (now: string) => (values.condition = now) }),
+      h(CheckRow, { label: '紧急', modelValue: values.urgent, 'onUpdate:modelValue': (now: boolean) => (values.urgent = now) }),
+      h(SegmentedControl, { label: '结果', options: [{ value: 'yes', label: '是' }, { value: 'no', label: '否' }], modelValue: values.result, 'onUpdate:modelValue': (now: string) => (values.result = now) }),
+    ]
+  })
+
+  it('can be read and not changed, until it has come back', async () => {
+    const page = mount(form, { attachTo: document.body })
+    const change = async (): Promise<void> => {
+      key(page.get('#condition').element, 'KeyC', { key: 'c' })
+      page.get<HTMLInputElement>('[type=checkbox]').element.click()
+      page.findAll('[role=radio]')[1]?.element.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+      await nextTick()
+    }
+
+    await change()
+    expect(page.get<HTMLInputElement>('#words').element.readOnly).toBe(true)
+    expect(values).toMatchObject({ condition: 'C0101', urgent: false, result: 'yes' })
+    isLocked.value = false
+    await nextTick()
+    await change()
+
+    expect(page.get<HTMLInputElement>('#words').element.readOnly).toBe(false)
+    expect(values).toMatchObject({ condition: 'C0123', urgent: true, result: 'no' })
   })
 })
