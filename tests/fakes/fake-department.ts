@@ -26,7 +26,7 @@ export const handledCase = (): CaseRow => CaseStory.after('accept', 'file', 'dis
 /** Answers of the platform, one a request; `sent` keeps what came. */
 export class ToldClient extends DepartmentClient {
   readonly sent: OnlineCommand[][] = []
-  readonly answers: Result<Outcome[]>[] = []
+  readonly answers: (Result<Outcome[]> | ((sent: readonly OnlineCommand[]) => Outcome[]))[] = []
 
   constructor() {
     super(() => 'person_token')
@@ -35,7 +35,8 @@ export class ToldClient extends DepartmentClient {
   override send(commands: readonly OnlineCommand[]): Promise<Result<Outcome[]>> {
     // As it goes over the line: what is kept must be the same afterwards.
     this.sent.push(JSON.parse(JSON.stringify(commands)) as OnlineCommand[])
-    return Promise.resolve(this.answers.shift() ?? refuse('offline'))
+    const answer = this.answers.shift() ?? refuse('offline')
+    return Promise.resolve(typeof answer === 'function' ? ok(answer(commands)) : answer)
   }
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok, refuse } from '#shared/kernel/result.ts'
+import { refuse } from '#shared/kernel/result.ts'
+import type { OnlineCommand, Outcome } from '#shared/platform-api/commands.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
 import type { FakeDepartment } from '#tests/fakes/fake-department.ts'
@@ -15,8 +16,9 @@ beforeEach(() => {
   world = fakeDepartment()
 })
 
+const accepted = ({ id }: OnlineCommand, at = 0): Outcome => ({ id, result: 'accepted', epoch: 'e', seq: 1 + at, ver: 5 + at })
 const acceptNext = (): void => {
-  world.client.answers.push(ok([{ id: row.id as never, result: 'accepted', epoch: 'e', seq: 1, ver: 5 }]))
+  world.client.answers.push((sent) => sent.map(accepted))
 }
 
 describe('an answer of a department', () => {
@@ -58,6 +60,23 @@ describe('an answer of a department', () => {
     expect(attached.map(({ body }) => (body.action === 'attach' ? body.args.attachment.name : ''))).toEqual(['处置前 1.jpg', '处置后 1.jpg', '处置后 2.jpg'])
   })
 
+  it('that is taken without one of its pictures keeps that one here, and says why', async () => {
+    useDrafts().setWords(row.id, 'answer', '已更换井盖')
+    await usePictures().add(row.id, 'before', [aPhoto('前.jpg')])
+    await usePictures().add(row.id, 'after', [aPhoto('后.jpg')])
+    const [, after] = useDrafts().of(row.id).pictures
+    world.client.answers.push(([answer, before, refused]) => [
+      accepted(answer!), accepted(before!, 1), { id: refused!.id, result: 'rejected', code: 'too-large', detail: null, current: null },
+    ])
+
+    await useDelivery().submit(row, 'answer')
+
+    await vi.waitFor(() => expect([...world.box.bytes.keys()]).toEqual([after?.id]), SOON)
+    expect(useDelivery().states.get(row.id)).toMatchObject({ state: 'done', notTaken: { count: 1, refusal: { code: 'too-large' } } })
+    expect(useDrafts().of(row.id)).toMatchObject({ sending: null, pictures: [{ id: after?.id, isThere: false }] })
+    expect(usePictures().progressOf(useDrafts().of(row.id).pictures[0]!)).toMatchObject({ state: 'failed', refusal: { code: 'too-large' } })
+  })
+
   it('is not begun a second time while the first is on its way', async () => {
     useDrafts().setWords(row.id, 'answer', '已更换井盖')
 
@@ -70,7 +89,7 @@ describe('an answer of a department', () => {
   it('that a colleague has made needless is given back with its words, and with who it was', async () => {
     useDrafts().setWords(row.id, 'return', '不归我们管')
     const current = { row: { ...row, state: 'answered' as const }, byName: '乔红', bySeat: null, at: row.lastActAt }
-    world.client.answers.push(ok([{ id: row.id as never, result: 'rejected', code: 'stale-base', detail: null, current }]))
+    world.client.answers.push((sent) => sent.map(({ id }) => ({ id, result: 'rejected', code: 'stale-base', detail: null, current })))
 
     await useDelivery().submit(row, 'return')
 

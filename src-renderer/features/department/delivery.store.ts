@@ -8,7 +8,7 @@ import { text } from '#renderer/i18n/index.ts'
 import { useNow } from '#renderer/composables/index.ts'
 import { commandsOf } from './commands.ts'
 import { usePorts } from './department-ports.ts'
-import type { Step } from './draft.ts'
+import type { Draft, Step } from './draft.ts'
 import { useDrafts } from './drafts.store.ts'
 import { usePictures } from './pictures.store.ts'
 import { useReceived } from './received.store.ts'
@@ -21,7 +21,11 @@ export interface Delivery {
   readonly refusal?: Refusal
   /** Who stood in the way, and how the case stands now. */
   readonly current?: Current
+  /** Pictures of an answer that was taken which were not taken with it; they stay here. */
+  readonly notTaken?: { readonly count: number; readonly refusal: Refusal }
 }
+
+type Sent = NonNullable<Draft['sending']>
 
 /** Not settled: nobody knows whether it arrived, or it can be tried again as it is. */
 const unsettled: readonly string[] = ['offline', 'unauthorised', 'platform-busy', 'too-many-calls', 'bad-reply', 'internal']
@@ -59,19 +63,20 @@ export const useDelivery = defineStore('department-delivery', () => {
     states.set(caseId, { step, state: 'sending' })
     const said = await client.send(commands)
     busy.delete(caseId)
-    if (said.ok) settle(caseId, step, said.value)
+    if (said.ok) settle(caseId, { step, commands }, said.value)
     else if (unsettled.includes(said.error.code)) wait(caseId, step, said.error)
     else giveBack(caseId, { step, state: 'refused', refusal: said.error })
   }
 
-  function settle(caseId: string, step: Step, outcomes: readonly Outcome[]): void {
+  function settle(caseId: string, sent: Sent, outcomes: readonly Outcome[]): void {
+    const { step } = sent
     const open = outcomes.find(({ result }) => result === 'retry')
-    const [act] = outcomes
+    const act = outcomes.find(({ id }) => id === sent.commands[0]?.id)
     if (act === undefined || open !== undefined) wait(caseId, step, { code: 'platform-busy' })
-    else if (act.result === 'accepted') finish(caseId, step)
+    else if (act.result === 'accepted') finish(caseId, sent, outcomes)
     else if (act.result === 'rejected')
       giveBack(caseId, { step, state: 'refused', refusal: refusalOf(act), ...(act.current !== null && { current: act.current }) })
-    else giveBack(caseId, { step, state: 'refused', refusal: { code: 'body-mismatch' } })
+    else giveBack(caseId, { step, state: 'refused', refusal: refusalOf(act) })
   }
 
   function wait(caseId: string, step: Step, refusal: Refusal): void {
@@ -86,12 +91,24 @@ export const useDelivery = defineStore('department-delivery', () => {
     states.set(caseId, state)
   }
 
-  function finish(caseId: string, step: Step): void {
-    const taken = step === 'answer' ? drafts.of(caseId).pictures : []
-    const { words } = drafts.of(caseId)
+  /** The act is taken; a picture goes from here only when it was taken too. */
+  function finish(caseId: string, { step, commands }: Sent, outcomes: readonly Outcome[]): void {
+    const { words, pictures: mine } = drafts.of(caseId)
     drafts.change(caseId, { sending: null, open: null, words: { ...words, [step]: '' } })
-    for (const { id } of taken) void pictures.remove(caseId, id)
-    states.set(caseId, { step, state: 'done' })
+    let count = 0
+    let refusal: Refusal | null = null
+    for (const { id, body } of commands) {
+      const picture = body.action === 'attach' ? mine.find(({ hash }) => hash === body.args.attachment.hash) : undefined
+      if (picture === undefined) continue
+      const outcome = outcomes.find((one) => one.id === id)
+      if (outcome?.result === 'accepted') void pictures.remove(caseId, picture.id)
+      else {
+        count += 1
+        refusal ??= refusalOf(outcome)
+        pictures.giveBack(caseId, picture.id, refusalOf(outcome))
+      }
+    }
+    states.set(caseId, { step, state: 'done', ...(refusal !== null && { notTaken: { count, refusal } }) })
   }
 
   /** Everything that is not known to have arrived, once more. */
@@ -102,6 +119,9 @@ export const useDelivery = defineStore('department-delivery', () => {
   return { states, submit, deliver, resume, dismiss: (caseId: string) => states.delete(caseId) }
 })
 
-function refusalOf({ code, detail }: Extract<Outcome, { result: 'rejected' }>): Refusal {
+/** Of one that was not taken; the platform has kept silent about one that is not there. */
+function refusalOf(outcome: Outcome | undefined): Refusal {
+  if (outcome?.result !== 'rejected') return { code: outcome === undefined ? 'bad-reply' : 'body-mismatch' }
+  const { code, detail } = outcome
   return { code: isErrorCode(code) ? code : 'bad-reply', ...(detail !== null && { detail }) }
 }

@@ -100,9 +100,14 @@ export const usePictures = defineStore('department-pictures', () => {
       progress.set(id, { state: 'waiting', sentBytes })
     } else {
       // A file that arrived other than announced is sent anew from its beginning.
-      note(caseId, id, { uploadPath: null })
-      progress.set(id, { state: 'failed', sentBytes: 0, refusal })
+      giveBack(caseId, id, refusal)
     }
+  }
+
+  /** The platform has not taken it with the answer: it waits for a person. */
+  function giveBack(caseId: string, id: string, refusal: Refusal): void {
+    note(caseId, id, { uploadPath: null, isThere: false })
+    progress.set(id, { state: 'failed', sentBytes: 0, refusal })
   }
 
   async function retry(caseId: string, id: string): Promise<void> {
@@ -131,5 +136,5 @@ export const usePictures = defineStore('department-pictures', () => {
     progress.clear()
   })
 
-  return { isKept, progressOf, add, retry, remove, resume, bytesOf: (id: string) => box.get(id) }
+  return { isKept, progressOf, add, giveBack, retry, remove, resume, bytesOf: (id: string) => box.get(id) }
 })
