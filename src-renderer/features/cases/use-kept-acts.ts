@@ -41,7 +41,8 @@ export function useKeptActs(caseId: CaseId): KeptActs {
     const author = session.signedIn?.person ?? null
     return left.all.filter(({ place }) => place.caseId === caseId && place.author === author)
   })
-  const found = computed(() => onDisk.value.filter(({ action }) => !onTheirWay.value.some(({ place }) => place.action === action)))
+  const isOnItsWay = (action: CaseAction): boolean => onTheirWay.value.some(({ place }) => place.action === action)
+  const found = computed(() => onDisk.value.filter(({ action }) => !isOnItsWay(action)))
   const unreadable = computed(() => found.value.flatMap(({ action, answers }) => (answers === null ? [action] : [])))
   const kept = computed((): readonly KeptAct[] => [
     ...found.value.flatMap(({ action, answers }) => (answers === null ? [] : [{ action, answers }])),
