@@ -23,20 +23,22 @@ const department = 'water' as DepartmentId
 /** A case that waits for the department. */
 export const handledCase = (): CaseRow => CaseStory.after('accept', 'file', 'dispatch').case
 
+export const accepted = ({ id }: OnlineCommand, at = 0): Outcome => ({ id, result: 'accepted', epoch: 'e', seq: 1 + at, ver: 5 + at })
+
 /** Answers of the platform, one a request; `sent` keeps what came. */
 export class ToldClient extends DepartmentClient {
   readonly sent: OnlineCommand[][] = []
-  readonly answers: (Result<Outcome[]> | ((sent: readonly OnlineCommand[]) => Outcome[]))[] = []
+  readonly answers: (Result<Outcome[]> | ((sent: readonly OnlineCommand[]) => Outcome[] | Promise<Outcome[]>))[] = []
 
   constructor() {
     super(() => 'person_token')
   }
 
-  override send(commands: readonly OnlineCommand[]): Promise<Result<Outcome[]>> {
+  override async send(commands: readonly OnlineCommand[]): Promise<Result<Outcome[]>> {
     // As it goes over the line: what is kept must be the same afterwards.
     this.sent.push(JSON.parse(JSON.stringify(commands)) as OnlineCommand[])
     const answer = this.answers.shift() ?? refuse('offline')
-    return Promise.resolve(typeof answer === 'function' ? ok(answer(commands)) : answer)
+    return typeof answer === 'function' ? ok(await answer(commands)) : answer
   }
 }
 

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { refuse } from '#shared/kernel/result.ts'
-import type { OnlineCommand, Outcome } from '#shared/platform-api/commands.ts'
 import { SOON } from '#tests/builders/patience.ts'
-import { aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
+import { accepted, aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
 import type { FakeDepartment } from '#tests/fakes/fake-department.ts'
 import { useDelivery } from './delivery.store.ts'
 import { useDrafts } from './drafts.store.ts'
@@ -16,7 +15,6 @@ beforeEach(() => {
   world = fakeDepartment()
 })
 
-const accepted = ({ id }: OnlineCommand, at = 0): Outcome => ({ id, result: 'accepted', epoch: 'e', seq: 1 + at, ver: 5 + at })
 const acceptNext = (): void => {
   world.client.answers.push((sent) => sent.map(accepted))
 }

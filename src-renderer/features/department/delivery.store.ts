@@ -43,7 +43,7 @@ export const useDelivery = defineStore('department-delivery', () => {
 
   /** Writes the act down and sends it; a refusal when it cannot even be said. */
   async function submit(row: CaseRow, step: Step): Promise<Refusal | null> {
-    const { words, pictures: taken, sending } = drafts.of(row.id)
+    const { words, pictures: taken, sending } = drafts.refresh(row.id)
     if (sending !== null || session.signedIn === null) return null
     const commands = commandsOf({
       row, step, words: words[step], pictures: taken, newId, nameOf: (moment) => text(`department.pictures.${moment}`),
@@ -56,7 +56,7 @@ export const useDelivery = defineStore('department-delivery', () => {
   }
 
   async function deliver(caseId: string): Promise<void> {
-    const { sending } = drafts.of(caseId)
+    const { sending } = drafts.refresh(caseId)
     if (sending === null || busy.has(caseId) || session.signedIn === null || session.hasEnded) return
     const { step, commands } = sending
     busy.add(caseId)
@@ -65,8 +65,11 @@ export const useDelivery = defineStore('department-delivery', () => {
     busy.delete(caseId)
     if (said.ok) settle(caseId, { step, commands }, said.value)
     else if (unsettled.includes(said.error.code)) wait(caseId, step, said.error)
-    else giveBack(caseId, { step, state: 'refused', refusal: said.error })
+    else giveBack(caseId, { step, commands }, { state: 'refused', refusal: said.error })
   }
+
+  /** Another window of this browser may have sent the same and settled it already: what stands there now is none of ours. */
+  const isOpenStill = (caseId: string, { commands }: Sent): boolean => drafts.refresh(caseId).sending?.commands[0]?.id === commands[0]?.id
 
   function settle(caseId: string, sent: Sent, outcomes: readonly Outcome[]): void {
     const { step } = sent
@@ -75,8 +78,8 @@ export const useDelivery = defineStore('department-delivery', () => {
     if (act === undefined || open !== undefined) wait(caseId, step, { code: 'platform-busy' })
     else if (act.result === 'accepted') finish(caseId, sent, outcomes)
     else if (act.result === 'rejected')
-      giveBack(caseId, { step, state: 'refused', refusal: refusalOf(act), ...(act.current !== null && { current: act.current }) })
-    else giveBack(caseId, { step, state: 'refused', refusal: refusalOf(act) })
+      giveBack(caseId, sent, { state: 'refused', refusal: refusalOf(act), ...(act.current !== null && { current: act.current }) })
+    else giveBack(caseId, sent, { state: 'refused', refusal: refusalOf(act) })
   }
 
   function wait(caseId: string, step: Step, refusal: Refusal): void {
@@ -86,15 +89,20 @@ export const useDelivery = defineStore('department-delivery', () => {
   }
 
   /** The words stand in their field again, to be changed or kept. */
-  function giveBack(caseId: string, state: Delivery): void {
-    drafts.change(caseId, { sending: null })
-    states.set(caseId, state)
+  function giveBack(caseId: string, sent: Sent, state: Omit<Delivery, 'step'>): void {
+    if (isOpenStill(caseId, sent)) drafts.change(caseId, { sending: null })
+    states.set(caseId, { step: sent.step, ...state })
   }
 
   /** The act is taken; a picture goes from here only when it was taken too. */
-  function finish(caseId: string, { step, commands }: Sent, outcomes: readonly Outcome[]): void {
-    const { words, pictures: mine } = drafts.of(caseId)
-    drafts.change(caseId, { sending: null, open: null, words: { ...words, [step]: '' } })
+  function finish(caseId: string, sent: Sent, outcomes: readonly Outcome[]): void {
+    const { step, commands } = sent
+    if (!isOpenStill(caseId, sent)) {
+      states.set(caseId, { step, state: 'done' })
+      return
+    }
+    const { pictures: mine } = drafts.of(caseId)
+    drafts.change(caseId, ({ words }) => ({ sending: null, open: null, words: { ...words, [step]: '' } }))
     let count = 0
     let refusal: Refusal | null = null
     for (const { id, body } of commands) {

@@ -31,10 +31,15 @@ export class DraftShelf {
     }
   }
 
+  /** The case whose draft lies under that key of the storage; undefined for everything else. */
+  caseOf(key: string): string | undefined {
+    return key.startsWith(this.#prefix) ? key.slice(this.#prefix.length) : undefined
+  }
+
   /** Cases this person has left something at. */
   cases(): string[] {
     const keys = Array.from({ length: this.#storage.length }, (_, at) => this.#storage.key(at) ?? '')
-    return keys.filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length))
+    return keys.flatMap((key) => this.caseOf(key) ?? [])
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
+import { computed } from 'vue'
+import { accepted, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
+import { useDelivery } from './delivery.store.ts'
 import { emptyDraft } from './draft.ts'
 import { DraftShelf } from './draft-shelf.ts'
 import { useDrafts } from './drafts.store.ts'
@@ -37,6 +39,74 @@ describe('what a worker has typed', () => {
     }
 
     expect(new DraftShelf(full, '3002').keep(caseId, { ...emptyDraft(), words: { ...emptyDraft().words, note: 'x' } })).toBe(false)
+  })
+})
+
+describe('two windows of one browser on one case', () => {
+  const told = (): boolean => window.dispatchEvent(new StorageEvent('storage', { key: `department.draft.3002.${caseId}` }))
+
+  function twoWindows() {
+    const world = fakeDepartment()
+    const first = { drafts: useDrafts(), delivery: useDelivery() }
+    world.reload()
+    return { world, first, second: { drafts: useDrafts(), delivery: useDelivery() } }
+  }
+
+  it('write only what each has changed, whichever was opened first', () => {
+    const { first, second } = twoWindows()
+    second.drafts.setWords(caseId, 'note', '备注')
+    first.drafts.setWords(caseId, 'answer', '已更换')
+
+    second.drafts.change(caseId, { open: 'note' })
+    second.drafts.setWords(caseId, 'note', '备注，改过')
+
+    expect(first.drafts.refresh(caseId).words).toMatchObject({ answer: '已更换', note: '备注，改过' })
+    expect([first.drafts.of(caseId).open, second.drafts.of(caseId).open]).toEqual([null, 'note'])
+  })
+
+  it('show each other\'s words as they are typed', () => {
+    const { first, second } = twoWindows()
+    const seen = computed(() => second.drafts.of(caseId).words.answer)
+    expect(seen.value).toBe('')
+
+    first.drafts.setWords(caseId, 'answer', '已更换')
+    told()
+
+    expect(seen.value).toBe('已更换')
+  })
+
+  it('never put another act in the place of one that is on its way', async () => {
+    const { world, first, second } = twoWindows()
+    second.drafts.setWords(caseId, 'answer', '已更换')
+    first.drafts.refresh(caseId)
+    await first.delivery.submit(handledCase(), 'answer')
+    const onTheWay = first.drafts.of(caseId).sending
+
+    await second.delivery.submit(handledCase(), 'return')
+    second.drafts.setWords(caseId, 'note', '备注')
+
+    expect(onTheWay).not.toBeNull()
+    expect(second.drafts.of(caseId).sending).toEqual(onTheWay)
+    expect(world.client.sent).toHaveLength(1)
+  })
+
+  it('keep what was written since the other one has settled the act', async () => {
+    const { world, first, second } = twoWindows()
+    first.drafts.setWords(caseId, 'note', '到了现场')
+    const reply = Promise.withResolvers<void>()
+    world.client.answers.push(async (sent) => {
+      await reply.promise
+      return sent.map(accepted)
+    }, (sent) => sent.map(accepted))
+    const late = first.delivery.submit(handledCase(), 'note')
+    await second.delivery.deliver(caseId)
+    second.drafts.setWords(caseId, 'note', '又到了现场')
+
+    reply.resolve()
+    await late
+
+    expect(first.delivery.states.get(caseId)?.state).toBe('done')
+    expect(first.drafts.of(caseId).words.note).toBe('又到了现场')
   })
 })
 

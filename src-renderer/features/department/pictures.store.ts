@@ -56,7 +56,7 @@ export const usePictures = defineStore('department-pictures', () => {
     const what = { name, mime: type.value, size: file.size, hash }
     const picture: Picture = { id: newId(), moment, ...what, uploadPath: null, isThere: false }
     isKept.value = await box.put(picture.id, file)
-    drafts.change(caseId, { pictures: [...drafts.of(caseId).pictures, picture] })
+    drafts.change(caseId, ({ pictures: there }) => ({ pictures: [...there, picture] }))
     void start(caseId, picture.id)
     return null
   }
@@ -64,7 +64,7 @@ export const usePictures = defineStore('department-pictures', () => {
   const find = (caseId: string, id: string): Picture | undefined => drafts.of(caseId).pictures.find((one) => one.id === id)
 
   function note(caseId: string, id: string, part: Partial<Picture>): void {
-    drafts.change(caseId, { pictures: drafts.of(caseId).pictures.map((one) => (one.id === id ? { ...one, ...part } : one)) })
+    drafts.change(caseId, ({ pictures }) => ({ pictures: pictures.map((one) => (one.id === id ? { ...one, ...part } : one)) }))
   }
 
   async function start(caseId: string, id: string): Promise<void> {
@@ -119,7 +119,7 @@ export const usePictures = defineStore('department-pictures', () => {
     running.get(id)?.stop()
     running.delete(id)
     progress.delete(id)
-    drafts.change(caseId, { pictures: drafts.of(caseId).pictures.filter((one) => one.id !== id) })
+    drafts.change(caseId, ({ pictures }) => ({ pictures: pictures.filter((one) => one.id !== id) }))
     await box.remove(id)
   }
 
