@@ -69,7 +69,8 @@ export const useDelivery = defineStore('department-delivery', () => {
   }
 
   /** Another window of this browser may have sent the same and settled it already: what stands there now is none of ours. */
-  const isOpenStill = (caseId: string, { commands }: Sent): boolean => drafts.refresh(caseId).sending?.commands[0]?.id === commands[0]?.id
+  const isOpenStill = (caseId: string, { commands: [act] }: Sent): boolean =>
+    drafts.refresh(caseId).sending?.commands[0]?.id === act?.id
 
   function settle(caseId: string, sent: Sent, outcomes: readonly Outcome[]): void {
     const { step } = sent

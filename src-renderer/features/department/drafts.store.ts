@@ -33,7 +33,8 @@ export const useDrafts = defineStore('department-drafts', () => {
   function refresh(caseId: string): Draft {
     const mine = inHand.get(caseId)
     const stored = shelf.value?.read(caseId)
-    if (mine !== undefined && (shelf.value === null || unkept.has(caseId) || (stored === undefined && !isWorthKeeping(mine)))) return mine
+    const isStored = shelf.value !== null && !unkept.has(caseId)
+    if (mine !== undefined && (!isStored || (stored === undefined && !isWorthKeeping(mine)))) return mine
     const draft: Draft = { ...(stored ?? emptyDraft()), ...(mine !== undefined && { open: mine.open }) }
     inHand.set(caseId, draft)
     return draft
