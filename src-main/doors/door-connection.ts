@@ -14,6 +14,8 @@ import type { Wire } from './wire.ts'
 
 const MAX_TOPICS = 64
 
+type Report = DoorOptions['onError']
+
 /** One window at a door: says hello, then calls and watches until its wire closes. */
 export class DoorConnection {
   readonly #wire: Wire
@@ -126,8 +128,18 @@ export class DoorConnection {
       return
     }
     let last: Uint8Array | null = null
+    // In trouble it is read again and again: what is wrong stands in the log once.
+    let logged: string | null = null
+    const report: Report = (where, error) => {
+      if (logged !== String(error)) this.#options.onError(where, error)
+      logged = String(error)
+    }
     const subscription = new Subscription(id, served.topic.watches, {
-      read: () => this.#guarded(op, served, raw, (argument, context) => served.topic.read(argument, context)),
+      read: async () => {
+        const result = await this.#guarded(op, served, raw, (argument, context) => served.topic.read(argument, context), report)
+        if (result.ok) logged = null
+        return result
+      },
       send: (frame, onlyIfChanged) => {
         const value = encodeDown(frame.t === 'value' ? { ...frame, rev: 0 } : frame)
         if (onlyIfChanged && last !== null && sameBytes(last, value)) return false
@@ -147,6 +159,7 @@ export class DoorConnection {
     served: Served,
     raw: unknown,
     run: (argument: unknown, context: CallContext) => Promise<Result<unknown>>,
+    report: Report = this.#options.onError,
   ): Promise<Result<unknown>> {
     const context = this.#context()
     const allowed = checkAccess(served.operation, context)
@@ -158,7 +171,7 @@ export class DoorConnection {
       if (result.ok && this.#options.checkReplies) served.operation.out.parse(result.value)
       return result
     } catch (error) {
-      this.#options.onError(op, error)
+      report(op, error)
       return refuse('internal', op)
     }
   }

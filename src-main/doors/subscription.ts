@@ -1,6 +1,7 @@
 import { TOPIC_CREDIT } from '#shared/contracts/frames.ts'
 import type { DownFrame } from '#shared/contracts/frames.ts'
-import type { Result } from '#shared/kernel/result.ts'
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { Signal } from './handlers.ts'
 
 export interface SubscriptionPort {
@@ -12,10 +13,25 @@ export interface SubscriptionPort {
 
 /** Reads are at least so far apart; the first change after a quiet time is read at once. */
 const APART_MS = 40
+/** What cannot be read now is tried again this long after, twice as long each time. */
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+
+/** Who asks has no right to it, or asks for what cannot be: reading again would say the same. */
+const finalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'untrusted-caller',
+  'no-session',
+  'forbidden',
+  'wrong-post',
+  'unknown-operation',
+  'bad-request',
+  'bad-time',
+])
 
 /**
  * One watched topic of one window. A change marks it dirty; it is read again when the last read is done and not too near, and
- * when the window has credit, so a slow window gets fewer, never older, snapshots.
+ * when the window has credit, so a slow window gets fewer, never older, snapshots. A read that fails does not end it: a damaged
+ * page is mended and a cache is filled or swapped while the window stays open.
  */
 export class Subscription {
   readonly #id: number
@@ -28,6 +44,8 @@ export class Subscription {
   #ended = false
   #timer: NodeJS.Timeout | null = null
   #lastReadAt = -APART_MS
+  #retry: NodeJS.Timeout | null = null
+  #retryMs = FIRST_RETRY_MS
 
   constructor(id: number, watches: readonly Signal[], port: SubscriptionPort) {
     this.#id = id
@@ -51,6 +69,7 @@ export class Subscription {
   end(): void {
     this.#ended = true
     if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#forgetRetry()
   }
 
   #schedule(): void {
@@ -65,6 +84,7 @@ export class Subscription {
 
   async #refresh(): Promise<void> {
     if (this.#ended || this.#reading || this.#rev - this.#taken >= TOPIC_CREDIT) return
+    this.#forgetRetry()
     this.#reading = true
     this.#dirty = false
     this.#lastReadAt = performance.now()
@@ -72,13 +92,35 @@ export class Subscription {
     this.#reading = false
     if (this.isEnded()) return
     if (!result.ok) {
+      this.#refused(result.error)
+      return
+    }
+    this.#retryMs = FIRST_RETRY_MS
+    if (this.#port.send({ t: 'value', id: this.#id, rev: this.#rev + 1, value: result.value }, this.#rev > 0)) this.#rev += 1
+    if (this.isDirty()) this.#schedule()
+  }
+
+  #refused(error: Refusal): void {
+    if (finalCodes.has(error.code)) {
       this.end()
-      this.#port.send({ t: 'refused', id: this.#id, error: result.error }, false)
+      this.#port.send({ t: 'refused', id: this.#id, error }, false)
       this.#port.ended()
       return
     }
-    if (this.#port.send({ t: 'value', id: this.#id, rev: this.#rev + 1, value: result.value }, this.#rev > 0)) this.#rev += 1
+    // Told once: the same trouble again is the same bytes. A value after it never is.
+    this.#port.send({ t: 'trouble', id: this.#id, error }, true)
+    this.#retry = setTimeout(() => {
+      this.#retry = null
+      this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
+      this.#dirty = true
+      this.#schedule()
+    }, this.#retryMs)
     if (this.isDirty()) this.#schedule()
+  }
+
+  #forgetRetry(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry)
+    this.#retry = null
   }
 
   // Methods, because these fields change while a read is awaited.

@@ -14,6 +14,7 @@ interface Watch {
   readonly op: string
   readonly arg: unknown
   readonly onValue: (value: unknown) => void
+  /** The newest read was refused. Values follow when it can be read again, unless that was the host's last word. */
   readonly onRefused: (refusal: WireRefusal) => void
 }
 
@@ -147,6 +148,9 @@ export class DeskLink {
       case 'value':
         this.#watches.get(frame.id)?.onValue(frame.value)
         this.#send({ t: 'took', id: frame.id, rev: frame.rev })
+        return
+      case 'trouble':
+        this.#watches.get(frame.id)?.onRefused(frame.error)
         return
       case 'refused': {
         const watch = this.#watches.get(frame.id)

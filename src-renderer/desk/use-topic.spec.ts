@@ -7,8 +7,8 @@ import { turnSession, useDesk, useTopic } from './index.ts'
 
 const drafts = [{ id: '018f0000-0000-7000-8000-000000000001', no: null, title: '井盖', savedAt: 1 }] as never
 const Pane = defineComponent(() => {
-  const { value, refusal } = useTopic(useDesk().watch.intake.drafts, () => ({}))
-  return () => h('p', `${String(value.value?.length ?? 'none')} ${refusal.value?.code ?? ''}`)
+  const { value, refusal, isOld } = useTopic(useDesk().watch.intake.drafts, () => ({}))
+  return () => h('p', { class: { old: isOld.value } }, `${String(value.value?.length ?? 'none')} ${refusal.value?.code ?? ''}`)
 })
 
 describe('a watched topic', () => {
@@ -26,6 +26,23 @@ describe('a watched topic', () => {
     await pane.vm.$nextTick()
     expect(pane.text()).toBe('1')
     expect(host.watched('intake', 'drafts')).toHaveLength(1)
+  })
+
+  it('that cannot be read now keeps what it showed as old, until there is a snapshot again', async () => {
+    const host = new FakeDesk().tell('intake', 'drafts', drafts)
+    const pane = mount(Pane, { global: { plugins: host.plugins() } })
+    expect(pane.classes()).not.toContain('old')
+
+    host.trouble('intake', 'drafts', 'internal')
+    await pane.vm.$nextTick()
+    expect(pane.text()).toBe('1 internal')
+    expect(pane.classes()).toContain('old')
+    expect(host.watched('intake', 'drafts')).toHaveLength(1)
+
+    host.tell('intake', 'drafts', drafts)
+    await pane.vm.$nextTick()
+    expect(pane.text()).toBe('1')
+    expect(pane.classes()).not.toContain('old')
   })
 
   it('refused for another reason stays ended', async () => {

@@ -6,7 +6,10 @@ import { sessionTurn } from './session-turn.ts'
 export interface Topic<Value> {
   /** The newest snapshot; null until the first arrived or while there is nothing to watch. */
   readonly value: Readonly<ShallowRef<Value | null>>
+  /** Why the newest read was refused; null as soon as there is a snapshot again, or something else is watched. */
   readonly refusal: Readonly<ShallowRef<WireRefusal | null>>
+  /** The snapshot could not be read anew: it is shown as old, until the next one arrives. */
+  readonly isOld: Readonly<ShallowRef<boolean>>
 }
 
 type WatchTopic<Arg, Value> = (
@@ -23,6 +26,7 @@ type WatchTopic<Arg, Value> = (
 export function useTopic<Arg, Value>(topic: WatchTopic<Arg, Value>, source: WatchSource<Arg | null>): Topic<Value> {
   const value = shallowRef<Value | null>(null)
   const refusal = shallowRef<WireRefusal | null>(null)
+  const isOld = shallowRef(false)
   let end: (() => void) | null = null
   const begin = (arg: Arg | null): void => {
     end?.()
@@ -30,15 +34,19 @@ export function useTopic<Arg, Value>(topic: WatchTopic<Arg, Value>, source: Watc
     refusal.value = null
     if (arg === null) {
       value.value = null
+      isOld.value = false
       return
     }
     end = topic(
       arg,
       (next) => {
         value.value = next
+        refusal.value = null
+        isOld.value = false
       },
       (why) => {
         refusal.value = why
+        isOld.value = true
       },
     )
   }
@@ -51,5 +59,5 @@ export function useTopic<Arg, Value>(topic: WatchTopic<Arg, Value>, source: Watc
     if (refusal.value?.code === 'no-session') begin(latest)
   })
   onScopeDispose(() => end?.())
-  return { value, refusal }
+  return { value, refusal, isOld }
 }

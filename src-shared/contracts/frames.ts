@@ -42,5 +42,8 @@ export type DownFrame =
   | { readonly t: 'reply'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly t: 'reply'; readonly id: number; readonly ok: false; readonly error: WireRefusal }
   | { readonly t: 'value'; readonly id: number; readonly rev: number; readonly value: unknown }
+  /** The last word on a watch: it has ended. */
   | { readonly t: 'refused'; readonly id: number; readonly error: WireRefusal }
+  /** A watched topic cannot be read now. The watch goes on: the next value says that it can be read again. */
+  | { readonly t: 'trouble'; readonly id: number; readonly error: WireRefusal }
   | { readonly t: 'beat'; readonly time: number }

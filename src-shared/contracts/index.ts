@@ -55,7 +55,10 @@ export type CallsOf<C extends Record<string, Record<string, AnyOperation>>> = {
   }
 }
 
-/** What a window can watch: `topics.cases.list({...}, onSnapshot)`; the returned function ends it. */
+/**
+ * What a window can watch: `topics.cases.list({...}, onSnapshot)`; the returned function ends it. `onRefused` says that the
+ * newest read was refused: what is shown is old until the next snapshot, if one comes.
+ */
 export type TopicsOf<C extends Record<string, Record<string, AnyOperation>>> = {
   readonly [Area in keyof C]: {
     readonly [Name in keyof Of<C[Area], 'topic'>]: (

@@ -103,6 +103,12 @@ export class FakeDesk {
     return this
   }
 
+  /** Says that a topic cannot be read now, the way the host does: its watches go on. */
+  trouble<A extends AreaName, N extends TopicName<A>>(area: A, name: N, code: string): this {
+    for (const { onRefused } of this.#watchers.get(`${area}.${name}`) ?? []) onRefused({ code })
+    return this
+  }
+
   /** Arguments of the watches that are open now. */
   watched<A extends AreaName, N extends TopicName<A>>(area: A, name: N): readonly unknown[] {
     return [...(this.#watchers.get(`${area}.${name}`) ?? [])].map(({ arg }) => arg)

@@ -202,6 +202,58 @@ describe.each<DoorKind>(['message port', 'WebSocket'])('the door over a %s', (ki
     }, SOON)
   })
 
+  it('keeps a topic that cannot be read now: says so once, and sends what there is when a signal touches it', async () => {
+    let reads = 0
+    const damaged = () => {
+      reads += 1
+      return Promise.reject(new Error('database disk image is malformed'))
+    }
+    stand.answers.set('outbox.tray', () => Promise.resolve(trayOf(0)))
+    const { link } = await openWindow()
+    const told: unknown[] = []
+    link.watch(
+      'outbox.tray',
+      {},
+      (value) => told.push(value),
+      ({ code }) => told.push(code),
+    )
+    await vi.waitFor(() => {
+      expect(told).toEqual([trayOf(0)])
+    }, SOON)
+
+    stand.answers.set('outbox.tray', damaged)
+    stand.signals.raise('cases')
+    await vi.waitFor(() => {
+      expect(told).toEqual([trayOf(0), 'internal'])
+    }, SOON)
+    stand.signals.raise('cases')
+    await vi.waitFor(() => {
+      expect(reads).toBeGreaterThanOrEqual(2)
+    }, SOON)
+    // Mended, and just as it was before: what the window shows as old it must hear again.
+    stand.answers.set('outbox.tray', () => Promise.resolve(trayOf(0)))
+    stand.signals.raise('cases')
+
+    await vi.waitFor(() => {
+      expect(told).toEqual([trayOf(0), 'internal', trayOf(0)])
+    }, SOON)
+    expect(stand.errors).toEqual(['outbox.tray'])
+  })
+
+  it('ends a topic that is asked for wrongly, and says why', async () => {
+    const { link } = await openWindow()
+    const refusals: string[] = []
+    link.watch(
+      'outbox.entry',
+      { id: 7 },
+      () => undefined,
+      ({ code }) => refusals.push(code),
+    )
+    await vi.waitFor(() => {
+      expect(refusals).toEqual(['bad-request'])
+    }, SOON)
+  })
+
   it('says that the host is gone, and starts the watches again under the next generation', async () => {
     stand.answers.set('link.status', () => Promise.resolve(null))
     stand.answers.set('outbox.tray', () => Promise.resolve(trayOf(3)))
