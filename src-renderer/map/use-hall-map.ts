@@ -28,6 +28,8 @@ export interface HallMap {
   /** 0 while nothing may be told to the map; rises with each style that stands anew. */
   readonly round: Readonly<Ref<number>>
   readonly info: Readonly<ShallowRef<MapInfo | null>>
+  /** What is known of the hall could not be read anew. */
+  readonly isOld: Readonly<ShallowRef<boolean>>
   readonly trouble: Readonly<Ref<'no-webgl' | 'context-lost' | null>>
   /** Why the newest tile of a layer is missing. */
   readonly layerTroubles: ReadonlyMap<TileLayer, ErrorCode>
@@ -37,7 +39,7 @@ export interface HallMap {
 export function useHallMap(options: HallMapOptions): HallMap {
   const desk = useDesk()
   const { theme } = useTheme()
-  const info = useTopic(desk.watch.map.info, () => ({})).value
+  const { value: info, isOld } = useTopic(desk.watch.map.info, () => ({}))
   const map = shallowRef<MapLibreMap | null>(null)
   const round = ref(0)
   const trouble = ref<'no-webgl' | 'context-lost' | null>(null)
@@ -103,5 +105,5 @@ export function useHallMap(options: HallMapOptions): HallMap {
     map.value = null
     round.value = 0
   })
-  return { map, round: readonly(round), info, trouble: readonly(trouble), layerTroubles, isIdle: readonly(isIdle) }
+  return { map, round: readonly(round), info, isOld, trouble: readonly(trouble), layerTroubles, isIdle: readonly(isIdle) }
 }

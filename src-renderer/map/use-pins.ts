@@ -20,6 +20,8 @@ export interface Pins {
   readonly total: ComputedRef<number>
   readonly isCut: ComputedRef<boolean>
   readonly asOf: ComputedRef<number | null>
+  /** Nobody answers for them now: the host is gone, or they could not be read anew. */
+  readonly isStale: ComputedRef<boolean>
 }
 
 export interface PinsOptions {
@@ -39,9 +41,9 @@ export function usePins(hall: HallMap, { selectedId, numbers }: PinsOptions): Pi
   const now = useNow()
   const view = shallowRef<Box | null>(null)
   const box = shallowRef<Box | null>(null)
-  const { value: answer } = useTopic(desk.watch.map.pins, () => (box.value === null ? null : { bbox: box.value }))
+  const { value: answer, isOld } = useTopic(desk.watch.map.pins, () => (box.value === null ? null : { bbox: box.value }))
   const pins = computed(() => answer.value?.pins ?? [])
-  const isStale = computed(() => deskState.state === 'gone')
+  const isStale = computed(() => deskState.state === 'gone' || isOld.value)
 
   function look(): void {
     if (hall.map.value === null) return
@@ -74,7 +76,7 @@ export function usePins(hall: HallMap, { selectedId, numbers }: PinsOptions): Pi
     cancel()
     hall.map.value?.off('moveend', look)
   })
-  return { pins, ...usePinCounts(answer, view) }
+  return { pins, isStale, ...usePinCounts(answer, view) }
 }
 
 /** Many changes of one frame are drawn once. */
@@ -98,7 +100,7 @@ interface PinsAnswer {
   readonly asOf: number | null
 }
 
-function usePinCounts(answer: Readonly<Ref<PinsAnswer | null>>, view: Readonly<Ref<Box | null>>): Omit<Pins, 'pins'> {
+function usePinCounts(answer: Readonly<Ref<PinsAnswer | null>>, view: Readonly<Ref<Box | null>>): Omit<Pins, 'pins' | 'isStale'> {
   const isCut = computed(() => answer.value !== null && answer.value.total > answer.value.pins.length)
   const inView = computed(() => (answer.value === null || view.value === null ? 0 : countInside(answer.value.pins, view.value)))
   return { isCut, inView, total: computed(() => answer.value?.total ?? 0), asOf: computed(() => answer.value?.asOf ?? null) }

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WireRefusal } from '#shared/contracts/frames.ts'
 import { useNow } from '#renderer/composables/index.ts'
 import { useTopic } from '#renderer/desk/index.ts'
@@ -12,6 +12,8 @@ export interface PanelTopic<Value> {
   readonly value: ComputedRef<Value | null>
   /** Code of the refusal, if it was refused. */
   readonly error: ComputedRef<string | undefined>
+  /** They could not be read anew. */
+  readonly isOld: Readonly<ShallowRef<boolean>>
   /** When they were asked for, epoch ms. */
   readonly askedAt: Readonly<Ref<number>>
 }
@@ -23,7 +25,7 @@ export function usePanelTopic<Arg, Value>(topic: Watch<Arg, Value>, question: Co
   const now = useNow()
   const askedAt = ref(now.value)
   const asked = shallowRef(question.value)
-  const { value, refusal } = useTopic<Arg, { arg: Arg; value: Value }>(
+  const { value, refusal, isOld } = useTopic<Arg, { arg: Arg; value: Value }>(
     (arg, onValue, onRefused) => topic(arg, (next) => onValue({ arg, value: next }), onRefused), question,
   )
   watch(question, (next) => {
@@ -32,6 +34,7 @@ export function usePanelTopic<Arg, Value>(topic: Watch<Arg, Value>, question: Co
   })
   return {
     askedAt,
+    isOld,
     error: computed(() => refusal.value?.code),
     value: computed(() => {
       if (value.value === null) return null

@@ -55,6 +55,17 @@ describe('名单', () => {
     expect(list.findAll('.row').map((row) => row.attributes('data-state'))).toEqual(['stale', 'stale', 'unknown', 'stale'])
   })
 
+  it('believes nobody on line while positions cannot be read', async () => {
+    host.trouble('field', 'movers', 'internal')
+    await flushPromises()
+    expect(list.text()).toContain('位置中断，以下为最后所知')
+    expect(list.findAll('.row').map((row) => row.attributes('data-state'))).toEqual(['stale', 'stale', 'unknown', 'stale'])
+
+    host.tell('field', 'movers', told)
+    await flushPromises()
+    expect(list.findAll('h3')[0]!.text()).toBe('监督员在线 2 / 3')
+  })
+
   it('leads to the map, and closes with Esc', async () => {
     await list.get('[data-id="inspector:2001"]').trigger('click')
     await list.trigger('keydown', { key: 'Escape' })

@@ -20,16 +20,18 @@ function strengthOf(movers: readonly Mover[]): Strength {
 export const useFieldStore = defineStore('field', () => {
   const desk = useDesk()
   const link = useLinkStore()
-  const { value: told } = useTopic(desk.watch.field.movers, () => ({}))
+  const { value: told, isOld } = useTopic(desk.watch.field.movers, () => ({}))
   const { value: places } = useTopic(desk.watch.field.cameras, () => ({}))
   const selectedId = ref<FieldObjectId | null>(null)
 
-  const movers = computed(() => (told.value === null ? [] : moversOf(told.value, link.isHostGone)))
+  /** Nobody answers for what was said last. */
+  const isUnheard = computed(() => link.isHostGone || isOld.value)
+  const movers = computed(() => (told.value === null ? [] : moversOf(told.value, isUnheard.value)))
   const inspectors = computed(() => movers.value.filter(({ kind }) => kind === 'inspector'))
   const vehicles = computed(() => movers.value.filter(({ kind }) => kind !== 'inspector'))
   const cameras = computed(() => places.value?.cameras ?? [])
   /** Positions arrive now; otherwise whatever is shown is what was last known. */
-  const isHeard = computed(() => told.value?.isHeard === true && !link.isHostGone)
+  const isHeard = computed(() => told.value?.isHeard === true && !isUnheard.value)
   /** Platform time of the newest word; null before the first. */
   const asOf = computed(() => told.value?.asOf ?? null)
   const selected = computed(() => movers.value.find(({ id }) => id === selectedId.value) ?? null)

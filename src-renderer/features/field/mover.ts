@@ -15,8 +15,8 @@ export interface Mover {
   readonly offGridSince: number | null
 }
 
-/** Rows of the columns; when the host itself is gone, what it said last is stale. */
-export function moversOf(told: Movers, isHostGone: boolean): Mover[] {
+/** Rows of the columns; when the host itself is gone or cannot read them, what it said last is stale. */
+export function moversOf(told: Movers, isUnheard: boolean): Mover[] {
   return told.ids.map((id, i) => {
     const [lng, lat, at] = [told.lng[i] ?? null, told.lat[i] ?? null, told.at[i] ?? null]
     const state = told.states[i] ?? 'unknown'
@@ -26,7 +26,7 @@ export function moversOf(told: Movers, isHostGone: boolean): Mover[] {
       name: told.names[i] ?? '',
       grid: told.grids[i] ?? '',
       fix: lng === null || lat === null || at === null ? null : { lng, lat, at, headingDeg: told.headingDeg[i] ?? null },
-      state: isHostGone && state !== 'unknown' ? 'stale' : state,
+      state: isUnheard && state !== 'unknown' ? 'stale' : state,
       offGridSince: told.offGridSince[i] ?? null,
     }
   })

@@ -11,11 +11,14 @@ const CLOCK_SLACK_MS = 100
 /** A service that crashes is back within seconds, one that rests is tried again after a minute; nobody should wait for longer. */
 export const HOST_LOST_MS = 90_000
 
+/** Twice what the host's clock takes to raise its signal. */
+const BEHIND_MS = 30_000
+
 export const useLinkStore = defineStore('link', () => {
   const desk = useDesk()
   const deskStore = useDeskStore()
   const now = useNow()
-  const { value: status } = useTopic(desk.watch.link.status, () => ({}))
+  const { value: status, isOld } = useTopic(desk.watch.link.status, () => ({}))
   const goneSince = ref<number>()
   let offsetMs = 0
 
@@ -26,9 +29,12 @@ export const useLinkStore = defineStore('link', () => {
   /** It has not come back by itself: somebody has to do something. */
   const isHostLost = computed(() => goneSince.value !== undefined && now.value - goneSince.value >= HOST_LOST_MS)
   /** What is shown may be old: it carries 截至 and the stale look until the link has caught up. */
-  const isStale = computed(() => state.value !== 'normal' && state.value !== 'jitter')
+  const isStale = computed(() => isOld.value || (state.value !== 'normal' && state.value !== 'jitter'))
   /** Last word of the platform, epoch ms. */
   const asOf = computed(() => status.value?.lastContactAt ?? undefined)
+  /** Of a snapshot that comes with every tick of the host's clock: it has not come for a while, though the platform is heard. */
+  const isBehind = (at: number | null | undefined): boolean =>
+    at != null && asOf.value !== undefined && asOf.value - at > BEHIND_MS
   const waiting = computed(() => status.value?.waiting ?? 0)
   const rejected = computed(() => status.value?.rejected ?? 0)
 
@@ -43,5 +49,5 @@ export const useLinkStore = defineStore('link', () => {
     setClockOffset(measured)
   }, { flush: 'sync' })
 
-  return { status, state, since, isHostGone, isHostLost, isStale, asOf, waiting, rejected }
+  return { status, state, since, isHostGone, isHostLost, isStale, asOf, isBehind, waiting, rejected }
 })

@@ -7,6 +7,8 @@ export interface SceneProps {
   readonly view: PaneView
   readonly snapshot: WallFigures | null
   readonly figures: readonly WallFigure[]
+  /** What is shown may be old: the link is, or a part of it could not be read anew. */
+  readonly stale: boolean
   /** The host's time, epoch ms, of a frame of this window; null while its clock is not known. */
   readonly hostMsAt: (frameMs: number) => number | null
 }

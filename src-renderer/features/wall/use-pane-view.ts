@@ -3,8 +3,14 @@ import type { Ref, ShallowRef } from 'vue'
 import type { PaneView } from '#shared/contracts/wall.contract.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
 
+export interface ShownPane {
+  readonly view: Readonly<ShallowRef<PaneView | null>>
+  /** The conductor's word could not be read anew. */
+  readonly isOld: Readonly<ShallowRef<boolean>>
+}
+
 /** What this window shows of the wall. Its monitor the host knows from its door; the window says only how large it is. */
-export function usePaneView(): Readonly<ShallowRef<PaneView | null>> {
+export function usePaneView(): ShownPane {
   const desk = useDesk()
   const size = ref(sizeNow())
   const measure = (): void => {
@@ -13,11 +19,11 @@ export function usePaneView(): Readonly<ShallowRef<PaneView | null>> {
   }
   window.addEventListener('resize', measure)
   onScopeDispose(() => window.removeEventListener('resize', measure))
-  const { value } = useTopic(desk.watch.wall.pane, size)
+  const { value, isOld } = useTopic(desk.watch.wall.pane, size)
   watch(() => value.value?.unitPx, (unitPx) => {
     if (unitPx !== undefined) document.documentElement.style.setProperty('--wall-u', `${String(unitPx)}px`)
   }, { immediate: true, flush: 'sync' })
-  return value
+  return { view: value, isOld }
 }
 
 const sizeNow = (): { width: number; height: number; scale: number } => ({

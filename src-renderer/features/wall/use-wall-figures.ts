@@ -19,6 +19,8 @@ export interface WallFigure {
 export interface WallNumbers {
   readonly snapshot: ComputedRef<WallFigures | null>
   readonly figures: ComputedRef<readonly WallFigure[]>
+  /** They may be old: the link is, or they could not be read anew. */
+  readonly isStale: ComputedRef<boolean>
 }
 
 /** 今日上报, 立案, 结案, 在办, 超期, 紧急: live, and without a colour of alarm once they may be old. */
@@ -27,7 +29,8 @@ export function useWallFigures(): WallNumbers {
   const link = useLinkStore()
   const { t } = useText()
   const format = useFormat()
-  const { value } = useTopic(desk.watch.wall.figures, () => ({}))
+  const { value, isOld } = useTopic(desk.watch.wall.figures, () => ({}))
+  const isStale = computed(() => link.isStale || isOld.value || link.isBehind(value.value?.asOf))
 
   watch(() => value.value?.zoneOffsetMinutes, (minutes) => {
     if (minutes !== undefined) setHallZone(zoneName(minutes))
@@ -36,7 +39,7 @@ export function useWallFigures(): WallNumbers {
   const figures = computed<readonly WallFigure[]>(() => {
     const now = value.value
     const meaningOf = (count: number | undefined, alarm?: Meaning): Meaning | undefined => {
-      if (link.isStale) return 'unknown'
+      if (isStale.value) return 'unknown'
       return count !== undefined && count > 0 ? alarm : undefined
     }
     const line = (key: string, label: string, count: number | undefined, alarm?: Meaning): WallFigure => ({
@@ -55,5 +58,5 @@ export function useWallFigures(): WallNumbers {
       line('emergency', t('wall.emergency'), now?.emergency, 'emergency'),
     ]
   })
-  return { snapshot: computed(() => value.value), figures }
+  return { snapshot: computed(() => value.value), figures, isStale }
 }

@@ -9,7 +9,6 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
-import { useLinkStore } from '#renderer/features/frame/index.ts'
 import { pinMeaning } from './pin-meaning.ts'
 import PressingList from './PressingList.vue'
 import { useWallFigures } from './use-wall-figures.ts'
@@ -45,12 +44,11 @@ const aWallDesk = (): WallDesk => ({
 })
 
 const Wall = defineComponent(() => {
-  const link = useLinkStore()
-  const { snapshot, figures: shown } = useWallFigures()
+  const { snapshot, figures: shown, isStale } = useWallFigures()
   return () => h('div', [
-    h(WallHead, { hallName: '舒城县', figures: shown.value, pending: snapshot.value?.pending ?? 0, stale: link.isStale }),
-    h(PressingList, { pins: snapshot.value?.pressing ?? [], asOf: windowTime, stale: link.isStale, unitPx: 19 }),
-    h(WallFoot, { casesAsOf: snapshot.value?.asOf ?? null }),
+    h(WallHead, { hallName: '舒城县', figures: shown.value, pending: snapshot.value?.pending ?? 0, stale: isStale.value }),
+    h(PressingList, { pins: snapshot.value?.pressing ?? [], asOf: windowTime, stale: isStale.value, unitPx: 19 }),
+    h(WallFoot, { casesAsOf: snapshot.value?.asOf ?? null, stale: isStale.value }),
   ])
 })
 
@@ -86,6 +84,26 @@ describe('the wall', () => {
     expect(wall.get('[data-testid=ladder]').text()).toBe('离线')
   })
 
+  it.each([
+    ['could not be read anew', (host: FakeDesk) => host.trouble('wall', 'figures', 'internal')],
+    ['stopped coming while the platform is heard', (host: FakeDesk) => host.tell('link', 'status', aLinkStatus({ lastContactAt: windowTime + 31_000 }))],
+  ])('shows as old what %s, though the ladder says 正常, until there are figures again', async (_what, happen) => {
+    const host = new FakeDesk().tell('link', 'status', aLinkStatus()).tell('wall', 'figures', figures())
+    const wall = mount(Wall, { global: { plugins: host.plugins() } })
+
+    happen(host)
+    await nextTick()
+    expect(wall.findAll('.figures .unknown')).toHaveLength(6)
+    expect(wall.get('[data-testid=wall-pressing]').classes()).toContain('stale')
+    expect(wall.get('[data-testid=wall-sources]').classes()).toContain('stale')
+    expect(wall.get('[data-testid=ladder]').text()).toBe('正常')
+
+    host.tell('wall', 'figures', figures({ asOf: windowTime + 31_000 }))
+    await nextTick()
+    expect(wall.findAll('.figures .unknown')).toHaveLength(0)
+    expect(wall.get('[data-testid=wall-pressing]').classes()).not.toContain('stale')
+  })
+
   it('names the seat where acts on a case wait, and who ordered them meanwhile', () => {
     const pressing = [pin(1, { pending: 2, neighbours: [SeatId.parse('2')], claim: 'unordered' }), pin(2, { pending: 1 }), pin(3)]
     const host = new FakeDesk().tell('link', 'status', aLinkStatus()).tell('wall', 'figures', figures({ pressing }))
@@ -119,7 +137,7 @@ describe('a window of the wall', () => {
     mount(defineComponent(() => {
       const shown = usePaneView()
       return () => {
-        view.value = shown.value?.part
+        view.value = shown.view.value?.part
         return h('div')
       }
     }), { global: { plugins: host.plugins() } })
