@@ -48,6 +48,8 @@ export class Door {
   readonly #options: DoorOptions
   readonly #table: ReadonlyMap<string, Served>
   readonly #connections = new Set<DoorConnection>()
+  /** The windows of the wall that are open, oldest first. */
+  readonly #panes = new Map<Wire, string>()
 
   constructor(options: DoorOptions) {
     this.#options = options
@@ -56,10 +58,15 @@ export class Door {
 
   /** `caller` and `pane` were proved by the shell (ticket or port), not claimed by the window. */
   accept(wire: Wire, caller: Caller, pane: string | null = null): void {
-    const context = (): CallContext => ({ caller, pane, session: this.#options.session() })
+    if (pane !== null) this.#panes.set(wire, pane)
+    const context = (): CallContext => ({
+      ...{ caller, pane, session: this.#options.session() },
+      isNewest: pane === null || this.#newestOf(pane) === wire,
+    })
     const connection = new DoorConnection(wire, caller, context, this.#table, this.#options)
     this.#connections.add(connection)
     wire.onClose(() => {
+      this.#panes.delete(wire)
       connection.dispose()
       this.#connections.delete(connection)
     })
@@ -69,9 +76,14 @@ export class Door {
     return this.#connections.size
   }
 
+  #newestOf(pane: string): Wire | undefined {
+    return [...this.#panes].findLast(([, one]) => one === pane)?.[0]
+  }
+
   close(): void {
     for (const connection of this.#connections) connection.close()
     this.#connections.clear()
+    this.#panes.clear()
   }
 }
 

@@ -27,6 +27,8 @@ export interface CallContext {
   readonly caller: Caller
   /** A window of the wall: on which monitor it stands; null elsewhere. */
   readonly pane: string | null
+  /** A replaced window stands below until the new one is shown: of several of one pane only the last that came has this. */
+  readonly isNewest: boolean
   readonly session: SignedIn | null
 }
 

@@ -52,7 +52,7 @@ async function aKeyDesk(
   return desk
 }
 
-const call = { caller: 'seat' as const, pane: null, session: null }
+const call = { caller: 'seat' as const, pane: null, isNewest: true, session: null }
 const unlock = async (code: string) => (await aKeyDesk()).handlers.recovery.unlock({ code }, call)
 const troubleAt = async ({ handlers }: RecoveryDesk) => unwrap(await handlers.recovery.key.read({}, call))
 

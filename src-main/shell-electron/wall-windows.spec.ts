@@ -59,6 +59,40 @@ describe('the wall in Electron', () => {
     expect(dead?.webContents.destroyed).toBe(true)
   })
 
+  it('leaves nothing below a replacement that is shown at last, also where one before it died unseen', async () => {
+    const { windows, made } = await wall()
+    const [dead] = made
+
+    dead?.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    made[4]?.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    made[5]?.emit('ready-to-show')
+
+    expect(made.map(({ webContents }) => webContents.destroyed)).toEqual([true, false, false, false, true, false])
+    expect(windows.paneOf(made[5]!.webContents.real)).toBe('at-0-0')
+  })
+
+  it('takes all windows of a monitor along that is unplugged before the replacement is shown', async () => {
+    const { windows, made } = await wall()
+    await windows.replace('at-0-0')
+
+    windows.look(four.slice(1))
+    await windows.settle()
+
+    expect(made.map(({ webContents }) => webContents.destroyed)).toEqual([true, false, false, false, true])
+    expect([...windows.contents()]).toHaveLength(3)
+  })
+
+  it('shows a replacement that was given up too early, and keeps the newer one that comes after it', async () => {
+    const { windows, made } = await wall()
+    await windows.replace('at-0-0')
+    await windows.replace('at-0-0')
+
+    made[4]?.emit('ready-to-show')
+    expect([made[0], made[4], made[5]].map((window) => window?.webContents.destroyed)).toEqual([true, false, false])
+    made[5]?.emit('ready-to-show')
+    expect([made[4], made[5]].map((window) => window?.webContents.destroyed)).toEqual([true, false])
+  })
+
   it('is left alone when a page dies again and again', async () => {
     const { windows, made } = await wall()
 

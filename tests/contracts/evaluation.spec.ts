@@ -23,7 +23,7 @@ import { evaluationHandlers } from '#main/features/evaluation/index.ts'
 const everything: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
 const wholeHall: BoardScope = { subject: 'department', id: null }
 const november = { kind: 'month', start: '2026-11-22' } as const
-const nobody: CallContext = { caller: 'seat', pane: null, session: null }
+const nobody: CallContext = { caller: 'seat', pane: null, isNewest: true, session: null }
 
 /** Water: 2 in time, 1 late, 1 reworked of them; roads: 1 overdue, 1 on account. */
 function stories(): CaseStory[] {

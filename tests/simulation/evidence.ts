@@ -82,6 +82,7 @@ function busySteps(seed: number, { seats, lengthMs }: Pick<Measure, 'seats' | 'l
 const contextOf = (seat: Seat): CallContext => ({
   caller: { kind: 'seat' } as unknown as CallContext['caller'],
   pane: null,
+  isNewest: true,
   session: sessionAt(seat.id),
 })
 

@@ -24,6 +24,7 @@ const MOST_LOOKS = 100
 const contextOf = (seat: Seat): CallContext => ({
   caller: { kind: 'seat' } as unknown as CallContext['caller'],
   pane: null,
+  isNewest: true,
   session: sessionAt(seat.id),
 })
 

@@ -37,7 +37,7 @@ class Tray {
     ...{ signIn: 's1', person: '1001' as PersonId, name: '王丽', posts: ['acceptor', 'shift-leader', 'dispatcher'] },
     ...{ shift: null, since: MONDAY_NINE, locked: false, attested: true },
   }
-  readonly context = { caller: 'seat' as const, pane: null, session: this.session }
+  readonly context = { caller: 'seat' as const, pane: null, isNewest: true, session: this.session }
   readonly writer: CommandWriter
   readonly handlers: ReturnType<typeof outboxHandlers>
   monotonicMs = 0

@@ -38,8 +38,9 @@ export function wallHandlers(hall: Hall, conductor: Conductor): HandlersOf<Contr
       read: async (window, { pane }) => ok(conductor.view(pane, window, await bounds())),
     },
     clock: () => Promise.resolve(ok({ hostMs: conductor.nowMs })),
-    beat: (beat, { pane }) => {
-      conductor.beat(pane, beat)
+    beat: (beat, { pane, isNewest }) => {
+      // Two windows that beat as one would look as if it painted: their counts differ.
+      if (isNewest) conductor.beat(pane, beat)
       return Promise.resolve(ok(null))
     },
     fit: (fittings) => conductor.fit(fittings),

@@ -11,7 +11,7 @@ import { PersonId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import { Door } from '#main/doors/door.ts'
-import type { Handlers } from '#main/doors/handlers.ts'
+import type { CallContext, Handlers } from '#main/doors/handlers.ts'
 import { portWire } from '#main/doors/port-wire.ts'
 import { Signals } from '#main/doors/signals.ts'
 import { Tickets } from '#main/doors/tickets.ts'
@@ -25,9 +25,11 @@ export interface Stand {
   readonly signals: Signals
   session: SignedIn | null
   /** Set to replace the answer of an operation, "area.name". */
-  readonly answers: Map<string, (arg: unknown) => Promise<unknown>>
+  readonly answers: Map<string, (arg: unknown, context: CallContext) => Promise<unknown>>
   readonly errors: string[]
-  connect(caller: Caller): Connect
+  connect(caller: Caller, pane?: string): Connect
+  /** How many windows stand at the door. */
+  readonly windows: () => number
   /** The host dies and comes back under the next generation, at the same address. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -48,7 +50,8 @@ export const wangLi: SignedIn = {
 function handlersFrom(answers: Stand['answers']): Handlers {
   const areas = Object.entries(contracts as Record<string, AreaContract>).map(([area, operations]) => {
     const handlers = Object.entries(operations).map(([name, operation]) => {
-      const answer = async (arg: unknown): Promise<unknown> => ok((await answers.get(`${area}.${name}`)?.(arg)) ?? null)
+      const answer = async (arg: unknown, context: CallContext): Promise<unknown> =>
+        ok((await answers.get(`${area}.${name}`)?.(arg, context)) ?? null)
       const topic = { watches: ['cases', 'link'], read: answer }
       return [name, operation.kind === 'topic' ? topic : answer]
     })
@@ -89,7 +92,8 @@ export async function openStand(kind: DoorKind): Promise<Stand> {
     session: wangLi,
     answers,
     errors,
-    connect: (caller) => (kind === 'WebSocket' ? connectWeb(caller) : connectPort(caller)),
+    connect: (caller, pane) => (kind === 'WebSocket' ? connectWeb(caller, pane) : connectPort(caller, pane)),
+    windows: () => door.windows,
     restart: async () => {
       door.close()
       await web?.close()
@@ -107,17 +111,17 @@ export async function openStand(kind: DoorKind): Promise<Stand> {
   let web = kind === 'WebSocket' ? await openWeb() : null
   port = web === null ? 0 : Number(new URL(web.origin).port)
 
-  const connectWeb = (caller: Caller): Connect => {
-    const redeemed = tickets.redeem(tickets.mintTicket(caller, 'seat'))
+  const connectWeb = (caller: Caller, pane?: string): Connect => {
+    const redeemed = tickets.redeem(tickets.mintTicket(caller, 'seat', pane))
     const pass = redeemed.ok ? redeemed.value.pass : ''
     // The `ws` client in place of the page's own: same interface, and it can say an Origin.
     return webConnect(`ws://127.0.0.1:${String(port)}/door`, pass, OriginSocket as unknown as typeof globalThis.WebSocket)
   }
   const connectPort =
-    (caller: Caller): Connect =>
+    (caller: Caller, pane?: string): Connect =>
     (events) => {
       const { port1, port2 } = new MessageChannel()
-      door.accept(portWire(port1), caller)
+      door.accept(portWire(port1), caller, pane)
       port2.on('message', (bytes: Uint8Array) => {
         events.frame(bytes)
       })
