@@ -11,12 +11,19 @@ import { PlatformClient } from './platform-client.ts'
 import { PlatformLife } from './platform-life.ts'
 
 const acceptedIn = (epoch: string): Outcome => ({ id: cmdId(1), result: 'accepted', epoch, seq: 1, ver: 1 })
+const anotherIn = (epoch: string): Outcome => ({ id: cmdId(2), result: 'accepted', epoch, seq: 2, ver: 1 })
 
 /** A platform over real HTTP that knows what its present life has accepted, or answers with another status. */
 async function aPlatform() {
-  const state: { known: Outcome[]; status: number; asked: number } = { known: [], status: 200, asked: 0 }
-  const server = createServer((_, reply) => {
+  const state: { known: Outcome[]; status: number; asked: number; hold: PromiseWithResolvers<void> | null } = {
+    known: [],
+    status: 200,
+    asked: 0,
+    hold: null,
+  }
+  const server = createServer(async (_, reply) => {
     state.asked += 1
+    await state.hold?.promise
     reply.writeHead(state.status, { 'content-type': 'application/json' }).end(JSON.stringify({ outcomes: state.known }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -27,12 +34,12 @@ async function aPlatform() {
   return { state, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` }
 }
 
-/** A seat whose first act is on its way. */
+/** A seat whose first two acts are on their way. */
 async function aSeat() {
   const { state, url } = await aPlatform()
   const db = unwrap(await openHallDbInProcess({ dataDir: aDataFolder(), seat: '1', lastS: 0, readers: 1 }))
   onTestFinished(() => db.close())
-  await db.ledger.append([aReport(1)], null)
+  await db.ledger.append([aReport(1), aReport(2)], null)
   const asked = vi.fn<(kept: readonly Outcome[]) => Promise<void>>(() => Promise.resolve())
   const clock = { now: () => 0, monotonicMs: () => 0 }
   const failed = (error: unknown): never => expect.fail(String(error))
@@ -46,7 +53,7 @@ async function aSeat() {
     life.heard(epoch)
     await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(before))
   }
-  const standing = async (): Promise<string | undefined> => (await db.ledger.find(cmdId(1)))?.standing
+  const standing = async (id = cmdId(1)): Promise<string | undefined> => (await db.ledger.find(id))?.standing
   return { state, life, told, heard, asked, standing }
 }
 
@@ -72,6 +79,24 @@ describe('a platform that has gone back to a backup', () => {
     await heard('two')
 
     expect(await standing()).toBe('waiting')
+  })
+
+  it('is asked once more when such a word comes while it is being asked', async () => {
+    const { state, life, told, heard, standing } = await aSeat()
+    await heard('one')
+    await told(acceptedIn('one'))
+    // It still knows the act: by the time that is answered, the word below has come.
+    state.known = [acceptedIn('two')]
+    state.hold = Promise.withResolvers<void>()
+    life.heard('two')
+    await vi.waitFor(() => expect(state.asked).toBe(1))
+
+    await told(anotherIn('one'))
+    state.hold.resolve()
+    await vi.waitFor(() => expect(life.asked).toBe('two'))
+    await heard('two')
+
+    expect(await standing(cmdId(2))).toBe('waiting')
   })
 
   it('is asked nothing more by a word of its own life', async () => {

@@ -19,7 +19,7 @@ export interface PlatformLifeOptions {
 export class PlatformLife {
   readonly #options: PlatformLifeOptions
   #asked: string | null = null
-  #isAsking = false
+  #asking: string | null = null
   #notBefore = 0
   /** A slow line has brought a word of another life since that was asked: nobody has asked after its acts. */
   #hasLateWord = false
@@ -33,16 +33,17 @@ export class PlatformLife {
     return this.#asked
   }
 
-  /** The outbox has recorded these. */
+  /** The outbox has recorded these: while a life is being asked, one of the life before may have come too late for the question. */
   told(outcomes: readonly Outcome[]): void {
-    if (outcomes.some((outcome) => outcome.result === 'accepted' && outcome.epoch !== this.#asked)) this.#hasLateWord = true
+    const life = this.#asking ?? this.#asked
+    if (outcomes.some((outcome) => outcome.result === 'accepted' && outcome.epoch !== life)) this.#hasLateWord = true
   }
 
   /** A beat of this life; asks again with the next one when it did not come through. */
   heard(epoch: string): void {
     const { client, ledger, clock, now, asked, failed } = this.#options
-    if ((this.#asked === epoch && !this.#hasLateWord) || this.#isAsking || clock.monotonicMs() < this.#notBefore) return
-    this.#isAsking = true
+    if ((this.#asked === epoch && !this.#hasLateWord) || this.#asking !== null || clock.monotonicMs() < this.#notBefore) return
+    this.#asking = epoch
     this.#hasLateWord = false
     askAgain(client, ledger, epoch, now())
       .then(async (reply) => {
@@ -59,7 +60,7 @@ export class PlatformLife {
         failed(error)
       })
       .finally(() => {
-        this.#isAsking = false
+        this.#asking = null
       })
   }
 }

@@ -37,8 +37,15 @@ const outboxMutants: readonly Mutant[] = [
     'late-word-believed',
     'a word of a life that is over, come over a slow line, is asked after in the present one',
     life,
-    "if (outcomes.some((outcome) => outcome.result === 'accepted' && outcome.epoch !== this.#asked)) this.#hasLateWord = true",
+    "if (outcomes.some((outcome) => outcome.result === 'accepted' && outcome.epoch !== life)) this.#hasLateWord = true",
     '',
+  ),
+  mutant(
+    'late-word-while-asking',
+    'a word of the life before, come while the present one is being asked, is asked after as well',
+    life,
+    'const life = this.#asking ?? this.#asked',
+    'const life = this.#asked',
   ),
   mutant(
     'lane-reopened-behind-the-gap',

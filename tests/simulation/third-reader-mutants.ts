@@ -60,7 +60,7 @@ const linkMutants: readonly Mutant[] = [
     'asking-never-ends',
     'a question after a restore that failed is asked again',
     'src-main/link/platform-life.ts',
-    'this.#isAsking = false })',
+    'this.#asking = null })',
     '})',
   ),
   mutant(
