@@ -153,10 +153,11 @@ describe('a platform that goes back to a backup', () => {
     server.cuts.push(...Array<number>(30).fill(0))
 
     await until('rebuilding', () => seat.link.status().rebuild?.reason === 'epoch')
-    const { lastContactAt } = seat.link.status()
+    const { lastContactAt, freshAt } = seat.link.status()
+    expect(freshAt).not.toBeNull()
     await sleep(100)
     expect((await seat.db.cache.workList('to-dispatch', 0, 100)).total).toBe(30)
-    expect(seat.link.status()).toMatchObject({ rung: 'catching-up', lastContactAt })
+    expect(seat.link.status()).toMatchObject({ rung: 'catching-up', lastContactAt, freshAt })
     server.cuts.length = 0
 
     await until('level', isLevel(seat, server))

@@ -19,6 +19,8 @@ import { keepNumbers } from './number-keeper.ts'
 import { OutboxSender } from './outbox-sender.ts'
 import type { PlatformClient } from './platform-client.ts'
 import { PlatformLife } from './platform-life.ts'
+import { keepPlatformWord, lastPlatformWord } from './platform-word.ts'
+import type { ReadUntil } from './platform-word.ts'
 import { RateMeter } from './rate-meter.ts'
 import { Reading } from './reading.ts'
 import type { TimeKeeper } from './time-keeper.ts'
@@ -67,6 +69,8 @@ export class LinkService {
   #waiting = 0
   #rejected = 0
   #lastContactAt: number | null
+  /** What is shown holds everything the platform said until then. */
+  #read: ReadUntil | null = null
   readonly #timers: Timers
   #stopTicking: (() => void) | null = null
   #leasedAt = -Infinity
@@ -93,6 +97,8 @@ export class LinkService {
         // What a write owed to the one before is asked of the ledger once more: one of its own may have failed meanwhile.
         replaced: (cursor) => {
           this.#reading.replaced(cursor)
+          // Of the cache before it nothing holds for this one.
+          this.#read = this.#reading.until
           options.events.cacheReplaced()
         },
       },
@@ -160,6 +166,7 @@ export class LinkService {
       },
       applied: (change, page) => {
         this.#reading.readTo({ epoch: page.epoch, seq: page.next })
+        this.#noteRead()
         this.#rate.count(page.changes.length)
         this.#care.applied()
         if (change !== null) this.#options.events.cacheChanged(change)
@@ -171,8 +178,11 @@ export class LinkService {
   }
 
   async start(): Promise<void> {
-    const cursor = await this.#options.db.cacheWriter.cursor()
+    const { ledger, cacheWriter } = this.#options.db
+    const [cursor, { read }] = await Promise.all([cacheWriter.cursor(), lastPlatformWord(ledger)])
     this.#reading.standsAt(cursor)
+    // An older copy put in the place of the cache is as old as nobody knows.
+    if (read !== null && cursor?.epoch === read.cursor.epoch && cursor.seq >= read.cursor.seq) this.#read = read
     this.#isFirstFill = cursor === null
     // With a full disk the seat still shows what it has and sends what it can.
     await this.refold().catch((error: unknown) => this.#cacheFailed(error))
@@ -252,6 +262,7 @@ export class LinkService {
       waiting: this.#waiting,
       rejected: this.#rejected,
       lastContactAt: this.#lastContactAt,
+      freshAt: this.#read?.time ?? null,
       behind: this.#reading.behind,
       ratePerSecond: this.#rate.perSecond(),
       rebuild: this.#rebuildStatus(),
@@ -272,11 +283,12 @@ export class LinkService {
 
   #heard(epoch: string, head: number, time: number): void {
     const { clock } = this.#options
-    this.#reading.heard(epoch, head, clock.monotonicMs())
+    this.#reading.heard(epoch, head, time, clock.monotonicMs())
     if (this.#reading.lagMs(clock.monotonicMs()) === 0) this.#failure = null
     this.#options.time.hear(time, 0)
     // What is shown while a new cache is made beside it is as of the last word before that.
     if (!this.#care.rebuild.isShownOld) this.#lastContactAt = time
+    this.#noteRead()
     if (this.#reading.behind === 0) this.#isFirstFill = false
     const wasOffline = this.isOffline
     if (wasOffline) this.#sendFailure = null
@@ -284,6 +296,10 @@ export class LinkService {
     // Whether anything waits the ledger knows best.
     this.#outbox.wake(wasOffline)
     this.#lease()
+  }
+
+  #noteRead(): void {
+    if (!this.#care.rebuild.isShownOld) this.#read = this.#reading.until ?? this.#read
   }
 
   #tick(): void {
@@ -310,8 +326,11 @@ export class LinkService {
   }
 
   #step(next: Ladder): void {
-    const changed = next.rung !== this.#ladder.rung || next.reason !== this.#ladder.reason
+    const isOtherRung = next.rung !== this.#ladder.rung
+    const changed = isOtherRung || next.reason !== this.#ladder.reason
     this.#ladder = next
+    // A start without a line is to know how old what it shows is.
+    if (isOtherRung && (next.rung === 'normal' || next.rung === 'offline')) this.#keepWord()
     // While catching up the count to come is shown, so it must move.
     if (changed || next.rung === 'catching-up') this.#options.events.statusChanged()
   }
@@ -358,7 +377,12 @@ export class LinkService {
         soonAgain()
         events.failed('numbers', error)
       })
-    void db.ledger.setMeta('platform-time', String(time.lastKnown)).catch((error: unknown) => {
+    this.#keepWord()
+  }
+
+  #keepWord(): void {
+    const { db, time, events } = this.#options
+    keepPlatformWord(db.ledger, { time: time.lastKnown, read: this.#read }).catch((error: unknown) => {
       events.failed('time', error)
     })
   }

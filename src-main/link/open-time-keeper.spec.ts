@@ -10,7 +10,7 @@ it('doubts a clock that was set back to before the newest act in the ledger, tho
   const ledger = aLedger()
   const report = aReport(1)
   ledger.append([report], null)
-  ledger.setMeta('platform-time', String(report.at - 24 * HOUR_MS))
+  ledger.setMeta('platform-word', JSON.stringify({ time: report.at - 24 * HOUR_MS, read: null }))
   const asked: Pick<LedgerApi, 'getMeta' | 'lastS' | 'commandsAt'> = {
     getMeta: async (key) => ledger.getMeta(key),
     lastS: async () => ledger.lastS(),

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { LedgerApi } from '../db/ledger-api.ts'
+import { lastPlatformWord } from './platform-word.ts'
 import { TimeKeeper } from './time-keeper.ts'
 
 /** The hall's time with what this machine's ledger knows of it from earlier runs. */
@@ -7,7 +8,7 @@ export async function openTimeKeeper(
   clock: Clock,
   ledger: Pick<LedgerApi, 'getMeta' | 'lastS' | 'commandsAt'>,
 ): Promise<TimeKeeper> {
-  const lastKnown = Number((await ledger.getMeta('platform-time')) ?? 0)
+  const lastKnown = (await lastPlatformWord(ledger)).time
   const [newest] = await ledger.commandsAt([await ledger.lastS()])
   return new TimeKeeper(clock, lastKnown, newest?.command.at)
 }

@@ -1,5 +1,6 @@
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import { Lag } from './lag.ts'
+import type { ReadUntil } from './platform-word.ts'
 
 /** How far reading has come, and how far the platform is. What was read of another life of the platform counts for nothing. */
 export class Reading {
@@ -24,16 +25,16 @@ export class Reading {
     return Math.max(0, this.head - this.seq)
   }
 
-  /** `now`: monotonic, ms. */
-  heard(epoch: string, head: number, now: number): void {
+  /** `time`: the platform's, `now`: monotonic, ms. */
+  heard(epoch: string, head: number, time: number, now: number): void {
     this.#told = { epoch, seq: head }
-    this.#lag.heard(epoch, head, this.seq, now)
+    this.#lag.heard(epoch, { head, time, now }, this.seq)
   }
 
   /** A page was read to its end. */
   readTo(cursor: Cursor): void {
     this.#stand = cursor
-    this.#lag.read(this.head, this.seq)
+    this.#lag.read(this.seq)
   }
 
   /** Reading goes on from here. */
@@ -46,7 +47,14 @@ export class Reading {
   /** Another cache counts from now on. Pages may have led there before it did. */
   replaced(cursor: Cursor | null): void {
     this.#stand = cursor
-    this.#lag.forget()
+    this.#lag.goesBackTo(this.seq)
+  }
+
+  /** Until when everything the platform said has been read; null where nobody knows. */
+  get until(): ReadUntil | null {
+    const { reached } = this.#lag
+    if (reached === null || this.#told === null) return null
+    return { cursor: { epoch: this.#told.epoch, seq: reached.head }, time: reached.time }
   }
 
   /** Since when something has been missing; `now`: monotonic, ms. */

@@ -19,12 +19,14 @@ export const LinkStatus = z.object({
   /** Commands not yet settled, and rejected ones waiting for a person. */
   waiting: z.int(),
   rejected: z.int(),
-  /** Last word from the platform; what is shown is as of then. Stands still while old data waits for its rebuild. */
+  /** Last word from the platform. Stands still while old data waits for its rebuild. */
   lastContactAt: Instant.nullable(),
+  /** 截至: what is shown holds everything the platform had said until then; null where nobody knows. Stands still during 追平. */
+  freshAt: Instant.nullable(),
   /** While catching up: changes still to come, per second. */
   behind: z.int(),
   ratePerSecond: z.number(),
-  /** The machine's copy is being made, for the first time or anew; what is shown meanwhile is as of `lastContactAt`. */
+  /** The machine's copy is being made, for the first time or anew; what is shown meanwhile is as of `freshAt`. */
   rebuild: RebuildStatus.nullable(),
   /** Platform clock minus this machine's, ms; null when unknown. */
   clockOffsetMs: z.number().nullable(),

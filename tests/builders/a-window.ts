@@ -9,7 +9,7 @@ export const windowTime = Date.parse('2026-11-20T14:26:08+08:00')
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 export const aLinkStatus = (more: Partial<LinkStatus> = {}): LinkStatus => ({
-  rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime, rebuild: null,
+  rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime, freshAt: windowTime, rebuild: null,
   behind: 0, ratePerSecond: 0, clockOffsetMs: 100, hostTime: Date.now(), ...more,
 })
 

@@ -83,7 +83,7 @@ class Desk {
     const hall = {
       db: { cache },
       time: { now: () => this.now },
-      link: { status: () => ({ lastContactAt: 7 }) },
+      link: { status: () => ({ freshAt: 7 }) },
       signals: this.signals,
     } as unknown as Hall
     this.#made = evaluationHandlers(hall, new Reference(cache, this.signals))

@@ -30,6 +30,8 @@ export class PlatformServer {
   /** Every request, as method-less path with its range. */
   readonly asked: string[] = []
   firstRows: readonly Change[] | null = null
+  /** It beats and keeps its rows to itself. */
+  holdsPages = false
   readonly #server = createServer((request, reply) => this.#answer(request, reply))
   readonly #streams = new Set<ServerResponse>()
 
@@ -119,7 +121,7 @@ export class PlatformServer {
     this.#streams.add(reply)
     const tick = (): void => {
       const { epoch, head } = platform
-      while (seq < head) {
+      while (!this.holdsPages && seq < head) {
         const page = platform.page(seq, 3)
         seq = page.next
         reply.write(`${JSON.stringify({ type: 'page', page })}\n`)

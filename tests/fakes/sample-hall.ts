@@ -82,6 +82,7 @@ export class SampleHall {
       waiting: this.cases.waiting,
       rejected: 0,
       lastContactAt: this.rung === 'normal' ? this.now() - 1000 : this.now() - 40 * MINUTE,
+      freshAt: this.rung === 'normal' ? this.now() - 1000 : this.now() - 40 * MINUTE,
       behind: 0,
       ratePerSecond: 0,
       rebuild: null,

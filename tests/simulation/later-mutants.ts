@@ -76,4 +76,25 @@ export const laterMutants: readonly Mutant[] = [
     'if (known !== null && (draft.rev < known.rev || (draft.rev === known.rev && draft.sealed !== known.sealed))) {',
     'if (known !== null && draft.rev > 1_000_000) {',
   ),
+  mutant(
+    'as-of-the-last-word',
+    'what is still to come is not counted as read',
+    'src-main/link/link-service.ts',
+    'freshAt: this.#read?.time ?? null',
+    'freshAt: this.#lastContactAt',
+  ),
+  mutant(
+    'as-of-the-new-cache',
+    'what is shown while another cache is made stays as of then',
+    'src-main/link/link-service.ts',
+    'if (!this.#care.rebuild.isShownOld) this.#read = this.#reading.until ?? this.#read',
+    'this.#read = this.#reading.until ?? this.#read',
+  ),
+  mutant(
+    'as-of-the-cache-before',
+    'the time of one cache is not that of the next',
+    'src-main/link/link-service.ts',
+    'this.#read = this.#reading.until options.events.cacheReplaced()',
+    'options.events.cacheReplaced()',
+  ),
 ]

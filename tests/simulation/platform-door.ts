@@ -280,7 +280,7 @@ export class PlatformDoor {
         time: this.#now,
         changes: kind === 'backwards' ? [] : [change],
       }
-      wire.write(JSON.stringify({ type: 'page', page }))
+      this.#say(wire, { type: 'page', page })
     }
   }
 
@@ -297,9 +297,15 @@ export class PlatformDoor {
     for (const feed of [...this.#feeds]) this.#pump(feed)
   }
 
+  #say(wire: FeedWire, line: object): void {
+    const { store, said } = this.#platform()
+    said.note(store.epoch, store.head, this.#now)
+    wire.write(JSON.stringify(line))
+  }
+
   #beat({ wire }: OpenFeed): void {
     const { store } = this.#platform()
-    wire.write(JSON.stringify({ type: 'beat', epoch: store.epoch, head: store.head, time: this.#now }))
+    this.#say(wire, { type: 'beat', epoch: store.epoch, head: store.head, time: this.#now })
   }
 
   #pump(feed: OpenFeed): void {
@@ -312,7 +318,7 @@ export class PlatformDoor {
     while (feed.seq < store.head) {
       const page = store.page(feed.seq, this.#chance.whole(1, 20), this.#now)
       feed.seq = page.next
-      feed.wire.write(JSON.stringify({ type: 'page', page }))
+      this.#say(feed.wire, { type: 'page', page })
     }
   }
 }

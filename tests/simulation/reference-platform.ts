@@ -14,6 +14,7 @@ import type { Current, Outcome } from '#shared/platform-api/commands.ts'
 import { PersonRow } from '#shared/platform-api/people.ts'
 import type { LeaseRequest, NumberBlock } from '#shared/platform-api/people.ts'
 import { smallCatalogue } from '#tests/builders/case-story.ts'
+import { SaidHeads } from './fresh-words.ts'
 import { ReferenceNumbers } from './reference-numbers.ts'
 import { ReferenceStore } from './reference-store.ts'
 import type { Seeded } from './seeded.ts'
@@ -37,6 +38,7 @@ const patienceOf = (lanes: readonly string[]): number => (lanes.some((lane) => /
 
 export class ReferencePlatform {
   store: ReferenceStore
+  readonly said = new SaidHeads()
   readonly #events: PlatformEvents
   readonly #wallClock: () => number
   readonly #backups: ReferenceStore[] = []

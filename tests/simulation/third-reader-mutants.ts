@@ -81,8 +81,8 @@ const linkMutants: readonly Mutant[] = [
     'last-known-time-not-kept',
     'the last known time outlives a restart',
     link,
-    "void db.ledger.setMeta('platform-time', String(time.lastKnown))",
-    "void db.ledger.setMeta('platform-time', '0')",
+    'keepPlatformWord(db.ledger, { time: time.lastKnown, read: this.#read })',
+    'keepPlatformWord(db.ledger, { time: 0, read: this.#read })',
   ),
   mutant(
     'behind-and-not-doubted',

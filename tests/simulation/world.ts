@@ -8,6 +8,7 @@ import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
 import { Turns, isEvidenceAtRest, lookAfterFiles } from './evidence.ts'
 import { Crossings } from './crossing.ts'
+import { checkFresh } from './fresh-words.ts'
 import { checkCases, checkRung, newMarks } from './invariants.ts'
 import type { Marks } from './invariants.ts'
 import { checkNeighbours, checkSettledNeighbours, checkTold } from './lan-invariants.ts'
@@ -213,6 +214,7 @@ export class World {
     const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
     checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, this.#complain)
     checkShownOld(seat, this.#time.now, this.#complain)
+    checkFresh(seat, cursor, this.#platform.said, this.#complain)
     const { rung, reason } = process.link.status()
     if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)

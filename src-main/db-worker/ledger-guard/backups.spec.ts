@@ -104,7 +104,7 @@ describe('a seat at which nothing happens', () => {
     const dataDir = aDataFolder()
     const ledger = aLedger({ dataDir })
     const guard = unwrap(openGuard({ dataDir, seat: '1' as SeatId, lock: false }))
-    ledger.setMeta('platform-time', String(NOW))
+    ledger.setMeta('platform-word', String(NOW))
     ledger.addBlocks([{ day: '20261122', district: '341523', from: 1, to: 50 }])
     unwrap(ledger.append([aReport(1)], anAudit()))
     unwrap(guard.backup(NOW))
@@ -115,7 +115,7 @@ describe('a seat at which nothing happens', () => {
     const { ledger, backup } = open()
     const { changes } = ledger.heads()
 
-    ledger.setMeta('platform-time', String(NOW + 60_000))
+    ledger.setMeta('platform-word', String(NOW + 60_000))
 
     expect(ledger.heads().changes).toBe(changes + 1)
     expect(backup()).toBe('unchanged')

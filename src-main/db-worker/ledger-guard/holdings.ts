@@ -7,7 +7,7 @@ import { readHeads } from './guard-row.ts'
  * Written every minute by a seat that only hears the platform. An older one loses nothing that anybody was told is saved: at a
  * start before the first word of the platform a wrong clock is noticed a little later.
  */
-const NOT_WORTH_A_COPY = ['platform-time']
+const NOT_WORTH_A_COPY = ['platform-word']
 
 /**
  * One word for all that a backup of a ledger is made for: two files of which it is the same hold the same acts, audit trail,

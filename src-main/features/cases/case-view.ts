@@ -26,7 +26,7 @@ export async function viewCase(stored: StoredCase, data: ReferenceData, session:
     hiddenNumbers: stored.flow.flatMap(({ hidden = [] }) => hidden).reduce((sum, { count }) => sum + count, 0),
     actions: actionsOf(row, session, hall.time.now()),
     pending: own.map(({ id, s, action, at }) => ({ id, s, action, at })),
-    asOf: hall.link.status().lastContactAt,
+    asOf: hall.link.status().freshAt,
   }
 }
 

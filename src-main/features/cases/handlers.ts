@@ -21,7 +21,7 @@ type Area = HandlersOf<Contracts['cases']>
 
 export function casesHandlers(hall: Hall, reference: Reference, writer: CommandWriter): Area {
   const keptActs = new KeptActs(hall)
-  const asOf = (): number | null => hall.link.status().lastContactAt
+  const asOf = (): number | null => hall.link.status().freshAt
   const find = async (id: CaseId): Promise<Result<NonNullable<Awaited<ReturnType<typeof hall.db.cache.caseById>>>>> => {
     const stored = await hall.db.cache.caseById(id)
     return stored === null ? refuse('not-found', id) : ok(stored)

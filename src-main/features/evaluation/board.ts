@@ -53,7 +53,7 @@ export function createBoard(hall: Hall, reference: Reference): Board {
           const worked = await work(arg, { now, data: data.value })
           return worked.ok ? ok({ ...worked.value, pending }) : worked
         })
-        return answer.ok ? ok({ ...answer.value, asOf: hall.link.status().lastContactAt }) : answer
+        return answer.ok ? ok({ ...answer.value, asOf: hall.link.status().freshAt }) : answer
       },
     }),
     counts: async (selection, spans, now) => {

@@ -42,7 +42,7 @@ function behindOf(hall: Hall): Pick<Area, 'behind' | 'behindStage'> {
       lateMinutes: lateMs === null ? null : Math.round(lateMs / MINUTE_MS),
     })),
     total,
-    asOf: hall.link.status().lastContactAt,
+    asOf: hall.link.status().freshAt,
   })
   return {
     behind: async ({ indicator, offset, limit, ...selection }) => {

@@ -44,7 +44,7 @@ export function mapHandlers(
       watches: ['cases', 'map', 'wall'],
       read: async ({ bbox }, { caller }) => {
         const { pins, total } = await cache.pins(bbox, MOST_PINS)
-        return ok({ pins: caller === 'wall' ? pins.map(onWall) : [...pins], total, asOf: hall.link.status().lastContactAt })
+        return ok({ pins: caller === 'wall' ? pins.map(onWall) : [...pins], total, asOf: hall.link.status().freshAt })
       },
     },
   }

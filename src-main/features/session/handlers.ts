@@ -45,7 +45,7 @@ async function readStatus(hall: Hall, service: SessionService): Promise<SessionS
     offlineUntil,
     extendFrom: offlineUntil === null ? null : Math.max(0, extendFrom(offlineUntil)),
     idleLockMinutes: settings?.idleLockMinutes ?? DEFAULT_LOCK_MINUTES,
-    cache: { cases: counts.cases, components: counts.components, syncedAt: hall.link.status().lastContactAt },
+    cache: { cases: counts.cases, components: counts.components, syncedAt: hall.link.status().freshAt },
     handover: await cache.handover(hall.time.now()),
     left: signedIn?.locked === true ? { name: signedIn.name, at: signedIn.since, drafts: mine?.drafts ?? 0 } : null,
   }

@@ -111,6 +111,6 @@ async function readFigures(hall: Hall, isForVisitors: boolean): ReturnType<Figur
     ...figures,
     ...(isForVisitors && { pending: 0 }),
     pressing: isForVisitors ? pressing.map(forVisitors) : [...pressing],
-    asOf: hall.link.status().lastContactAt,
+    asOf: hall.link.status().freshAt,
   })
 }

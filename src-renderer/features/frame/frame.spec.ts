@@ -93,7 +93,7 @@ describe('the strip over the case', () => {
   })
 
   it('says since when, how long, what works and where the news stopped', () => {
-    open({ rung: 'offline', since: windowTime - 2_482_000, lastContactAt: windowTime - 2_484_000 })
+    open({ rung: 'offline', since: windowTime - 2_482_000, freshAt: windowTime - 2_484_000 })
 
     expect(strip()).toContain('离线')
     expect(strip()).toContain('13:44:46 起，已 41 分 22 秒')

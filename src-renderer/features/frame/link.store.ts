@@ -30,8 +30,8 @@ export const useLinkStore = defineStore('link', () => {
   const isHostLost = computed(() => goneSince.value !== undefined && now.value - goneSince.value >= HOST_LOST_MS)
   /** What is shown may be old: it carries 截至 and the stale look until the link has caught up. */
   const isStale = computed(() => isOld.value || (state.value !== 'normal' && state.value !== 'jitter'))
-  /** Last word of the platform, epoch ms. */
-  const asOf = computed(() => status.value?.lastContactAt ?? undefined)
+  /** 截至: what is shown holds everything the platform had said until then, epoch ms. */
+  const asOf = computed(() => status.value?.freshAt ?? undefined)
   /** Of a snapshot that comes with every tick of the host's clock: it has not come for a while, though the platform is heard. */
   const isBehind = (at: number | null | undefined): boolean =>
     at != null && asOf.value !== undefined && asOf.value - at > BEHIND_MS

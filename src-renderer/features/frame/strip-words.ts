@@ -59,8 +59,9 @@ function offlineWords({ since, nowMs }: StripFacts, status: LinkStatus, t: Say, 
   const lasting = t('link.lasting', { time: stampOf(since, nowMs, format), age: ageOf(since, nowMs, format) })
   // A cause that somebody must see to is said; a plain lost line explains itself.
   const cause = status.reason === null || status.reason === 'offline' ? [] : [causeOf(status.reason)]
-  const { lastContactAt } = status
-  const mute = lastContactAt === null ? t('link.lostNever') : t('link.lost', { time: format.stamp(lastContactAt, nowMs) })
+  const { freshAt, lastContactAt } = status
+  const never = t(lastContactAt === null ? 'link.lostNever' : 'link.lostPartly')
+  const mute = freshAt === null ? never : t('link.lost', { time: format.stamp(freshAt, nowMs) })
   return { title: t('link.rung.offline'), meaning: 'overdue', facts: [lasting, ...cause, t('link.works')], mute }
 }
 

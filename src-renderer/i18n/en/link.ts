@@ -37,6 +37,7 @@ export const link: Shape<typeof zh> = {
   goneStops: 'nothing can be submitted or searched now',
   lost: 'news of other seats and departments stopped at {time}',
   lostNever: 'the platform has not been reached yet',
+  lostPartly: 'what other seats and departments did has not all been fetched',
   catchingUp: '{n} to go, {rate} a second',
   caughtUp: 'All changes are here; checking',
   sendingLeft: '{n} to send, in order',

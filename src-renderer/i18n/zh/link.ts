@@ -34,6 +34,7 @@ export const link = {
   goneStops: '暂不能提交和查询',
   lost: '他席和部门的新动作停在 {time}',
   lostNever: '还没有连上过平台',
+  lostPartly: '他席和部门的动作还没有取全',
   catchingUp: '余 {n} 条，每秒 {rate} 条',
   caughtUp: '变更已取齐，正在核对',
   sendingLeft: '待发 {n} 条，按序发送',
