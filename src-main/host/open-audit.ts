@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { hasRecoveryCode, makeRecoveryCode } from '../device-key/index.ts'
@@ -34,6 +35,7 @@ export function openAudit(parts: Parts): { audit: AuditPorts; retention: Retenti
     signing,
     hallId: device.hall,
     deviceId: device.deviceId,
+    exportPlace: () => ({ folder: join(launch.dataDir, 'exports', 'audit'), zoneOffsetMinutes: zoneOffsetMinutes() }),
     hallKeyIds: () => ring.all.map(({ id }) => id),
     diskEncryption: () => findDiskEncryption(launch.dataDir),
     hasRecoveryCode: () => hasRecoveryCode(launch.dataDir),

@@ -1,14 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyAudit } from '#build/verify-audit.ts'
 import { exportAudit, publicKeyOf } from '#main/features/audit/export-audit.ts'
 import type { ExportedAudit } from '#main/features/audit/export-audit.ts'
+import { readExported } from '#main/features/audit/exported.ts'
 import { Retention } from '#main/features/audit/retention.ts'
 import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { anAudit } from '#tests/builders/a-command.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 
 const DAY = 86_400_000
@@ -27,14 +31,18 @@ function aTrail(days: number): { ledger: SyncApi<LedgerApi>; api: LedgerApi } {
   // A synchronous answer passes for a promise of it where it is awaited.
   return { ledger, api: ledger as unknown as LedgerApi }
 }
+let folder: string
+beforeEach(() => {
+  folder = aDataFolder()
+})
 const exported = async (api: LedgerApi, fromDay: number, toDay: number): Promise<ExportedAudit> =>
   unwrap(
-    await exportAudit(api, signer, {
-      from: START + fromDay * DAY,
-      to: START + toDay * DAY,
-      exportedAt: START,
-      exportedBy: person,
-    }),
+    await exportAudit(
+      api,
+      signer,
+      { from: START + fromDay * DAY, to: START + toDay * DAY, exportedAt: START, exportedBy: person },
+      { folder: join(folder, 'exports'), zoneOffsetMinutes: 480 },
+    ),
   )
 const check = ({ lines, manifest }: ExportedAudit, key: string | null = null): boolean => verifyAudit(lines, manifest, key).ok
 
@@ -46,7 +54,26 @@ describe('an exported audit trail', () => {
     expect(check(file, publicKeyOf(privateKey))).toBe(true)
     expect(check(file, 'another')).toBe(false)
     expect(file.lines.split('\n')).toHaveLength(11)
-    expect(file.name).toBe('audit-1-20250124-20250203')
+    expect(file.name).toBe('audit-1-20250125-20250204')
+  })
+
+  it('stays on this machine too, for whoever asked may never save it', async () => {
+    const { lines, manifest } = await exported(aTrail(40).api, 10, 20)
+
+    const [kept, proof] = ['ndjson', 'manifest.json'].map((kind) =>
+      join(folder, 'exports', `audit-1-20250125-20250204-11-20.${kind}`),
+    ) as [string, string]
+    expect([readFileSync(kept, 'utf8'), readFileSync(proof, 'utf8')]).toEqual([lines, manifest])
+    expect([statSync(kept).mode & 0o777, statSync(join(folder, 'exports')).mode & 0o777]).toEqual([0o600, 0o700])
+  })
+
+  it('does not count where no copy could be kept', async () => {
+    const { api } = aTrail(500)
+    writeFileSync(join(folder, 'exports'), 'a file where the folder should be')
+
+    await expect(exported(api, 0, 500)).rejects.toThrow('storage-failed')
+
+    expect(await readExported(api)).toBe(0)
   })
 
   it('holds no telephone number, also where one was typed as a reason', async () => {

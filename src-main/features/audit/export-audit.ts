@@ -7,6 +7,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { AuditLink } from '../../db/audit-api.ts'
 import type { LedgerApi } from '../../db/ledger-api.ts'
 import { noteExported } from './exported.ts'
+import { keepExport } from './keep-export.ts'
 
 /** More would make a reply of tens of megabytes: choose a shorter period. */
 export const MOST_EXPORTED = 50_000
@@ -27,6 +28,13 @@ export interface Signer {
   readonly privateKey: string
 }
 
+export interface ExportPlace {
+  /** Folder of this machine that keeps a copy of every export. */
+  readonly folder: string
+  /** Of the hall, for the days in the name. */
+  readonly zoneOffsetMinutes: number
+}
+
 export interface ExportedAudit {
   readonly name: string
   /** One entry a line: its members and the hash it was chained with. */
@@ -35,8 +43,16 @@ export interface ExportedAudit {
   readonly manifest: string
 }
 
-/** A period of the trail as two files that prove themselves (see build/verify-audit.ts). Refuses 'not-found' and 'too-large'. */
-export async function exportAudit(ledger: LedgerApi, signer: Signer, order: ExportOrder): Promise<Result<ExportedAudit>> {
+/**
+ * A period of the trail as two files that prove themselves (see build/verify-audit.ts). It counts as exported once a copy of them
+ * is on this machine's disk. Refuses 'not-found', 'too-large', 'disk-full' and 'storage-failed'.
+ */
+export async function exportAudit(
+  ledger: LedgerApi,
+  signer: Signer,
+  order: ExportOrder,
+  place: ExportPlace,
+): Promise<Result<ExportedAudit>> {
   const span = await ledger.auditSpan(order.from, order.to)
   if (span === null) return refuse('not-found', 'audit')
   if (span.last - span.first >= MOST_EXPORTED) return refuse('too-large', String(span.last - span.first + 1))
@@ -59,10 +75,22 @@ export async function exportAudit(ledger: LedgerApi, signer: Signer, order: Expo
   const signature = sign(null, Buffer.from(canonicalJson(unsigned), 'utf8'), privateKeyOf(signer.privateKey)).toString(
     'base64url',
   )
+  const exported = {
+    name: `audit-${signer.seat}-${dayOf(order.from, place)}-${dayOf(order.to, place)}`,
+    lines,
+    manifest: `${JSON.stringify({ ...unsigned, signature }, null, 2)}\n`,
+  }
+  // Two exports of the same days need not hold the same entries.
+  const keptName = `${exported.name}-${first.n}-${last.n}`
+  const kept = await keepExport(place.folder, { [`${keptName}.ndjson`]: lines, [`${keptName}.manifest.json`]: exported.manifest })
+  if (!kept.ok) return kept
   await noteExported(ledger, first.n, last.n)
-  const day = (at: number): string => new Date(at).toISOString().slice(0, 10).replaceAll('-', '')
-  const name = `audit-${signer.seat}-${day(order.from)}-${day(order.to)}`
-  return ok({ name, lines, manifest: `${JSON.stringify({ ...unsigned, signature }, null, 2)}\n` })
+  return ok(exported)
+}
+
+/** As a calendar of the hall has it, in figures. */
+function dayOf(at: number, { zoneOffsetMinutes }: ExportPlace): string {
+  return new Date(at + zoneOffsetMinutes * 60_000).toISOString().slice(0, 10).replaceAll('-', '')
 }
 
 export function publicKeyOf(privateKey: string): string {

@@ -7,6 +7,7 @@ import { sessionOf } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { readExported } from './exported.ts'
 import { exportAudit } from './export-audit.ts'
+import type { ExportPlace } from './export-audit.ts'
 import type { SigningDesk } from './signing-desk.ts'
 
 export interface AuditPorts {
@@ -14,6 +15,7 @@ export interface AuditPorts {
   /** Names of hall and device in an export. */
   readonly hallId: string
   readonly deviceId: string
+  readonly exportPlace: () => ExportPlace
   readonly hallKeyIds: () => readonly string[]
   readonly diskEncryption: () => Promise<ReplyOf<Contracts['audit']['protection']>['disk']>
   readonly hasRecoveryCode: () => Promise<boolean>
@@ -41,7 +43,7 @@ export function auditHandlers(hall: Hall, ports: AuditPorts): HandlersOf<Contrac
       await record(session, 'audit.export', `${new Date(from).toISOString()}/${new Date(to).toISOString()}`)
       const signer = { hall: ports.hallId, seat: hall.seat, device: ports.deviceId, privateKey: await ports.signing.privateKey() }
       const order = { from, to, exportedAt: hall.time.now(), exportedBy: session.person }
-      return exportAudit(ledger, signer, order)
+      return exportAudit(ledger, signer, order, ports.exportPlace())
     },
     record: async ({ what, subject }, context) => {
       await record(sessionOf(context), `window.${what}`, subject)

@@ -94,7 +94,7 @@ describe('操作记录', () => {
     await flushPromises()
 
     expect(saved.map(({ name }) => name)).toEqual(['audit-1.ndjson', 'audit-1.manifest.json'])
-    expect(words()).toContain('已导出 2 条，附清单和签名')
+    expect(words()).toContain('已导出 2 条，附清单和签名；本机 exports/audit 留有一份')
     expect(host.asked('audit', 'entries')).toHaveLength(2)
   })
 

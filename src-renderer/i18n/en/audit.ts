@@ -14,7 +14,7 @@ export const audit: Shape<typeof zh> = {
   looking: 'Looking through older entries…',
   of: '{n} on this machine',
   export: 'Export and sign',
-  exported: '{n} entries exported, with manifest and signature',
+  exported: '{n} entries exported, with manifest and signature; a copy stays in exports/audit of this machine',
   protection: {
     title: 'Data protection',
     disk: 'Disk', diskYes: 'encrypted ({how})', diskNo: 'not encrypted ({how}): addresses and descriptions can be read off the disk; have it encrypted',

@@ -11,7 +11,7 @@ export const audit = {
   looking: '正在查找更早的记录……',
   of: '本机共 {n} 条',
   export: '导出并签名',
-  exported: '已导出 {n} 条，附清单和签名',
+  exported: '已导出 {n} 条，附清单和签名；本机 exports/audit 留有一份',
   protection: {
     title: '数据保护',
     disk: '磁盘加密', diskYes: '已加密（{how}）', diskNo: '未加密（{how}）：地址和描述可被拆盘读取，请管理员启用磁盘加密', diskUnknown: '不能确定（{how}），请管理员核对',
