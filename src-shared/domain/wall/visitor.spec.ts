@@ -11,4 +11,16 @@ describe('what strangers read of an address', () => {
     expect(addressForVisitors('12栋王女士家')).toBe('')
     expect(addressForVisitors('')).toBe('')
   })
+
+  it('is nothing where a home is described by what lies before it', () => {
+    for (const home of ['桃溪路王家大院门前道路', '李老四家旁小桥', '李老四家旁小桥3号', '王家门口道路', '张记饭店路口路', '12'])
+      expect(addressForVisitors(home), home).toBe('')
+  })
+
+  it('is the road behind its subdistrict, and a lane that is called after a family', () => {
+    expect(addressForVisitors('城关街道桃溪路12号')).toBe('城关街道桃溪路')
+    expect(addressForVisitors('王家巷 8 号')).toBe('王家巷')
+    expect(addressForVisitors('张家桥')).toBe('张家桥')
+    expect(addressForVisitors('古城街道')).toBe('')
+  })
 })
