@@ -33,7 +33,7 @@ export class PlatformLife {
     return this.#asked
   }
 
-  /** The outbox has recorded these: while a life is being asked, one of the life before may have come too late for the question. */
+  /** The outbox has recorded these. While a life is being asked, one of the life before may come too late for the question. */
   told(outcomes: readonly Outcome[]): void {
     const life = this.#asking ?? this.#asked
     if (outcomes.some((outcome) => outcome.result === 'accepted' && outcome.epoch !== life)) this.#hasLateWord = true

@@ -86,7 +86,7 @@ describe('the wall', () => {
 
   it.each([
     ['could not be read anew', (host: FakeDesk) => host.trouble('wall', 'figures', 'internal')],
-    ['stopped coming while the platform is heard', (host: FakeDesk) => host.tell('link', 'status', aLinkStatus({ lastContactAt: windowTime + 31_000 }))],
+    ['stopped coming while the platform is heard', (host: FakeDesk) => host.tell('link', 'status', aLinkStatus({ freshAt: windowTime + 31_000 }))],
   ])('shows as old what %s, though the ladder says 正常, until there are figures again', async (_what, happen) => {
     const host = new FakeDesk().tell('link', 'status', aLinkStatus()).tell('wall', 'figures', figures())
     const wall = mount(Wall, { global: { plugins: host.plugins() } })

@@ -22,7 +22,7 @@ describe('a panel of the wall with figures of its own', () => {
 
   beforeEach(() => {
     vi.useFakeTimers({ now: sampleAsOf })
-    host = new FakeDesk().tell('link', 'status', aLinkStatus({ lastContactAt: sampleAsOf }))
+    host = new FakeDesk().tell('link', 'status', aLinkStatus({ freshAt: sampleAsOf }))
     serveBoard(host)
   })
   afterEach(() => vi.useRealTimers())
@@ -46,7 +46,7 @@ describe('a panel of the wall with figures of its own', () => {
     const tile = mount(panel, { props: { unitPx: 19, stale: false }, global: { plugins: host.plugins() } })
     await flushPromises()
 
-    host.tell('link', 'status', aLinkStatus({ lastContactAt: sampleAsOf + 31_000 }))
+    host.tell('link', 'status', aLinkStatus({ freshAt: sampleAsOf + 31_000 }))
     await flushPromises()
 
     expect(tile.classes()).toContain('stale')
