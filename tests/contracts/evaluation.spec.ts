@@ -1,29 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { evaluationContract } from '#shared/contracts/evaluation.contract.ts'
-import type { BoardFilter, BoardScope, Indicator } from '#shared/contracts/evaluation.contract.ts'
-import type { AnyOperation } from '#shared/contracts/contract.ts'
-import { unwrap } from '#shared/kernel/result.ts'
-import type { Result } from '#shared/kernel/result.ts'
-import { inProcessOpeners } from '#main/db-worker/in-process.ts'
-import { Signals } from '#main/doors/signals.ts'
-import { SeatId } from '#shared/kernel/ids.ts'
+import type { BoardFilter, Indicator } from '#shared/contracts/evaluation.contract.ts'
 import { CountName, RateName } from '#shared/domain/evaluation/terms.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
-import type { z } from '#shared/kernel/zod.ts'
-import type { CallContext } from '#main/doors/handlers.ts'
 import { aCommand } from '#tests/builders/a-command.ts'
-import { TestPlatform } from '#tests/builders/a-platform.ts'
-import { TestSeat } from '#tests/builders/a-seat.ts'
+import { EvaluationDesk, everything, november, wholeHall } from '#tests/builders/an-evaluation-desk.ts'
 import { CaseStory, DAY, HOUR, MONDAY_NINE } from '#tests/builders/case-story.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
-import type { Hall } from '#main/features/hall/index.ts'
-import { Reference } from '#main/features/reference/index.ts'
-import { evaluationHandlers } from '#main/features/evaluation/index.ts'
-
-const everything: BoardFilter = { classes: null, sources: null, street: null, community: null, department: null, grid: null }
-const wholeHall: BoardScope = { subject: 'department', id: null }
-const november = { kind: 'month', start: '2026-11-22' } as const
-const nobody: CallContext = { caller: 'seat', pane: null, isNewest: true, session: null }
 
 /** Water: 2 in time, 1 late, 1 reworked of them; roads: 1 overdue, 1 on account. */
 function stories(): CaseStory[] {
@@ -41,58 +23,8 @@ function stories(): CaseStory[] {
   return [closed(1), reworked, closed(5), roads(), roads().do('put-on-account'), CaseStory.after('accept')]
 }
 
-type Op = keyof typeof evaluationContract
-
-class Desk {
-  readonly seat = new TestSeat()
-  readonly platform = new TestPlatform()
-  readonly signals = new Signals()
-  now = MONDAY_NINE + DAY
-  asked = 0
-
-  async ask<Name extends Op>(name: Name, arg: unknown): Promise<z.output<(typeof evaluationContract)[Name]['out']>> {
-    // The answer has passed the schema of its operation.
-    return unwrap(await this.attempt(name, arg)) as z.output<(typeof evaluationContract)[Name]['out']>
-  }
-
-  /** As the door does it: the argument through its schema, and the answer too. */
-  async attempt(name: Op, arg: unknown): Promise<Result<unknown>> {
-    const operation: AnyOperation = evaluationContract[name]
-    const handler: unknown = (await this.#handlers())[name]
-    const read = (typeof handler === 'function' ? handler : Reflect.get(Object(handler), 'read')) as (
-      arg: unknown,
-      who: CallContext,
-    ) => Promise<Result<unknown>>
-    const reply = await read(operation.in.parse(arg), nobody)
-    return reply.ok ? { ok: true, value: operation.out.parse(reply.value) } : reply
-  }
-
-  #made: ReturnType<typeof evaluationHandlers> | undefined
-  async #handlers(): Promise<ReturnType<typeof evaluationHandlers>> {
-    if (this.#made !== undefined) return this.#made
-    const options = { dataDir: this.seat.dataDir, seat: SeatId.parse('1'), lastS: 0 }
-    const reader = unwrap(await inProcessOpeners(options as never).reader())
-    const cache = {
-      ...reader,
-      evaluationCounts: (...args: Parameters<typeof reader.evaluationCounts>) => {
-        this.asked += 1
-        return reader.evaluationCounts(...args)
-      },
-    }
-    // The part of a hall that figures are made from.
-    const hall = {
-      db: { cache },
-      time: { now: () => this.now },
-      link: { status: () => ({ freshAt: 7 }) },
-      signals: this.signals,
-    } as unknown as Hall
-    this.#made = evaluationHandlers(hall, new Reference(cache, this.signals))
-    return this.#made
-  }
-}
-
-function aDesk(): Desk {
-  const desk = new Desk()
+function aDesk(): EvaluationDesk {
+  const desk = new EvaluationDesk()
   for (const [k, { case: row }] of stories().entries())
     desk.platform.put('case', caseId(k), { ...row, id: caseId(k), no: `B${String(1000 + k)}` }, row.ver)
   desk.seat.read(desk.platform)
@@ -111,89 +43,6 @@ const figure = (indicator: Indicator, id: string | null = 'water') => ({
   filter: everything,
   scheme: null,
   indicator,
-})
-
-describe('hot spots', () => {
-  const [market, school] = ['341523001000001', '341523001000002']
-
-  /** Three reports at the market, one of them of roads, one at the school, one without a grid; one at the school last month. */
-  function aTown(): Desk {
-    const desk = new Desk()
-    const reports = [[market, '早市路口', 0], [market, '早市路口', 0], [market, '早市北门', 0], [school, '一小门口', 0], [null, '', 0], [school, '一小门口', 14]] as const
-    for (const [k, [grid, address, daysAgo]] of reports.entries()) {
-      const row = CaseStory.after('accept').case
-      const kind = k === 2 ? { classCode: 'E0401', className: '道路破损' } : {}
-      const place = { ...row.place, grid, address }
-      desk.platform.put('case', caseId(k), { ...row, ...kind, place, id: caseId(k), no: `B${String(1000 + k)}`, reportedAt: row.reportedAt - daysAgo * DAY }, row.ver)
-    }
-    desk.seat.read(desk.platform)
-    return desk
-  }
-  const asked = { scope: wholeHall, period: november, filter: everything, limit: 10 }
-
-  it('are the unit grids with most reports, with what most of these are and where', async () => {
-    const { rows, cells, total, outside } = await aTown().ask('hotSpots', asked)
-
-    expect([total, outside, cells.length]).toEqual([6, 1, 2])
-    expect(rows).toMatchObject([
-      { grid: market, n: 3, address: '早市路口', className: '上水井盖', ofClass: 2 },
-      { grid: school, n: 2, address: '一小门口', ofClass: 2 },
-    ])
-  })
-
-  it('stand against as many days of the period before while theirs is not over', async () => {
-    const { rows, days } = await aTown().ask('hotSpots', { ...asked, period: { kind: 'ten-day', start: '2026-11-11' } })
-
-    expect(days).toBe(7)
-    expect(rows.map(({ grid, n, before, series }) => [grid, n, before, series.slice(-2)])).toEqual([
-      [market, 3, 0, [0, 3]],
-      [school, 1, 1, [1, 1]],
-    ])
-  })
-
-  it('are narrowed to classes, and their cases are listed by their grid', async () => {
-    const desk = aTown()
-
-    expect((await desk.ask('hotSpots', { ...asked, filter: { ...everything, classes: ['E'] } })).rows).toMatchObject([{ grid: market, n: 1, className: '道路破损' }])
-    const ofMarket = { ...asked, filter: { ...everything, grid: market } }
-    const { rows, total } = await desk.ask('behind', { ...ofMarket, indicator: 'notRefused', offset: 0, limit: 20 })
-    expect([total, rows.every(({ address }) => address.startsWith('早市'))]).toEqual([3, true])
-  })
-
-  it('are not made of reports that were refused, neither then nor now', async () => {
-    const desk = aTown()
-    for (const [k, daysAgo] of [[7, 0], [8, 14], [9, 0]] as const) {
-      const { case: row } = CaseStory.after(...(k === 9 ? [] : (['refuse'] as const)))
-      const place = { ...row.place, grid: school, address: '一小门口' }
-      const at = row.reportedAt - daysAgo * DAY
-      desk.platform.put('case', caseId(k), { ...row, place, id: caseId(k), no: `B${String(1000 + k)}`, reportedAt: at }, row.ver)
-    }
-    desk.seat.read(desk.platform)
-
-    const { rows, total, cells } = await desk.ask('hotSpots', { ...asked, period: { kind: 'ten-day', start: '2026-11-11' } })
-    expect([total, cells.find(({ grid }) => grid === school)?.n]).toEqual([6, 2])
-    expect(rows.map(({ grid, n, before, series }) => [grid, n, before, series.at(-2)])).toEqual([
-      [market, 3, 0, 0],
-      [school, 2, 1, 1],
-    ])
-    const ofSchool = { ...asked, period: { kind: 'ten-day', start: '2026-11-11' }, filter: { ...everything, grid: school } }
-    const behind = await desk.ask('behind', { ...ofSchool, indicator: 'notRefused', offset: 0, limit: 20 })
-    expect([behind.total, behind.rows.some(({ state }) => state === 'refused')]).toEqual([2, false])
-  })
-
-  it('stand on a wall with their road, never with a place that may be somebody’s home', async () => {
-    const { rows, period, days } = await aTown().ask('hotGrids', {})
-
-    expect([period.start, days]).toEqual(['2026-11-01', 17])
-    expect(rows.map(({ grid, n, road }) => [grid, n, road])).toEqual([[market, 3, ''], [school, 2, '']])
-    expect(JSON.stringify(rows)).not.toMatch(/早市路口|一小门口/)
-  })
-
-  it('are none where nothing was reported', async () => {
-    const { rows, cells, total } = await aTown().ask('hotSpots', { ...asked, period: { kind: 'month', start: '2020-02-01' } })
-
-    expect([rows, cells, total]).toEqual([[], [], 0])
-  })
 })
 
 describe('a ranking of departments', () => {
@@ -295,7 +144,7 @@ describe('a figure', () => {
   })
 
   it('stands against as many days of the period before while its own is not over', async () => {
-    const desk = new Desk()
+    const desk = new EvaluationDesk()
     const story = (department: string) => CaseStory.after('accept', 'file').do('dispatch', { department: department as never }).case
     // Of water in October's first days, of roads in its last.
     const cases = [[0, 'water'], [35, 'water'], [40, 'water'], [20, 'roads'], [1, 'roads']] as const
@@ -379,7 +228,7 @@ describe('what stands beside a ranking', () => {
   })
 
   it('opens a stage to the cases reported in the period, not to those filed in it', async () => {
-    const desk = new Desk()
+    const desk = new EvaluationDesk()
     const [row, filed] = [CaseStory.after('accept').case, CaseStory.after('accept', 'file').case]
     const reports = [{ ...filed, reportedAt: MONDAY_NINE - 20 * DAY }, { ...filed, filedAt: MONDAY_NINE + 20 * DAY }, row]
     for (const [k, one] of reports.entries())
@@ -422,7 +271,7 @@ describe('the wall', () => {
 
 describe('posts', () => {
   it('are ranked by what was done in time, and right, of what came', async () => {
-    const desk = new Desk()
+    const desk = new EvaluationDesk()
     const person = '1001' as PersonId
     const inTime = CaseStory.after('accept', 'file').do('dispatch', {}, { person }).do('answer')
     const late = CaseStory.after('accept', 'file').wait(HOUR).do('dispatch', {}, { person }).do('return')

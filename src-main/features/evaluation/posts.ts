@@ -1,5 +1,6 @@
 // 岗位: people of a post by what they did of what came to them.
-import type { PostRanking, SchemeOut } from '#shared/contracts/evaluation.contract.ts'
+import type { SchemeOut } from '#shared/contracts/evaluation-scheme.ts'
+import type { PostRanking } from '#shared/contracts/evaluation.contract.ts'
 import { isVolume, periodOf, postParts, postScore, ranksOf, shareOf, volumeMonths } from '#shared/domain/evaluation/index.ts'
 import type { EvaluatedPost, PersonTallies, Span } from '#shared/domain/evaluation/index.ts'
 import type { EvaluationApi } from '../../db/evaluation-api.ts'

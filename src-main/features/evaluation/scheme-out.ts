@@ -1,4 +1,4 @@
-import type { SchemeOut } from '#shared/contracts/evaluation.contract.ts'
+import type { SchemeOut } from '#shared/contracts/evaluation-scheme.ts'
 import { schemeFor } from '#shared/domain/evaluation/index.ts'
 import type { Scheme } from '#shared/domain/evaluation/index.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'

@@ -1,4 +1,5 @@
-import type { PostRanking, SchemeOut } from '#shared/contracts/evaluation.contract.ts'
+import type { SchemeOut } from '#shared/contracts/evaluation-scheme.ts'
+import type { PostRanking } from '#shared/contracts/evaluation.contract.ts'
 import { isVolume, volumeMonths } from '#shared/domain/evaluation/index.ts'
 import { text } from '#renderer/i18n/index.ts'
 import { partName } from './indicators.ts'
