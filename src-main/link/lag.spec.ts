@@ -66,6 +66,17 @@ describe('how far the data lags', () => {
     expect(lag.reached?.time).toBe(1_002_000)
   })
 
+  it('is known as soon as a cache that stood further back has come to where the platform was heard to be', () => {
+    const lag = new Lag()
+    lag.heard('a', word(86, 1_000), 86)
+
+    lag.standsAt(40)
+    expect([lag.ageMs(2_000), lag.reached]).toEqual([Infinity, null])
+
+    lag.read(86)
+    expect([lag.ageMs(9_000), lag.reached?.time]).toEqual([0, 1_001_000])
+  })
+
   it('is without end for a seat that has just begun to read', () => {
     const lag = new Lag()
 

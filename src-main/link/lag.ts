@@ -22,7 +22,10 @@ export class Lag {
 
   /** The platform was heard. A head of a life that is over may never be reached, so a new one begins anew. */
   heard(life: string, word: Word, seq: number): void {
-    if (life !== this.#life) this.forget()
+    if (life !== this.#life) {
+      this.#reached = null
+      this.#ahead.length = 0
+    }
     this.#life = life
     if (this.#ahead.at(-1)?.head === word.head) this.#ahead.pop()
     this.#ahead.push(word)
@@ -37,16 +40,13 @@ export class Lag {
     if (reached !== undefined) this.#reached = reached
   }
 
-  /** What counts from now on has come to `seq`, which may be less than what was read. */
-  goesBackTo(seq: number): void {
-    if (this.#reached !== null && this.#reached.head > seq) this.forget()
+  /** What counts from now on has come to `seq`, which may be less than what was read: words that were reached are ahead again. */
+  standsAt(seq: number): void {
+    if (this.#reached !== null && this.#reached.head > seq) {
+      this.#ahead.unshift(this.#reached)
+      this.#reached = null
+    }
     this.read(seq)
-  }
-
-  /** Reading begins anew. */
-  forget(): void {
-    this.#reached = null
-    this.#ahead.length = 0
   }
 
   /** By the monotonic clock, ms. */

@@ -96,7 +96,7 @@ export class LinkService {
         },
         // What a write owed to the one before is asked of the ledger once more: one of its own may have failed meanwhile.
         replaced: (cursor) => {
-          this.#reading.replaced(cursor)
+          this.#reading.standsAt(cursor)
           // Of the cache before it nothing holds for this one.
           this.#read = this.#reading.until
           options.events.cacheReplaced()

@@ -15,7 +15,9 @@ export type PlatformWord = z.infer<typeof PlatformWord>
 
 export async function lastPlatformWord(ledger: Pick<LedgerApi, 'getMeta'>): Promise<PlatformWord> {
   const kept = await ledger.getMeta(KEY)
-  return kept === null ? { time: 0, read: null } : PlatformWord.parse(JSON.parse(kept))
+  if (kept !== null) return PlatformWord.parse(JSON.parse(kept))
+  // A ledger of before 截至 was kept knows the time alone.
+  return { time: Number((await ledger.getMeta('platform-time')) ?? 0), read: null }
 }
 
 export function keepPlatformWord(ledger: Pick<LedgerApi, 'setMeta'>, word: PlatformWord): Promise<void> {

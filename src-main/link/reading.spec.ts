@@ -24,7 +24,7 @@ describe('how far reading has come', () => {
     expect(reading.until).toEqual({ cursor: { epoch: 'a', seq: 40 }, time: NOON })
     reading.readTo({ epoch: 'a', seq: 46 })
     expect(reading.until).toEqual({ cursor: { epoch: 'a', seq: 46 }, time: NOON + 3_600_000 })
-    reading.replaced({ epoch: 'a', seq: 12 })
+    reading.standsAt({ epoch: 'a', seq: 12 })
     expect(reading.until).toBeNull()
   })
 
@@ -32,7 +32,7 @@ describe('how far reading has come', () => {
     const reading = new Reading()
     reading.heard('b', 34, NOON, 1_000)
 
-    reading.replaced({ epoch: 'a', seq: 40 })
+    reading.standsAt({ epoch: 'a', seq: 40 })
     reading.heard('b', 34, NOON, 2_000)
 
     expect([reading.seq, reading.behind, reading.lagMs(2_000)]).toEqual([0, 34, Infinity])

@@ -37,17 +37,10 @@ export class Reading {
     this.#lag.read(this.seq)
   }
 
-  /** Reading goes on from here. */
+  /** Reading goes on from here, or another cache counts from now on. */
   standsAt(cursor: Cursor | null): void {
-    const isElsewhere = cursor?.epoch !== this.#stand?.epoch || cursor?.seq !== this.#stand?.seq
     this.#stand = cursor
-    if (isElsewhere) this.#lag.forget()
-  }
-
-  /** Another cache counts from now on. Pages may have led there before it did. */
-  replaced(cursor: Cursor | null): void {
-    this.#stand = cursor
-    this.#lag.goesBackTo(this.seq)
+    this.#lag.standsAt(this.seq)
   }
 
   /** Until when everything the platform said has been read; null where nobody knows. */

@@ -14,20 +14,22 @@ import type { Platform } from '../platform.ts'
 import { seesEverything } from './case-sight.ts'
 import { findSeen } from './cases.ts'
 import { sendFile } from './file-range.ts'
+import { leaveGate } from './gate.ts'
 import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
 import type { Api, Call } from './serve.ts'
 
 const TUS_VERSION = '1.0.0'
+/** Pieces on their way at once. */
+const MOST_UPLOADS = 128
 
 /** Uploads by tus, reading by hash. */
 export async function serveAttachments(api: Api): Promise<void> {
   const files = attachmentFiles(api.dataDir)
   await mkdir(files.incoming, { recursive: true, mode: 0o700 })
+  let underWay = 0
   const tus = makeTusServer(api.platform, files, api.app.log)
 
-  // The body goes to tus as it comes; Fastify must not read it.
-  api.app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
   const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const caller = await admit(api, ['device', 'person'], request)
     if (!caller.ok) return sendRefusal(reply, caller.error)
@@ -38,14 +40,24 @@ export async function serveAttachments(api: Api): Promise<void> {
     if (request.method !== 'OPTIONS' && request.headers['tus-resumable'] !== TUS_VERSION) delete request.headers['tus-resumable']
     const checksum = readChecksum(request.headers['upload-checksum']?.toString())
     if (!checksum.ok) return sendRefusal(reply, checksum.error)
+    if (underWay >= MOST_UPLOADS) return sendRefusal(reply, { code: 'too-many-calls' })
+    underWay += 1
+    reply.raw.once('close', () => (underWay -= 1))
+    // A piece comes as slowly as its line: it has a room of its own.
+    leaveGate(reply.raw)
     void reply.hijack()
     if (request.method === 'OPTIONS') reply.raw.setHeader('Tus-Checksum-Algorithm', checksumAlgorithms.join(','))
     await withChecksum(checksum.value, () => tus.handle(request.raw, reply.raw))
     return reply
   }
   const route = { bodyLimit: MAX_ATTACHMENT_BYTES, exposeHeadRoute: false, handler: upload }
-  api.app.route({ method: ['POST', 'OPTIONS'], url: ATTACHMENT_PATH, ...route })
-  api.app.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${ATTACHMENT_PATH}/:id`, ...route })
+  await api.app.register(async (scope) => {
+    // The body goes to tus as it comes; Fastify must read none here, of whatever type.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
+    scope.route({ method: ['POST', 'OPTIONS'], url: ATTACHMENT_PATH, ...route })
+    scope.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${ATTACHMENT_PATH}/:id`, ...route })
+  })
 
   const read = (call: Read) => send(api, files, call)
   serve(api, endpoints.attachment, read)

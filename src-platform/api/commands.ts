@@ -29,9 +29,9 @@ const MOST_NUMBERS_ONLINE = 20
 /**
  * Numbers of a day that one caller may have unused. A seat asks for 200 when 50 are left, and may ask before its cases of a long
  * outage have gone; one that lost its ledger is given what it had, and a new machine has blocks of its own. A person online has
- * each number used before the next is needed, but may have begun anew a few times.
+ * each number used before the next is needed, but may begin anew many times a day, and on several devices.
  */
-const MOST_UNUSED = { device: 4_000, person: 60 } as const
+const MOST_UNUSED = { device: 4_000, person: 400 } as const
 
 /** Commands, their outcomes and the numbers for new cases. */
 export function serveCommands(api: Api, settler: Settler): void {

@@ -58,12 +58,12 @@ export async function revokeDevice(
       .where('hall', '=', hall.id)
       .where('id', '=', id)
       .executeTakeFirst()
+    if (row === undefined || row.revoked_at === null) return refuse('not-found', id)
+    await auditIn(tx, platform, { who: by, what: 'device-revoked', detail: { device: id, reason } })
     if (ended !== undefined) await tellRevoked(tx, [id])
     // The other machines of the hall refuse it from now on too.
     const gone = ended === undefined ? [] : await tombstoneOf(tx, hall.id, ended.seat)
     if (gone.length > 0) await commitChanges(tx, hall.id, gone)
-    if (row === undefined || row.revoked_at === null) return refuse('not-found', id)
-    await auditIn(tx, platform, { who: by, what: 'device-revoked', detail: { device: id, reason } })
     return ok({ id, revokedAt: row.revoked_at })
   })
 }

@@ -32,8 +32,8 @@ export async function setSecret(
       .execute()
     await tx.deleteFrom('token').where('hall', '=', hall.id).where('person', '=', person).execute()
     const row = { ...found.row, verifier: sealVerifier(await currentHallKey(tx, hall.id), person, stored) }
-    await commitChanges(tx, hall.id, [{ kind: 'person', id: person, ver: found.ver + 1, row }])
     await auditIn(tx, platform, { who: by, what: 'secret-set', detail: { person } })
+    await commitChanges(tx, hall.id, [{ kind: 'person', id: person, ver: found.ver + 1, row }])
     return ok({ person })
   })
 }

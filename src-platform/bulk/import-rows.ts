@@ -31,11 +31,18 @@ export interface Import {
 export async function importRows(platform: Platform, readReference: ReferenceReader, asked: Import): Promise<BulkReply> {
   const { kind, by } = asked
   return transact(platform.store.db, async (tx) => {
-    const reply = await bringIn(tx, platform, readReference, asked)
+    const { reply, changes } = await bringIn(tx, platform, readReference, asked)
     const detail = { kind, imported: reply.imported, refused: reply.refused.length }
     await auditIn(tx, platform, { who: by, what: 'imported', detail })
+    if (changes.length > 0) await commitChanges(tx, platform.hall.id, changes)
     return reply
   })
+}
+
+interface BroughtIn {
+  readonly reply: BulkReply
+  /** Still to be committed. */
+  readonly changes: readonly EntityChange[]
 }
 
 async function bringIn(
@@ -43,7 +50,7 @@ async function bringIn(
   { hall, clock }: Platform,
   readReference: ReferenceReader,
   { kind, rows }: Import,
-): Promise<BulkReply> {
+): Promise<BroughtIn> {
   await lockCases(tx, [`bulk:${hall.id}:${kind}`])
   if (kind === 'case') {
     const data = await readReference(tx, hall.id)
@@ -87,7 +94,7 @@ function readEach<T>(rows: readonly unknown[], read: (raw: unknown) => Result<T>
   return { rows: good, refused }
 }
 
-async function importPlain(tx: Tx, hall: string, kind: PlainKind, { rows, refused }: ReadRows<NamedRow>): Promise<BulkReply> {
+async function importPlain(tx: Tx, hall: string, kind: PlainKind, { rows, refused }: ReadRows<NamedRow>): Promise<BroughtIn> {
   const present = await findPresent(
     tx,
     hall,
@@ -102,11 +109,10 @@ async function importPlain(tx: Tx, hall: string, kind: PlainKind, { rows, refuse
     if (isSame(before?.row, row)) continue
     changes.push({ kind, id: value.id, ver: (before?.ver ?? 0) + 1, row })
   }
-  if (changes.length > 0) await commitChanges(tx, hall, changes)
-  return { imported: changes.length, unchanged: rows.length - changes.length, refused }
+  return { reply: { imported: changes.length, unchanged: rows.length - changes.length, refused }, changes }
 }
 
-async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadRows<CaseWithFlow>): Promise<BulkReply> {
+async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadRows<CaseWithFlow>): Promise<BroughtIn> {
   await lockCases(
     tx,
     cases.map(({ value }) => value.row.id),
@@ -139,9 +145,8 @@ async function importCases(tx: Tx, hall: string, { rows: cases, refused }: ReadR
     changes.push({ kind: 'case', id: row.id, ver: 1, row, externalId: row.externalId })
     for (const record of flow) changes.push({ kind: 'flow', id: record.id, ver: 1, row: record })
   }
-  if (changes.length > 0) await commitChanges(tx, hall, changes)
   const refusedHere = refused.filter(({ code }) => code === 'case-exists').length
-  return { imported, unchanged: cases.length - imported - refusedHere, refused }
+  return { reply: { imported, unchanged: cases.length - imported - refusedHere, refused }, changes }
 }
 
 /**

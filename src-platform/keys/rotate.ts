@@ -42,9 +42,9 @@ export function rotateHallKey(platform: Platform, by: string): Promise<Result<Ro
       .execute()
     await tx.updateTable('hall').set({ hall_key_id: key.id, hall_key: key.key }).where('id', '=', hall.id).execute()
     const changes = await verifiersUnder(tx, hall.id, key)
-    if (changes.length > 0) await commitChanges(tx, hall.id, changes)
     const detail = { current: key.id, resealed: changes.length }
     await auditIn(tx, platform, { who: by, what: 'hall-key-rotated', detail })
+    if (changes.length > 0) await commitChanges(tx, hall.id, changes)
     return ok({ current: key.id, ids: [key, ...before].map(({ id }) => id), resealed: changes.length })
   })
 }

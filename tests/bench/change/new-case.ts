@@ -34,8 +34,14 @@ export function newCase(n: number, [lng, lat]: readonly [number, number]): NewCa
   const place = { ...like.place, ...at }
   const now = Date.now()
   const dueAt = firstDue - (n + 1) * MINUTE_MS
+  const [first] = like.clocks.filter(({ kind }) => kind === 'handle')
+  if (first === undefined) throw new Error('no case is being handled')
+  // Done once and sent back: rework is counted by the handling clocks since the dispatch.
+  const again = { ...first, startedAt: now, dueAt }
+  const clocks = [...like.clocks.filter((clock) => clock !== first), { ...first, startedAt: now, endedAt: now, late: false }, again]
   const row: CaseRow = {
     ...like,
+    clocks,
     id: CaseRowSchema.shape.id.parse(`019a8c00-0000-7000-8c00-${n.toString(16).padStart(12, '0')}`),
     no: CaseRowSchema.shape.no.parse(`${like.no.slice(0, -5)}${String(10_000 + n)}`),
     place, dueAt, handleDueAt: dueAt, reportedAt: now, filedAt: now, dispatchedAt: now, urgent: true, reworks: 1,

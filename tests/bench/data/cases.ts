@@ -49,7 +49,7 @@ export function caseAt(i: number): CaseRow {
     ...{ ...named, foundAt: null, reportedAt, reportedBy: null, seat: null },
     department: timed.dispatchedAt === null ? null : departmentAt(dice.roll(DEPARTMENTS)).id,
     ...{ inspector: null, ...timed, urgent: dice.chance(0.01), supervised: dice.chance(0.01) ? 1 : 0, urged: 0 },
-    ...{ reworks: dice.chance(0.05) ? 1 : 0, returns: dice.chance(0.08) ? 1 : 0 },
+    ...reworkOf(timed.clocks, dice.chance(0.05)), returns: dice.chance(0.08) ? 1 : 0,
     ...{ extensions: 0, extensionAsked: false, onAccountUntil: null },
     ...{ wasOnAccount: false, resumeTo: null, appeal: 'none' as const, exempt: false, callBack: 'none' as const },
     ...{ verifyResult: null, checkResult: state === 'closed' ? true : null, attachments: [], duplicateOf: null, externalId: null },
@@ -84,6 +84,16 @@ function clocksOf(dice: Dice, state: CaseState, reportedAt: number, handling: Li
     ...{ filedAt: ended.get('file') ?? null, dispatchedAt: ended.get('dispatch') ?? null, answeredAt: ended.get('handle') ?? null },
     ...{ closedAt, lastActAt: last?.endedAt ?? last?.startedAt ?? reportedAt },
   }
+}
+
+/** What was sent back has been handled twice since its dispatch: that is how rework is counted. */
+function reworkOf(clocks: readonly CaseClock[], isAsked: boolean): Pick<CaseRow, 'clocks' | 'reworks'> {
+  const at = clocks.findIndex(({ kind, endedAt }) => kind === 'handle' && endedAt !== null)
+  const once = clocks[at]
+  if (!isAsked || once === undefined) return { clocks: [...clocks], reworks: 0 }
+  const halfway = Math.round((once.startedAt + (once.endedAt ?? once.startedAt)) / 2)
+  const twice = [{ ...once, endedAt: halfway, late: false }, { ...once, startedAt: halfway }]
+  return { clocks: clocks.toSpliced(at, 1, ...twice), reworks: 1 }
 }
 
 const unitMs: Readonly<Record<Limit['kind'], number>> = {
