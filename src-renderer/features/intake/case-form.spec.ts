@@ -1,8 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import type { Saved } from '#shared/contracts/cases.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { Result } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { press, shown, until } from '#tests/builders/a-case-column.ts'
@@ -15,6 +13,7 @@ const NEAR = { lng: 117.0027, lat: 31.46228 }
 
 const page = new DraftFormPage(CaseForm)
 const { open, stored } = page
+const isReady = (): void => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull()
 
 describe('a new call', () => {
   it('begins at the caller’s name, with the number to tell already there', async () => {
@@ -172,7 +171,6 @@ describe('likely duplicates', () => {
 describe('what was looked up for something else', () => {
   const far = { lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' }
   const missing = (): string | undefined => shown('missing')?.textContent ?? undefined
-  const isReady = (): void => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull()
 
   it('names no department: the case waits for the advice on its own class, and for a choice when there is none', async () => {
     page.hall.posts = ['acceptor', 'dispatcher']
@@ -243,65 +241,5 @@ describe('what was looked up for something else', () => {
     useDeskStore().generation += 1
 
     await until(() => expect(shown('caller-history')?.textContent).toContain('一年来电 1 次'))
-  })
-})
-
-describe('the end of a draft', () => {
-  it('leads to what is still missing, in the order of the form', async () => {
-    await open()
-
-    press('Enter', { ctrlKey: true })
-    await flushPromises()
-
-    expect(shown('missing')?.textContent).toContain('先定位置')
-    expect(document.activeElement).toBe(field('address'))
-  })
-
-  it('goes as far as the posts reach', async () => {
-    page.hall.posts = ['acceptor', 'dispatcher']
-    const draft = await open({ lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
-    await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
-
-    press('Enter', { ctrlKey: true })
-
-    await until(() => expect(page.hall.cases.all.get(draft.caseId)?.row).toMatchObject({ state: 'handling', department: 'water' }))
-  })
-
-  it('takes no more words while it is on its way, and goes on where it was when it is refused', async () => {
-    await open({ lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
-    await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
-    const reply = Promise.withResolvers<Result<Saved>>()
-    page.hall.fake.answer('intake', 'submit', () => reply.promise)
-    field('description').focus()
-    press('Enter', { ctrlKey: true })
-    await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
-
-    expect(['reporterName', 'address', 'description'].map((name) => field(name).readOnly)).toEqual([true, true, true])
-    expect(document.activeElement).toBe(field('description'))
-    reply.resolve(refuse('disk-full'))
-
-    await until(() => expect(field('description').readOnly).toBe(false))
-    expect([document.activeElement, field('description').value]).toEqual([field('description'), '井盖坏了'])
-  })
-
-  it('is found again although the answer to the first try was lost', async () => {
-    const draft = await open({ lng: 117.1, lat: 31.5, classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
-    await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
-    page.hall.fake.answer('intake', 'submit', () => Promise.resolve(refuse('case-exists')))
-
-    press('Enter', { ctrlKey: true })
-
-    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
-  })
-
-  it('can be taken back after it was thrown away', async () => {
-    const draft = await open({ description: '打错了' })
-    shown('discard')?.click()
-    await until(() => expect(shown('discarded')).not.toBeNull())
-
-    shown('undo-discard')?.click()
-
-    await until(() => expect(field('description').value).toBe('打错了'))
-    expect(stored(draft).form.description).toBe('打错了')
   })
 })

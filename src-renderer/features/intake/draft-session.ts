@@ -1,5 +1,5 @@
 // One draft in hand, shared by the parts of its form.
-import { computed, inject, provide } from 'vue'
+import { computed, inject, provide, ref } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { Contracts, ReplyOf } from '#shared/contracts/index.ts'
 import type { DepartmentAdvice, Draft } from '#shared/contracts/intake.contract.ts'
@@ -34,6 +34,8 @@ export interface DraftSession {
   readonly adviceRefusal: Readonly<Ref<Refusal | null>>
   /** The operator's choice, else the best advice. */
   readonly department: ComputedRef<string>
+  /** Files are still being stored on this machine, or removed from it. */
+  readonly filesPending: Ref<boolean>
   readonly ending: SubmitPart
 }
 
@@ -43,7 +45,8 @@ export function provideDraftSession(draft: Draft, root: () => HTMLElement | null
   const desk = useDesk()
   const open = useDraft(draft, root)
   const { form } = open
-  const place = usePlace(form)
+  const filesPending = ref(false)
+  const place = usePlace(form, () => ending.isBusy.value)
   const classes = useClass(form, () => place.facts.value)
   const isClassKnown = (): boolean => classes.choice.value !== undefined
   const duplicates = useDuplicates(draft, form, isClassKnown, () => place.facts.value)
@@ -61,18 +64,19 @@ export function provideDraftSession(draft: Draft, root: () => HTMLElement | null
   const isAdvicePending = computed(() => isClassKnown() && (place.isLocating.value || said.isAsking.value))
   const advice = computed(() => said.value.value ?? (isAdvicePending.value ? null : []))
   const department = computed(() => (form.department === '' ? (advice.value?.[0]?.department ?? '') : form.department))
-  const ending = useSubmit(open, () => ({
+  const ending: SubmitPart = useSubmit(open, () => ({
     no: draft.no,
     form,
     classKnown: isClassKnown(),
     componentWrong: place.component.value === 'unknown',
+    filesPending: filesPending.value,
     duplicatesPending: duplicates.isAsking.value,
     advicePending: isAdvicePending.value,
     openDuplicates: duplicates.open.value,
     department: department.value,
   }))
   const session: DraftSession = {
-    ...{ open, place, classes, duplicates, caller, advice, department, ending },
+    ...{ open, place, classes, duplicates, caller, advice, department, filesPending, ending },
     adviceRefusal: said.refusal,
   }
   provide(key, session)

@@ -5,7 +5,7 @@ import type { DraftStanding } from './missing.ts'
 import { reachesOf } from './posts.ts'
 
 const filled: DraftStanding = {
-  no: aDraft().no, classKnown: true, componentWrong: false, duplicatesPending: false, advicePending: false, openDuplicates: 0, department: '',
+  no: aDraft().no, classKnown: true, componentWrong: false, filesPending: false, duplicatesPending: false, advicePending: false, openDuplicates: 0, department: '',
   form: { ...aDraft().form, classCode: 'C0101', conditionId: 'C0101-1', lng: 116.9, lat: 31.4, description: '井盖裂了' },
 }
 
@@ -35,6 +35,10 @@ describe('what a draft still lacks', () => {
     expect(missingParts({ ...filled, advicePending: true }, 'dispatch')).toEqual(['lookUp'])
     expect(missingParts({ ...filled, advicePending: true }, 'file')).toEqual([])
     expect(missingParts({ ...filled, advicePending: true, department: 'water' }, 'dispatch')).toEqual([])
+  })
+
+  it('waits for a file that is still being stored, however far the case goes', () => {
+    expect(missingParts({ ...filled, filesPending: true }, 'report')).toEqual(['files'])
   })
 
   it('counts blanks as nothing', () => {

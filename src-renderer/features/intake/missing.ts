@@ -3,7 +3,7 @@ import type { CaseNo } from '#shared/kernel/ids.ts'
 import type { Reach } from './posts.ts'
 
 /** What stands between a draft and its case; also the name of the field to go to. */
-export type MissingPart = 'no' | 'classCode' | 'place' | 'component' | 'description' | 'conditionId' | 'lookUp' | 'duplicates' | 'department'
+export type MissingPart = 'no' | 'classCode' | 'place' | 'component' | 'description' | 'conditionId' | 'files' | 'lookUp' | 'duplicates' | 'department'
 
 export interface DraftStanding {
   readonly no: CaseNo | null
@@ -11,6 +11,8 @@ export interface DraftStanding {
   /** The class is one of the catalogue; conditions it has. */
   readonly classKnown: boolean
   readonly componentWrong: boolean
+  /** Files are still being stored on this machine: the form does not name them yet. */
+  readonly filesPending: boolean
   /** Duplicates of this place and class are still being looked for. */
   readonly duplicatesPending: boolean
   /** Departments for this place and class are still being looked for. */
@@ -23,7 +25,8 @@ export interface DraftStanding {
 
 /** In the order of the form, so that the first one is where the operator goes next. */
 export function missingParts(standing: DraftStanding, reach: Reach): MissingPart[] {
-  const { no, form, classKnown, componentWrong, duplicatesPending, advicePending, openDuplicates, department } = standing
+  const { no, form, classKnown, componentWrong, filesPending } = standing
+  const { duplicatesPending, advicePending, openDuplicates, department } = standing
   const isFiled = reach === 'file' || reach === 'dispatch'
   const wants: readonly (readonly [MissingPart, boolean])[] = [
     ['no', no === null],
@@ -32,6 +35,7 @@ export function missingParts(standing: DraftStanding, reach: Reach): MissingPart
     ['classCode', !classKnown],
     ['conditionId', isFiled && form.conditionId === ''],
     ['description', form.description.trim() === ''],
+    ['files', filesPending],
     ['lookUp', duplicatesPending || (reach === 'dispatch' && department === '' && advicePending)],
     ['duplicates', openDuplicates > 0],
     ['department', reach === 'dispatch' && department === '' && !advicePending],

@@ -31,7 +31,7 @@ export interface PlacePart {
 }
 
 /** 何地: by typing, by the map, or by a component's code; what follows from the point fills itself in. */
-export function usePlace(form: DraftForm): PlacePart {
+export function usePlace(form: DraftForm, isLocked: () => boolean): PlacePart {
   const desk = useDesk()
   const workbench = useWorkbenchStore()
   const sought = ref('')
@@ -96,7 +96,8 @@ export function usePlace(form: DraftForm): PlacePart {
     workbench.flyTo({ lng: place.lng, lat: place.lat, zoom: CLOSE_ZOOM })
   })
   watch(() => workbench.picked, (point) => {
-    if (point !== null) take(point)
+    // What comes while the call is being filed would be neither in the case nor in a draft.
+    if (point !== null && !isLocked()) take(point)
   })
   watch(byPoint.value, (found) => {
     if (found !== null) fillAddress(found.nearestAddress)

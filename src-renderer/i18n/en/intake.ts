@@ -41,6 +41,6 @@ export const intake: Shape<typeof zh> = {
   submit: { report: 'Report', accept: 'Accept', file: 'File', dispatch: 'File and dispatch', acceptOnly: 'Accept only', fileOnly: 'File only', reportOnly: 'Report only', noPost: 'Your post may not report', saving: 'Being saved here' },
   missing: {
     no: 'No case number left', classCode: 'Choose a class first', description: 'Write the description first', place: 'Place first: pick it or choose it', conditionId: 'Choose a condition first',
-    department: 'Choose a department first', component: 'The component code is wrong', lookUp: 'Duplicates and departments are still being looked up', duplicates: 'Perhaps a duplicate: merge, or say why not',
+    department: 'Choose a department first', component: 'The component code is wrong', files: 'A file is still being stored here', lookUp: 'Duplicates and departments are still being looked up', duplicates: 'Perhaps a duplicate: merge, or say why not',
   },
 }

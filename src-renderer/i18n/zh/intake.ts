@@ -30,6 +30,6 @@ export const intake = {
   submit: { report: '上报', accept: '受理', file: '立案', dispatch: '立案并派遣', acceptOnly: '只受理', fileOnly: '只立案', reportOnly: '只上报', noPost: '当前岗位不能上报', saving: '正在存本机' },
   missing: {
     no: '没有案卷号：号段用完', classCode: '先定小类', description: '先写描述', place: '先定位置：图上点位或从列表选', conditionId: '先选立案条件', department: '先选处置单位', component: '部件标识码不对',
-    lookUp: '正在查疑似重复和派遣建议', duplicates: '疑似重复未定：并入，或写明原因',
+    files: '文件还在存入本机，存完再提交', lookUp: '正在查疑似重复和派遣建议', duplicates: '疑似重复未定：并入，或写明原因',
   },
 } as const
