@@ -51,12 +51,16 @@ export function useOutboxTray(): OutboxTrayState {
     chosen.value = { index: 0, id: undefined }
   }, { flush: 'sync' })
   watch(page, () => {
-    const { index, id } = chosen.value
-    const found = page.value?.entries.findIndex((entry) => entry.id === id) ?? -1
     if (page.value === null) return
+    const { index, id } = chosen.value
+    const { entries, offset: from, total } = page.value
+    const found = entries.findIndex((entry) => entry.id === id)
+    // Rows that were not asked for say nothing of what has left; it is looked for when they are in the window again.
+    const isInWindow = index >= total || (index >= from && index < from + PAGE)
+    if (found < 0 && id !== undefined && !isInWindow) return
     if (found < 0 && id !== undefined) hasSlid.value = true
     // What has left is followed by what now stands in its place.
-    const next = found < 0 ? Math.max(0, Math.min(index, page.value.total - 1)) : found + page.value.offset
+    const next = found < 0 ? Math.max(0, Math.min(index, total - 1)) : found + from
     chosen.value = { index: next, id: at(next)?.id }
   })
 
