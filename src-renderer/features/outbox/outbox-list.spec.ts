@@ -57,6 +57,17 @@ describe('the list to hand over', () => {
 
     expect([refused, racing]).toMatchObject([{ ok: false, error: { code: 'host-gone' } }, { ok: false, error: { code: 'list-moves' } }])
   })
+
+  it('is refused when no page goes on although there should be more', async () => {
+    let reads = 0
+    const list = await readWholeList(async (offset, limit) => {
+      reads += 1
+      if (reads > 20) throw new Error('it would read for ever')
+      return ok(anOutboxPage(many.slice(0, 200).slice(offset, offset + limit), { offset, total: many.length }))
+    })
+
+    expect(list).toMatchObject({ ok: false, error: { code: 'list-moves' } })
+  })
 })
 
 describe('the exported list', () => {

@@ -21,7 +21,7 @@ export async function readWholeList(read: ReadPage): Promise<Result<OutboxEntry[
   return refuse('list-moves')
 }
 
-/** Null when more rows left at once than the overlap shows. */
+/** Null when more rows left at once than the overlap shows, or when no page goes on although there should be more. */
 async function readOnce(read: ReadPage): Promise<Result<OutboxEntry[] | null>> {
   const known = new Map<string, OutboxEntry>()
   for (;;) {
@@ -30,8 +30,10 @@ async function readOnce(read: ReadPage): Promise<Result<OutboxEntry[] | null>> {
     const { entries, offset, total } = page.value
     const last = entries.findLastIndex(({ id }) => known.has(id))
     if (known.size > 0 && total > 0 && last < 0) return ok(null)
+    const before = known.size
     for (const entry of entries.slice(last + 1)) known.set(entry.id, entry)
     if (offset + entries.length >= total) return withFront(read, known)
+    if (known.size === before) return ok(null)
   }
 }
 
