@@ -35,6 +35,20 @@ describe('the case in hand', () => {
     expect(document.body.textContent).toContain('本机没有这件案件')
   })
 
+  it('says since when it is old while it cannot be read anew, and is fresh again with the next word', async () => {
+    await open(ACCEPTED)
+    expect(shown('case-as-of')).toBeNull()
+
+    column.hall.fake.trouble('cases', 'view', 'host-gone')
+    await flushPromises()
+
+    expect(textOf('case-as-of')).toContain('截至')
+    expect(shown('case')?.className).toContain('stale')
+    column.hall.changed()
+    await flushPromises()
+    expect([shown('case-as-of'), shown('case')?.className]).toEqual([null, 'body'])
+  })
+
   it('is nothing when none is selected', async () => {
     await open(REPORTED)
     useWorkbenchStore().select({ kind: 'none' })

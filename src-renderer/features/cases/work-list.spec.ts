@@ -5,7 +5,9 @@ import { refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
+import { aLinkStatus } from '#tests/builders/a-window.ts'
 import { caseId, draftId } from '#tests/builders/ids.ts'
+import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { SampleHall } from '#tests/fakes/sample-hall.ts'
 import WorkListColumn from './WorkListColumn.vue'
 
@@ -19,6 +21,7 @@ async function open(): Promise<void> {
 }
 
 const rows = (): string[] => [...document.querySelectorAll('[data-testid=case-row]')].map((row) => row.textContent)
+const head = (): string => document.querySelector('.pane-head .stamp')?.textContent ?? ''
 const list = (id: string): string => document.querySelector(`[data-testid=list-${id}]`)?.textContent ?? ''
 
 async function press(code: string, held: KeyboardEventInit = {}): Promise<void> {
@@ -115,9 +118,44 @@ describe('the work lists', () => {
     expect(document.body.textContent).toContain('恢复后自动追平')
     expect(rows()).toHaveLength(5)
   })
+
+  it('stand as of their own time, not the link\'s, while they cannot be counted anew', async () => {
+    const read = Date.parse('2026-11-21T06:00:00Z')
+    hall.now = () => read
+    await open()
+    const counted = head()
+    hall.now = () => read + 3_600_000
+    hall.fake.trouble('cases', 'counts', 'host-gone').tell('link', 'status', aLinkStatus({ freshAt: hall.now() }))
+    await flushPromises()
+
+    expect(head()).toContain('14:00:00')
+    expect(document.querySelector('.pane-head .stamp.stale')).not.toBeNull()
+    expect(counted).not.toBe(head())
+  })
 })
 
 describe('drafts', () => {
+  it('that could not be read are not said to be none, and what was read says since when it is old', async () => {
+    await open()
+    await press('Digit9', { altKey: true })
+    expect(document.querySelector('.queue.stale')).toBeNull()
+
+    hall.fake.trouble('cases', 'begunSteps', 'host-gone')
+    await flushPromises()
+    expect(document.querySelector('.queue.stale')?.textContent).toContain('数据停在')
+    hall.changed()
+    await flushPromises()
+    expect(document.querySelector('.queue.stale')).toBeNull()
+
+    page.unmount()
+    const mute = new FakeDesk()
+    page = mount(WorkListColumn, { attachTo: document.body, global: { plugins: mute.plugins() } })
+    await press('Digit9', { altKey: true })
+    mute.trouble('intake', 'drafts', 'host-gone')
+    await flushPromises()
+    expect(document.querySelector('[data-testid=drafts-unread]')).not.toBeNull()
+  })
+
   it('name the steps that were begun, also of a case that this machine has no longer', async () => {
     hall.fake.serve('cases', 'begunSteps', () => [{ caseId: caseId(99), action: 'dispatch' as const, no: null, className: '暴露垃圾', savedAt: 1000 }])
     await open()

@@ -63,6 +63,21 @@ describe('the outbox tray', () => {
     expect(tray.get('.marks').text()).toContain('未裁定')
   })
 
+  it('says since when it is old while it cannot be read anew, and why nothing is shown when it never was', async () => {
+    await open([anOutboxEntry(1)])
+    host.trouble('outbox', 'tray', 'host-gone')
+    await nextTick()
+    expect(tray.get('.rows.stale').text()).toContain('数据停在')
+    tray.unmount()
+
+    host = new FakeDesk()
+    tray = mount(OutboxTray, { global: { plugins: host.plugins() }, attachTo: document.body })
+    host.trouble('outbox', 'tray', 'host-gone')
+    await nextTick()
+
+    expect(tray.find('[data-testid=outbox-unread]').exists()).toBe(true)
+  })
+
   it('says when it is empty', async () => {
     await open([])
 

@@ -35,6 +35,19 @@ async function leave(id: string): Promise<void> {
   await nextTick()
 }
 
+describe('a tray that cannot be read anew', () => {
+  it('is old as of its last word, until the next', async () => {
+    const firstAt = tray.readAt.value
+    expect([tray.isOld.value, firstAt]).toEqual([false, expect.any(Number)])
+
+    host.trouble('outbox', 'tray', 'host-gone')
+    expect([tray.isOld.value, tray.readAt.value, tray.refusal.value]).toEqual([true, firstAt, null])
+    host.refresh()
+
+    expect(tray.isOld.value).toBe(false)
+  })
+})
+
 describe('what is selected in a tray longer than its window', () => {
   it('is still selected when somebody has looked further down and come back', async () => {
     const mine = entries[3]!

@@ -1,8 +1,10 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
+import type { WireRefusal } from '#shared/contracts/frames.ts'
 import type { OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { useReadAt } from '#renderer/composables/index.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
 import { readWholeList } from './read-whole-list.ts'
 
@@ -13,6 +15,11 @@ export interface OutboxTrayState {
   readonly text: Ref<string>
   /** Entries that fit what is asked; undefined until the first snapshot. */
   readonly total: ComputedRef<number | undefined>
+  /** The rows could not be read anew: they are shown as old, as of `readAt`. */
+  readonly isOld: Readonly<Ref<boolean>>
+  readonly readAt: Readonly<Ref<number | undefined>>
+  /** Why nothing could be read yet. */
+  readonly refusal: ComputedRef<WireRefusal | null>
   readonly counts: ComputedRef<OutboxPage['counts']>
   readonly oldestAt: ComputedRef<number | null>
   /** Undefined where the row has not arrived yet. */
@@ -42,7 +49,7 @@ export function useOutboxTray(): OutboxTrayState {
   const chosen = shallowRef<{ readonly index: number; readonly id: CmdId | undefined }>({ index: 0, id: undefined })
   const hasSlid = ref(false)
   const ask = computed(() => ({ show: show.value, text: text.value.trim().slice(0, 60), offset: offset.value, limit: PAGE }))
-  const { value: page } = useTopic(desk.watch.outbox.tray, ask)
+  const { value: page, refusal, isOld } = useTopic(desk.watch.outbox.tray, ask)
   const at = (index: number): OutboxEntry | undefined => page.value?.entries[index - page.value.offset]
 
   watch([show, text], () => {
@@ -77,6 +84,9 @@ export function useOutboxTray(): OutboxTrayState {
 
   return {
     ...{ show, text, at, range, all },
+    isOld,
+    readAt: useReadAt(() => page.value),
+    refusal: computed(() => (page.value === null ? refusal.value : null)),
     total: computed(() => page.value?.total),
     counts: computed(() => page.value?.counts ?? none),
     oldestAt: computed(() => page.value?.oldestAt ?? null),
