@@ -109,6 +109,24 @@ describe('the board', () => {
     await flushPromises()
   })
 
+  it('names the days that a running period stands against, and no longer once it is over or another is chosen', async () => {
+    const against = (): string => board.get('.compare [role=combobox]').attributes('aria-label') ?? ''
+    host.serve('evaluation', 'ranking', ({ period, compare }) => ({
+      ...sampleRanking(period), ...(compare !== null && { compare }), compareDays: period.start === '2026-11-01' && compare === null ? 20 : null,
+    }))
+    host.refresh()
+    await flushPromises()
+    expect(against()).toContain('上一期 2026 年 10 月前 20 天')
+
+    useBoardStore().compare = { kind: 'month', start: '2026-09-01' }
+    await flushPromises()
+    expect(against()).toBe('对比 2026 年 9 月')
+    useBoardStore().step(-1)
+    await flushPromises()
+
+    expect(against()).toBe('对比 上一期 2026 年 9 月')
+  })
+
   it('says in words when a period has no case', async () => {
     host.serve('evaluation', 'ranking', () => ({ ...sampleRanking(), rows: [] }))
 
