@@ -20,6 +20,11 @@ export class DraftShelf {
     return read.success ? read.data : undefined
   }
 
+  /** Nothing lies there at all; what lies there and cannot be read is of another build, and not gone. */
+  isAbsent(caseId: string): boolean {
+    return this.#storage.getItem(this.#prefix + caseId) === null
+  }
+
   /** False when this machine cannot keep it: storage switched off or full. */
   keep(caseId: string, draft: Draft): boolean {
     try {

@@ -43,7 +43,9 @@ describe('what a worker has typed', () => {
 })
 
 describe('two windows of one browser on one case', () => {
-  const told = (): boolean => window.dispatchEvent(new StorageEvent('storage', { key: `department.draft.3002.${caseId}` }))
+  const key = `department.draft.3002.${caseId}`
+  const told = (): boolean => window.dispatchEvent(new StorageEvent('storage', { key }))
+  const kept = (storage: Storage): unknown => new DraftShelf(storage, '3002').read(caseId)?.words
 
   function twoWindows() {
     const world = fakeDepartment()
@@ -73,6 +75,39 @@ describe('two windows of one browser on one case', () => {
     told()
 
     expect(seen.value).toBe('已更换')
+  })
+
+  it('give up what the other one has settled, and nothing that only cannot be read', () => {
+    const { world, first } = twoWindows()
+    first.drafts.setWords(caseId, 'answer', '已更换')
+    world.storage.setItem(key, '{"words":{"answer":5}}')
+    told()
+    expect(first.drafts.of(caseId).words.answer).toBe('已更换')
+
+    first.drafts.setWords(caseId, 'note', '备注')
+    expect(kept(world.storage)).toMatchObject({ answer: '已更换', note: '备注' })
+    world.storage.removeItem(key)
+    told()
+
+    expect(first.drafts.of(caseId).words).toMatchObject({ answer: '', note: '' })
+  })
+
+  it('keep what is in hand when everything is cleared away, and write it again with the next word', () => {
+    const { world, first, second } = twoWindows()
+    first.drafts.setWords(caseId, 'answer', '已更换')
+    second.drafts.refresh(caseId)
+    world.storage.clear()
+    window.dispatchEvent(new StorageEvent('storage', { key: null }))
+    expect(first.drafts.refresh(caseId).words.answer).toBe('已更换')
+
+    first.drafts.setWords(caseId, 'note', '备注')
+    told()
+
+    expect(kept(world.storage)).toMatchObject({ answer: '已更换', note: '备注' })
+    expect(second.drafts.of(caseId).words).toMatchObject({ answer: '已更换', note: '备注' })
+    world.storage.removeItem(key)
+    told()
+    expect(first.drafts.of(caseId).words.answer).toBe('')
   })
 
   it('never put another act in the place of one that is on its way', async () => {

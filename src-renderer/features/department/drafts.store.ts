@@ -17,12 +17,15 @@ export const useDrafts = defineStore('department-drafts', () => {
   const inHand = reactive(new Map<string, Draft>())
   /** This machine could not keep them: what lies there is older than what is in hand. */
   const unkept = new Set<string>()
+  /** Everything was cleared away while they were in hand: that none lies there is nobody's word on them. */
+  const cleared = new Set<string>()
   /** False: this machine cannot keep it over a reload. */
   const isKept = ref(true)
 
   watch(() => session.signedIn?.person, () => {
     inHand.clear()
     unkept.clear()
+    cleared.clear()
   }, { flush: 'sync' })
 
   function of(caseId: string): Draft {
@@ -33,11 +36,16 @@ export const useDrafts = defineStore('department-drafts', () => {
   function refresh(caseId: string): Draft {
     const mine = inHand.get(caseId)
     const stored = shelf.value?.read(caseId)
-    const isStored = shelf.value !== null && !unkept.has(caseId)
-    if (mine !== undefined && (!isStored || (stored === undefined && !isWorthKeeping(mine)))) return mine
+    if (stored !== undefined) cleared.delete(caseId)
+    if (mine !== undefined && (unkept.has(caseId) || (stored === undefined && !isSettled(caseId, mine)))) return mine
     const draft: Draft = { ...(stored ?? emptyDraft()), ...(mine !== undefined && { open: mine.open }) }
     inHand.set(caseId, draft)
     return draft
+  }
+
+  /** Another window has settled it: it was kept, and that window has taken it away. */
+  function isSettled(caseId: string, mine: Draft): boolean {
+    return shelf.value?.isAbsent(caseId) === true && !cleared.has(caseId) && isWorthKeeping(mine)
   }
 
   function change(caseId: string, part: Partial<Draft> | ((draft: Draft) => Partial<Draft>)): void {
@@ -47,8 +55,12 @@ export const useDrafts = defineStore('department-drafts', () => {
     if (before.sending !== null && draft.sending !== null) draft.sending = before.sending
     inHand.set(caseId, draft)
     isKept.value = shelf.value?.keep(caseId, draft) ?? true
-    if (isKept.value) unkept.delete(caseId)
-    else unkept.add(caseId)
+    if (!isKept.value) {
+      unkept.add(caseId)
+      return
+    }
+    unkept.delete(caseId)
+    cleared.delete(caseId)
   }
 
   function setWords(caseId: string, step: Step, words: string): void {
@@ -59,9 +71,10 @@ export const useDrafts = defineStore('department-drafts', () => {
   const cases = (): readonly string[] => [...new Set([...inHand.keys(), ...(shelf.value?.cases() ?? [])])]
 
   function heed({ key }: StorageEvent): void {
-    // Null: everything was cleared away.
-    const changed = key === null ? [...inHand.keys()] : [shelf.value?.caseOf(key) ?? []].flat()
-    for (const caseId of changed) refresh(caseId)
+    // Null: everything was cleared away, which settles nothing; with the next word what is in hand is kept again.
+    if (key === null) for (const caseId of inHand.keys()) cleared.add(caseId)
+    const caseId = key === null ? undefined : shelf.value?.caseOf(key)
+    if (caseId !== undefined) refresh(caseId)
   }
   window.addEventListener('storage', heed)
   onScopeDispose(() => window.removeEventListener('storage', heed))
