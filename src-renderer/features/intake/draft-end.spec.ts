@@ -103,11 +103,11 @@ describe('the end of a draft', () => {
 
   it('does not wait for a file that was refused', async () => {
     await open(filled)
-    takesFiles(() => Promise.resolve(refuse('unknown-kind')))
+    takesFiles(() => Promise.resolve(refuse('file-type-refused')))
 
     paste(new File(['123'], '井盖.exe'))
 
-    await until(() => expect(shown('file-taking')?.dataset['refused']).toBe('unknown-kind'))
+    await until(() => expect(shown('file-taking')?.dataset['refused']).toBe('file-type-refused'))
     await until(isReady)
   })
 

@@ -15,7 +15,7 @@ let page: VueWrapper
 
 beforeEach(() => {
   entries = Array.from({ length: 500 }, (_, n) => anOutboxEntry(n + 1))
-  host = new FakeDesk().serve('outbox', 'tray', ({ offset, limit }) =>
+  host = new FakeDesk().serve('outbox', 'tray', ({ offset = 0, limit = 200 }) =>
     anOutboxPage(entries.slice(offset, offset + limit), { offset, total: entries.length }))
   page = mount(defineComponent(() => {
     tray = useOutboxTray()
