@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
+import { PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
@@ -118,5 +119,34 @@ describe('leaving the seat', () => {
     await flushPromises()
 
     expect([session.isOpen, page.find('[data-testid=leaving]').exists()]).toEqual([true, false])
+  })
+
+  const wish = { person: PersonId.parse('1002'), secret: '246810', posts: ['acceptor'], shift: null } as const
+
+  it('uncovers nothing to the next one before the host has said that it is theirs', async () => {
+    const next = aSignedIn({ signIn: 'sign-in-2', person: wish.person, name: '陈建国' })
+    host.answer('session', 'signOut', async () => refuse('internal')).answer('session', 'signIn', async () => ok(next))
+    open(aSessionStatus({ signedIn: aSignedIn() }))
+    const session = useSessionStore()
+    await session.signOut()
+
+    await session.signIn(wish)
+    await flushPromises()
+    expect([session.signedIn?.name, session.isOpen]).toEqual(['王丽', false])
+    host.tell('session', 'status', aSessionStatus({ signedIn: next }))
+    await flushPromises()
+
+    expect([session.signedIn?.name, session.isOpen, session.signOutAsked]).toEqual(['陈建国', true, false])
+  })
+
+  it('is undone by the sign-in that it was about', async () => {
+    host.answer('session', 'signOut', async () => refuse('internal')).answer('session', 'signIn', async () => ok(aSignedIn()))
+    open(aSessionStatus({ signedIn: aSignedIn() }))
+    const session = useSessionStore()
+    await session.signOut()
+
+    await session.signIn({ ...wish, person: aSignedIn().person })
+
+    expect([session.isOpen, session.signOutRefusal]).toEqual([true, null])
   })
 })

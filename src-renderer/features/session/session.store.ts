@@ -79,9 +79,11 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function signIn(wish: SignInWish): Promise<Refusal | null> {
+    const before = signedIn.value?.signIn
     const reply = await desk.call.session.signIn({ ...wish, posts: [...wish.posts] })
     if (!reply.ok) return reply.error
-    forgetAsked()
+    // Another sign-in uncovers when the host's word of it is here: until then the one under the cover is the former one's.
+    if (reply.value.signIn === before) forgetAsked()
     return null
   }
 
