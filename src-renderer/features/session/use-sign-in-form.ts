@@ -43,7 +43,9 @@ export function useSignInForm(): SignInForm {
   const session = useSessionStore()
   const deskStore = useDeskStore()
   const { t } = useText()
-  const number = ref(session.signedIn?.person ?? '')
+  /** Whose PIN is awaited; nobody's when the one who sat here has left, whether or not the host knows. */
+  const sitting = (): string | undefined => (session.signOutAsked ? undefined : session.signedIn?.person)
+  const number = ref(sitting() ?? '')
   const secret = ref('')
   const usesPassword = ref(false)
   const posts = ref<ReadonlySet<SeatPost>>(new Set())
@@ -58,8 +60,8 @@ export function useSignInForm(): SignInForm {
     posts.value = new Set(held)
   }, { flush: 'sync' })
   // The one who sits here may become known only after this page stands.
-  watch(() => session.signedIn?.person, (sitting) => {
-    if (sitting !== undefined && number.value === '') number.value = sitting
+  watch(sitting, (one) => {
+    if (one !== undefined && number.value === '') number.value = one
   })
   watch([number, secret], () => {
     if (secret.value !== '') refusal.value = undefined

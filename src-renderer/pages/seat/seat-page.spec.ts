@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
@@ -100,6 +101,26 @@ describe('the seat window', () => {
     await flushPromises()
 
     expect(page.get<HTMLInputElement>('[data-testid=field-person]').element.value).toBe('')
+  })
+
+  it('keeps what the next one has typed by the time the host confirms that the former one has left', async () => {
+    const reply = Promise.withResolvers<Result<null>>()
+    host.answer('session', 'signOut', () => reply.promise)
+    await sits(aSignedIn())
+    const leaving = useSessionStore().signOut()
+    await flushPromises()
+    const number = page.get<HTMLInputElement>('[data-testid=field-person]')
+    expect([number.element.value, page.text().includes('已锁屏')]).toEqual(['', false])
+    await number.setValue('1002')
+    await page.get('[data-testid=field-pin]').setValue('246810')
+
+    await sits(null)
+    reply.resolve(ok(null))
+    await leaving
+    await flushPromises()
+
+    const typed = ['field-person', 'field-pin'].map((id) => page.get<HTMLInputElement>(`[data-testid=${id}]`).element.value)
+    expect(typed).toEqual(['1002', '246810'])
   })
 
   it('says by itself that the host is gone when it never answered', async () => {
