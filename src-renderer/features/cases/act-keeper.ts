@@ -2,6 +2,7 @@ import type { CaseAction } from '#shared/domain/case/terms.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import type { Author } from '#renderer/features/session/index.ts'
 import type { ActionAnswers } from './action-form.ts'
 
 /** After the last keystroke; what is typed for a case that is being taken down waits as long. */
@@ -26,6 +27,7 @@ type KeepAct = (answers: ActionAnswers | null) => Promise<Result<null>>
 /** Puts what is filled in for a step on disk, one save after the other, and goes on until it has landed. */
 export class ActKeeper {
   readonly place: ActPlace
+  readonly author: Author | null
   readonly #send: KeepAct
   #answers: ActAnswers
   #empty: string
@@ -40,8 +42,9 @@ export class ActKeeper {
   #running: Promise<boolean> = Promise.resolve(true)
   #heard: () => void = () => undefined
 
-  constructor(place: ActPlace, answers: ActAnswers, send: KeepAct) {
+  constructor(place: ActPlace, author: Author | null, answers: ActAnswers, send: KeepAct) {
     this.place = place
+    this.author = author
     this.#send = send
     this.#answers = answers
     this.#empty = canonicalJson(answers.untouched)

@@ -50,8 +50,8 @@ export function useKeptAct(
 
 function newKeeper(place: ActPlace, shown: ActAnswers): ActKeeper {
   const desk = useDesk()
-  const isAuthor = useAuthor()
+  const { author, isServed } = useAuthor()
   const { caseId, action } = place
-  return new ActKeeper(place, shown, (answers) =>
-    isAuthor() ? desk.call.cases.keepAct({ caseId, action, answers }) : Promise.resolve(refuse('no-session')))
+  return new ActKeeper(place, author, shown, (answers) =>
+    isServed() ? desk.call.cases.keepAct({ caseId, action, answers }) : Promise.resolve(refuse('no-session')))
 }

@@ -7,6 +7,7 @@ import type { DraftContent, DraftKeeper, SaveState } from './draft-saver.ts'
 
 /** A ledger of one draft that refuses an old rev, as the host does. */
 class Ledger implements DraftKeeper {
+  readonly author = null
   stored: Draft = aDraft()
   readonly written: string[] = []
   refusal: ReturnType<typeof refuse> | null = null

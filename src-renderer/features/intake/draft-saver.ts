@@ -4,6 +4,7 @@ import type { Caret, Draft, DraftForm } from '#shared/contracts/intake.contract.
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
+import type { Author } from '#renderer/features/session/index.ts'
 
 export interface DraftContent {
   readonly form: DraftForm
@@ -12,6 +13,8 @@ export interface DraftContent {
 
 /** Where drafts are kept: the host's ledger. */
 export interface DraftKeeper {
+  /** Under whose name. */
+  readonly author: Author | null
   save(content: DraftContent, rev: number): Promise<Result<{ readonly rev: number; readonly savedAt: number }>>
   load(): Promise<Result<Draft>>
 }
@@ -60,6 +63,10 @@ export class DraftSaver {
     this.#savedAt = draft.savedAt
     this.#savedText = canonicalJson({ form: draft.form, caret: draft.caret })
     this.#state = { kind: 'saved', savedAt: draft.savedAt }
+  }
+
+  get author(): Author | null {
+    return this.#keeper.author
   }
 
   get state(): SaveState {

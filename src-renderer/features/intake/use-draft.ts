@@ -64,11 +64,12 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
 
 function newSaver(draft: Draft): DraftSaver {
   const desk = useDesk()
-  const isAuthor = useAuthor()
-  const ifAuthor = <Answer>(ask: () => Promise<Answer>) => (isAuthor() ? ask() : Promise.resolve(refuse('no-session')))
+  const { author, isServed } = useAuthor()
+  const ifAuthor = <Answer>(ask: () => Promise<Answer>) => (isServed() ? ask() : Promise.resolve(refuse('no-session')))
   return new DraftSaver(
     draft,
     {
+      author,
       save: (content, rev) => ifAuthor(() => desk.call.intake.save({ id: draft.id, ...content, rev })),
       load: () => ifAuthor(() => desk.call.intake.load({ id: draft.id })),
     },

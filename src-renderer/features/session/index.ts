@@ -1,5 +1,6 @@
+export { useLeftTally } from './left-tally.store.ts'
 export { useAuthor, useLeftWords } from './left-words.ts'
-export type { LeftWords, Unsaved } from './left-words.ts'
+export type { Author, LeftWords, Unsaved } from './left-words.ts'
 export { useSessionStore } from './session.store.ts'
 export { default as SignInPage } from './SignInPage.vue'
 export { useIdleLock } from './use-idle-lock.ts'

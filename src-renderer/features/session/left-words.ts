@@ -1,12 +1,21 @@
 // Glossary. left: typed, not yet on disk, and shown by no form any more. author: who typed it.
 import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import type { ComputedRef } from 'vue'
+import type { PersonId } from '#shared/kernel/ids.ts'
 import { keepPutAway } from '#renderer/composables/index.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
+import { useLeftTally } from './left-tally.store.ts'
 import { useSessionStore } from './session.store.ts'
+
+/** Who typed something here; null where nobody was signed in. */
+export interface Author {
+  readonly person: PersonId
+  readonly name: string
+}
 
 /** Words on their way to the disk, which try again by themselves. */
 export interface Unsaved {
+  readonly author: Author | null
   /** Nothing is left to be saved, or nothing can be any more. */
   readonly isSettled: boolean
   /** Tries at once; true when nothing is left unsaved. */
@@ -33,6 +42,7 @@ export function useLeftWords<One extends Unsaved>(): LeftWords<One> {
   const desk = useDeskStore()
   const session = useSessionStore()
   const left = shallowReactive(new Map<string, One>())
+  useLeftTally().add(() => [...left.values()].flatMap(({ author }) => author ?? []))
 
   function take(key: string): One | undefined {
     const one = left.get(key)
@@ -56,9 +66,18 @@ export function useLeftWords<One extends Unsaved>(): LeftWords<One> {
   return { all: computed(() => [...left.values()]), find: (key) => left.get(key), take, leave }
 }
 
-/** Whether the host takes calls of the one who begins this now; under another's name they would become another's words. */
-export function useAuthor(): () => boolean {
+export interface AuthorHold {
+  readonly author: Author | null
+  /** Whether the host takes calls of the author; under another's name they would become another's words. */
+  readonly isServed: () => boolean
+}
+
+/** The one who begins this now. */
+export function useAuthor(): AuthorHold {
   const session = useSessionStore()
-  const author = session.served
-  return () => author === null || session.served === author
+  const { served, signedIn } = session
+  return {
+    author: signedIn === null ? null : { person: signedIn.person, name: signedIn.name },
+    isServed: () => served === null || session.served === served,
+  }
 }

@@ -17,6 +17,7 @@ export const session: Shape<typeof zh> = {
   signOut: 'Sign out',
   signOutWaits: 'Sign-out noted; it is done as soon as this machine’s service is back',
   signOutRefused: 'Not signed out: {why}',
+  unsaved: '{name} has words in this window that are not on disk ({n}); they are saved when {name} signs in here again. Do not close the window before',
   lock: 'Lock',
   unlock: 'Unlock',
   seatNo: 'Seat {seat}',
