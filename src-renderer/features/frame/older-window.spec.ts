@@ -3,8 +3,10 @@ import type { VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import { buildId } from '#shared/kernel/build-id.ts'
+import { PersonId } from '#shared/kernel/ids.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
+import { useLeftTally } from '#renderer/features/session/index.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import OlderWindowStrip from './OlderWindowStrip.vue'
 import { loadAgain, useFollowHost } from './use-older-window.ts'
@@ -60,6 +62,20 @@ describe('a window that was left open over an update of its host', () => {
     isStored = true
     expect(await loadAgain(page)).toBe(true)
     expect(page.reload).toHaveBeenCalledOnce()
+  })
+
+  it('says whose words stand against it, since waiting does not help the one who sits here', async () => {
+    const strip = stand(() => {
+      usePutAway(() => Promise.resolve(false))
+      useLeftTally().add(() => [{ person: PersonId.parse('1002'), name: '陈建国' }])
+    })
+    useDeskStore().hostBuild = 'newer'
+    await nextTick()
+
+    await strip.get('[data-testid=load-again]').trigger('click')
+    await flushPromises()
+
+    expect(strip.text()).toContain('没有刷新，刷新会丢掉没存盘的内容：陈建国 1 份')
   })
 
   it('follows by itself where nobody has anything in hand, once, and then says what is wrong', async () => {

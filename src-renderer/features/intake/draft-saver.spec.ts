@@ -174,6 +174,15 @@ describe('when saving fails', () => {
     await vi.advanceTimersByTimeAsync(10_000)
 
     expect(ledger.written).toEqual([])
+    expect([saver.isOver, saver.isSettled, saver.unsaved?.form.description]).toEqual([true, false, '晚了'])
+  })
+
+  it('is left without more ado by somebody who only moved the caret in a draft that is over', async () => {
+    ledger.refusal = refuse('not-found')
+    saver.change(saying(aDraft().form.description, 0))
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS)
+
+    expect([saver.isOver, saver.isSettled]).toEqual([true, true])
   })
 })
 

@@ -42,6 +42,7 @@ export class DraftSaver {
   #rev: number
   #savedAt: number
   #savedText: string
+  #savedForm: string
   #onState: (state: SaveState) => void
   #state: SaveState
   /** What is not yet known to be on disk. */
@@ -62,6 +63,7 @@ export class DraftSaver {
     this.#rev = draft.rev
     this.#savedAt = draft.savedAt
     this.#savedText = canonicalJson({ form: draft.form, caret: draft.caret })
+    this.#savedForm = canonicalJson(draft.form)
     this.#state = { kind: 'saved', savedAt: draft.savedAt }
   }
 
@@ -77,9 +79,14 @@ export class DraftSaver {
     return this.#waiting
   }
 
-  /** What is in conflict is not: it waits for a person. */
+  /** What is in conflict is not, nor what its draft is gone for: it waits for a person. */
   get isSettled(): boolean {
-    return this.#isClosed || this.#isOver || this.#waiting === null
+    return this.#isClosed || this.#waiting === null
+  }
+
+  /** There is no draft any more that the words could be saved in. */
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   /** Hears of every change of how it stands, in place of whoever heard before. */
@@ -107,7 +114,8 @@ export class DraftSaver {
 
   /** The host is back, or somebody asked: no waiting for the next try. */
   retry(): void {
-    if (this.#waiting !== null) this.#saveNow()
+    if (this.#conflict !== null) void this.#seekConflicting()
+    else if (this.#waiting !== null) this.#saveNow()
   }
 
   /** After a conflict: what stands here is written over what the other window saved. */
@@ -163,6 +171,8 @@ export class DraftSaver {
     this.#rev = rev
     this.#savedAt = savedAt
     this.#savedText = text
+    this.#savedForm = canonicalJson(content.form)
+    this.#isOver = false
     this.#unconfirmed.clear()
     if (this.#waiting === content) this.#waiting = null
     this.#say({ kind: this.#waiting === null ? 'saved' : 'saving', savedAt })
@@ -172,6 +182,8 @@ export class DraftSaver {
     if (code === 'host-gone') this.#unconfirmed.add(text)
     // A draft that is over is not tried for again.
     this.#isOver = code === 'not-found'
+    // The caret alone is nothing that anybody would miss.
+    if (this.#isOver && this.#waiting !== null && canonicalJson(this.#waiting.form) === this.#savedForm) this.#waiting = null
     this.#say({ kind: 'failed', savedAt: this.#savedAt, code })
     if (!this.#isOver && !this.#isClosed) this.#soon ??= setTimeout(() => this.#saveNow(), RETRY_AFTER_MS)
   }
@@ -193,5 +205,13 @@ export class DraftSaver {
     }
     this.#conflict = found.value
     this.#say({ kind: 'conflict', savedAt, theirs: found.value })
+  }
+
+  /** The draft that the other window saved may be gone meanwhile: then there is nothing left to decide between. */
+  async #seekConflicting(): Promise<void> {
+    const found = await this.#keeper.load()
+    if (found.ok || found.error.code !== 'not-found' || this.#conflict === null) return
+    this.#conflict = null
+    this.#failed(found.error, '')
   }
 }

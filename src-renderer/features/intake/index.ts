@@ -1,5 +1,6 @@
 export { default as AdviceTable } from './AdviceTable.vue'
 export { default as CaseForm } from './CaseForm.vue'
+export { default as GoneDraftWords } from './GoneDraftWords.vue'
 export { useCatalogueStore } from './catalogue.store.ts'
 export type { AreaGrade } from './catalogue.store.ts'
 export { shortTime } from './short-time.ts'

@@ -1,16 +1,19 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { defineComponent, h } from 'vue'
 import type { Draft } from '#shared/contracts/intake.contract.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
+import { useLeftTally } from '#renderer/features/session/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
-import { shown, until } from '#tests/builders/a-case-column.ts'
+import { click, shown, until } from '#tests/builders/a-case-column.ts'
 import { DraftFormPage, field, type } from '#tests/builders/a-draft-form.ts'
 import CaseForm from './CaseForm.vue'
+import GoneDraftWords from './GoneDraftWords.vue'
 
-const page = new DraftFormPage(CaseForm)
+const page = new DraftFormPage(defineComponent(() => () => [h(GoneDraftWords), h(CaseForm)]))
 const { open, stored } = page
 
 describe('what is typed and could not be saved before the form was left', () => {
@@ -92,6 +95,32 @@ describe('what is typed and could not be saved before the form was left', () => 
     await until(() => expect(field('description').value).toBe('另一个窗口写的'))
     await until(() => expect(shown('draft-saved')?.dataset['state']).toBe('saved'))
     expect(stored(draft).form.description).toBe('另一个窗口写的')
+  })
+
+  it('is shown to its author when the draft is gone, until they clear it', async () => {
+    const draft = await open()
+    type('description', '已经丢弃了还在写')
+    page.hall.drafts.delete(draft.id)
+    await leave()
+    await until(() => expect(shown('gone-drafts')?.textContent).toContain('已经丢弃了还在写'))
+    expect(useLeftTally().all.map(({ n }) => n)).toEqual([1])
+
+    await click('clear-gone')
+
+    expect([shown('gone-drafts'), useLeftTally().all]).toEqual([null, []])
+  })
+
+  it('waits for no decision any more when the draft that was in conflict is gone', async () => {
+    const draft = await open()
+    page.hall.drafts.set(draft.id, { ...draft, form: { ...draft.form, description: '另一个窗口写的' }, rev: draft.rev + 1 })
+    type('description', '这里写的')
+    await until(() => expect(shown('draft-saved')?.dataset['state']).toBe('conflict'))
+    await leave()
+    page.hall.drafts.delete(draft.id)
+
+    useDeskStore().generation += 1
+
+    await until(() => expect(shown('gone-drafts')?.textContent).toContain('这里写的'))
   })
 
   it('is never sent under the name of the next one at the seat, and is sent when its own is back', async () => {

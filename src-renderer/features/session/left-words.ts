@@ -1,5 +1,5 @@
 // Glossary. left: typed, not yet on disk, and shown by no form any more. author: who typed it.
-import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import { keepPutAway } from '#renderer/composables/index.ts'
@@ -41,19 +41,28 @@ export interface LeftWords<One> {
 export function useLeftWords<One extends Unsaved>(): LeftWords<One> {
   const desk = useDeskStore()
   const session = useSessionStore()
-  const left = shallowReactive(new Map<string, One>())
-  useLeftTally().add(() => [...left.values()].flatMap(({ author }) => author ?? []))
+  const left = new Map<string, One>()
+  /** Made anew whenever one of them stands differently. */
+  const all = shallowRef<readonly One[]>([])
+  const renew = (): void => {
+    all.value = [...left.values()]
+  }
+  useLeftTally().add(() => all.value.flatMap(({ author }) => author ?? []))
 
   function take(key: string): One | undefined {
     const one = left.get(key)
     left.delete(key)
+    renew()
     return one
   }
   function leave(key: string, one: One): void {
     if (one.isSettled) return
     left.set(key, one)
+    renew()
     one.listen(() => {
-      if (one.isSettled && left.get(key) === one) left.delete(key)
+      if (left.get(key) !== one) return
+      if (one.isSettled) left.delete(key)
+      renew()
     })
   }
 
@@ -63,7 +72,7 @@ export function useLeftWords<One extends Unsaved>(): LeftWords<One> {
   keepPutAway(async () => (await Promise.all([...left.values()].map((one) => one.flush()))).every(Boolean))
   onScopeDispose(() => left.forEach((one) => one.close()))
 
-  return { all: computed(() => [...left.values()]), find: (key) => left.get(key), take, leave }
+  return { all: computed(() => all.value), find: (key) => left.get(key), take, leave }
 }
 
 export interface AuthorHold {

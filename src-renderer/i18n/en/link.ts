@@ -47,6 +47,8 @@ export const link: Shape<typeof zh> = {
     facts: 'What was saved and drafts are kept, work goes on; some pages open only after reloading',
     reload: 'Reload the window',
     notStored: 'A draft is not on disk yet, nothing was reloaded: wait for “saved here” and press again',
+    othersWords: 'Nothing was reloaded, it would lose words that are not on disk: {who}. Press again once their author has signed in here and saved or cleared them',
+    leftOf: '{name} ({n})',
     apart: 'Window and host are not of one version, also after reloading',
     apartFacts: 'What was saved is kept, work goes on; ask the administrator to restart the program and open the window again',
   },
