@@ -208,6 +208,28 @@ describe('words typed for a step', () => {
     expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('写完的意见')
   })
 
+  it('that were given up while the host took nothing do not come back when it does', async () => {
+    const kept = keeping()
+    kept.push(noteKept('note'))
+    const keep = column.hall.fake.replyTo('cases', 'keepAct')
+    column.hall.fake.answer('cases', 'keepAct', () => Promise.resolve(refuse('host-gone')))
+    await open(REPORTED)
+    await click('begun-note')
+    press('Escape')
+    await flushPromises()
+    useWorkbenchStore().select({ kind: 'none' })
+    await flushPromises()
+    useWorkbenchStore().select({ kind: 'case', id: REPORTED })
+    await until(() => expect(shown('action-note')).not.toBeNull())
+
+    column.hall.fake.answer('cases', 'keepAct', keep)
+    useDeskStore().generation += 1
+    await until(() => expect(kept).toEqual([]))
+    await flushPromises()
+
+    expect(shown('begun-note')).toBeNull()
+  })
+
   it('that land while their case is looked at are the ones the step is opened with', async () => {
     const kept = keeping()
     kept.push(noteKept('note'))

@@ -77,9 +77,11 @@ export function useKeptActs(caseId: CaseId): KeptActs {
   watch(() => [deskStore.generation, session.served], () => {
     if (!isRead.value) void read()
   })
-  // What has landed is read from there: the words read before are older.
+  // What has landed is read from there: the words read before are older, and those given up or sent stand nowhere any more.
   watch(onTheirWay, (now, before) => {
-    if (before.some((one) => one.isSettled && one.unsaved !== null && !now.includes(one))) void read()
+    const landed = before.filter((one) => one.isSettled && !now.includes(one))
+    for (const { place, unsaved } of landed) if (unsaved === null) forget(place.action)
+    if (landed.length > 0) void read()
   }, { flush: 'sync' })
   return { kept, unreadable, isRead, notRead, refusal, read, forget, clear }
 }
