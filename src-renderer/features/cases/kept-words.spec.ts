@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeptAct } from '#shared/contracts/cases.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { putAwayAll } from '#renderer/composables/index.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
@@ -263,25 +264,56 @@ describe('a step that is asked for before its earlier words have been read', () 
     column.hall.fake.answer('cases', 'keptActs', () => reply.promise)
     await open(REPORTED)
     await click('action-note')
-    expect(shown('action-panel')).toBeNull()
+    expect([shown('action-panel'), shown('action-note')?.getAttribute('aria-busy')]).toEqual([null, 'true'])
 
     reply.resolve(ok([earlier]))
 
     await until(() => expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('早先写的'))
   })
 
-  it('stays closed while they cannot be read, says so, and is tried again by hand', async () => {
-    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(refuse('internal')))
+  it('stays closed when they could not be read, says so, and they are read again by hand', async () => {
+    const reply = Promise.withResolvers<Result<KeptAct[]>>()
+    column.hall.fake.answer('cases', 'keptActs', () => reply.promise)
     await open(REPORTED)
     await click('action-note')
-    expect(textOf('not-read')).toContain('没有读出')
-    expect(shown('action-panel')).toBeNull()
+    reply.resolve(refuse('internal'))
+    await until(() => expect(textOf('not-read')).toContain('没有读出'))
+    expect([shown('action-panel'), shown('action-note')?.getAttribute('aria-busy')]).toEqual([null, null])
 
     column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(ok([earlier])))
     shown('not-read')?.querySelector('button')?.click()
 
     await until(() => expect(shown('begun-note')).not.toBeNull())
     expect(shown('not-read')).toBeNull()
+  })
+
+  it('can be taken after that all the same, but nothing is kept of it, and it says so', async () => {
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(refuse('internal')))
+    await open(REPORTED)
+    await until(() => expect(shown('not-read')).not.toBeNull())
+
+    await click('action-note')
+    expect(textOf('unkept')).toContain('不自动存')
+    await say('不能等')
+    expect(await putAwayAll()).toBe(false)
+    expect(column.hall.fake.asked('cases', 'keepAct')).toEqual([])
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(shown('saved')).not.toBeNull())
+  })
+
+  it('leaves what was written earlier where it is when it is given up', async () => {
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(refuse('internal')))
+    await open(REPORTED)
+    await until(() => expect(shown('not-read')).not.toBeNull())
+    await click('action-note')
+    await say('算了')
+    column.hall.fake.answer('cases', 'keptActs', () => Promise.resolve(ok([earlier])))
+
+    press('Escape')
+
+    await until(() => expect(shown('begun-note')).not.toBeNull())
+    expect(column.hall.fake.asked('cases', 'keepAct')).toEqual([])
   })
 
   it('has them read again by a host that has come back', async () => {

@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, toRaw, watch } from 'vue'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
+import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
@@ -11,11 +12,13 @@ import type { ActionAnswers } from './action-form.ts'
 import { keyOfAct, useLeftActs } from './left-acts.store.ts'
 
 export interface KeptActHold {
+  /** False when it is not: what was written earlier could not be read and would be written over. */
+  readonly isKept: boolean
   /** The step is taken or given up. */
   readonly over: () => void
   /** Nothing is kept until its answer is called. */
   readonly hold: () => Promise<() => void>
-  /** Another window's step may have ended what was kept: it is kept once more. */
+  /** Another window's step may have ended what was kept: it is kept once more; true when it is. */
   readonly keepAnew: () => Promise<boolean>
 }
 
@@ -24,12 +27,13 @@ export interface KeptActHold {
  * loaded anew costs it.
  */
 export function useKeptAct(
-  caseId: CaseId, action: CaseAction, answers: ActionAnswers, untouched: ActionAnswers,
+  { caseId, action }: Pick<ActPlace, 'caseId' | 'action'>, answers: ActionAnswers, untouched: ActionAnswers, isEarlierKnown: boolean,
 ): KeptActHold {
   const left = useLeftActs()
   const place: ActPlace = { caseId, action, author: useSessionStore().signedIn?.person ?? null }
   const shown: ActAnswers = { read: () => ({ ...toRaw(answers) }), untouched }
-  const keeper = left.take(keyOfAct(place)) ?? newKeeper(place, shown)
+  const keeper = left.take(keyOfAct(place)) ?? (isEarlierKnown ? newKeeper(place, shown) : null)
+  if (keeper === null) return unkept(shown)
   const turn = keeper.begin(shown)
   const leave = (): void => void keeper.flush()
 
@@ -45,7 +49,7 @@ export function useKeptAct(
     leave()
     left.leave(keyOfAct(place), keeper)
   })
-  return { over: () => keeper.end(turn), hold: () => keeper.hold(), keepAnew: () => keeper.keepAnew() }
+  return { isKept: true, over: () => keeper.end(turn), hold: () => keeper.hold(), keepAnew: () => keeper.keepAnew() }
 }
 
 function newKeeper(place: ActPlace, shown: ActAnswers): ActKeeper {
@@ -54,4 +58,11 @@ function newKeeper(place: ActPlace, shown: ActAnswers): ActKeeper {
   const { caseId, action } = place
   return new ActKeeper(place, author, shown, (answers) =>
     isServed() ? desk.call.cases.keepAct({ caseId, action, answers }) : Promise.resolve(refuse('no-session')))
+}
+
+/** Nobody is let go on as if these words were safe: the window is not loaded again under them. */
+function unkept({ read, untouched }: ActAnswers): KeptActHold {
+  const empty = canonicalJson(untouched)
+  usePutAway(() => Promise.resolve(canonicalJson(read()) === empty))
+  return { isKept: false, over: () => undefined, hold: () => Promise.resolve(() => undefined), keepAnew: () => Promise.resolve(false) }
 }

@@ -55,8 +55,9 @@ export const cases: Shape<typeof zh> = {
     dutyInspector: 'on duty here', condition: 'Condition', areaGrade: 'Area grade', grade: 'Grade {grade}', urgent: 'Handle as urgent', until: 'Until', yes: 'Result', confirmed: 'It is so', denied: 'It is not so',
     fixed: 'Put right', notFixed: 'Not put right', satisfied: 'Satisfied', notSatisfied: 'Not satisfied', saved: '{action}: saved here, waiting as no. {n}', arrived: '{action}: at the platform', rejected: '{action}: sent back by the platform, see the outbox',
     whatNow: 'Not done: {why}', goOn: 'Go on with {action}', unseen: '{action} of {time}',
+    unkept: 'What was written earlier could not be read; so that it is not overwritten, nothing is kept of what you write here, and leaving loses it. The earlier words go when the step is taken',
   },
-  left: { title: 'What was written', head: '{action} cannot be done now; what was written is kept', noWords: 'Choices only, no words', copy: 'Copy', clear: 'Clear', notCleared: 'Not cleared', unreadable: 'What was written for {action} cannot be read here; writing anew replaces it', notRead: 'What was written earlier could not be read; no step opens before it is' },
+  left: { title: 'What was written', head: '{action} cannot be done now; what was written is kept', noWords: 'Choices only, no words', copy: 'Copy', clear: 'Clear', notCleared: 'Not cleared', unreadable: 'What was written for {action} cannot be read here; writing anew replaces it', notRead: 'What was written earlier could not be read; a step can be taken all the same, but what is written for it is not kept' },
   missing: {
     reason: 'A reason is required', words: 'Write something first', department: 'Choose a department first', inspector: 'Choose an inspector first', conditionId: 'Choose a condition first',
     until: 'Choose until when', yes: 'Choose the result first', notFixed: 'The check failed: closing needs a reason',

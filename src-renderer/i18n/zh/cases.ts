@@ -52,8 +52,9 @@ export const cases = {
     dutyInspector: '责任监督员', condition: '立案条件', areaGrade: '区域等级', grade: '{grade} 级', urgent: '按紧急办理', until: '挂账至', yes: '结果', confirmed: '属实', denied: '不属实', fixed: '已处置到位',
     notFixed: '未处置到位', satisfied: '满意', notSatisfied: '不满意', saved: '{action}已存本机，待发第 {n} 条', arrived: '{action}已到平台', rejected: '{action}被平台退回，见发件箱',
     whatNow: '没有办成：{why}', goOn: '接着写{action}', unseen: '{time} 的{action}',
+    unkept: '早先写的没有读出，怕盖掉它，这里写的不自动存，离开就没有；这一步办成后，早先写的随之清除',
   },
-  left: { title: '写过的内容', head: '{action}现在不能办，写过的还在', noWords: '没有写字，只填了选项', copy: '复制', clear: '清除', notCleared: '没有清除', unreadable: '写过的{action}本机读不出，重写会替换它', notRead: '写过的内容没有读出，读出后才能办' },
+  left: { title: '写过的内容', head: '{action}现在不能办，写过的还在', noWords: '没有写字，只填了选项', copy: '复制', clear: '清除', notCleared: '没有清除', unreadable: '写过的{action}本机读不出，重写会替换它', notRead: '写过的内容没有读出；现在也能办，只是新写的不自动存' },
   missing: {
     reason: '要写明原因', words: '要写明内容', department: '先选处置单位', inspector: '先选监督员', conditionId: '先选立案条件', until: '先选挂账到哪天', yes: '先选结果', notFixed: '核查未通过，结案要写明原因',
   },
