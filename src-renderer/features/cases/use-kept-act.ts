@@ -1,7 +1,5 @@
 import { onBeforeUnmount, onMounted, toRaw, watch } from 'vue'
-import type { CaseAction } from '#shared/domain/case/terms.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
 import { useDesk } from '#renderer/desk/index.ts'
@@ -64,5 +62,6 @@ function newKeeper(place: ActPlace, shown: ActAnswers): ActKeeper {
 function unkept({ read, untouched }: ActAnswers): KeptActHold {
   const empty = canonicalJson(untouched)
   usePutAway(() => Promise.resolve(canonicalJson(read()) === empty))
-  return { isKept: false, over: () => undefined, hold: () => Promise.resolve(() => undefined), keepAnew: () => Promise.resolve(false) }
+  const nothing = (): void => undefined
+  return { isKept: false, over: nothing, hold: () => Promise.resolve(nothing), keepAnew: () => Promise.resolve(false) }
 }

@@ -12,9 +12,13 @@ import SignInPage from './SignInPage.vue'
 
 /** Words that land when they are let go. */
 class Words implements Unsaved {
+  readonly author: Author | null
   isSettled = false
   #heard: () => void = () => undefined
-  constructor(readonly author: Author | null) {}
+
+  constructor(author: Author | null) {
+    this.author = author
+  }
 
   flush = async (): Promise<boolean> => this.isSettled
   retry = (): void => undefined
