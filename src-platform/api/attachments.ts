@@ -51,12 +51,13 @@ export async function serveAttachments(api: Api): Promise<void> {
     return reply
   }
   const route = { bodyLimit: MAX_ATTACHMENT_BYTES, exposeHeadRoute: false, handler: upload }
-  await api.app.register(async (scope) => {
+  await api.app.register((scope, _options, done) => {
     // The body goes to tus as it comes; Fastify must read none here, of whatever type.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
     scope.route({ method: ['POST', 'OPTIONS'], url: ATTACHMENT_PATH, ...route })
     scope.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${ATTACHMENT_PATH}/:id`, ...route })
+    done()
   })
 
   const read = (call: Read) => send(api, files, call)

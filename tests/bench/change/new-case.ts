@@ -38,7 +38,8 @@ export function newCase(n: number, [lng, lat]: readonly [number, number]): NewCa
   if (first === undefined) throw new Error('no case is being handled')
   // Done once and sent back: rework is counted by the handling clocks since the dispatch.
   const again = { ...first, startedAt: now, dueAt }
-  const clocks = [...like.clocks.filter((clock) => clock !== first), { ...first, startedAt: now, endedAt: now, late: false }, again]
+  const done = { ...first, startedAt: now, endedAt: now, late: false }
+  const clocks = [...like.clocks.filter((clock) => clock !== first), done, again]
   const row: CaseRow = {
     ...like,
     clocks,

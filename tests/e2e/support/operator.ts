@@ -1,4 +1,5 @@
 // What a person does at a seat of the generated town, said in one line each.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DraftForm } from '#shared/contracts/intake.contract.ts'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { CaseView } from '#shared/contracts/cases.contract.ts'
@@ -14,6 +15,9 @@ import type { DeskClient } from './desk-client.ts'
 export const TOWN_PIN = '246810'
 /** 赵志强 and 何伟 hold every post of a desk. */
 export const ALL_POSTS = ['1004', '1008'] as const
+
+const NUMBER_TRIES = 100
+const NUMBER_PAUSE_MS = 200
 
 const FORM: DraftForm = {
   reporterName: '张先生',
@@ -60,7 +64,14 @@ export class Operator {
   async take(form: Partial<DraftForm> = {}, upTo: 'report' | 'accept' | 'file' | 'dispatch' = 'report'): Promise<Result<Saved>> {
     const { intake } = this.client.desk.call
     const draft = await intake.open({ callerPhone: null })
-    return draft.ok ? intake.submit({ id: draft.value.id, form: aForm(form), upTo }) : draft
+    if (!draft.ok) return draft
+    const { id } = draft.value
+    // A machine that has just been enrolled asks for its numbers with the first beat.
+    for (let no = draft.value.no, tries = 0; no === null && tries < NUMBER_TRIES; tries += 1) {
+      await sleep(NUMBER_PAUSE_MS)
+      no = unwrap(await intake.load({ id })).no
+    }
+    return intake.submit({ id, form: aForm(form), upTo })
   }
 
   /** The case as this seat shows it; null when it is not here. */
