@@ -216,6 +216,23 @@ describe('the outbox tray', () => {
     expect(tray.find('[data-testid=outbox-undo]').exists()).toBe(false)
   })
 
+  it('offers to take a withdrawal back also where the entry has left before the answer comes', async () => {
+    await open([aRejectedEntry(1)])
+    const said = Promise.withResolvers<void>()
+    const done = { settled: [aRejectedEntry(1).id], again: [], undoUntil: windowTime + 2_010_000 }
+    host.answer('outbox', 'settle', () => said.promise.then(() => ok(done)))
+    await press('outbox-withdraw')
+    await type('outbox-reason', '对方派得对')
+    await tray.get('.confirm .primary').trigger('click')
+
+    tell([])
+    await nextTick()
+    said.resolve()
+    await flushPromises()
+
+    expect(tray.get('[data-testid=outbox-undo]').text()).toContain('10 秒内可撤回')
+  })
+
   it('keeps the reason of a withdrawal that was refused', async () => {
     await open([aRejectedEntry(1)])
     host.answer('outbox', 'settle', async () => refuse('host-gone'))
