@@ -15,6 +15,7 @@ import type { LivedIn } from './lived-in-hall.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { ensureChromium } from '#build/ensure-chromium.ts'
 import { at } from '#build/run.ts'
+import { wordsOf } from '#build/words-of.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -207,12 +208,12 @@ async function openDepartment(context: BrowserContext, platform: TestPlatform, c
   return page
 }
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
+const asked = wordsOf(() => parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true }))
 const names = ['sign-in', 'devices', 'seat-empty', ...screens.map(({ name }) => name)]
-const unknown = positionals.filter((name) => !names.includes(name))
-if (unknown.length === 0) {
-  const folder = values.out === undefined ? at('test-results/shots') : resolve(process.env['INIT_CWD'] ?? process.cwd(), values.out)
-  process.exitCode = (await shoot(positionals, folder)) ? 0 : 1
+if (asked?.positionals.every((name) => names.includes(name)) === true) {
+  const { out } = asked.values
+  const folder = out === undefined ? at('test-results/shots') : resolve(process.env['INIT_CWD'] ?? process.cwd(), out)
+  process.exitCode = (await shoot(asked.positionals, folder)) ? 0 : 1
 } else {
   complain(`usage: npm run shots [-- NAME…] [--out DIR]\nscreens: ${names.join(', ')}`)
   process.exitCode = 2
