@@ -2,6 +2,7 @@ import { chmod, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { syncFolder } from '../attachments/index.ts'
 
 /**
  * Writes the files of an export into a folder of this machine, only for its owner, on the disk when it answers. Whoever asked
@@ -19,8 +20,8 @@ export async function keepExport(folder: string, files: Readonly<Record<string, 
       await writeDown(draft, text)
     }
     for (const name of Object.keys(files)) await rename(join(folder, `${name}.new`), join(folder, name))
-    await flushFolder(folder)
-    await flushFolder(dirname(folder))
+    await syncFolder(folder)
+    await syncFolder(dirname(folder))
     return ok(null)
   } catch (error) {
     // A disk that refuses this as well has said why already.
@@ -37,16 +38,5 @@ async function writeDown(path: string, text: string): Promise<void> {
     await file.sync()
   } finally {
     await file.close()
-  }
-}
-
-/** Windows has no handle of a folder to flush; its names are journalled. */
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
