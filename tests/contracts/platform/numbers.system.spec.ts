@@ -92,11 +92,11 @@ describe('leased case numbers', () => {
       }
     }
 
-    expect(await askOn(inspector, 20)).toEqual({ got: 60, refused: 'numbers-exhausted' })
+    expect(await askOn(inspector, 20)).toEqual({ got: 400, refused: 'numbers-exhausted' })
     expect(await askOn(seats[0]!, 2_000)).toEqual({ got: 4_000, refused: 'numbers-exhausted' })
     // What it has it may ask for again, and the others go on.
-    expect(await lease(inspector, '20301127', 20)).toHaveLength(3)
-    expect((await lease(seats[1]!, '20301127', 200))[0]).toMatchObject({ from: 4_061 })
+    expect(await lease(inspector, '20301127', 20)).toHaveLength(20)
+    expect((await lease(seats[1]!, '20301127', 200))[0]).toMatchObject({ from: 4_401 })
   })
 
   it('go on for a seat as its cases arrive', async () => {
