@@ -5,7 +5,7 @@ export interface Word {
   readonly now: number
 }
 
-/** Beats of ten minutes, each with something new; a longer row is thinned out, which only makes the data look older. */
+/** A quarter of an hour of beats, each with something new; a longer row is thinned out, which only makes the data look older. */
 const MOST_AHEAD = 600
 
 /**

@@ -39,7 +39,7 @@ describe('words typed for a step that is not taken yet', () => {
     unwrap(await kept.keep(mine, caseId(1), 'void', said('重复')))
     unwrap(await kept.keep(mine, caseId(1), 'note', said('来电人又来电')))
 
-    const found = (await again().of(mine, caseId(1)))
+    const found = await again().of(mine, caseId(1))
     unwrap(await kept.keep(mine, caseId(1), 'note', null))
 
     expect(found.map(({ action, answers }) => [action, answers?.words])).toEqual([
@@ -53,7 +53,7 @@ describe('words typed for a step that is not taken yet', () => {
     const { kept } = aDesk()
     unwrap(await kept.keep(mine, caseId(1), 'note', said('来电人 13812345678')))
 
-    expect([(await kept.of(theirs, caseId(1))), (await kept.of(mine, caseId(2)))]).toEqual([[], []])
+    expect([await kept.of(theirs, caseId(1)), await kept.of(mine, caseId(2))]).toEqual([[], []])
   })
 
   it('are no draft of a call, neither in the list nor in the count of others, and lie sealed', async () => {
