@@ -14,7 +14,7 @@ import type { Platform } from '../platform.ts'
 import { seesEverything } from './case-sight.ts'
 import { findSeen } from './cases.ts'
 import { sendFile } from './file-range.ts'
-import { leaveGate } from './gate.ts'
+import { leaveGate, onceClosed } from './gate.ts'
 import { sendRefusal } from './refusals.ts'
 import { ANSWERED, admit, serve } from './serve.ts'
 import type { Api, Call } from './serve.ts'
@@ -42,7 +42,7 @@ export async function serveAttachments(api: Api): Promise<void> {
     if (!checksum.ok) return sendRefusal(reply, checksum.error)
     if (underWay >= MOST_UPLOADS) return sendRefusal(reply, { code: 'too-many-calls' })
     underWay += 1
-    reply.raw.once('close', () => (underWay -= 1))
+    onceClosed(reply.raw, () => (underWay -= 1))
     // A piece comes as slowly as its line: it has a room of its own.
     leaveGate(reply.raw)
     void reply.hijack()

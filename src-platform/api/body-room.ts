@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/callers.ts'
+import { onceClosed } from './gate.ts'
 
 /** Bodies that may be on their way at once: what comes slowly takes memory only. Strangers have few, and little time. */
 const rooms = {
@@ -18,8 +19,6 @@ export class BodyRoom {
     const room: Room = caller.kind === 'nobody' ? 'stranger' : 'known'
     const { most, withinMs } = rooms[room]
     const inside = this.#underWay[room]
-    // Who has hung up while its caller was looked up is heard of no more.
-    if (request.raw.destroyed) return false
     // Whoever signs in sends its few bytes at once; slow strangers must not be able to shut the others out.
     if (inside.size >= most && room === 'stranger') this.#giveUp(room, inside.keys().next().value)
     if (inside.size >= most) return false
@@ -29,7 +28,8 @@ export class BodyRoom {
     inside.set(request, () => {
       clearTimeout(late)
     })
-    reply.raw.once('close', () => {
+    // Who has hung up while its caller was looked up leaves at once.
+    onceClosed(reply.raw, () => {
       this.leave(request)
     })
     return true

@@ -39,12 +39,18 @@ export function guardGate(app: FastifyInstance, platform: Platform, options: Gat
       if (slots.delete(reply.raw)) inFlight -= 1
     }
     slots.set(reply.raw, leave)
-    reply.raw.once('close', leave)
+    onceClosed(reply.raw, leave)
     return undefined
   })
 }
 
 const slots = new WeakMap<ServerResponse, () => void>()
+
+/** Calls `then` when nobody waits for the answer any more, also where that is so already: the event comes once. */
+export function onceClosed(response: ServerResponse, then: () => void): void {
+  if (response.closed) then()
+  else response.once('close', then)
+}
 
 /** A reply that stays open is no call under way any more. */
 export function leaveGate(response: ServerResponse): void {
