@@ -50,14 +50,15 @@ export class DeskLink {
     this.#open()
   }
 
-  call(op: string, arg: unknown): Promise<Result<unknown>> {
+  /** A host that is gone is told by its beats; `limitMs` is for an answer that never comes from one that is there. */
+  call(op: string, arg: unknown, limitMs = CALL_TIMEOUT_MS): Promise<Result<unknown>> {
     if (this.#state !== 'here') return Promise.resolve(refuse('host-gone', op))
     const id = this.#nextId
     this.#nextId += 1
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#settle(id, refuse('host-gone', op))
-      }, CALL_TIMEOUT_MS)
+      }, limitMs)
       this.#calls.set(id, { settle: resolve, timer })
       this.#send({ t: 'call', id, op, arg })
     })

@@ -23,7 +23,7 @@ export function createDesk(link: DeskLink): Desk {
         topics[name] = (arg: unknown, onValue: (value: unknown) => void, onRefused?: () => void) =>
           link.watch(op, arg, onValue, onRefused ?? ignore)
       } else {
-        calls[name] = (arg: unknown) => link.call(op, arg)
+        calls[name] = (arg: unknown) => link.call(op, arg, operation.limitMs)
       }
     }
   }

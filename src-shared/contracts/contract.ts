@@ -20,9 +20,11 @@ export interface Operation<Kind extends 'query' | 'command' | 'topic', In extend
   readonly in: In
   readonly out: Out
   readonly access: Access
+  /** A window waits so long for the answer of a host that is there; left out: as long as for any call. */
+  readonly limitMs?: number
 }
 
-type Parts<In extends z.ZodType, Out extends z.ZodType> = { readonly in: In; readonly out: Out; readonly access: Access }
+type Parts<In extends z.ZodType, Out extends z.ZodType> = Pick<Operation<never, In, Out>, 'in' | 'out' | 'access' | 'limitMs'>
 
 export const query = <In extends z.ZodType, Out extends z.ZodType>(parts: Parts<In, Out>): Operation<'query', In, Out> => ({
   kind: 'query',

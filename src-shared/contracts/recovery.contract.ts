@@ -66,7 +66,12 @@ export type KeyTrouble = z.infer<typeof KeyTrouble>
 /** Who answers for it: a shift leader or an administrator, by PIN. */
 const leader = { person: PersonId, secret: Secret }
 
+/** What walks gigabytes of ledger and backups, or waits for who does: its end is worth waiting for. */
+const WALK_LIMIT_MS = 60 * 60_000
+
 export const recoveryContract = {
+  /** Why the ledger is not trusted, known at once: `status` takes as long as it takes to look at it. Null while it is trusted. */
+  cause: topic({ in: z.object({}), out: z.object({ code: z.string(), detail: z.string() }).nullable(), access: access.desk }),
   /** Null while the ledger is trusted. */
   status: topic({ in: z.object({}), out: RecoveryStatus.nullable(), access: access.desk }),
   /** For walls: only that it is so. */
@@ -76,9 +81,15 @@ export const recoveryContract = {
     in: z.object({ ...leader, from: z.enum(['backup', 'current', 'salvage']), name: z.string().max(80).nullable() }),
     out: z.object({ commands: z.int(), salvaged: z.int(), missing: z.int(), quarantine: z.string() }),
     access: access.desk,
+    limitMs: WALK_LIMIT_MS,
   }),
   /** One archive of the files in doubt for support; where it lies on this machine. */
-  export: command({ in: z.object(leader), out: z.object({ file: z.string(), bytes: z.int() }), access: access.desk }),
+  export: command({
+    in: z.object(leader),
+    out: z.object({ file: z.string(), bytes: z.int() }),
+    access: access.desk,
+    limitMs: WALK_LIMIT_MS,
+  }),
   /** Null while this machine's key is as it should be. */
   key: topic({ in: z.object({}), out: KeyTrouble.nullable(), access: access.desk }),
   /** Brings the key back with the code a leader has written down; the host starts again. */
@@ -88,6 +99,6 @@ export const recoveryContract = {
    * keys and, where its own is gone, a new key. What it had stored stays and is sent. The host starts again.
    */
   enrol: command({ in: z.object({ code: z.string().trim().min(8).max(128) }), out: z.null(), access: access.desk }),
-  /** Looks again: the disk or the key may be back. The host starts again. */
-  retry: command({ in: z.object({}), out: z.null(), access: access.desk }),
+  /** Looks again: the disk or the key may be back. The host starts again; not while a ledger is made anew. */
+  retry: command({ in: z.object({}), out: z.null(), access: access.desk, limitMs: WALK_LIMIT_MS }),
 }

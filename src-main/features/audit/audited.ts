@@ -130,6 +130,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'storage.status': shows,
   'recovery.status': shows,
   'recovery.brief': shows,
+  'recovery.cause': shows,
   'recovery.key': shows,
   'recovery.unlock': entry('keys.recovered'),
   'recovery.enrol': entry('keys.replaced'),

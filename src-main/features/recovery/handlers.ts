@@ -10,6 +10,7 @@ import type { RecoveryService } from './recovery-service.ts'
 export function noRecovery(): HandlersOf<Contracts['recovery']> {
   const refused = () => Promise.resolve(refuse('not-resolvable', 'recovery'))
   return {
+    cause: { watches: [], read: () => Promise.resolve(ok(null)) },
     status: { watches: [], read: () => Promise.resolve(ok(null)) },
     brief: { watches: [], read: () => Promise.resolve(ok({ isRecovering: false })) },
     key: { watches: [], read: () => Promise.resolve(ok(null)) },
@@ -21,6 +22,7 @@ export function noRecovery(): HandlersOf<Contracts['recovery']> {
 export function recoveryHandlers(service: RecoveryService): Handlers {
   return recoveryAlone({
     ...inRecovery,
+    cause: { watches: [], read: () => Promise.resolve(ok(service.cause)) },
     status: { watches: ['recovery', 'clock'], read: async () => ok(await service.status()) },
     restore: (arg) => service.restore(arg),
     export: (arg) => service.export(arg),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
-import type { SeatId } from '#shared/kernel/ids.ts'
+import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { GuardApi, Inspection } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
@@ -45,5 +45,36 @@ describe('what a file in doubt is known to lack', () => {
 
   it('is nothing where nobody knows of more', async () => {
     expect((await statusOf(null, null)).missing).toEqual({ current: 0, salvage: 0 })
+  })
+})
+
+describe('a ledger that is being made anew', () => {
+  it('is not left half made: nobody can have the host started again', async () => {
+    const rebuilding = Promise.withResolvers<never>()
+    const began = Promise.withResolvers<void>()
+    const forgiven: string[] = []
+    const service = new RecoveryService({
+      ...{ seat: '1' as SeatId, trouble: { code: 'ledger-older' }, hasRoster: true, clock: systemClock },
+      guard: {
+        inspect: () => Promise.resolve(found),
+        rebuild: () => {
+          began.resolve()
+          return rebuilding.promise
+        },
+        forgive: async () => void forgiven.push('forgiven'),
+      } as unknown as GuardApi,
+      client: {
+        anchor: () => Promise.resolve(ok({ anchor: null, lastS: 0 })),
+        lanes: () => Promise.resolve(ok({ lanes: [], next: null })),
+      },
+      leaders: { check: () => Promise.resolve(ok({ person: '1003', post: 'shift-leader' })) } as unknown as LeaderCheck,
+      ...{ changed: () => undefined, leave: () => undefined },
+    })
+    void service.restore({ person: '1003' as PersonId, secret: '246810', from: 'current', name: null })
+    await began.promise
+
+    expect(await service.retry()).toMatchObject({ ok: false, error: { code: 'too-many-calls' } })
+    expect(forgiven).toEqual([])
+    expect(service.cause).toEqual({ code: 'ledger-older', detail: '' })
   })
 })

@@ -40,6 +40,11 @@ export class RecoveryService {
     this.#parts = parts
   }
 
+  get cause(): { readonly code: string; readonly detail: string } {
+    const { code, detail = '' } = this.#parts.trouble
+    return { code, detail }
+  }
+
   async status(): Promise<RecoveryStatus> {
     const { guard, client, seat, trouble, hasRoster } = this.#parts
     this.#inspection ??= await guard.inspect()
@@ -79,6 +84,7 @@ export class RecoveryService {
   }
 
   async retry(): Promise<Result<null>> {
+    if (this.#isBusy) return refuse('too-many-calls', 'retry')
     await this.#parts.guard.forgive()
     setTimeout(this.#parts.leave, LEAVE_AFTER_MS)
     return ok(null)

@@ -59,6 +59,18 @@ describe('the recovery page', () => {
     expect(page.get<HTMLInputElement>('[data-testid=recovery-pin]').element.value).toBe('')
   })
 
+  it('lets nobody end the host while a ledger is made anew, whoever began it', async () => {
+    host.answer('recovery', 'restore', async () => refuse('host-gone'))
+    await confirm()
+
+    host.tell('recovery', 'status', aStatus({ busy: true }))
+    await flushPromises()
+    await page.get('[data-testid=recovery-retry]').trigger('click')
+
+    expect(host.asked('recovery', 'retry')).toEqual([])
+    expect(page.get('[data-testid=recovery-told]').text()).toContain('正在恢复')
+  })
+
   it('offers to go on with a file that is only older', async () => {
     host.tell('recovery', 'status', aStatus({ code: 'ledger-older', backups: [], canGoOn: true }))
     await flushPromises()
@@ -75,6 +87,40 @@ describe('the recovery page', () => {
 })
 
 const aKeyTrouble = (over: Partial<KeyTrouble> = {}): KeyTrouble => ({ seat: '1', code: 'sealed-unreadable', detail: 'device.sealed', hasCode: true, keepsKey: false, readable: 3_120, ...over })
+
+describe('while the ledger is being looked at', () => {
+  beforeEach(() => {
+    page.unmount()
+    host = new FakeDesk().tell('recovery', 'key', null).tell('recovery', 'cause', { code: 'ledger-damaged', detail: 'pages' })
+    page = mount(RecoveryPage, { global: { plugins: host.plugins() }, attachTo: document.body })
+  })
+
+  it('says so, and what is wrong', () => {
+    expect(page.get('[data-testid=recovery-why]').text()).toContain('台账文件损坏')
+    expect(page.text()).toContain('ledger-damaged · pages')
+    expect(page.get('[role=status]').text()).toContain('正在查验')
+  })
+
+  it('says why it could not be looked at, and tries again when asked', async () => {
+    host.answer('recovery', 'retry', async () => ok(null))
+
+    host.trouble('recovery', 'status', 'internal')
+    await flushPromises()
+    expect(page.get('[role=alert]').text()).toContain('internal')
+    await page.get('[role=alert] button').trigger('click')
+    await flushPromises()
+
+    expect(host.asked('recovery', 'retry')).toHaveLength(1)
+  })
+
+  it('gives way to the ways on', async () => {
+    host.tell('recovery', 'status', aStatus())
+    await flushPromises()
+
+    expect(page.find('[data-testid=recovery-wait]').exists()).toBe(false)
+    expect(page.find('[data-testid=recovery-restore]').exists()).toBe(true)
+  })
+})
 
 describe('a machine whose own key is gone', () => {
   const CODE = 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2'

@@ -13,7 +13,8 @@ type Said =
 /** One seat's recovery: what is known, what is chosen, who confirms. */
 export function useRecovery() {
   const desk = useDesk()
-  const { value: status } = useTopic(desk.watch.recovery.status, () => ({}))
+  const { value: cause } = useTopic(desk.watch.recovery.cause, () => ({}))
+  const { value: status, refusal: unread } = useTopic(desk.watch.recovery.status, () => ({}))
   const { value: keyTrouble } = useTopic(desk.watch.recovery.key, () => ({}))
   const choices = computed(() => (status.value === null ? [] : choicesOf(status.value)))
   const chosenKey = ref<string | null>(null)
@@ -30,8 +31,11 @@ export function useRecovery() {
 
   const leader = () => ({ person: PersonId.parse(person.value), secret: pin.value })
 
+  /** Also what another window, or this one before it was loaded anew, has set going. */
+  const isWorking = computed(() => isBusy.value || status.value?.busy === true)
+
   async function run<T>(ask: () => Promise<Result<T>>, done: (value: T) => Said): Promise<void> {
-    if (isBusy.value) return
+    if (isWorking.value) return
     isBusy.value = true
     refusal.value = null
     const reply = await ask()
@@ -53,7 +57,10 @@ export function useRecovery() {
   const exportFiles = (): Promise<void> => run(() => desk.call.recovery.export(leader()), ({ file }) => ({ word: 'exported', file }))
   const retry = (): Promise<void> => run(() => desk.call.recovery.retry({}), () => ({ word: 'restarting' }))
 
-  return { status, keyTrouble, choices, chosen, chosenKey, person, pin, isBusy, refusal, said, restore, exportFiles, retry }
+  return {
+    ...{ cause, status, unread, keyTrouble, choices, chosen, chosenKey, person, pin },
+    ...{ isWorking, refusal, said, restore, exportFiles, retry },
+  }
 }
 
 export type Recovery = ReturnType<typeof useRecovery>

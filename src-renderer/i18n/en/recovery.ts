@@ -1,6 +1,8 @@
 export const recovery = {
   title: 'This seat’s data awaits recovery',
   calm: 'The ledger has not been opened or changed. Other seats go on; calls go to the next seat.',
+  looking: 'Looking at ledger and backups; with many of them this takes minutes',
+  unlooked: 'Ledger and backups could not be looked at',
   wall: 'This seat’s data awaits recovery',
   whatIsWrong: 'What happened',
   file: 'File',

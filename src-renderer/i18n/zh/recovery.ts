@@ -1,6 +1,8 @@
 export const recovery = {
   title: '本席位数据待恢复',
   calm: '台账没有被打开，也没有被改动。其他席位照常值守，来电请转相邻席位。',
+  looking: '正在查验台账和备份，备份多时要几分钟',
+  unlooked: '台账和备份没能查验',
   wall: '本席位数据待恢复',
   whatIsWrong: '发生了什么',
   file: '文件',
