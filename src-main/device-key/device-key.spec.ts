@@ -2,7 +2,17 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
-import { hasRecoveryCode, lockKey, makeRecoveryCode, unlockKey, unlockWithRecoveryCode } from './index.ts'
+import {
+  dropRecoveryCode,
+  hasNotedCode,
+  hasRecoveryCode,
+  lockKey,
+  makeRecoveryCode,
+  provesNewCode,
+  takeNewCode,
+  unlockKey,
+  unlockWithRecoveryCode,
+} from './index.ts'
 
 const key = Buffer.alloc(32, 7)
 
@@ -43,19 +53,39 @@ describe('a recovery code', () => {
   it('is nowhere on the machine, and neither is the key', async () => {
     const folder = aDataFolder()
     const code = await makeRecoveryCode(folder, key)
+    await takeNewCode(folder)
     const kept = readFileSync(join(folder, 'device.recovery'))
 
     expect(kept.includes(code.replaceAll('-', '')) || kept.includes(code) || kept.includes(key.toString('base64'))).toBe(false)
     expect(statSync(join(folder, 'device.recovery')).mode & 0o777).toBe(0o600)
   })
 
-  it('is worth nothing once a new one was made', async () => {
+  it('is good until the new one is noted, and worth nothing then', async () => {
     const folder = aDataFolder()
     const former = await makeRecoveryCode(folder, key)
+    await takeNewCode(folder)
+    const lost = await makeRecoveryCode(folder, key)
     const present = await makeRecoveryCode(folder, key)
+    expect(await provesNewCode(folder, lost)).toMatchObject({ ok: false, error: { code: 'secret-wrong' } })
+    expect((await unlockWithRecoveryCode(folder, former)).ok).toBe(true)
+    expect((await unlockWithRecoveryCode(folder, present)).ok).toBe(true)
+
+    expect(await provesNewCode(folder, present)).toEqual({ ok: true, value: null })
+    await takeNewCode(folder)
 
     expect(await unlockWithRecoveryCode(folder, former)).toMatchObject({ ok: false, error: { code: 'secret-wrong' } })
     expect((await unlockWithRecoveryCode(folder, present)).ok).toBe(true)
+  })
+
+  it('that nobody has noted is told of as none, though it opens what it was made for', async () => {
+    const folder = aDataFolder()
+    const code = await makeRecoveryCode(folder, key)
+
+    expect([await hasNotedCode(folder), await hasRecoveryCode(folder)]).toEqual([false, true])
+    expect((await unlockWithRecoveryCode(folder, code)).ok).toBe(true)
+
+    await dropRecoveryCode(folder)
+    expect(await hasRecoveryCode(folder)).toBe(false)
   })
 
   it('that was never made, does not fit or lies damaged is told apart', async () => {
@@ -64,6 +94,7 @@ describe('a recovery code', () => {
     expect(await unlockWithRecoveryCode(folder, 'A'.repeat(25))).toMatchObject({ error: { code: 'recovery-code-missing' } })
 
     await makeRecoveryCode(folder, key)
+    await takeNewCode(folder)
     expect(await unlockWithRecoveryCode(folder, 'A'.repeat(25))).toMatchObject({ error: { code: 'secret-wrong' } })
     expect(await unlockWithRecoveryCode(folder, '')).toMatchObject({ error: { code: 'secret-wrong' } })
 

@@ -9,20 +9,42 @@ import { lockKey, unlockKey } from './locked-key.ts'
 import { replacePrivate } from './sealed-file.ts'
 
 const FILE = 'device.recovery'
+/** Of a code that nobody has said to be noted. */
+const NEXT_FILE = 'device.recovery.next'
 const USE = 'recovery'
 /** Without those that look alike; five bits each. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 const CODE_LETTERS = 25
 
-/** Seals the machine's key under a new code and answers the code, which is nowhere else. A former code is worth nothing then. */
+/**
+ * Seals the machine's key under a new code and answers the code, which is nowhere else. Until somebody has said that it is noted
+ * it lies beside the former one, and both are good: an answer that is lost costs no code that lies in a safe.
+ */
 export async function makeRecoveryCode(seatDir: string, deviceKey: Buffer): Promise<string> {
   const letters = Array.from(randomBytes(CODE_LETTERS), (byte) => LETTERS[byte % LETTERS.length] ?? '').join('')
-  await replacePrivate(join(seatDir, FILE), await lockKey(deviceKey, letters, USE))
+  await replacePrivate(join(seatDir, NEXT_FILE), await lockKey(deviceKey, letters, USE))
   return letters.replace(/.{5}(?=.)/g, '$&-')
 }
 
+/** Is this the newest code, made here and not yet said to be noted? Refuses as {@link unlockWithRecoveryCode} does. */
+export async function provesNewCode(seatDir: string, code: string): Promise<Result<null>> {
+  const key = await unlockCopy(await readCopy(seatDir, NEXT_FILE), code)
+  return key.ok ? ok(null) : key
+}
+
+/** The newest code is noted: from now on it is the one, and the former is worth nothing. */
+export async function takeNewCode(seatDir: string): Promise<void> {
+  await rename(join(seatDir, NEXT_FILE), join(seatDir, FILE))
+}
+
+/** Did somebody say of a code that it is noted? */
+export async function hasNotedCode(seatDir: string): Promise<boolean> {
+  return (await readCopy(seatDir, FILE)) !== null
+}
+
+/** A copy that a code may open, noted or not. */
 export async function hasRecoveryCode(seatDir: string): Promise<boolean> {
-  return (await readCopy(seatDir)) !== null
+  return (await readCopies(seatDir)).length > 0
 }
 
 /**
@@ -30,22 +52,36 @@ export async function hasRecoveryCode(seatDir: string): Promise<boolean> {
  * code does not fit, 'bad-file' when the copy is damaged. Nothing is written.
  */
 export async function unlockWithRecoveryCode(seatDir: string, code: string): Promise<Result<Buffer>> {
-  const text = await readCopy(seatDir)
-  if (text === null) return refuse('recovery-code-missing', FILE)
-  const letters = code.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
-  if (letters.length !== CODE_LETTERS) return refuse('secret-wrong', USE)
-  const key = await unlockKey(text, letters, USE)
-  return key.ok ? ok(key.value) : key
+  const [first = null, second] = await readCopies(seatDir)
+  const key = await unlockCopy(first, code)
+  if (key.ok || second === undefined) return key
+  const other = await unlockCopy(second, code)
+  return other.ok ? other : key
 }
 
 /** The copy is of a key that was replaced: its code is worth nothing any more. It stays under another name. */
 export async function dropRecoveryCode(seatDir: string): Promise<void> {
-  if (await hasRecoveryCode(seatDir)) await rename(join(seatDir, FILE), join(seatDir, `${FILE}.replaced-${String(Date.now())}`))
+  for (const file of [FILE, NEXT_FILE]) {
+    if ((await readCopy(seatDir, file)) === null) continue
+    await rename(join(seatDir, file), join(seatDir, `${file}.replaced-${String(Date.now())}`))
+  }
 }
 
-async function readCopy(seatDir: string): Promise<string | null> {
+async function unlockCopy(text: string | null, code: string): Promise<Result<Buffer>> {
+  if (text === null) return refuse('recovery-code-missing', FILE)
+  const letters = code.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
+  return letters.length === CODE_LETTERS ? unlockKey(text, letters, USE) : refuse('secret-wrong', USE)
+}
+
+/** The noted one first. */
+async function readCopies(seatDir: string): Promise<readonly string[]> {
+  const texts = await Promise.all([FILE, NEXT_FILE].map((file) => readCopy(seatDir, file)))
+  return texts.filter((text) => text !== null)
+}
+
+async function readCopy(seatDir: string, file: string): Promise<string | null> {
   try {
-    return await readFile(join(seatDir, FILE), 'utf8')
+    return await readFile(join(seatDir, file), 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error

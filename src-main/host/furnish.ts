@@ -118,7 +118,7 @@ export async function furnish({
   })
   const witnesses = openWitnesses({ client, db, link, time, log, suspect })
   const { audit, retention } = openAudit({
-    ...{ hall, device, store, ring, launch, log },
+    ...{ hall, session, device, store, ring, launch, log },
     zoneOffsetMinutes,
     anchoredTo: async () => Number((await db.ledger.getMeta('anchored-audit')) ?? 0),
   })

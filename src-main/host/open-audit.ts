@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { systemTimers } from '#shared/kernel/clock.ts'
-import { ok } from '#shared/kernel/result.ts'
-import { hasRecoveryCode, makeRecoveryCode } from '../device-key/index.ts'
+import { hasNotedCode, makeRecoveryCode, provesNewCode, takeNewCode } from '../device-key/index.ts'
 import { Retention, SigningDesk } from '../features/audit/index.ts'
-import type { AuditPorts } from '../features/audit/index.ts'
+import type { AuditPorts, RecoveryCodePorts } from '../features/audit/index.ts'
 import type { Hall } from '../features/hall/index.ts'
 import type { KeyRing } from '../features/personal/index.ts'
+import type { SessionService } from '../features/session/index.ts'
 import { findDiskEncryption } from '../self-check/disk-encryption.ts'
 import type { Device, DeviceStore } from './device-store.ts'
 import type { HostLaunch } from './launch.ts'
@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 
 interface Parts {
   readonly hall: Hall
+  readonly session: Pick<SessionService, 'prove'>
   readonly device: Device
   readonly store: DeviceStore
   readonly ring: KeyRing
@@ -23,9 +24,23 @@ interface Parts {
   readonly anchoredTo: () => Promise<number>
 }
 
+/** The codes that bring back this machine's key, made for whoever sits there. */
+export function recoveryCodeOf(
+  { dataDir, deviceKey }: Pick<HostLaunch, 'dataDir' | 'deviceKey'>,
+  session: Parts['session'],
+): RecoveryCodePorts {
+  return {
+    prove: (person, secret) => session.prove(person, secret),
+    isNoted: () => hasNotedCode(dataDir),
+    make: () => makeRecoveryCode(dataDir, Buffer.from(deviceKey, 'base64')),
+    provesNew: (code) => provesNewCode(dataDir, code),
+    takeNew: () => takeNewCode(dataDir),
+  }
+}
+
 /** What the audit trail needs of this machine, and what keeps it no longer than it must. */
 export function openAudit(parts: Parts): { audit: AuditPorts; retention: Retention } {
-  const { hall, device, store, ring, launch, log, zoneOffsetMinutes, anchoredTo } = parts
+  const { hall, session, device, store, ring, launch, log, zoneOffsetMinutes, anchoredTo } = parts
   const signing = new SigningDesk({
     stored: device.signingKey,
     keep: (signingKey) => store.update({ signingKey }),
@@ -38,8 +53,7 @@ export function openAudit(parts: Parts): { audit: AuditPorts; retention: Retenti
     exportPlace: () => ({ folder: join(launch.dataDir, 'exports', 'audit'), zoneOffsetMinutes: zoneOffsetMinutes() }),
     hallKeyIds: () => ring.all.map(({ id }) => id),
     diskEncryption: () => findDiskEncryption(launch.dataDir),
-    hasRecoveryCode: () => hasRecoveryCode(launch.dataDir),
-    makeRecoveryCode: async () => ok(await makeRecoveryCode(launch.dataDir, Buffer.from(launch.deviceKey, 'base64'))),
+    recoveryCode: recoveryCodeOf(launch, session),
   }
   const retention = new Retention({
     ledger: hall.db.ledger,

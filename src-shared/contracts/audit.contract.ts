@@ -3,6 +3,7 @@ import { PersonId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { access, command, query } from './contract.ts'
 import type { Access } from './contract.ts'
+import { Secret } from './session.contract.ts'
 
 /** Those who answer for a shift or the hall. */
 const leaders = { ...access.seat, posts: ['shift-leader', 'administrator'] } as const satisfies Access
@@ -50,6 +51,7 @@ export const Protection = z.object({
   disk: z.object({ encrypted: z.enum(['yes', 'no', 'unknown']), how: z.string() }),
   /** Keys personal fields are sealed under, the current one first; none on a wall. */
   hallKeys: z.array(z.string()),
+  /** A code was made here and said to be noted. */
   hasRecoveryCode: z.boolean(),
   trail: z.object({ first: z.int(), last: z.int(), exportedTo: z.int(), cutAt: Instant.nullable() }),
 })
@@ -84,6 +86,11 @@ export const auditContract = {
     access: access.seat,
   }),
   protection: query({ in: z.object({}), out: Protection, access: leaders }),
-  /** A new recovery code for this machine's key; told once, never stored. The former one is worth nothing any more. */
-  makeRecoveryCode: command({ in: z.object({}), out: z.object({ code: z.string() }), access: leaders }),
+  /**
+   * A new recovery code for this machine's key; told once, never stored. One's own PIN again: whoever finds an unlocked seat gets
+   * none. The former code is good until this one is said to be noted.
+   */
+  makeRecoveryCode: command({ in: z.object({ secret: Secret }), out: z.object({ code: z.string() }), access: leaders }),
+  /** The code that was just told is noted: the former one is worth nothing any more. */
+  confirmRecoveryCode: command({ in: z.object({ code: z.string().max(80) }), out: z.null(), access: leaders }),
 }

@@ -191,7 +191,8 @@ describe('a seat whose ledger thread dies while it is offline', () => {
 describe('a seat whose own key is lost', () => {
   it('asks for the recovery code, and nothing else, and works on with it', async () => {
     const { desk } = zhao.client
-    const { code } = unwrap(await desk.call.audit.makeRecoveryCode({}))
+    const { code } = unwrap(await desk.call.audit.makeRecoveryCode({ secret: TOWN_PIN }))
+    unwrap(await desk.call.audit.confirmRecoveryCode({ code }))
     await first.stop()
     rmSync(join(first.paths.secrets, 'device.key'))
 
@@ -255,7 +256,8 @@ describe('a seat whose own key is lost', () => {
 
   it('is enrolled again under the same key where only its credential is gone', async () => {
     const { desk } = zhao.client
-    const { code: recoveryCode } = unwrap(await desk.call.audit.makeRecoveryCode({}))
+    const { code: recoveryCode } = unwrap(await desk.call.audit.makeRecoveryCode({ secret: TOWN_PIN }))
+    unwrap(await desk.call.audit.confirmRecoveryCode({ code: recoveryCode }))
     await cut()
     const { caseId } = unwrap(await zhao.take({ description: '凭证丢失前受理' }, 'file'))
     await first.stop()

@@ -148,4 +148,5 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'audit.record': entry('window.export', 'window.print'),
   'audit.protection': shows,
   'audit.makeRecoveryCode': entry('keys.recovery-code'),
+  'audit.confirmRecoveryCode': entry('keys.recovery-code-noted'),
 }

@@ -8,6 +8,8 @@ import type { Hall } from '../hall/index.ts'
 import { readExported } from './exported.ts'
 import { exportAudit } from './export-audit.ts'
 import type { ExportPlace } from './export-audit.ts'
+import { recoveryCodeHandlers } from './recovery-code.ts'
+import type { RecoveryCodePorts } from './recovery-code.ts'
 import type { SigningDesk } from './signing-desk.ts'
 
 export interface AuditPorts {
@@ -18,9 +20,7 @@ export interface AuditPorts {
   readonly exportPlace: () => ExportPlace
   readonly hallKeyIds: () => readonly string[]
   readonly diskEncryption: () => Promise<ReplyOf<Contracts['audit']['protection']>['disk']>
-  readonly hasRecoveryCode: () => Promise<boolean>
-  /** Seals this machine's key under a new code and answers the code. */
-  readonly makeRecoveryCode: () => Promise<Result<string>>
+  readonly recoveryCode: RecoveryCodePorts
 }
 
 export function auditHandlers(hall: Hall, ports: AuditPorts): HandlersOf<Contracts['audit']> {
@@ -54,15 +54,11 @@ export function auditHandlers(hall: Hall, ports: AuditPorts): HandlersOf<Contrac
       return ok({
         disk: await ports.diskEncryption(),
         hallKeys: [...ports.hallKeyIds()],
-        hasRecoveryCode: await ports.hasRecoveryCode(),
+        hasRecoveryCode: await ports.recoveryCode.isNoted(),
         trail: { first, last, exportedTo: await readExported(ledger), cutAt },
       })
     },
-    makeRecoveryCode: async (_arg, context) => {
-      const made = await ports.makeRecoveryCode()
-      await record(sessionOf(context), 'keys.recovery-code', hall.seat, made)
-      return made.ok ? ok({ code: made.value }) : made
-    },
+    ...recoveryCodeHandlers(ports.recoveryCode, (who, what, result) => record(who, what, hall.seat, result)),
   }
 }
 

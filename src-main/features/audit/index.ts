@@ -1,5 +1,7 @@
 export { auditHandlers } from './handlers.ts'
 export type { AuditPorts } from './handlers.ts'
 export { recorded } from './recorder.ts'
+export { recoveryCodeHandlers } from './recovery-code.ts'
+export type { RecoveryCodePorts } from './recovery-code.ts'
 export { Retention } from './retention.ts'
 export { SigningDesk } from './signing-desk.ts'

@@ -151,6 +151,11 @@ export class SessionService {
     return ok({ offlineUntil: extension.until })
   }
 
+  /** Their own PIN again, before an act that an unlocked seat alone does not allow. */
+  prove(person: PersonId, secret: string): Promise<Result<unknown>> {
+    return this.#secrets.check(person, secret)
+  }
+
   async #refuseExtension(leader: PersonId, code: 'extension-one-person' | 'extension-no-leader'): Promise<Result<never>> {
     await this.#hall.db.ledger.audit(this.#entry('session.extend-offline', leader, null, 'refused', code))
     return refuse(code)

@@ -26,6 +26,7 @@ const words: Readonly<Record<string, MessageKey>> = {
   'keys.recovered': 'audit.what.keyRecovered',
   'keys.replaced': 'audit.what.keyReplaced',
   'keys.recovery-code': 'audit.what.recoveryCode',
+  'keys.recovery-code-noted': 'audit.what.codeNoted',
   'wall.show': 'audit.what.wallShow',
   'wall.push': 'audit.what.wallPush',
   'wall.undo': 'audit.what.wallUndo',

@@ -119,17 +119,39 @@ describe('数据保护', () => {
     expect(pane.get('[data-testid=protection]').text()).toContain('第 1 至 3 条，尚未导出')
   })
 
-  it('tells a recovery code once, and takes it away when it has been written down', async () => {
+  it('tells a recovery code once to whoever gives their PIN, and takes it away when it has been written down', async () => {
     await open([])
     host.answer('audit', 'makeRecoveryCode', async () => ok({ code: 'ABCD-EFGH' }))
+    host.answer('audit', 'confirmRecoveryCode', async () => ok(null))
 
     await pane.get('[data-testid=make-recovery-code]').trigger('click')
+    expect(host.asked('audit', 'makeRecoveryCode')).toEqual([])
+    await pane.get('[data-testid=device-pin]').setValue('246810')
+    await pane.get('.primary, .danger').trigger('click')
     await flushPromises()
     expect(pane.get('[data-testid=recovery-code]').text()).toBe('ABCD-EFGH')
-    await pane.get('[data-testid=protection] .button').trigger('click')
+    await pane.get('[data-testid=recovery-code-noted]').trigger('click')
+    await flushPromises()
 
     expect(words()).not.toContain('ABCD-EFGH')
-    expect(host.asked('audit', 'makeRecoveryCode')).toHaveLength(1)
+    expect(host.asked('audit', 'makeRecoveryCode')).toEqual([{ secret: '246810' }])
+    expect(host.asked('audit', 'confirmRecoveryCode')).toEqual([{ code: 'ABCD-EFGH' }])
+  })
+
+  it('keeps a recovery code on screen that the host has not heard to be written down', async () => {
+    await open([])
+    host.answer('audit', 'makeRecoveryCode', async () => ok({ code: 'ABCD-EFGH' }))
+    host.answer('audit', 'confirmRecoveryCode', async () => refuse('disk-full'))
+
+    await pane.get('[data-testid=make-recovery-code]').trigger('click')
+    await pane.get('[data-testid=device-pin]').setValue('246810')
+    await pane.get('.primary, .danger').trigger('click')
+    await flushPromises()
+    await pane.get('[data-testid=recovery-code-noted]').trigger('click')
+    await flushPromises()
+
+    expect(pane.get('[data-testid=recovery-code]').text()).toBe('ABCD-EFGH')
+    expect(pane.get('[data-testid=protection] [role=alert]').text()).toContain('磁盘')
   })
 })
 

@@ -21,14 +21,15 @@ export const audit: Shape<typeof zh> = {
     diskUnknown: 'not known ({how}); have the administrator check',
     keys: 'Hall keys', current: '{id} (current)', noKeys: 'none on this machine',
     recovery: 'Recovery code', hasRecovery: 'made, kept by a leader', noRecovery: 'none: without the key ring this machine’s data cannot be opened',
-    make: 'Make a code', makeNew: 'Make a new one', once: 'Shown this once: write it down for the leader; the former one is void', hide: 'Written down',
+    make: 'Make a code', makeNew: 'Make a new one', once: 'Shown this once: write it down for the leader; the former one is void once you say so', hide: 'Written down',
+    ask: 'Make a recovery code?', what: 'It opens this machine’s key: have pen and paper ready. The former code is good until you say that this one is written down.', confirm: 'Make it',
     trail: 'Trail', trailOf: 'entries {first} to {last}', exportedTo: 'exported up to {n}', neverExported: 'never exported',
     kept: 'Whole months leave after 12 months, once exported and anchored at the platform',
   },
   what: {
     signIn: 'Sign-in', signOut: 'Sign-out', lock: 'Lock', unlock: 'Unlock', takenOver: 'Taken over', extendOffline: 'Offline sign-in extended', recovered: 'Ledger recovered', keyRecovered: 'Key recovered', keyReplaced: 'Key replaced', revealPhone: 'Caller’s number shown', revealNumbers: 'Numbers in text shown',
     again: 'Sent again', withdraw: 'Rejected act given up', merge: 'Merged and sent', takeBack: 'Giving up undone', export: 'Export', print: 'Print', auditExport: 'Trail exported', auditCut: 'Old entries removed',
-    learned: 'New hall key', recoveryCode: 'Recovery code made', keyBack: 'Machine key is back', wallShow: 'Wall scene', wallPush: 'Pushed to wall', wallUndo: 'Wall undone', wallRotate: 'Wall rotation', wallSchedule: 'Wall scenes by time', wallHandBack: 'Wall back to its times', wallVisitors: 'Visitors at the wall', wallSave: 'Scene saved', wallDrop: 'Scene deleted', wallRestore: 'Scene brought back', wallFit: 'Wall measures',
+    learned: 'New hall key', recoveryCode: 'Recovery code made', codeNoted: 'Recovery code written down', keyBack: 'Machine key is back', wallShow: 'Wall scene', wallPush: 'Pushed to wall', wallUndo: 'Wall undone', wallRotate: 'Wall rotation', wallSchedule: 'Wall scenes by time', wallHandBack: 'Wall back to its times', wallVisitors: 'Visitors at the wall', wallSave: 'Scene saved', wallDrop: 'Scene deleted', wallRestore: 'Scene brought back', wallFit: 'Wall measures',
     track: 'Track shown', openFile: 'File opened', removeFile: 'File removed', rebuild: 'Cache rebuilt', revoke: 'Machine revoked', rotate: 'Business key changed',
   },
 }
