@@ -35,6 +35,17 @@ describe('the spare key of a machine whose own is gone', () => {
     expect(unwrap(await browserSpareKey(at, files))).not.toEqual(spare)
   })
 
+  it('that a power cut left under one passphrase is not replaced for another', async () => {
+    const at = paths()
+    const passphraseFile = fileWith('the first words')
+    const spare = unwrap(await browserSpareKey(at, { ...none, passphraseFile }))
+
+    const other = await browserSpareKey(at, { ...none, passphraseFile: fileWith('other words') })
+
+    expect(other).toMatchObject({ error: { code: 'secret-wrong' } })
+    expect(unwrap(await browserSpareKey(at, { ...none, passphraseFile }))).toEqual(spare)
+  })
+
   it('is needed wherever the machine has served before: nothing is made in the place of what was lost', async () => {
     const at = paths()
     writeFileSync(join(at.seat, 'ledger.witness'), 'served')

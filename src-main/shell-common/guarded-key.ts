@@ -24,7 +24,8 @@ const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key'
 
 /**
  * The key of this machine's own secrets in the browser shell: in a file of mode 600, or under a passphrase (Argon2id) from the
- * first start on that names one. Refuses 'passphrase-needed' and 'secret-wrong'. A recovery code brings the key back first.
+ * first start on that names one. Refuses 'passphrase-needed' and 'secret-wrong', and
+ * 'sealed-unreadable' for a key that is gone. A recovery code brings the key back first.
  */
 export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promise<Result<Buffer>> {
   const passphrase = files.passphraseFile === null ? ok(null) : readWords(files.passphraseFile)
@@ -35,11 +36,16 @@ export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promi
     return key
   }
   const locked = readPrivateFile(lockedFile(paths))
-  if (locked !== null)
-    return passphrase.value === null ? refuse('passphrase-needed') : unlockKey(locked.toString('utf8'), passphrase.value, USE)
+  if (locked !== null) return passphrase.value === null ? refuse('passphrase-needed') : unlockFile(paths, locked, passphrase.value)
   const key = fileDeviceKey(paths)
   if (key.ok && passphrase.value !== null) await storeKey(paths, key.value, passphrase.value)
   return key
+}
+
+/** A file that is no locked key any more is a key that is gone; one that was altered looks like a wrong passphrase. */
+async function unlockFile(paths: HallPaths, locked: Buffer, passphrase: string): Promise<Result<Buffer>> {
+  const key = await unlockKey(locked.toString('utf8'), passphrase, USE)
+  return !key.ok && key.error.code === 'bad-file' ? refuse('sealed-unreadable', lockedFile(paths)) : key
 }
 
 /** Guards a key that has come back; what stands in its place is put aside. */
@@ -58,6 +64,8 @@ export async function browserSpareKey(paths: HallPaths, { passphraseFile }: KeyF
   const locked = readPrivateFile(lockedSpareFile(paths))
   const present = locked === null ? null : await unlockKey(locked.toString('utf8'), passphrase.value, USE)
   if (present?.ok === true) return present
+  // It may be the one the machine was enrolled under when the power went: another passphrase does not replace it.
+  if (present?.error.code === 'secret-wrong') return present
   const key = randomBytes(KEY_BYTES)
   const written = tryWritePrivateFile(lockedSpareFile(paths), await lockKey(key, passphrase.value, USE))
   return written.ok ? ok(key) : written

@@ -78,7 +78,7 @@ export class Hall {
   readonly #lock: InstanceLock
   readonly #memory: Memory
   #deviceKey: Buffer | null
-  /** Brought back or replaced, at this start or on the recovery page, and no host has been told so yet. */
+  /** Brought back or replaced, at this start or on the recovery page, and no host that serves has written it down yet. */
   #keyIsBack: KeyIsBack | null
   /** What was launched with opened nothing: the right one may be in its place by now. */
   #isKeyDoubted = false
@@ -159,7 +159,7 @@ export class Hall {
     if (left.length > 0) return refuse('already-running', left.join(', '))
     const memory = openMemory(paths, options)
     if (!memory.ok) return memory
-    const key = await openedKey(paths, ports)
+    const key = await openedKey(paths, options, ports)
     if (!key.ok) return key
     const hall = new Hall({ paths, lock, memory: memory.value, deviceKey: key.value }, options, ports)
     if (hall.#platform === null && hall.#platformUrl === null) return refuse('no-platform')
@@ -260,8 +260,6 @@ export class Hall {
     if (this.#platformUrl === null) return refuse('no-platform')
     this.#launchedFor = this.#platformUrl
     this.#memory.set({ generation: now.generation + 1 })
-    const keyIsBack = this.#keyIsBack
-    this.#keyIsBack = null
     const { key, isSpare } = await this.#keyNow()
     return ok({
       type: 'launch',
@@ -273,7 +271,7 @@ export class Hall {
       generation: this.#memory.now.generation,
       deviceKey: key.toString('base64'),
       isKeySpare: isSpare,
-      keyIsBack,
+      keyIsBack: this.#keyIsBack,
       web: web.value,
       lan: this.#options.lan,
       version,
@@ -312,6 +310,7 @@ export class Hall {
     await this.#keeping
     if (this.#deviceKey === null || this.#isKeyDoubted) {
       const again = await this.#ports.deviceKey(this.paths)
+      if (!again.ok && again.error.code === 'secret-wrong') sayRefusal(this.#ports.say, again.error)
       this.#deviceKey = again.ok ? again.value : null
       this.#isKeyDoubted = false
     }
@@ -367,10 +366,17 @@ export class Hall {
   }
 }
 
-/** Null: the key of a machine that was enrolled before is gone, and somebody has to bring it back. */
-async function openedKey(paths: HallPaths, { deviceKey }: HallPorts): Promise<Result<Buffer | null>> {
+/**
+ * Null: the key of a machine that was enrolled before is gone, and somebody has to bring it back. So it is where the passphrase
+ * is forgotten or the key's file was harmed, which look alike; the recovery page reads the passphrase anew whenever it is asked to.
+ */
+async function openedKey(paths: HallPaths, options: HallOptions, { deviceKey, say }: HallPorts): Promise<Result<Buffer | null>> {
   const key = await deviceKey(paths)
-  return !key.ok && key.error.code === 'sealed-unreadable' && wasEnrolled(paths) ? ok(null) : key
+  if (key.ok || !wasEnrolled(paths)) return key
+  // A recovery code that does not fit is said to whoever has given it.
+  const isPassphraseWrong = key.error.code === 'secret-wrong' && options.recoveryCodeFile === null
+  if (isPassphraseWrong) sayRefusal(say, key.error)
+  return isPassphraseWrong || key.error.code === 'sealed-unreadable' ? ok(null) : key
 }
 
 const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`

@@ -68,7 +68,7 @@ export const recovery = {
   revokedPutBack: 'Put the latest credential back',
   revokedPutBackNote: 'Put the device.sealed of the latest enrolment back into the folder seat of the data folder, and try again. Try again, too, when the administrator has mended it.',
   keyPutBack: 'Put the key back',
-  keyPutBackNote: 'Put the key’s file back into the folder secrets of the data folder, or unlock the system’s key ring, and try again.',
+  keyPutBackNote: 'Put the key’s file back into the folder secrets of the data folder, unlock the system’s key ring, or put the passphrase file right, and try again.',
   keyByCode: 'By recovery code',
   keyNoCode: 'No recovery code was ever made on this machine.',
   keyByEnrolment: 'Enrol this machine again',

@@ -68,7 +68,7 @@ export const recovery = {
   revokedPutBack: '放回最近的凭证文件',
   revokedPutBackNote: '把最近一次登记的 device.sealed 放回数据目录的 seat 文件夹，再点“再试一次”；管理员已处理的，也点“再试一次”。',
   keyPutBack: '放回密钥',
-  keyPutBackNote: '把密钥文件放回数据目录的 secrets 文件夹，或解开系统密钥环，再点“再试一次”。',
+  keyPutBackNote: '把密钥文件放回数据目录的 secrets 文件夹，解开系统密钥环，或改正口令文件，再点“再试一次”。',
   keyByCode: '用恢复码',
   keyNoCode: '本机没有生成过恢复码。',
   keyByEnrolment: '重新登记本机',
