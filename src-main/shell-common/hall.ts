@@ -368,7 +368,7 @@ export class Hall {
 
 /**
  * Null: the key of a machine that was enrolled before is gone, and somebody has to bring it back. So it is where the passphrase
- * is forgotten or the key's file was harmed, which look alike; the recovery page reads the passphrase anew whenever it is asked to.
+ * is forgotten or the key's file was harmed, which look alike; the recovery page has the passphrase read anew when asked to.
  */
 async function openedKey(paths: HallPaths, options: HallOptions, { deviceKey, say }: HallPorts): Promise<Result<Buffer | null>> {
   const key = await deviceKey(paths)
