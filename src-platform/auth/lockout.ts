@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Platform } from '../platform.ts'
+import type { Db, Tx } from '../store/migrations/migration.ts'
 
 const MOST_FAILURES = 5
 const LOCK_MS = 15 * 60_000
@@ -29,8 +30,9 @@ export async function countFailure({ store, hall, clock }: Platform, person: str
       last_at = ${now}`.execute(store.db)
 }
 
-export async function forgetFailures({ store, hall }: Platform, person: string): Promise<void> {
-  await store.db.deleteFrom('sign_in_failure').where('hall', '=', hall.id).where('person', '=', person).execute()
+/** Within `tx` where it belongs to what is done there. */
+export async function forgetFailures({ store, hall }: Platform, person: string, tx: Db | Tx = store.db): Promise<void> {
+  await tx.deleteFrom('sign_in_failure').where('hall', '=', hall.id).where('person', '=', person).execute()
 }
 
 /** Drops what no longer counts, so that guessing at random numbers does not fill the table. */

@@ -7,6 +7,7 @@ import { commitChanges } from '../store/commit-changes.ts'
 import { findEntity } from '../store/entities.ts'
 import { transact } from '../store/transact.ts'
 import { currentHallKey } from '../keys/hall-keys.ts'
+import { forgetFailures } from './lockout.ts'
 import { hashSecret, sealVerifier } from './secrets.ts'
 
 /**
@@ -31,6 +32,8 @@ export async function setSecret(
       .onConflict((c) => c.columns(['hall', 'person']).doUpdateSet(fresh))
       .execute()
     await tx.deleteFrom('token').where('hall', '=', hall.id).where('person', '=', person).execute()
+    // Guesses at the former one say nothing of this: a new secret is how an administrator unlocks a number.
+    await forgetFailures(platform, person, tx)
     const row = { ...found.row, verifier: sealVerifier(await currentHallKey(tx, hall.id), person, stored) }
     await auditIn(tx, platform, { who: by, what: 'secret-set', detail: { person } })
     await commitChanges(tx, hall.id, [{ kind: 'person', id: person, ver: found.ver + 1, row }])

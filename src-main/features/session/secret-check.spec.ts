@@ -33,6 +33,15 @@ describe('guesses made at the same time', () => {
     expect(codeOf(await machine.service.unlock(PIN))).toBe('account-locked')
   })
 
+  it('are forgotten with the PIN they were made at: a new one unlocks the number', async () => {
+    await guesses(() => machine.signIn({ secret: '000000' }))
+    expect(codeOf(await machine.signIn())).toBe('account-locked')
+
+    await machine.roster('1001', { posts: ['acceptor', 'dispatcher'] })
+
+    expect(codeOf(await machine.signIn())).toBe('ok')
+  })
+
   it('do not lock the number of somebody else', async () => {
     await guesses(() => machine.signIn({ secret: '000000' }))
 

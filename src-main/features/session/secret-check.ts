@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -7,6 +8,11 @@ import { afterFailure, isLocked, noAttempts } from './attempts.ts'
 import type { Attempts } from './attempts.ts'
 import { checkPin } from './pin-check.ts'
 import type { SessionJournal } from './session-journal.ts'
+
+/** Of guesses at a PIN. `at` names its verifier as it was then; unknown where the roster had none. */
+interface Guesses extends Attempts {
+  readonly at?: string
+}
 
 const ATTEMPTS_KEY = (person: string): string => `attempts:${person}`
 
@@ -19,7 +25,7 @@ export class SecretCheck {
   readonly #journal: SessionJournal
   readonly #checks = new OneAtATime()
   /** Counts that the ledger has not taken yet; they hold until this host ends. */
-  readonly #owed = new Map<string, Attempts>()
+  readonly #owed = new Map<string, Guesses>()
   #owedEntries = 0
 
   constructor(hall: Hall, journal: SessionJournal) {
@@ -34,30 +40,35 @@ export class SecretCheck {
 
   async #check(id: string, secret: string): Promise<Result<PersonRow>> {
     const { db, time, sealer } = this.#hall
-    const before = await this.#attempts(id)
+    const row = await db.cache.person(id)
+    const at = nameOf(row)
+    const counted = await this.#attempts(id)
+    // A new PIN is how an administrator unlocks a number: guesses at the former one say nothing of it.
+    const isNewPin = counted.at !== undefined && at !== undefined && counted.at !== at
+    const before = isNewPin ? noAttempts : counted
     const now = time.now()
     if (isLocked(before, now)) return refuse('account-locked')
     if (this.#owedEntries >= MOST_OWED) return refuse('storage-failed')
-    const checked = await checkPin(await db.cache.person(id), secret, sealer)
+    const checked = await checkPin(row, secret, sealer)
     if (checked.ok) {
       // A right PIN with nothing to forget writes nothing.
-      if (!isSame(before, noAttempts)) await this.#keep(id, noAttempts)
+      if (!isSame(counted, noAttempts)) await this.#keep(id, noAttempts)
       return checked
     }
-    if (checked.error.code === 'bad-credentials') await this.#keep(id, afterFailure(before, now))
+    if (checked.error.code === 'bad-credentials') await this.#keep(id, guessed(before, now, at ?? counted.at))
     await this.#auditRefusal(id, checked.error.code)
     return checked
   }
 
-  async #attempts(id: string): Promise<Attempts> {
+  async #attempts(id: string): Promise<Guesses> {
     const owed = this.#owed.get(id)
     if (owed !== undefined) return owed
     const stored = await this.#hall.db.ledger.getMeta(ATTEMPTS_KEY(id))
     // Written by #keep only.
-    return stored === null ? noAttempts : (JSON.parse(stored) as Attempts)
+    return stored === null ? noAttempts : (JSON.parse(stored) as Guesses)
   }
 
-  #keep(id: string, attempts: Attempts): Promise<void> {
+  #keep(id: string, attempts: Guesses): Promise<void> {
     this.#owed.set(id, attempts)
     return this.#journal.write(async () => {
       await this.#hall.db.ledger.setMeta(ATTEMPTS_KEY(id), JSON.stringify(attempts))
@@ -77,6 +88,15 @@ export class SecretCheck {
     })
   }
 }
+
+const guessed = (before: Attempts, now: number, at: string | undefined): Guesses => {
+  const after = afterFailure(before, now)
+  return at === undefined ? after : { ...after, at }
+}
+
+/** Sealed anew with each PIN; what is kept of it tells nothing. */
+const nameOf = (row: PersonRow | null): string | undefined =>
+  row === null || row.verifier === null ? undefined : createHash('sha256').update(JSON.stringify(row.verifier)).digest('base64url')
 
 const isSame = (one: Attempts, other: Attempts): boolean =>
   one.failures === other.failures && one.lockedUntil === other.lockedUntil

@@ -30,9 +30,9 @@ export const doorErrors = {
   ),
   'account-locked': text(
     '账号已锁定',
-    '15 分钟后再试，或请管理员解锁',
+    '15 分钟后再试，或请管理员重设 PIN',
     'The account is locked',
-    'Try again in 15 minutes or ask the administrator',
+    'Try again in 15 minutes, or have the administrator set a new PIN',
   ),
   'offline-expired': text(
     '离线登录已到期',

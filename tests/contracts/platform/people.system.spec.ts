@@ -108,6 +108,16 @@ describe('signing in', () => {
     hall.clock.advance(-15 * 60_000 - 1)
   })
 
+  it('opens a locked number with a new secret: nobody waits for what was guessed at the former one', async () => {
+    for (let i = 0; i < 5; i += 1) await signIn({ person: '1007', secret: '000000' })
+    expect((await signIn({ person: '1007' })).body['code']).toBe('account-locked')
+
+    await hall.admin.send('PUT', '/v1/people/1007/secret', JSON.stringify({ secret: '975310' }))
+
+    expect((await signIn({ person: '1007', secret: '975310' })).status).toBe(200)
+    await hall.admin.send('PUT', '/v1/people/1007/secret', JSON.stringify({ secret: '246810' }))
+  })
+
   it('forgets failures once somebody has signed in', async () => {
     for (let i = 0; i < 4; i += 1) await signIn({ person: '1006', secret: '000000' })
     await signIn({ person: '1006' })
