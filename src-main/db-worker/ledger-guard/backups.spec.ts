@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
@@ -182,20 +182,33 @@ describe('a seat at which nothing happens', () => {
     ledger.unsent(1).map(({ command, personName, no }) => ({ command, personName, no, claim: null }))
 })
 
-describe('a backup that cannot be finished', () => {
-  it('leaves nothing of itself and the older ones', () => {
+describe('a backup of a ledger whose pages have been damaged since the last one', () => {
+  it.each(['command', 'meta', 'tally'])('finds it broken where it is the pages of %s, with something new to copy', (table) => {
     const dataDir = aDataFolder()
     const ledger = aLedger({ dataDir })
     const guard = unwrap(openGuard({ dataDir, seat: '1' as SeatId, lock: false }))
     unwrap(ledger.append(Array.from({ length: 50 }, (_, i) => aReport(i + 1, i + 1)), null))
     unwrap(guard.backup(NOW))
     unwrap(ledger.append([aReport(51, 51)], null))
+    ledger.setMeta('session-extension', '{}')
     ledger.close()
     const before = readdirSync(join(dataDir, 'backups'))
-    spoilPage(join(dataDir, 'ledger.db'), 'command')
+    spoilPage(join(dataDir, 'ledger.db'), table)
 
-    expect(guard.backup(NOW + HOUR)).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(unwrap(guard.backup(NOW + HOUR))).toMatchObject({ word: 'broken', at: { chain: 'commands', n: 0 } })
     expect(readdirSync(join(dataDir, 'backups'))).toEqual(before)
+  })
+
+  it('finds it broken where a name in its list of tables is another one', () => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    const guard = unwrap(openGuard({ dataDir, seat: '1' as SeatId, lock: false }))
+    unwrap(ledger.append([aReport(1, 1)], null))
+    ledger.close()
+    const file = join(dataDir, 'ledger.db')
+    writeFileSync(file, readFileSync(file, 'latin1').replaceAll('CREATE TABLE tally ', 'CREATE TABLE tallz '), 'latin1')
+
+    expect(unwrap(guard.backup(NOW))).toMatchObject({ word: 'broken' })
   })
 
   /** A page of a table that is none any more, found only when it is read. */

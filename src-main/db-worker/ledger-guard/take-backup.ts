@@ -5,7 +5,7 @@ import { copyInto, openForReading } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import type { BrokenAt } from '../ledger/verify.ts'
-import { isOtherSchema, storageRefusal } from '../storage-errors.ts'
+import { isDamaged, isOtherSchema, storageRefusal } from '../storage-errors.ts'
 import { freeBytesIn } from './ballast.ts'
 import { backupName, listBackups, retired, spared } from './backups.ts'
 import type { Backup } from './backups.ts'
@@ -29,8 +29,9 @@ const KEEP_FREE_BYTES = 64 * 1024 * 1024
 
 /**
  * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go; with nothing new to copy it walks
- * the ledger itself and the newest backup, so that damage of either is found no later. Refuses 'disk-full' before anything is
- * written where the copy would fill the disk; throws the errors of disk and driver. A copy that failed does not stay.
+ * the ledger itself and the newest backup, so that damage of either is found no later. Damage that SQLite itself meets in the
+ * ledger is `broken` like any other. Refuses 'disk-full' before anything is written where the copy would fill the disk; throws
+ * the errors of disk and driver. A copy that failed does not stay.
  */
 export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSeal, now: number): BackupOutcome {
   mkdirSync(paths.backups, { recursive: true, mode: 0o700 })
@@ -38,8 +39,10 @@ export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSe
   const draft = join(paths.backups, 'next.db')
   // Left by a process that was ended in the middle.
   removeDraft(draft)
+  const held = unlessDamaged(() => readFrom(paths.ledger, holdingsOf))
+  if (typeof held !== 'string') return { word: 'broken', at: held.at }
   const newest = listBackups(paths.backups)[0]
-  if (newest !== undefined && isCovered(paths, newest)) {
+  if (newest !== undefined && covers(join(paths.backups, newest.name), held)) {
     const proved = prove(paths.ledger, seal)
     if ('at' in proved) return { word: 'broken', at: proved.at }
     if (!('at' in prove(join(paths.backups, newest.name), seal))) return { word: 'unchanged' }
@@ -54,7 +57,8 @@ export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSe
 }
 
 function copyAndProve(paths: GuardPaths, draft: string, seal: KeyedSeal['seal'], now: number): BackupOutcome {
-  copyInto(paths.ledger, draft)
+  const copied = unlessDamaged(() => copyInto(paths.ledger, draft))
+  if (copied !== undefined) return { word: 'broken', at: copied.at }
   chmodSync(draft, 0o600)
   syncPath(draft)
   const proved = prove(draft, seal)
@@ -90,13 +94,22 @@ function removeDraft(draft: string): void {
   for (const end of ['', '-journal']) rmSync(`${draft}${end}`, { force: true })
 }
 
-function isCovered(paths: GuardPaths, newest: Backup): boolean {
-  const held = readFrom(paths.ledger, holdingsOf)
+function covers(backup: string, held: string): boolean {
   try {
-    return readFrom(join(paths.backups, newest.name), holdingsOf) === held
+    return readFrom(backup, holdingsOf) === held
   } catch (error) {
     // One that has been harmed since, or is of an earlier version, covers nothing.
     if (storageRefusal(error) !== undefined || isOtherSchema(error)) return false
+    throw error
+  }
+}
+
+/** Damage that SQLite meets itself, before any mark is looked at; where it is, it does not say. */
+function unlessDamaged<T>(work: () => T): T | { readonly at: BrokenAt } {
+  try {
+    return work()
+  } catch (error) {
+    if (isDamaged(error) || isOtherSchema(error)) return { at: { chain: 'commands', n: 0 } }
     throw error
   }
 }
@@ -105,13 +118,15 @@ type Proved = { readonly generation: number; readonly changes: number } | { read
 
 /** Walked on one snapshot: the ledger itself may be written meanwhile. */
 function prove(file: string, seal: KeyedSeal['seal']): Proved {
-  return readFrom(file, (db) =>
-    db.snapshot((): Proved => {
-      const broken = verifyLedger({ db, seal })
-      if (broken !== null) return { at: broken }
-      const guard = readGuardRow(db, seal)
-      return guard === null || guard === 'forged' ? { at: { chain: 'commands', n: 0 } } : guard
-    }),
+  return unlessDamaged(() =>
+    readFrom(file, (db) =>
+      db.snapshot((): Proved => {
+        const broken = verifyLedger({ db, seal })
+        if (broken !== null) return { at: broken }
+        const guard = readGuardRow(db, seal)
+        return guard === null || guard === 'forged' ? { at: { chain: 'commands', n: 0 } } : guard
+      }),
+    ),
   )
 }
 
