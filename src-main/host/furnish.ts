@@ -89,7 +89,7 @@ export async function furnish({
   signals,
   leave,
 }: Parts): Promise<Furniture> {
-  const { storage, suspect } = openStorage({ guard, signals, log, leave })
+  const storage = openStorage({ guard, signals, log, leave })
   const db: HallDb = { ...opened, ledger: ledgerWithBallast(opened.ledger, storage) }
   const revisions = new MapRevisions(systemClock.now())
   const time = await openTimeKeeper(systemClock, db.ledger)
@@ -116,7 +116,7 @@ export async function furnish({
     client: new AttachmentClient(launch.platformUrl, device.token, { ca: launch.platformCa }),
     onFailure: failed,
   })
-  const witnesses = openWitnesses({ client, db, link, time, log, suspect })
+  const witnesses = openWitnesses({ client, db, link, time, log, suspect: storage.suspect })
   const { audit, retention } = openAudit({
     ...{ hall, session, device, store, ring, launch, log },
     zoneOffsetMinutes,

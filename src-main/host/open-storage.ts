@@ -13,15 +13,12 @@ interface Parts {
 }
 
 /** Room and backups, and what happens when the ledger turns out not to be the one it should be. */
-export function openStorage({ guard, signals, log, leave }: Parts): {
-  storage: StorageKeeper
-  suspect: (code: ErrorCode, detail: string) => Promise<void>
-} {
+export function openStorage({ guard, signals, log, leave }: Parts): StorageKeeper {
   const distrusted = (code: ErrorCode, detail: string): void => {
     log.error('ledger', new Error(`${code}: ${detail}`))
     leave()
   }
-  const storage = new StorageKeeper({
+  return new StorageKeeper({
     ...{ guard, timers: systemTimers, now: () => systemClock.now(), distrusted },
     changed: () => {
       signals.raise('storage')
@@ -30,11 +27,4 @@ export function openStorage({ guard, signals, log, leave }: Parts): {
       log.error(where, error)
     },
   })
-  return {
-    storage,
-    suspect: async (code, detail) => {
-      await guard.suspect(code, detail)
-      distrusted(code, detail)
-    },
-  }
 }

@@ -68,6 +68,12 @@ describe.skipIf(missing !== null)('a disk of its own', () => {
     })
   })
 
+  it('that is full when the ledger is found wrong: the kept room makes way for that word, and the next start heeds it', () => {
+    expect(onSmallDisk(80, 'stories/suspect-when-full.ts')).toEqual({
+      ...{ hasBallast: true, freeBytes: 0, ballast: false, start: 'anchor-contradicts' },
+    })
+  })
+
   it('that may only be read: refused with a code, not a byte changed, and as before when it may be written', () => {
     expect(onSmallDisk(6, 'stories/read-only-disk.ts')).toEqual({
       refused: 'storage-failed',

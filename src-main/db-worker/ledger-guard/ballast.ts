@@ -44,6 +44,13 @@ export function releaseBallast(ballast: string): boolean {
   return true
 }
 
+/** Writes what is too important for a full disk: where it fails, the kept room makes way and it is tried once more. */
+export function writeWithBallast(ballast: string, write: () => void): void {
+  if (storing(write).ok) return
+  releaseBallast(ballast)
+  write()
+}
+
 function fillFile(file: string): void {
   const fd = openSync(file, 'w', 0o600)
   try {

@@ -31,7 +31,7 @@ export function openGuard({ dataDir, seat, lock }: GuardOptions): Result<SyncApi
       }),
     space: () => keepBallast(paths.ballast),
     release: () => releaseBallast(paths.ballast),
-    suspect: (code, detail) => writeSuspicion(paths.suspect, keyOf(paths).seal, { code, detail }),
+    suspect: (code, detail) => writeSuspicion(paths, keyOf(paths).seal, { code, detail }),
     forgive: () => removeFile(paths.suspect),
     tries: () => readTries(paths),
     keepTries: (tries) => {

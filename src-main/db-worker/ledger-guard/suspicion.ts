@@ -3,6 +3,8 @@ import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { z } from '#shared/kernel/zod.ts'
 import type { Seal } from '../ledger/seal.ts'
+import { writeWithBallast } from './ballast.ts'
+import type { GuardPaths } from './guard-paths.ts'
 import { readIfThere, replaceFile } from './safe-files.ts'
 
 const Suspicion = z.object({ code: z.string().refine(isErrorCode), detail: z.string(), mac: z.string() })
@@ -12,8 +14,11 @@ export interface FoundWrong {
   readonly detail: string
 }
 
-export function writeSuspicion(file: string, seal: Seal, { code, detail }: FoundWrong): void {
-  replaceFile(file, Buffer.from(JSON.stringify({ code, detail, mac: seal(['suspect', code, detail]) })))
+/** On disk when it returns; on a full one the kept room makes way. */
+export function writeSuspicion({ suspect, ballast }: GuardPaths, seal: Seal, { code, detail }: FoundWrong): void {
+  writeWithBallast(ballast, () => {
+    replaceFile(suspect, Buffer.from(JSON.stringify({ code, detail, mac: seal(['suspect', code, detail]) })))
+  })
 }
 
 /** Null when there is none, or somebody else has written it: it could keep a sound seat closed. */

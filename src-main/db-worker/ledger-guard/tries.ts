@@ -1,7 +1,6 @@
 // Wrong PINs on the recovery page, kept beside a ledger that cannot be asked: ending the host is no way to more tries.
 import { z } from '#shared/kernel/zod.ts'
-import { storing } from '../storage-errors.ts'
-import { releaseBallast } from './ballast.ts'
+import { writeWithBallast } from './ballast.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readIfThere, removeFile, replaceFile } from './safe-files.ts'
 
@@ -31,11 +30,7 @@ export function keepTries(paths: GuardPaths, tries: Tries): void {
     removeFile(paths.tries)
     return
   }
-  const write = (): void => {
+  writeWithBallast(paths.ballast, () => {
     replaceFile(paths.tries, Buffer.from(JSON.stringify(tries)))
-  }
-  const written = storing(write)
-  if (written.ok) return
-  releaseBallast(paths.ballast)
-  write()
+  })
 }

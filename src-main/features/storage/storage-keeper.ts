@@ -105,20 +105,28 @@ export class StorageKeeper {
     return this.#refused.size > 0 ? 'spent' : 'full'
   }
 
+  /** Tells the next start and ends this one. It ends too where that cannot be written: "saved" is said of this ledger no more. */
+  suspect = async (code: ErrorCode, detail: string): Promise<void> => {
+    const { guard, distrusted } = this.#options
+    try {
+      await guard.suspect(code, detail)
+    } finally {
+      distrusted(code, detail)
+    }
+  }
+
   /** Copies the ledger, walks the whole copy, and lets older backups go. A ledger that does not hold is not used any further. */
   async backUp(): Promise<void> {
     if (this.#isBackingUp) return
     this.#isBackingUp = true
-    const { guard, now, distrusted } = this.#options
+    const { guard, now } = this.#options
     try {
       const made = await guard.backup(now())
       this.#freeAtRefusal = !made.ok && made.error.code === 'disk-full' ? this.#status.freeBytes : Infinity
       if (!made.ok) this.#set({ backupRefusal: made.error.code })
       else if (made.value.word === 'broken') {
         const { chain, n } = made.value.at
-        const detail = `${chain} ${String(n)}`
-        await guard.suspect('ledger-damaged', detail)
-        distrusted('ledger-damaged', detail)
+        await this.suspect('ledger-damaged', `${chain} ${String(n)}`)
       } else this.#set({ backupAt: now(), backupRefusal: null })
     } finally {
       this.#isBackingUp = false

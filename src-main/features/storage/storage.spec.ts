@@ -134,6 +134,18 @@ describe('the keeper of room and backups', () => {
     expect([marked, said]).toEqual([['ledger-damaged'], ['ledger-damaged audit 4']])
   })
 
+  it('stops using it also where the next start cannot be told, and says why it could not', async () => {
+    const { keeper, said } = aKeeper({
+      backup: async () => ok({ word: 'broken', at: { chain: 'audit', n: 4 } }),
+      suspect: () => Promise.reject(new Error('no room')),
+    })
+
+    await expect(keeper.backUp()).rejects.toThrow('no room')
+    await expect(keeper.suspect('anchor-contradicts', 's 40')).rejects.toThrow('no room')
+
+    expect(said).toEqual(['ledger-damaged audit 4', 'anchor-contradicts s 40'])
+  })
+
   it('says when a backup could not be made', async () => {
     const { keeper } = aKeeper({ backup: async () => ({ ok: false, error: { code: 'disk-full' } }) })
 
