@@ -236,7 +236,7 @@ describe('a credential that the platform has revoked', () => {
       isLeaving = true
     })
     expect(await troubleAt(desk)).toMatchObject({ code: 'device-revoked', hasCode: false, keepsKey: true })
-    unwrap(await desk.handlers.recovery.retry({}, call))
+    unwrap(await desk.handlers.recovery.retry({ leader: null }, call))
 
     await expect.poll(() => isLeaving, SOON).toBe(true)
     expect(await start(own)).toEqual(ok(device))

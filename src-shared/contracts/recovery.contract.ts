@@ -38,6 +38,11 @@ export const RecoveryStatus = z.object({
   canGoOn: z.boolean(),
   /** No backup can be used and the file cannot be gone on with: only what carries its mark is left. */
   canRebuild: z.boolean(),
+  /**
+   * Of looking again. Nothing: the file was never called suspect. Proof: it was, and all of it must hold first. Leader: the
+   * platform contradicts it, so a person answers for it too.
+   */
+  retryNeeds: z.enum(['nothing', 'proof', 'leader']),
   /** Nobody is known on this machine: the platform must check the leader's PIN. */
   hasRoster: z.boolean(),
   busy: z.boolean(),
@@ -99,6 +104,14 @@ export const recoveryContract = {
    * keys and, where its own is gone, a new key. What it had stored stays and is sent. The host starts again.
    */
   enrol: command({ in: z.object({ code: z.string().trim().min(8).max(128) }), out: z.null(), access: access.desk }),
-  /** Looks again: the disk or the key may be back. The host starts again; not while a ledger is made anew. */
-  retry: command({ in: z.object({}), out: z.null(), access: access.desk, limitMs: WALK_LIMIT_MS }),
+  /**
+   * Looks again: the disk or the key may be back. The host starts again. Refuses with what is wrong where the ledger was called
+   * suspect and does not hold, and while one is made anew. `leader`: only where `retryNeeds` says so.
+   */
+  retry: command({
+    in: z.object({ leader: z.object(leader).nullable() }),
+    out: z.null(),
+    access: access.desk,
+    limitMs: WALK_LIMIT_MS,
+  }),
 }

@@ -16,6 +16,13 @@ export function aLedger(over: Partial<LedgerOptions> = {}): SyncApi<LedgerApi> {
   return closedAfterwards(unwrap(openLedger({ dataDir: aDataFolder(), seat: '1' as SeatId, lastS: 0, ...over })))
 }
 
+/** What a start says of a folder's ledger; one that is opened is closed again. */
+export function wordOfStart(dataDir: string): string {
+  const opened = openLedger({ dataDir, seat: '1' as SeatId, lastS: 0 })
+  if (opened.ok) opened.value.close()
+  return opened.ok ? 'opens' : opened.error.code
+}
+
 /** A ledger that a start would refuse, opened all the same: what it says of itself then. */
 export function aLedgerInDoubt(dataDir: string): SyncApi<LedgerApi> {
   const file = join(dataDir, 'ledger.db')

@@ -23,6 +23,9 @@ const GUARDED_SINCE = 90
 /** First step of which today's checks know every table; what has come later is counted from its own step on. */
 const VERIFIED_SINCE = 120
 
+/** ends: as far as a start can wait for; without a witness the whole of it all the same. */
+type Walk = 'ends' | 'whole'
+
 export interface KeyedSeal {
   readonly seal: Seal
   readonly keyName: string
@@ -56,12 +59,28 @@ export function checkLedger(paths: GuardPaths, { seal, keyName }: KeyedSeal): Ch
   assertKnownVersion(paths.ledger)
   const suspicion = readSuspicion(paths.suspect, seal)
   if (suspicion !== null) throw distrust(suspicion.code, suspicion.detail)
+  return checkFile(paths, { seal, keyName }, 'ends')
+}
+
+/**
+ * The same from end to end, whatever the witness says of the file and whoever has called it suspect: what was found beyond the
+ * ends of the chains is looked for again.
+ */
+export function checkWholeLedger(paths: GuardPaths, keyed: KeyedSeal): void {
+  if (!hasLedger(paths)) throw distrust('ledger-missing')
+  assertReadable(paths.ledger)
+  assertKnownVersion(paths.ledger)
+  checkFile(paths, keyed, 'whole')
+}
+
+function checkFile(paths: GuardPaths, { seal, keyName }: KeyedSeal, walk: Walk): Checked {
   const testimony = readWitness(paths.witness, seal, keyName)
   if (testimony.word === 'other-key') throw distrust('ledger-key-wrong')
   const mark = testimony.word === 'mark' ? testimony.mark : null
   const changedBytes = mark?.closedAs != null && hashFile(paths.ledger) !== mark.closedAs
-  if (mark?.closedAs != null && !changedBytes && (sizeOf(`${paths.ledger}-wal`) ?? 0) === 0) return checked(testimony)
-  const word = readDistrust(paths.ledger, seal, mark)
+  const isAsClosed = mark?.closedAs != null && !changedBytes && (sizeOf(`${paths.ledger}-wal`) ?? 0) === 0
+  if (isAsClosed && walk === 'ends') return checked(testimony)
+  const word = readDistrust(paths.ledger, seal, mark, walk)
   // An older copy is sound in itself; anything else that changed a closed file has damaged it.
   if (word !== null) throw distrust(word.code, word.detail)
   if (changedBytes) throw distrust('ledger-damaged', 'bytes')
@@ -96,13 +115,13 @@ interface Distrust {
 }
 
 /** What speaks against a file, read without writing; null when nothing does. */
-export function readDistrust(file: string, seal: Seal, mark: Mark | null): Distrust | null {
+export function readDistrust(file: string, seal: Seal, mark: Mark | null, walk: Walk = 'ends'): Distrust | null {
   let db: ReadDb | undefined
   try {
     // Left by a cut in the moment in which the file was made: from then on it keeps a log.
     if (existsSync(`${file}-journal`)) rollBack(file)
     db = openForReading(file)
-    return distrustOf(db, seal, mark)
+    return distrustOf(db, seal, { mark, walk })
   } catch (error) {
     if (!isDamaged(error) && !isOtherSchema(error)) throw error
     return { code: 'ledger-damaged', detail: 'pages' }
@@ -111,7 +130,12 @@ export function readDistrust(file: string, seal: Seal, mark: Mark | null): Distr
   }
 }
 
-function distrustOf(db: ReadDb, seal: Seal, mark: Mark | null): Distrust | null {
+interface Against {
+  readonly mark: Mark | null
+  readonly walk: Walk
+}
+
+function distrustOf(db: ReadDb, seal: Seal, { mark, walk }: Against): Distrust | null {
   if (db.pluck<[], string>('PRAGMA integrity_check(1)').get() !== 'ok') return { code: 'ledger-damaged', detail: 'pages' }
   const version = versionOf(db)
   if (version < GUARDED_SINCE) return mark === null ? null : { code: 'ledger-older', detail: `step ${String(version)}` }
@@ -119,7 +143,8 @@ function distrustOf(db: ReadDb, seal: Seal, mark: Mark | null): Distrust | null 
   if (guard === 'forged') return { code: 'ledger-damaged', detail: 'counter' }
   const older = mark === null ? null : behind(guard ?? { generation: 0, changes: 0 }, mark)
   if (older !== null) return older
-  const broken = version < VERIFIED_SINCE ? null : mark === null ? verifyLedger({ db, seal }) : verifyTail({ db, seal })
+  const verify = mark === null || walk === 'whole' ? verifyLedger : verifyTail
+  const broken = version < VERIFIED_SINCE ? null : verify({ db, seal })
   if (broken !== null) return { code: 'ledger-damaged', detail: `${broken.chain} ${String(broken.n)}` }
   const heads = readHeads(db)
   if (mark !== null && guard?.changes === mark.changes && (heads.hash !== mark.hash || heads.auditHash !== mark.auditHash))

@@ -4,6 +4,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { DiskSpace } from './ballast.ts'
 import type { Backup } from './backups.ts'
+import type { Forgiver } from './forgiven.ts'
 import type { RebuildOptions, Rebuilt } from './rebuild.ts'
 import type { BackupOutcome } from './take-backup.ts'
 import type { Tries } from './tries.ts'
@@ -31,6 +32,8 @@ export interface Inspection {
   readonly changedAt: number | null
   /** Why it is not trusted; null when it would be opened now. */
   readonly trouble: { readonly code: ErrorCode; readonly detail: string } | null
+  /** Somebody called it suspect while it was in use. */
+  readonly suspicion: ErrorCode | null
   /** It is whole in itself: one can go on with it, numbers jump past what is known. */
   readonly isSound: boolean
   /** Commands SQLite can still read in it; null when it cannot. */
@@ -52,8 +55,8 @@ export interface GuardApi {
   release(): Promise<boolean>
   /** The next start asks a person instead of opening the ledger. */
   suspect(code: ErrorCode, detail: string): Promise<void>
-  /** Takes that back: the next start looks for itself. */
-  forgive(): Promise<void>
+  /** Takes that back where the whole ledger holds, and lets it keep who did; with nothing to take back it does nothing. */
+  forgive(by: Forgiver): Promise<Result<null>>
   /** Wrong PINs on the recovery page, those of former starts too. */
   tries(): Promise<Tries>
   keepTries(tries: Tries): Promise<void>

@@ -10,6 +10,8 @@ export interface GuardPaths {
   readonly witness: string
   /** Why the next start must not trust the ledger, as somebody found while it ran. */
   readonly suspect: string
+  /** Who took such a word back, until the ledger has kept it. */
+  readonly forgiven: string
   /** Wrong PINs on the recovery page. */
   readonly tries: string
   readonly ballast: string
@@ -30,6 +32,7 @@ export function guardPaths(dataDir: string): GuardPaths {
     key: at('ledger.db.key'),
     witness: at('ledger.witness'),
     suspect: at('ledger.suspect'),
+    forgiven: at('ledger.forgiven'),
     tries: at('recovery.tries'),
     ballast: at('ballast'),
     backups: at('backups'),

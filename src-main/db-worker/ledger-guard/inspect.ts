@@ -14,6 +14,7 @@ import type { GuardPaths } from './guard-paths.ts'
 import { readIfThere } from './safe-files.ts'
 import { salvage } from './salvage.ts'
 import type { Salvage } from './salvage.ts'
+import { readSuspicion } from './suspicion.ts'
 import { readWitness } from './witness.ts'
 
 const NOTHING: Salvage = { commands: new Map(), audit: new Map(), settled: new Set(), suspects: 0 }
@@ -29,6 +30,7 @@ export function inspect(paths: GuardPaths): Inspection {
     bytes: stat?.size ?? null,
     changedAt: stat === undefined ? null : Math.round(stat.mtimeMs),
     trouble: troubleOf(paths, keyed),
+    suspicion: keyed === null ? null : (readSuspicion(paths.suspect, keyed.seal)?.code ?? null),
     isSound: keyed !== null && holdsOf(paths.ledger, keyed) !== null,
     readable: countIn(paths.ledger),
     salvageable: {

@@ -8,11 +8,11 @@ import { exportFiles } from './export-files.ts'
 import { findKey } from './find-key.ts'
 import type { FoundKey } from './find-key.ts'
 import type { GuardApi, GuardOptions } from './guard-api.ts'
+import { forgive } from './forgiven.ts'
 import { guardPaths } from './guard-paths.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { inspect } from './inspect.ts'
 import { rebuildLedger } from './rebuild.ts'
-import { removeFile } from './safe-files.ts'
 import { writeSuspicion } from './suspicion.ts'
 import { takeBackup } from './take-backup.ts'
 import { keepTries, readTries } from './tries.ts'
@@ -32,7 +32,12 @@ export function openGuard({ dataDir, seat, lock }: GuardOptions): Result<SyncApi
     space: () => keepBallast(paths.ballast),
     release: () => releaseBallast(paths.ballast),
     suspect: (code, detail) => writeSuspicion(paths, keyOf(paths).seal, { code, detail }),
-    forgive: () => removeFile(paths.suspect),
+    forgive: (by) =>
+      storing(() => {
+        const found = findKey(paths)
+        if (found !== null) forgive(paths, found, by)
+        return null
+      }),
     tries: () => readTries(paths),
     keepTries: (tries) => {
       keepTries(paths, tries)

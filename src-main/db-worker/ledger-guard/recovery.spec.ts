@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SeatId } from '#shared/kernel/ids.ts'
+import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
@@ -19,6 +20,7 @@ import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { aCutFolder, act, flip, idsIn, tryDamagedPlaces } from '#tests/builders/damaged-places.ts'
 import { cmdId } from '#tests/builders/ids.ts'
+import { openForWriting } from '../driver.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
 import type { GuardApi, RebuildAsk } from './guard-api.ts'
 import { openGuard } from './open-guard.ts'
@@ -128,14 +130,6 @@ describe('a ledger that cannot be trusted is not opened', () => {
     expect(startOf(dataDir)).toBe('ledger-missing')
   })
 
-  it('when somebody has called it suspect, until that is taken back', () => {
-    const dataDir = aWorkedFolder()
-    guardOf(dataDir).suspect('anchor-contradicts', 's 40')
-
-    expect(startOf(dataDir)).toBe('anchor-contradicts')
-    guardOf(dataDir).forgive()
-    expect(startOf(dataDir)).toBe('opens')
-  })
 
   it('goes on with a witness that was lost, because the ledger itself is sound', () => {
     const dataDir = aWorkedFolder()
@@ -151,6 +145,70 @@ describe('a ledger that cannot be trusted is not opened', () => {
     expect(tried).toBeGreaterThanOrEqual(30)
     expect(wrong).toEqual([])
   })
+})
+
+describe('a ledger that was called suspect while it was in use', () => {
+  const leader = { person: '1003' as PersonId, post: 'shift-leader', now: NOW }
+  const nobody = { person: null, post: null, now: NOW }
+
+  it('is not opened against the platform’s word until somebody answers for it, which it keeps', () => {
+    const dataDir = aWorkedFolder()
+    const guard = guardOf(dataDir)
+    guard.suspect('anchor-contradicts', 's 40')
+
+    expect(guard.forgive(nobody)).toMatchObject({ ok: false, error: { code: 'anchor-contradicts' } })
+    expect(startOf(dataDir)).toBe('anchor-contradicts')
+    unwrap(guard.forgive(leader))
+
+    expect(newestEntries(dataDir)).toMatchObject([
+      { at: NOW, person: '1003', post: 'shift-leader', what: 'ledger.trusted-again', detail: 'anchor-contradicts: s 40' },
+    ])
+    expect(newestEntries(dataDir)).toHaveLength(1)
+  })
+
+  it('is not opened again while all of it does not hold, though its file is as it was closed and its end is sound', () => {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    ledger.addBlocks([{ day: '20261122', district: '341523', from: 1, to: 50 }])
+    const other = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    other.exec('UPDATE number_block SET last = 60')
+    other.close()
+    ledger.close()
+    const guard = guardOf(dataDir)
+    guard.suspect('ledger-damaged', 'records 1')
+
+    expect(guard.forgive(leader)).toMatchObject({ ok: false, error: { code: 'ledger-damaged' } })
+    expect(startOf(dataDir)).toBe('ledger-damaged')
+  })
+
+  it('is opened again when all of it holds after all, and keeps that', () => {
+    const dataDir = aWorkedFolder()
+    guardOf(dataDir).suspect('ledger-damaged', 'audit 4')
+    expect(guardOf(dataDir).inspect().suspicion).toBe('ledger-damaged')
+
+    unwrap(guardOf(dataDir).forgive(nobody))
+
+    expect(newestEntries(dataDir)).toMatchObject([{ person: null, what: 'ledger.trusted-again', detail: 'ledger-damaged: audit 4' }])
+  })
+
+  it('stays so while its key is away: what cannot be looked at is not taken back', () => {
+    const dataDir = aWorkedFolder()
+    guardOf(dataDir).suspect('anchor-contradicts', 's 40')
+    rmSync(join(dataDir, 'backups'), { recursive: true })
+    renameSync(join(dataDir, 'ledger.db.key'), join(dataDir, 'aside'))
+
+    unwrap(guardOf(dataDir).forgive(leader))
+    renameSync(join(dataDir, 'aside'), join(dataDir, 'ledger.db.key'))
+
+    expect(startOf(dataDir)).toBe('anchor-contradicts')
+  })
+
+  function newestEntries(dataDir: string): { what: string }[] {
+    const ledger = aLedger({ dataDir })
+    const entries = ledger.auditLinks(1, 1_000, 1_000).map(({ body }) => JSON.parse(body) as { what: string })
+    ledger.close()
+    return entries.filter(({ what }) => what.startsWith('ledger.'))
+  }
 })
 
 describe('recovering', () => {

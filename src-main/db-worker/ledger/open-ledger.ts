@@ -7,6 +7,7 @@ import type { LedgerApi } from '../ledger-api.ts'
 import { releaseBallast, readSpace, BALLAST_BYTES } from '../ledger-guard/ballast.ts'
 import { assertNeverHadOne, checkLedger, hasLedger } from '../ledger-guard/check-ledger.ts'
 import type { Checked, KeyedSeal } from '../ledger-guard/check-ledger.ts'
+import { recordForgiven } from '../ledger-guard/forgiven.ts'
 import { guardPaths } from '../ledger-guard/guard-paths.ts'
 import type { GuardPaths } from '../ledger-guard/guard-paths.ts'
 import { readGuardRow, writeGuardRow } from '../ledger-guard/guard-row.ts'
@@ -48,7 +49,9 @@ export function openLedger({ dataDir, seat, lastS, macKey }: LedgerOptions): Res
     const keyed = { seal: createSeal(key), keyName: keyName(key) }
     const checked: Checked = isNew ? { mark: null, turn: 0, warning: null } : checkLedger(paths, keyed)
     const db = openGuarded(paths, keyed, checked)
-    return createLedger({ db, seat, seal: keyed.seal, lastS }, locked.value)
+    const parts = { db, seat, seal: keyed.seal, lastS }
+    recordForgiven(paths, parts)
+    return createLedger(parts, locked.value)
   })
   if (!opened.ok) locked.value()
   return opened

@@ -136,7 +136,7 @@ export const audited: Readonly<Record<string, Recorded>> = {
   'recovery.enrol': entry('keys.replaced'),
   'recovery.restore': entry('ledger.recovered'),
   'recovery.export': nobody('a ledger that is not trusted takes no entry; the restored one begins with ledger.recovered'),
-  'recovery.retry': nobody('looks at the ledger again; a ledger that is not trusted takes no entry'),
+  'recovery.retry': entry('ledger.trusted-again'),
   'cache.rebuild': recorder('cache.rebuild'),
 
   'devices.list': shows,

@@ -26,7 +26,7 @@ export function recoveryHandlers(service: RecoveryService): Handlers {
     status: { watches: ['recovery', 'clock'], read: async () => ok(await service.status()) },
     restore: (arg) => service.restore(arg),
     export: (arg) => service.export(arg),
-    retry: () => service.retry(),
+    retry: (arg) => service.retry(arg),
   })
 }
 

@@ -1,17 +1,21 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { GuardApi, Inspection } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
-import type { LeaderCheck } from './leader-check.ts'
+import { LeaderCheck } from './leader-check.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aGuard } from '#tests/builders/a-guard.ts'
+import { wordOfStart } from '#tests/builders/a-ledger.ts'
+import { Sealer } from '../personal/index.ts'
 import { RecoveryService } from './recovery-service.ts'
 
 const found: Inspection = {
   ...{ file: 'ledger.db', bytes: 90_112, changedAt: 1, trouble: { code: 'ledger-older', detail: '' }, isSound: true, readable: 7 },
   // Number 8 was its last, and a recovery before this one had to leave one of the eight out.
-  ...{ salvageable: { commands: 7, lastS: 8, audit: 9, suspects: 0 }, mark: null, backups: [] },
+  ...{ salvageable: { commands: 7, lastS: 8, audit: 9, suspects: 0 }, mark: null, suspicion: null, backups: [] },
 }
 
 /** Of a file in doubt with a witness beside it, and a platform that was told of a command; null: of none. */
@@ -28,6 +32,53 @@ async function statusOf(witnessS: number | null, anchorS: number | null | 'unrea
   })
   return service.status()
 }
+
+/** A real folder whose ledger was called suspect; the network is the only fake. */
+function aSuspectSeat(code: 'anchor-contradicts' | 'ledger-damaged') {
+  const dataDir = aDataFolder()
+  wordOfStart(dataDir)
+  const guard = aGuard(dataDir)
+  void guard.suspect(code, 's 40')
+  const signIn: PlatformClient['signIn'] = async ({ secret }) =>
+    secret === '246810' ? ok({ posts: ['shift-leader'] } as never) : refuse('bad-credentials')
+  const sealer = new Sealer({ id: 'k', key: Buffer.alloc(32, 9) })
+  let hasLeft = false
+  const service = new RecoveryService({
+    ...{ seat: '1' as SeatId, trouble: { code }, hasRoster: false, clock: systemClock, guard, changed: () => undefined },
+    client: { anchor: async () => refuse('offline') } as unknown as PlatformClient,
+    leaders: new LeaderCheck({ roster: null, client: { signIn }, sealer, guard, clock: systemClock }),
+    leave: () => {
+      hasLeft = true
+    },
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const retry = async (secret: string | null) => {
+    const leader = secret === null ? null : { person: '1003' as PersonId, secret }
+    const reply = await service.retry({ leader })
+    vi.runAllTimers()
+    return [reply.ok ? 'ok' : reply.error.code, hasLeft, wordOfStart(dataDir)]
+  }
+  return { retry, status: () => service.status() }
+}
+
+describe('looking again at a ledger that was called suspect', () => {
+  it('asks a leader where it was the platform’s word', async () => {
+    const { retry, status } = aSuspectSeat('anchor-contradicts')
+    expect((await status()).retryNeeds).toBe('leader')
+
+    expect(await retry(null)).toEqual(['bad-request', false, 'anchor-contradicts'])
+    expect(await retry('000000')).toEqual(['bad-credentials', false, 'anchor-contradicts'])
+    expect(await retry('246810')).toEqual(['ok', true, 'opens'])
+  })
+
+  it('asks nobody where its own bytes can answer', async () => {
+    const { retry, status } = aSuspectSeat('ledger-damaged')
+    expect((await status()).retryNeeds).toBe('proof')
+
+    expect(await retry(null)).toEqual(['ok', true, 'opens'])
+  })
+})
 
 describe('what a file in doubt is known to lack', () => {
   it.each([

@@ -63,6 +63,7 @@ export class RecoveryService {
       missing: missingWithout(found.salvageable, known),
       canGoOn: found.isSound,
       canRebuild: !usable && !found.isSound,
+      retryNeeds: retryNeeds(found),
       hasRoster,
       busy: this.#isBusy,
       zoneOffsetMinutes: CHINA_OFFSET_MINUTES,
@@ -83,11 +84,24 @@ export class RecoveryService {
     return leader.ok ? this.#parts.guard.exportFiles(this.#parts.clock.now()) : leader
   }
 
-  async retry(): Promise<Result<null>> {
+  /** Looks again; what was found while the ledger was in use is only taken back when all of it holds. */
+  async retry({ leader }: ArgOf<Recovery['retry']>): Promise<Result<null>> {
+    const { guard, leaders, clock, leave } = this.#parts
+    this.#inspection ??= await guard.inspect()
+    let by: Leader | null = null
+    if (retryNeeds(this.#inspection) === 'leader') {
+      if (leader === null) return refuse('bad-request', 'leader')
+      const checked = await leaders.check(leader.person, leader.secret)
+      if (!checked.ok) return checked
+      by = checked.value
+    }
     if (this.#isBusy) return refuse('too-many-calls', 'retry')
-    await this.#parts.guard.forgive()
-    setTimeout(this.#parts.leave, LEAVE_AFTER_MS)
-    return ok(null)
+    const forgiven = await this.#alone(async () => {
+      this.#inspection = null
+      return guard.forgive({ person: by?.person ?? null, post: by?.post ?? null, now: clock.now() })
+    })
+    if (forgiven.ok) setTimeout(leave, LEAVE_AFTER_MS)
+    return forgiven
   }
 
   async #rebuild(base: RebuildAsk['base'], leader: Leader): Promise<Result<RestoreReply>> {
@@ -150,6 +164,12 @@ function baseOf({ from, name }: RestoreArg): RebuildAsk['base'] | null {
   if (from !== 'backup') return { from }
   // A name out of the list, never a path.
   return name !== null && /^[\w-]+\.db$/.test(name) ? { from, name } : null
+}
+
+/** What the platform says against it no look at the file can answer: a person does. */
+function retryNeeds({ suspicion }: Inspection): RecoveryStatus['retryNeeds'] {
+  if (suspicion === null) return 'nothing'
+  return suspicion === 'anchor-contradicts' ? 'leader' : 'proof'
 }
 
 function anchorFacts(reply: Result<AnchorReply>): RecoveryStatus['anchor'] {

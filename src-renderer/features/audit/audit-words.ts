@@ -45,6 +45,7 @@ const words: Readonly<Record<string, MessageKey>> = {
   'keys.revoke-device': 'audit.what.revoke',
   'keys.rotate': 'audit.what.rotate',
   'ledger.recovered': 'audit.what.recovered',
+  'ledger.trusted-again': 'audit.what.trustedAgain',
 }
 
 /** What entries keep as JSON: a second person and until when; why and how many steps went out again. */

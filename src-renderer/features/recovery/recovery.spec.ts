@@ -14,7 +14,7 @@ const aStatus = (over: Partial<RecoveryStatus> = {}): RecoveryStatus => ({
     { name: 'g1-c2.db', at: 2, bytes: 80_000, commands: 12, lastS: 12, addable: 8, missing: 0 },
     { name: 'g1-c1.db', at: 1, bytes: 80_000, commands: null, lastS: null, addable: 0, missing: null },
   ],
-  ...{ missing: { current: 0, salvage: 0 }, canGoOn: false, canRebuild: false, zoneOffsetMinutes: 480 },
+  ...{ missing: { current: 0, salvage: 0 }, canGoOn: false, canRebuild: false, retryNeeds: 'nothing', zoneOffsetMinutes: 480 },
   ...over,
 })
 
@@ -69,6 +69,32 @@ describe('the recovery page', () => {
 
     expect(host.asked('recovery', 'retry')).toEqual([])
     expect(page.get('[data-testid=recovery-told]').text()).toContain('正在恢复')
+  })
+
+  it.each(['nothing', 'proof'] as const)('looks again without asking anybody where it needs %s', async (retryNeeds) => {
+    host.tell('recovery', 'status', aStatus({ retryNeeds })).answer('recovery', 'retry', async () => ok(null))
+    await flushPromises()
+
+    await page.get('[data-testid=recovery-retry]').trigger('click')
+    await flushPromises()
+
+    expect(page.get('[data-testid=recovery-retry-note]').text()).toContain(retryNeeds === 'proof' ? '从头核对' : '不改动文件')
+    expect(host.asked('recovery', 'retry')).toEqual([{ leader: null }])
+  })
+
+  it('looks again at a ledger that the platform contradicts only in a leader’s name', async () => {
+    host.tell('recovery', 'status', aStatus({ retryNeeds: 'leader' })).answer('recovery', 'retry', async () => ok(null))
+    await flushPromises()
+    await page.get('[data-testid=recovery-retry]').trigger('click')
+    expect(host.asked('recovery', 'retry')).toEqual([])
+
+    await page.get('[data-testid=recovery-person]').setValue('1003')
+    await page.get('[data-testid=recovery-pin]').setValue('246810')
+    await page.get('[data-testid=recovery-retry]').trigger('click')
+    await flushPromises()
+
+    expect(host.asked('recovery', 'retry')).toEqual([{ leader: { person: '1003', secret: '246810' } }])
+    expect(page.get('[data-testid=recovery-retry-note]').text()).toContain('值班长')
   })
 
   it('offers to go on with a file that is only older', async () => {

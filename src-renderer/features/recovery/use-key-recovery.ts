@@ -41,6 +41,6 @@ export function useKeyRecovery() {
     ...{ code, enrolCode, busy, said, refusal, codeBlocked, enrolBlocked },
     unlock: () => run('keyBack', codeBlocked.value, () => desk.call.recovery.unlock({ code: code.value })),
     enrol: () => run('enrolled', enrolBlocked.value, () => desk.call.recovery.enrol({ code: enrolCode.value.trim() })),
-    retry: () => run('restarting', undefined, () => desk.call.recovery.retry({})),
+    retry: () => run('restarting', undefined, () => desk.call.recovery.retry({ leader: null })),
   }
 }

@@ -55,7 +55,10 @@ export function useRecovery() {
   }
 
   const exportFiles = (): Promise<void> => run(() => desk.call.recovery.export(leader()), ({ file }) => ({ word: 'exported', file }))
-  const retry = (): Promise<void> => run(() => desk.call.recovery.retry({}), () => ({ word: 'restarting' }))
+  async function retry(): Promise<void> {
+    const asked = status.value?.retryNeeds === 'leader' ? leader() : null
+    await run(() => desk.call.recovery.retry({ leader: asked }), () => ({ word: 'restarting' }))
+  }
 
   return {
     ...{ cause, status, unread, keyTrouble, choices, chosen, chosenKey, person, pin },

@@ -27,7 +27,7 @@ export const audit: Shape<typeof zh> = {
     kept: 'Whole months leave after 12 months, once exported and anchored at the platform',
   },
   what: {
-    signIn: 'Sign-in', signOut: 'Sign-out', lock: 'Lock', unlock: 'Unlock', takenOver: 'Taken over', extendOffline: 'Offline sign-in extended', recovered: 'Ledger recovered', keyRecovered: 'Key recovered', keyReplaced: 'Key replaced', revealPhone: 'Caller’s number shown', revealNumbers: 'Numbers in text shown',
+    signIn: 'Sign-in', signOut: 'Sign-out', lock: 'Lock', unlock: 'Unlock', takenOver: 'Taken over', extendOffline: 'Offline sign-in extended', recovered: 'Ledger recovered', trustedAgain: 'Ledger proved and used again', keyRecovered: 'Key recovered', keyReplaced: 'Key replaced', revealPhone: 'Caller’s number shown', revealNumbers: 'Numbers in text shown',
     again: 'Sent again', withdraw: 'Rejected act given up', merge: 'Merged and sent', takeBack: 'Giving up undone', export: 'Export', print: 'Print', auditExport: 'Trail exported', auditCut: 'Old entries removed',
     learned: 'New hall key', recoveryCode: 'Recovery code made', codeNoted: 'Recovery code written down', keyBack: 'Machine key is back', wallShow: 'Wall scene', wallPush: 'Pushed to wall', wallUndo: 'Wall undone', wallRotate: 'Wall rotation', wallSchedule: 'Wall scenes by time', wallHandBack: 'Wall back to its times', wallVisitors: 'Visitors at the wall', wallSave: 'Scene saved', wallDrop: 'Scene deleted', wallRestore: 'Scene brought back', wallFit: 'Wall measures',
     track: 'Track shown', openFile: 'File opened', removeFile: 'File removed', rebuild: 'Cache rebuilt', revoke: 'Machine revoked', rotate: 'Business key changed',

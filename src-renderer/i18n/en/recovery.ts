@@ -38,7 +38,11 @@ export const recovery = {
   exportNote: 'One archive on this machine, without keys; no file is changed',
   exported: 'Exported to {file}',
   retry: 'Try again',
-  retryNote: 'When disk or key are back: looks again, changes nothing',
+  retryNote: {
+    nothing: 'When disk or key are back: looks again, changes nothing',
+    proof: 'Walks the whole ledger; it is used again only if all of it holds, and that is audited',
+    leader: 'The platform knows otherwise: a shift leader answers for it; used again only if the whole ledger holds, and audited',
+  },
   leader: 'A shift leader confirms',
   number: 'Shift leader’s number',
   pin: 'PIN',

@@ -22,7 +22,7 @@ export const audit = {
     trail: '记录范围', trailOf: '第 {first} 至 {last} 条', exportedTo: '已导出至第 {n} 条', neverExported: '尚未导出', kept: '满 12 个月、已导出并经平台核验的整月才会移出本机',
   },
   what: {
-    signIn: '登录', signOut: '退出', lock: '锁屏', unlock: '解锁', takenOver: '接班登录', extendOffline: '延长离线登录', recovered: '恢复台账', keyRecovered: '找回密钥', keyReplaced: '更换本机密钥', revealPhone: '查看来电号码', revealNumbers: '查看文本中的号码',
+    signIn: '登录', signOut: '退出', lock: '锁屏', unlock: '解锁', takenOver: '接班登录', extendOffline: '延长离线登录', recovered: '恢复台账', trustedAgain: '核对后继续使用台账', keyRecovered: '找回密钥', keyReplaced: '更换本机密钥', revealPhone: '查看来电号码', revealNumbers: '查看文本中的号码',
     again: '重新提交', withdraw: '放弃被拒操作', merge: '合并后提交', takeBack: '撤回放弃', export: '导出', print: '打印', auditExport: '导出操作记录', auditCut: '移出满期记录',
     learned: '换用新业务密钥', recoveryCode: '生成恢复码', codeNoted: '恢复码已抄写', keyBack: '本机密钥已恢复', wallShow: '切换大屏场景', wallPush: '推送上屏', wallUndo: '撤销大屏操作', wallRotate: '大屏轮播', wallSchedule: '大屏场景时段', wallHandBack: '交还大屏时段表', wallVisitors: '大屏参观模式', wallSave: '保存大屏场景', wallDrop: '删除大屏场景', wallRestore: '恢复大屏场景', wallFit: '大屏参数',
     track: '查看轨迹', openFile: '打开附件', removeFile: '移除附件', rebuild: '重建缓存', revoke: '注销设备', rotate: '更换业务密钥',

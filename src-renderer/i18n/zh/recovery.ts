@@ -38,7 +38,11 @@ export const recovery = {
   exportNote: '打包到本机，不含密钥，不改动任何文件',
   exported: '已导出到 {file}',
   retry: '再试一次',
-  retryNote: '磁盘或密钥已恢复时用，重新检查，不改动文件',
+  retryNote: {
+    nothing: '磁盘或密钥已恢复时用，重新检查，不改动文件',
+    proof: '从头核对整个台账，全部无误才继续使用，并记入审计',
+    leader: '平台的存证与台账不符：须值班长确认；从头核对无误才继续使用，并记入审计',
+  },
   leader: '由值班长确认',
   number: '值班长工号',
   pin: 'PIN',
