@@ -13,7 +13,7 @@ import { verifyLedger, verifyTail } from '../ledger/verify.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readGuardRow, readHeads } from './guard-row.ts'
 import type { GuardRow } from './guard-row.ts'
-import { readIfThere, sizeOf, whyUnreadable } from './safe-files.ts'
+import { openPieces, sizeOf, whyUnreadable } from './safe-files.ts'
 import { readSuspicion } from './suspicion.ts'
 import { hashFile, readWitness } from './witness.ts'
 import type { Mark, Testimony } from './witness.ts'
@@ -25,6 +25,9 @@ const VERIFIED_SINCE = 120
 
 /** ends: as far as a start can wait for; without a witness the whole of it all the same. */
 type Walk = 'ends' | 'whole'
+
+/** Where a file of SQLite keeps its `user_version`. */
+const VERSION_AT = 60
 
 export interface KeyedSeal {
   readonly seal: Seal
@@ -102,7 +105,11 @@ function assertReadable(file: string): void {
 
 /** A file of a later version is refused by its header alone: nothing of it is touched. */
 function assertKnownVersion(file: string): void {
-  const found = readIfThere(file)?.subarray(60, 64).readUInt32BE() ?? 0
+  const bytes = openPieces(file)
+  const header = bytes?.read(0, VERSION_AT + 4)
+  bytes?.close()
+  if (header === undefined) throw distrust('ledger-damaged', 'header')
+  const found = header.readUInt32BE(VERSION_AT)
   const newest = ledgerMigrations.at(-1)?.version ?? 0
   // Steps come in tens; any other number is damage, which is found below.
   if (found > newest && found % 10 === 0 && found < 100_000)

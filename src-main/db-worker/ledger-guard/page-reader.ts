@@ -1,6 +1,8 @@
 // Reads the leaves of a SQLite file page by page, without SQLite: what stands behind a damaged page, schema or index is still
 // found. The format is fixed for good: https://www.sqlite.org/fileformat2.html. Nothing read here is trusted; the marks decide.
 
+import type { Pieces } from './safe-files.ts'
+
 export type Value = string | number | bigint | Uint8Array | null
 
 /** A row of some table: which one, only its shape tells. */
@@ -18,29 +20,32 @@ const FRAME_HEADER = 24
 const MOST_BYTES = 16 * 1024 * 1024
 
 /** Every row on every table leaf of a file and of the log beside it, old versions too. */
-export function* readRows(file: Buffer, wal: Buffer | null, pageSize = 4_096): Generator<FoundRow> {
-  const inFile: PageOf = (n) => pageAt(file, (n - 1) * pageSize, pageSize)
-  const frames = wal === null ? [] : framesOf(wal, pageSize)
+export function* readRows(file: Pieces | null, wal: Pieces | null, pageSize = 4_096): Generator<FoundRow> {
+  const inFile: PageOf = (n) => file?.read((n - 1) * pageSize, pageSize)
+  const frames = framesOf(wal, pageSize)
+  const inLog = (at: number | undefined): Buffer | undefined => (at === undefined ? undefined : wal?.read(at, pageSize))
   // The newest frame of a page counts where a row goes on on other pages.
-  const newest = new Map(frames.map(({ n, page }) => [n, page]))
-  const pageOf: PageOf = (n) => newest.get(n) ?? inFile(n)
-  for (let n = 1; n <= Math.ceil(file.length / pageSize); n += 1) {
+  const newest = new Map(frames.map(({ n, at }) => [n, at]))
+  const pageOf: PageOf = (n) => inLog(newest.get(n)) ?? inFile(n)
+  for (let n = 1; n <= Math.ceil((file?.size ?? 0) / pageSize); n += 1) {
     const page = inFile(n)
     if (page === undefined) continue
     yield* leafRows(page, n === 1 ? 100 : 0, inFile)
     yield* leafRows(page, n === 1 ? 100 : 0, pageOf)
   }
-  for (const { n, page } of frames) yield* leafRows(page, n === 1 ? 100 : 0, pageOf)
+  for (const { n, at } of frames) {
+    const page = inLog(at)
+    if (page !== undefined) yield* leafRows(page, n === 1 ? 100 : 0, pageOf)
+  }
 }
 
-function pageAt(bytes: Buffer, at: number, size: number): Buffer | undefined {
-  return at >= 0 && at + size <= bytes.length ? bytes.subarray(at, at + size) : undefined
-}
-
-function framesOf(wal: Buffer, pageSize: number): { n: number; page: Buffer }[] {
+/** Which page each frame of the log is of, and where its bytes are. */
+function framesOf(wal: Pieces | null, pageSize: number): { n: number; at: number }[] {
   const frames = []
-  for (let at = WAL_HEADER; at + FRAME_HEADER + pageSize <= wal.length; at += FRAME_HEADER + pageSize) {
-    frames.push({ n: wal.readUInt32BE(at), page: wal.subarray(at + FRAME_HEADER, at + FRAME_HEADER + pageSize) })
+  const size = wal?.size ?? 0
+  for (let at = WAL_HEADER; at + FRAME_HEADER + pageSize <= size; at += FRAME_HEADER + pageSize) {
+    const n = wal?.read(at, 4)?.readUInt32BE(0)
+    if (n !== undefined) frames.push({ n, at: at + FRAME_HEADER })
   }
   return frames
 }

@@ -22,12 +22,19 @@ export function syncPath(path: string): void {
  * could not be written whole (ENOSPC) does not stay.
  */
 export function replaceFile(file: string, bytes: Uint8Array): void {
+  replaceFileBy(file, [bytes])
+}
+
+/** The same by pieces that are made one after the other: a file of any size. */
+export function replaceFileBy(file: string, pieces: Iterable<Uint8Array>): void {
   const draft = `${file}.new`
   const fd = openSync(draft, 'w', 0o600)
   try {
     ftruncateSync(fd, 0)
     // A nearly full disk takes a part and says nothing: it refuses only what is left over.
-    for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written)
+    for (const bytes of pieces) {
+      for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written)
+    }
     fsyncSync(fd)
   } catch (error) {
     rmSync(draft, { force: true })
@@ -61,9 +68,37 @@ export function whyUnreadable(file: string): string | null {
   }
 }
 
-/** For a file in doubt: what cannot be read counts as nothing. */
-export function readIfReadable(file: string): Buffer | null {
-  return whyUnreadable(file) === null ? readIfThere(file) : null
+/** A file that is read piece by piece: a ledger may be larger than what Node reads at once (2 GiB). */
+export interface Pieces {
+  readonly size: number
+  /** Undefined: they are not all there, or the disk does not give them. */
+  read(at: number, length: number): Buffer | undefined
+  close(): void
+}
+
+/** For a file in doubt: null when it cannot be read at all. */
+export function openPieces(file: string): Pieces | null {
+  const size = sizeOf(file)
+  if (size === null || whyUnreadable(file) !== null) return null
+  const fd = openSync(file, 'r')
+  return {
+    size,
+    read: (at, length) => (at >= 0 && length >= 0 && at + length <= size ? readPiece(fd, at, length) : undefined),
+    close: () => {
+      closeSync(fd)
+    },
+  }
+}
+
+function readPiece(fd: number, at: number, length: number): Buffer | undefined {
+  const bytes = Buffer.alloc(length)
+  try {
+    return readSync(fd, bytes, 0, length, at) === length ? bytes : undefined
+  } catch (error) {
+    // A place of the disk that is gone takes only itself along.
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') return undefined
+    throw error
+  }
 }
 
 export function readIfThere(file: string): Buffer | null {

@@ -5,7 +5,7 @@ import { hashOf } from '../ledger/seal.ts'
 import type { Seal } from '../ledger/seal.ts'
 import { readRows } from './page-reader.ts'
 import type { FoundRow, Value } from './page-reader.ts'
-import { readIfReadable } from './safe-files.ts'
+import { openPieces } from './safe-files.ts'
 
 /** A command as its row stood; `body` is the canonical JSON its hash was made of. */
 export interface SalvagedCommand {
@@ -43,8 +43,7 @@ export function salvage(file: string, seal: Seal): Salvage {
   const audit = new Map<number, SalvagedAudit>()
   const settled = new Set<number>()
   const suspects = new Set<string>()
-  const bytes = readIfReadable(file) ?? Buffer.alloc(0)
-  for (const row of readRows(bytes, readIfReadable(`${file}-wal`))) {
+  for (const row of rowsOf(file)) {
     const kind = kindOf(row)
     if (kind === null) continue
     if (kind === 'command') {
@@ -62,6 +61,16 @@ export function salvage(file: string, seal: Seal): Salvage {
     return !(kind === 'command' ? commands : audit).has(Number(n))
   })
   return { commands, audit, settled, suspects: lost.length }
+}
+
+function* rowsOf(file: string): Generator<FoundRow> {
+  const [bytes, wal] = [openPieces(file), openPieces(`${file}-wal`)]
+  try {
+    yield* readRows(bytes, wal)
+  } finally {
+    bytes?.close()
+    wal?.close()
+  }
 }
 
 const isHex = (value: Value | undefined): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
