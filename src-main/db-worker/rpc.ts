@@ -2,7 +2,7 @@
 // no schema.
 import type { MessagePort } from 'node:worker_threads'
 import type { Refusal } from '#shared/kernel/result.ts'
-import { isDamaged, storageRefusal } from './storage-errors.ts'
+import { isDamaged, isOtherSchema, storageRefusal } from './storage-errors.ts'
 
 export interface RpcCall {
   readonly id: number
@@ -21,7 +21,10 @@ export type RpcReply =
 
 type Operations = Readonly<Record<string, unknown>>
 
-/** Answers calls one after the other until `close` or `discard` has been answered. `onDamaged` hears of damaged pages. */
+/**
+ * Answers calls one after the other until `close` or `discard` has been answered. `onDamaged` hears of damage. Only a file that
+ * can be made anew has one, and of such a file a name that is not in its list of tables is damage too.
+ */
 export function serveCalls(port: MessagePort, api: Operations, onDamaged?: () => void): void {
   port.on('message', ({ id, op, args }: RpcCall) => {
     const reply = answer(api, { id, op, args }, onDamaged)
@@ -37,9 +40,10 @@ function answer(api: Operations, { id, op, args }: RpcCall, onDamaged?: () => vo
     const value: unknown = Reflect.apply(operation, api, args)
     return { id, ok: true, value }
   } catch (error) {
-    const damaged = isDamaged(error) ? ({ damaged: true } as const) : {}
-    if (isDamaged(error)) onDamaged?.()
-    const refusal = storageRefusal(error)
+    const isOther = onDamaged !== undefined && isOtherSchema(error)
+    const damaged = isDamaged(error) || isOther ? ({ damaged: true } as const) : {}
+    if ('damaged' in damaged) onDamaged?.()
+    const refusal: Refusal | undefined = isOther ? { code: 'storage-failed', detail: error.message } : storageRefusal(error)
     return refusal === undefined ? { id, ok: false, fault: faultText(error) } : { id, ok: false, refusal, ...damaged }
   }
 }

@@ -17,7 +17,7 @@ export function runWorker<Options>(
     const opened = open(options)
     const reply: RpcReply = opened.ok ? { id: 0, ok: true, value: null } : { id: 0, ok: false, refusal: opened.error }
     port.postMessage(reply)
-    if (opened.ok) serveCalls(port, opened.value, () => onDamaged?.(options))
+    if (opened.ok) serveCalls(port, opened.value, onDamaged && (() => onDamaged(options)))
     else port.close()
   })
 }

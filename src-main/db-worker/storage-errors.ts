@@ -24,9 +24,11 @@ function isUnreadableJson(error: unknown): boolean {
   return codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && error.message === 'malformed JSON'
 }
 
+const OTHER_SCHEMA = /^(no such (column|table|index)|table \S+ has no column)/
+
 /** Asked of a file whose tables must be ours: a name that is not there has been damaged in the file's own list of them. */
-export function isOtherSchema(error: unknown): boolean {
-  return codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && /^no such (column|table)/.test(error.message)
+export function isOtherSchema(error: unknown): error is Error {
+  return codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && OTHER_SCHEMA.test(error.message)
 }
 
 export function isBusy(error: unknown): boolean {

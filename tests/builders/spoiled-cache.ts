@@ -20,3 +20,10 @@ export function flipLetter(dataDir: string, text: string): void {
   bytes[at] = bytes[at]! ^ 1
   writeFileSync(cacheFile(dataDir), bytes)
 }
+
+/** A table is missing in the file's own list of them, as where a bit of the list's length has turned. */
+export function loseTable(dataDir: string, table: string): void {
+  inCache(dataDir, (db) => {
+    db.exec(`DROP TABLE ${table}`)
+  })
+}

@@ -104,7 +104,7 @@ const cacheMutants: readonly Mutant[] = [
     'damaged-cache-stops-the-seat',
     'a damaged cache is made anew',
     'src-main/db-worker/cache/open-cache.ts',
-    'if (!isDamaged(error)) throw error return undefined',
+    'if (!isDamaged(error) && !isOtherSchema(error)) throw error return undefined',
     'throw error',
   ),
 ]

@@ -7,7 +7,7 @@ import type { Result } from '#shared/kernel/result.ts'
 import type { CacheWriterApi } from '../cache-api.ts'
 import { openForWriting } from '../driver.ts'
 import type { WriteDb } from '../driver.ts'
-import { isDamaged, storing } from '../storage-errors.ts'
+import { isDamaged, isOtherSchema, storing } from '../storage-errors.ts'
 import type { SyncApi } from '../sync-api.ts'
 import { cacheFile, isUnreadable, removeCache, sweepCaches } from './generations.ts'
 import { makeTables } from './tables.ts'
@@ -53,7 +53,7 @@ function openUsable(file: string): WriteDb | undefined {
     return undefined
   } catch (error) {
     db?.close()
-    if (!isDamaged(error)) throw error
+    if (!isDamaged(error) && !isOtherSchema(error)) throw error
     return undefined
   }
 }
