@@ -31,6 +31,12 @@ export function isOtherSchema(error: unknown): error is Error {
   return codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && OTHER_SCHEMA.test(error.message)
 }
 
+/** The disk did not do what it was asked, and what of it is there nobody knows. */
+export function isDiskFailure(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  return code.startsWith('SQLITE_IOERR') && code !== 'SQLITE_IOERR_SHMSIZE'
+}
+
 export function isBusy(error: unknown): boolean {
   return (codeOf(error) ?? '').startsWith('SQLITE_BUSY')
 }

@@ -63,7 +63,8 @@ function makeRoom({ ballast }: GuardPaths): void {
 }
 
 function openGuarded(paths: GuardPaths, { seal, keyName: name }: KeyedSeal, { mark, turn }: Checked): WriteDb {
-  const db = openForWriting(paths.ledger, { secureDelete: true })
+  const open = (): WriteDb => openForWriting(paths.ledger, { secureDelete: true })
+  const db = open()
   try {
     // From here on the file is no longer the one that was closed, and must not be taken for it after a crash.
     const witness = new Witness(paths.witness, seal, name, turn)
@@ -80,7 +81,7 @@ function openGuarded(paths: GuardPaths, { seal, keyName: name }: KeyedSeal, { ma
       guard = { ...guard, changes: guard.changes + 1 }
       db.transaction(() => writeGuardRow(db, seal, guard))
     }
-    return guardedDb(db, { file: paths.ledger, seal, witness, guard })
+    return guardedDb(db, { file: paths.ledger, seal, witness, guard, reopen: open })
   } catch (error) {
     db.close()
     throw error

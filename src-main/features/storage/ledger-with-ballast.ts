@@ -1,4 +1,6 @@
+import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
 import type { LedgerApi } from '../../db/ledger-api.ts'
 
 type Call = (...args: unknown[]) => Promise<unknown>
@@ -10,6 +12,8 @@ export interface KeptRoom {
   /** Not even with the kept room could this operation write. */
   readonly refused: (operation: string) => void
   readonly stored: (operation: string) => void
+  /** The ledger has met damage of its own. */
+  readonly distrust: (code: ErrorCode, detail: string) => void
 }
 
 /**
@@ -24,6 +28,8 @@ export function ledgerWithBallast(ledger: LedgerApi, room: KeptRoom): LedgerApi 
       const done = isFull(first) ? await afterRelease(room, () => call(...args)) : first
       if (isFull(done)) room.refused(name)
       else room.stored(name)
+      const damage = damageOf(refusalOf(done))
+      if (damage !== null) room.distrust(damage.code, damage.detail ?? '')
       return outcomeOf(done)
     }
     return [name, name === 'close' ? call : guarded]
@@ -52,10 +58,19 @@ function outcomeOf(done: Attempt): unknown {
   return done.value
 }
 
+const isFull = (done: Attempt): boolean => refusalOf(done)?.code === 'disk-full'
+
+/** Pages that SQLite could not make sense of, or a file that was looked at after a failure of the disk and does not hold. */
+function damageOf(refusal: Partial<Refusal> | null): Refusal | null {
+  if (refusal?.code === 'ledger-damaged' || refusal?.code === 'ledger-older') return { ...refusal, code: refusal.code }
+  const isCorrupt = refusal?.code === 'storage-failed' && /^SQLITE_(CORRUPT|NOTADB)/.test(refusal.detail ?? '')
+  return isCorrupt ? { code: 'ledger-damaged', detail: 'pages' } : null
+}
+
 /** Some operations answer with a refusal, others reject with one. */
-function isFull(done: Attempt): boolean {
-  if ('thrown' in done) return done.thrown instanceof RefusalError && done.thrown.refusal.code === 'disk-full'
+function refusalOf(done: Attempt): Partial<Refusal> | null {
+  if ('thrown' in done) return done.thrown instanceof RefusalError ? done.thrown.refusal : null
   const { value } = done
-  if (typeof value !== 'object' || value === null || !('ok' in value) || value.ok !== false || !('error' in value)) return false
-  return typeof value.error === 'object' && value.error !== null && 'code' in value.error && value.error.code === 'disk-full'
+  if (typeof value !== 'object' || value === null || !('ok' in value) || value.ok !== false || !('error' in value)) return null
+  return typeof value.error === 'object' ? value.error : null
 }

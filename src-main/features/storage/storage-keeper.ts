@@ -33,6 +33,7 @@ export class StorageKeeper {
   /** Operations of the ledger that could not write even with the kept room, until each has written again. */
   readonly #refused = new Set<string>()
   #isBackingUp = false
+  #isDistrusted = false
   /** Bytes free when the last backup found no room. */
   #freeAtRefusal = Infinity
   #status: StorageStatus = { word: 'ok', freeBytes: 0, backupAt: null, backupRefusal: null }
@@ -113,6 +114,15 @@ export class StorageKeeper {
     } finally {
       distrusted(code, detail)
     }
+  }
+
+  /** The same, said once, by whoever cannot wait for it. */
+  distrust = (code: ErrorCode, detail: string): void => {
+    if (this.#isDistrusted) return
+    this.#isDistrusted = true
+    this.suspect(code, detail).catch((error: unknown) => {
+      this.#options.failed('suspect', error)
+    })
   }
 
   /** Copies the ledger, walks the whole copy, and lets older backups go. A ledger that does not hold is not used any further. */

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { LedgerApi } from '../../db/ledger-api.ts'
 import type { GuardApi } from '../../db/guard-api.ts'
-import { ok } from '#shared/kernel/result.ts'
-import { aReport } from '#tests/builders/a-command.ts'
+import { RefusalError, ok } from '#shared/kernel/result.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
+import { aReport, anAudit } from '#tests/builders/a-command.ts'
 import { aFullLedger } from '#tests/builders/a-full-ledger.ts'
 import { ledgerWithBallast } from './ledger-with-ballast.ts'
 import { StorageKeeper } from './storage-keeper.ts'
@@ -18,6 +19,7 @@ function aRoom(makeRoom = (): void => undefined) {
     },
     refused: (operation: string) => void said.push(`refused ${operation}`),
     stored: (operation: string) => void said.push(`stored ${operation}`),
+    distrust: (code: string, detail: string) => void said.push(`${code} ${detail}`),
   }
   return { room, said }
 }
@@ -43,6 +45,24 @@ describe('a full disk', () => {
     expect(await kept.append([large], null)).toEqual({ ok: false, error: { code: 'disk-full' } })
     expect(said).toEqual(['released', 'refused append'])
     expect(await kept.lastS()).toBe(0)
+  })
+})
+
+describe('a ledger that meets damage of its own', () => {
+  it.each<[string, Refusal, string[]]>([
+    ['pages', { code: 'storage-failed', detail: 'SQLITE_CORRUPT_VTAB' }, ['ledger-damaged pages']],
+    ['what the disk failed to write', { code: 'ledger-damaged', detail: 'commands 3' }, ['ledger-damaged commands 3']],
+    ['a disk that fails', { code: 'storage-failed', detail: 'SQLITE_IOERR_FSYNC' }, []],
+  ])('says so of %s, answered or thrown, and still gives the answer', async (_what, error, distrusted) => {
+    const { room, said } = aRoom()
+    const append = async () => ({ ok: false as const, error })
+    const audit = () => Promise.reject(new RefusalError(error))
+    const kept = ledgerWithBallast({ append, audit } as unknown as LedgerApi, room)
+
+    expect(await kept.append([large], null)).toEqual({ ok: false, error })
+    await expect(kept.audit(anAudit())).rejects.toThrow(error.code)
+
+    expect(said.filter((word) => !word.startsWith('stored'))).toEqual([...distrusted, ...distrusted])
   })
 })
 
@@ -144,6 +164,21 @@ describe('the keeper of room and backups', () => {
     await expect(keeper.suspect('anchor-contradicts', 's 40')).rejects.toThrow('no room')
 
     expect(said).toEqual(['ledger-damaged audit 4', 'anchor-contradicts s 40'])
+  })
+
+  it('tells the next start once, however many calls meet the damage', async () => {
+    const marked: string[] = []
+    const { keeper, said } = aKeeper({
+      suspect: async (code) => {
+        marked.push(code)
+      },
+    })
+
+    keeper.distrust('ledger-damaged', 'pages')
+    keeper.distrust('ledger-damaged', 'pages')
+    await vi.waitFor(() => expect(said).toHaveLength(1))
+
+    expect(marked).toEqual(['ledger-damaged'])
   })
 
   it('says when a backup could not be made', async () => {
