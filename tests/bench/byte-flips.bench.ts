@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { openLedger } from '#main/db-worker/ledger/open-ledger.ts'
 import type { SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
-import { flipOne, judgeCache, judgeLedger, makeCache, makeLedger, quickCheckSees, tellLedger } from '../faults/flipped-bytes.ts'
+import { flipOne, judgeCache, judgeLedger, makeCache, makeLedger, quickCheckSees, tellCache, tellLedger } from '../faults/flipped-bytes.ts'
+import type { FoundInCache } from '../faults/flipped-bytes.ts'
 import { diceOf } from './data/dice.ts'
 import { benchLine } from './harness.ts'
 import type { Bench, BenchContext, BenchLine } from './harness.ts'
@@ -16,17 +17,20 @@ interface Tally {
   readonly flips: number
   noticed: number
   missed: string[]
+  /** Of a cache: answers that are other ones, or rows that cannot be read. */
+  otherwise: number
 }
 
 /** Flips one bit at a time and asks the product; `told` is only needed where a flip may change nothing. */
 function flipMany(scratch: string, flips: number, seed: number, ask: (from: string) => Asked): Tally {
   const from = join(scratch, 'own')
   const { files, judge } = ask(from)
-  const tally: Tally = { flips, noticed: 0, missed: [] }
+  const tally: Tally = { flips, noticed: 0, missed: [], otherwise: 0 }
   for (let k = 0; k < flips; k += 1) {
     const place = flipOne(from, join(scratch, 'flipped'), files, diceOf(seed * 100_003 + k))
     const found = judge(join(scratch, 'flipped'))
     if (found === 'noticed') tally.noticed += 1
+    if (found === 'answers-otherwise' || found === 'row-unreadable') tally.otherwise += 1
     if (found === 'missed') tally.missed.push(place)
   }
   return tally
@@ -34,7 +38,7 @@ function flipMany(scratch: string, flips: number, seed: number, ask: (from: stri
 
 interface Asked {
   readonly files: readonly [string, ...string[]]
-  readonly judge: (folder: string) => 'noticed' | 'harmless' | 'missed'
+  readonly judge: (folder: string) => FoundInCache
 }
 
 function run({ isQuick, scratch, say, settings }: BenchContext): Promise<BenchLine> {
@@ -63,11 +67,13 @@ function run({ isQuick, scratch, say, settings }: BenchContext): Promise<BenchLi
   })
   const cache = flipMany(join(scratch, 'cache'), cacheFlips, seed, (from) => {
     makeCache(from)
-    return { files: ['cache.db'], judge: judgeCache }
+    const told = tellCache(from)
+    return { files: ['cache.db'], judge: (folder) => judgeCache(folder, told) }
   })
   say(`seed ${String(seed)}`)
-  for (const [name, { flips: of, noticed, missed }] of Object.entries({ closed, cut, cache })) {
+  for (const [name, { flips: of, noticed, missed, otherwise }] of Object.entries({ closed, cut, cache })) {
     say(`${name}: ${String(noticed)} of ${String(of)} noticed, ${String(missed.length)} missed`)
+    if (otherwise > 0) say(`  ${String(otherwise)} answer otherwise than before, or not at all: not noticed by the call itself`)
     for (const place of missed.slice(0, 5)) say(`  ${place}`)
   }
   const missed = closed.missed.length + cut.missed.length + cache.missed.length

@@ -20,6 +20,11 @@ const DAY = '20261116'
 const CASES = 60
 
 export type Found = 'noticed' | 'harmless' | 'missed'
+/**
+ * A cache has no sums over its pages. One that answers otherwise than it did, or whose row is no JSON any more so that it is
+ * a fault of the program, is not noticed by that call: known, and not harmless.
+ */
+export type FoundInCache = Found | 'answers-otherwise' | 'row-unreadable'
 
 /** A ledger that a shift has worked with. `closed`: in order; else as a power cut leaves it, its log beside it. */
 export function makeLedger(folder: string, closed: boolean): void {
@@ -66,25 +71,41 @@ export function makeCache(folder: string): void {
   const platform = new TestPlatform()
   const { row } = CaseStory.after('accept', 'file')
   if (row === null) throw new Error('the story has no case')
-  for (let n = 1; n <= CASES; n += 1) platform.put('case', caseId(n), { ...row, id: caseId(n), no: `C${String(n)}` }, row.ver)
-  cache.applyPage(platform.page(0, CASES))
+  for (let n = 1; n <= CASES; n += 1) {
+    const no = `34152320261122${String(n).padStart(5, '0')}`
+    platform.put('case', caseId(n), { ...row, id: caseId(n), no }, row.ver)
+  }
+  cache.applyPage(platform.page(0))
   cache.close()
 }
 
-/** A cache is never believed to be more than a copy: it may be noticed and made anew, or answer, but nothing may crash. */
-export function judgeCache(folder: string): Found {
+/** All cases that a cache tells, in one text. */
+export function tellCache(folder: string): string {
+  const reader = unwrap(openCacheReader(folder))
+  try {
+    return JSON.stringify(Array.from({ length: CASES }, (_, k) => reader.caseById(caseId(k + 1))))
+  } finally {
+    reader.close()
+  }
+}
+
+/**
+ * A cache is never believed to be more than a copy: it may be noticed and made anew, or answer, but nothing may crash. `told`:
+ * what it answered unharmed.
+ */
+export function judgeCache(folder: string, told: string): FoundInCache {
   try {
     const writer = openCacheWriter(folder)
     if (!writer.ok) return 'noticed'
     const isFresh = writer.value.cursor() === null
-    const reader = openCacheReader(folder)
-    if (reader.ok) {
-      for (let n = 1; n <= CASES; n += 1) reader.value.caseById(caseId(n))
-      reader.value.close()
+    try {
+      const tells = tellCache(folder)
+      return isFresh ? 'noticed' : tells === told ? 'harmless' : 'answers-otherwise'
+    } finally {
+      writer.value.close()
     }
-    writer.value.close()
-    return isFresh ? 'noticed' : 'harmless'
   } catch (error) {
+    if (error instanceof SyntaxError) return 'row-unreadable'
     // A damaged page is a refusal, or SQLite's own word for it, which the worker answers with one.
     return error instanceof RefusalError || (error instanceof Database.SqliteError && /CORRUPT|NOTADB|IOERR/.test(error.code))
       ? 'noticed'
