@@ -2,6 +2,7 @@
 // in memory. Cases are told through the real fold.
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import type { Plugin } from 'vue'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { CmdId, DepartmentId, PersonId } from '#shared/kernel/ids.ts'
@@ -10,6 +11,7 @@ import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { OnlineCommand, Outcome } from '#shared/platform-api/commands.ts'
 import { DepartmentClient } from '#renderer/features/department/department-client.ts'
 import { departmentPorts } from '#renderer/features/department/department-ports.ts'
+import type { DepartmentPorts } from '#renderer/features/department/department-ports.ts'
 import { MemoryStorage } from '#renderer/features/department/memory-storage.ts'
 import type { PictureBox } from '#renderer/features/department/picture-box.ts'
 import { SessionKeep } from '#renderer/features/department/session-keep.ts'
@@ -66,6 +68,8 @@ export interface FakeDepartment {
   readonly box: MemoryBox
   /** What becomes of the uploads, one each; after these all arrive. */
   readonly uploads: (Refusal | null)[]
+  /** For mounting a part of the page over these stores. */
+  global(): { plugins: Plugin[]; provide: Record<symbol, DepartmentPorts> }
   /** The same machine after a reload: stores anew, what was kept is kept. */
   reload(): void
 }
@@ -85,13 +89,17 @@ export function fakeDepartment(): FakeDepartment {
     return { done: Promise.resolve(fate === null ? ok(null) : { ok: false, error: fate }), stop: () => undefined }
   }
   const newId = (): CmdId => cmdId((ids += 1))
+  const ports: DepartmentPorts = { client, keep, storage, box, upload, newId, timers: systemTimers }
+  let pinia = createPinia()
   const open = (): void => {
     const app = createApp({})
-    app.provide(departmentPorts, { client, keep, storage, box, upload, newId, timers: systemTimers })
-    app.use(createPinia())
+    app.provide(departmentPorts, ports)
+    pinia = createPinia()
+    app.use(pinia)
   }
   open()
-  return { client, storage, box, uploads, reload: open }
+  const global = (): ReturnType<FakeDepartment['global']> => ({ plugins: [pinia], provide: { [departmentPorts as symbol]: ports } })
+  return { client, storage, box, uploads, global, reload: open }
 }
 
 /** The first bytes tell a picture. */

@@ -5,11 +5,11 @@ import type { CmdId, PersonId } from '#shared/kernel/ids.ts'
 import { refuse, ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Base, OnlineCommand } from '#shared/platform-api/commands.ts'
-import type { Moment, Picture, Step } from './draft.ts'
+import type { Deed, Moment, Picture, Step } from './draft.ts'
 
 export interface Pressed {
-  readonly row: Pick<CaseRow, 'id' | 'ver'>
-  readonly step: Step
+  readonly row: Pick<CaseRow, 'id' | 'ver' | 'attachments'>
+  readonly step: Deed
   readonly words: string
   readonly pictures: readonly Picture[]
   readonly person: PersonId
@@ -23,10 +23,11 @@ export interface Pressed {
 
 /**
  * What is sent when a button is pressed: the act on the version seen, and each picture hanging on it, so that the pictures of a
- * refused answer are refused with it. 'reason-required' when there are no words.
+ * refused answer are refused with it; pictures by themselves hang on nothing. 'reason-required' when there are no words.
  */
 export function commandsOf(pressed: Pressed): Result<OnlineCommand[]> {
   const { row, step, pictures, newId } = pressed
+  if (step === 'attach') return ok(attachments(pressed, pictures.filter(({ isThere }) => isThere)).map((attach) => command(pressed, null, attach, newId())))
   const body = bodyOf(step, pressed.words)
   if (!body.ok) return body
   const act = command(pressed, raisesVersion(step) ? { ver: row.ver } : null, body.value, newId())
@@ -43,9 +44,10 @@ function bodyOf(step: Step, words: string): Result<OnlineCommand['body']> {
   return args.success ? ok({ action: step, args: args.data }) : refuse('reason-required', step)
 }
 
-/** Named by when they were taken and in order, with the ending of the file: 处置后 2.jpg. */
-function attachments({ nameOf }: Pressed, pictures: readonly Picture[]): OnlineCommand['body'][] {
-  const counts: Record<Moment, number> = { before: 0, after: 0 }
+/** Named by when they were taken and in order, after those the case has, with the ending of the file: 处置后 2.jpg. */
+function attachments({ nameOf, row }: Pressed, pictures: readonly Picture[]): OnlineCommand['body'][] {
+  const had = (moment: Moment): number => row.attachments.filter(({ use, name }) => use === 'handle' && name.startsWith(`${nameOf(moment)} `)).length
+  const counts: Record<Moment, number> = { before: had('before'), after: had('after') }
   return pictures.map(({ hash, mime, size, moment, name }) => {
     counts[moment] += 1
     const ending = /\.\w{2,5}$/.exec(name)?.[0] ?? ''

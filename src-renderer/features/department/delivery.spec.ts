@@ -75,6 +75,36 @@ describe('an answer of a department', () => {
     expect(usePictures().progressOf(useDrafts().of(row.id).pictures[0]!)).toMatchObject({ state: 'failed', refusal: { code: 'too-large' } })
   })
 
+  it('whose pictures were left behind is followed by them, numbered on, as soon as they have arrived', async () => {
+    const answered = { ...row, state: 'answered' as const, attachments: [{ hash: 'b'.repeat(64), name: '处置后 1.jpg', mime: 'image/jpeg', size: 9, use: 'handle' as const }] }
+    world.uploads.push({ code: 'offline' })
+    await usePictures().add(row.id, 'after', [aPhoto('慢.jpg'), aPhoto('到.jpg')])
+    await vi.waitFor(() => expect(useDrafts().of(row.id).pictures.map(({ isThere }) => isThere)).toEqual([false, true]), SOON)
+
+    await useDelivery().submit(answered, 'attach')
+    const [first] = world.client.sent
+    expect(first?.map(({ base, body }) => [base, body.action === 'attach' && body.args.attachment.name])).toEqual([[null, '处置后 2.jpg']])
+    expect(useDelivery().states.get(row.id)).toMatchObject({ step: 'attach', state: 'waiting' })
+    acceptNext()
+    await useDelivery().deliver(row.id)
+
+    expect(world.client.sent[1]).toEqual(first)
+    expect(useDelivery().states.get(row.id)).toEqual({ step: 'attach', state: 'done' })
+    expect(useDrafts().of(row.id)).toMatchObject({ sending: null, pictures: [{ name: '慢.jpg' }] })
+    expect(await useDelivery().submit(answered, 'attach')).toMatchObject({ code: 'field-required' })
+  })
+
+  it('is followed by none that the platform refuses: each stays, with the reason', async () => {
+    await usePictures().add(row.id, 'after', [aPhoto('1.jpg'), aPhoto('2.jpg')])
+    await vi.waitFor(() => expect(useDrafts().of(row.id).pictures.every(({ isThere }) => isThere)).toBe(true), SOON)
+    world.client.answers.push((sent) => sent.map(({ id }) => ({ id, result: 'rejected', code: 'too-large', detail: null, current: null })))
+
+    await useDelivery().submit(row, 'attach')
+
+    expect(useDelivery().states.get(row.id)).toMatchObject({ step: 'attach', state: 'refused', refusal: { code: 'too-large' } })
+    expect(useDrafts().of(row.id).pictures.map((one) => usePictures().progressOf(one).state)).toEqual(['failed', 'failed'])
+  })
+
   it('is not begun a second time while the first is on its way', async () => {
     useDrafts().setWords(row.id, 'answer', '已更换井盖')
 

@@ -8,7 +8,7 @@ import { text } from '#renderer/i18n/index.ts'
 import { useNow } from '#renderer/composables/index.ts'
 import { commandsOf } from './commands.ts'
 import { usePorts } from './department-ports.ts'
-import type { Draft, Step } from './draft.ts'
+import type { Deed, Draft, Picture } from './draft.ts'
 import { useDrafts } from './drafts.store.ts'
 import { usePictures } from './pictures.store.ts'
 import { useReceived } from './received.store.ts'
@@ -16,7 +16,7 @@ import { useDepartmentSession } from './session.store.ts'
 
 /** What has become of the last thing done to a case. 'waiting': not known to have arrived; it is sent again by itself. */
 export interface Delivery {
-  readonly step: Step
+  readonly step: Deed
   readonly state: 'sending' | 'waiting' | 'done' | 'refused'
   readonly refusal?: Refusal
   /** Who stood in the way, and how the case stands now. */
@@ -42,14 +42,15 @@ export const useDelivery = defineStore('department-delivery', () => {
   const busy = new Set<string>()
 
   /** Writes the act down and sends it; a refusal when it cannot even be said. */
-  async function submit(row: CaseRow, step: Step): Promise<Refusal | null> {
+  async function submit(row: CaseRow, step: Deed): Promise<Refusal | null> {
     const { words, pictures: taken, sending } = drafts.refresh(row.id)
     if (sending !== null || session.signedIn === null) return null
     const commands = commandsOf({
-      row, step, words: words[step], pictures: taken, newId, nameOf: (moment) => text(`department.pictures.${moment}`),
+      row, step, words: step === 'attach' ? '' : words[step], pictures: taken, newId, nameOf: (moment) => text(`department.pictures.${moment}`),
       person: session.signedIn.person, at: now.value, offline: !received.isHere,
     })
     if (!commands.ok) return commands.error
+    if (commands.value.length === 0) return { code: 'field-required', detail: 'attachment' }
     drafts.change(row.id, { sending: { step, commands: commands.value } })
     await deliver(row.id)
     return null
@@ -77,13 +78,14 @@ export const useDelivery = defineStore('department-delivery', () => {
     const open = outcomes.find(({ result }) => result === 'retry')
     const act = outcomes.find(({ id }) => id === sent.commands[0]?.id)
     if (act === undefined || open !== undefined) wait(caseId, step, { code: 'platform-busy' })
-    else if (act.result === 'accepted') finish(caseId, sent, outcomes)
+    // Pictures by themselves are settled each on its own.
+    else if (act.result === 'accepted' || step === 'attach') finish(caseId, sent, outcomes)
     else if (act.result === 'rejected')
       giveBack(caseId, sent, { state: 'refused', refusal: refusalOf(act), ...(act.current !== null && { current: act.current }) })
     else giveBack(caseId, sent, { state: 'refused', refusal: refusalOf(act) })
   }
 
-  function wait(caseId: string, step: Step, refusal: Refusal): void {
+  function wait(caseId: string, step: Deed, refusal: Refusal): void {
     if (refusal.code === 'offline') received.isHere = false
     if (refusal.code === 'unauthorised') session.noteEnd()
     states.set(caseId, { step, state: 'waiting', refusal })
@@ -97,13 +99,20 @@ export const useDelivery = defineStore('department-delivery', () => {
 
   /** The act is taken; a picture goes from here only when it was taken too. */
   function finish(caseId: string, sent: Sent, outcomes: readonly Outcome[]): void {
-    const { step, commands } = sent
+    const { step } = sent
     if (!isOpenStill(caseId, sent)) {
       states.set(caseId, { step, state: 'done' })
       return
     }
     const { pictures: mine } = drafts.of(caseId)
-    drafts.change(caseId, ({ words }) => ({ sending: null, open: null, words: { ...words, [step]: '' } }))
+    drafts.change(caseId, ({ words }) => (step === 'attach' ? { sending: null } : { sending: null, open: null, words: { ...words, [step]: '' } }))
+    const notTaken = partWith(caseId, mine, sent.commands, outcomes)
+    if (notTaken !== null && notTaken.count === sent.commands.length) states.set(caseId, { step, state: 'refused', refusal: notTaken.refusal })
+    else states.set(caseId, { step, state: 'done', ...(notTaken !== null && { notTaken }) })
+  }
+
+  /** Pictures taken go from here; the others stay, and are counted. */
+  function partWith(caseId: string, mine: readonly Picture[], commands: Sent['commands'], outcomes: readonly Outcome[]): Delivery['notTaken'] | null {
     let count = 0
     let refusal: Refusal | null = null
     for (const { id, body } of commands) {
@@ -117,7 +126,7 @@ export const useDelivery = defineStore('department-delivery', () => {
         pictures.giveBack(caseId, picture.id, refusalOf(outcome))
       }
     }
-    states.set(caseId, { step, state: 'done', ...(refusal !== null && { notTaken: { count, refusal } }) })
+    return refusal === null ? null : { count, refusal }
   }
 
   /** Everything that is not known to have arrived, once more. */

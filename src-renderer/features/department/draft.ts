@@ -7,6 +7,10 @@ export const steps = ['answer', 'return', 'request-extension', 'note'] as const
 export const Step = z.enum(steps)
 export type Step = z.infer<typeof Step>
 
+/** What travels as an act: a step, or photographs that an answer already taken has left behind. */
+export const Deed = z.enum([...steps, 'attach'])
+export type Deed = z.infer<typeof Deed>
+
 export const moments = ['before', 'after'] as const
 export type Moment = (typeof moments)[number]
 
@@ -30,7 +34,7 @@ export const Draft = z.object({
   open: Step.nullable(),
   pictures: z.array(Picture).max(50),
   /** Made when the button was pressed and kept until the platform has settled it: sent again, it is the same act. */
-  sending: z.object({ step: Step, commands: z.array(OnlineCommand).min(1) }).nullable(),
+  sending: z.object({ step: Deed, commands: z.array(OnlineCommand).min(1) }).nullable(),
 })
 export type Draft = z.infer<typeof Draft>
 

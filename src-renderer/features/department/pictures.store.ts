@@ -31,6 +31,8 @@ export const usePictures = defineStore('department-pictures', () => {
   const session = useDepartmentSession()
   const progress = reactive(new Map<string, Progress>())
   const running = new Map<string, RunningUpload>()
+  /** Files chosen and not yet among the pictures of their case, by case: hashing and keeping take their time. */
+  const taking = reactive(new Map<string, number>())
   const isKept = ref(true)
 
   const progressOf = ({ id, isThere, size }: Picture): Progress =>
@@ -38,11 +40,19 @@ export const usePictures = defineStore('department-pictures', () => {
 
   async function add(caseId: string, moment: Moment, files: readonly File[]): Promise<NotTaken[]> {
     const notTaken: NotTaken[] = []
+    countTaking(caseId, files.length)
     for (const file of files) {
       const refusal = await addOne(caseId, moment, file)
+      countTaking(caseId, -1)
       if (refusal !== null) notTaken.push({ name: file.name, refusal })
     }
     return notTaken
+  }
+
+  const takingAt = (caseId: string): number => taking.get(caseId) ?? 0
+
+  function countTaking(caseId: string, by: number): void {
+    taking.set(caseId, takingAt(caseId) + by)
   }
 
   async function addOne(caseId: string, moment: Moment, file: File): Promise<Refusal | null> {
@@ -136,5 +146,5 @@ export const usePictures = defineStore('department-pictures', () => {
     progress.clear()
   })
 
-  return { isKept, progressOf, add, giveBack, retry, remove, resume, bytesOf: (id: string) => box.get(id) }
+  return { isKept, progressOf, takingAt, add, giveBack, retry, remove, resume, bytesOf: (id: string) => box.get(id) }
 })

@@ -21,6 +21,11 @@ export function stepChoices(row: CaseRow, department: string, now: number): Step
   })
 }
 
+/** Whether photographs may still come after an answer: as long as the case is the department's. */
+export function mayAttach(row: CaseRow, department: string, now: number): boolean {
+  return row.department === department && allowedActions(row, ['department'], now).allowed.some(({ action }) => action === 'attach')
+}
+
 /** The condition in the way, in words; undefined when the code says it all. */
 export function guardWords(name: string | undefined | null, locale: string): string | undefined {
   if (name == null || !isGuard(name)) return undefined

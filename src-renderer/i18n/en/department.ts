@@ -21,15 +21,15 @@ export const department: Shape<typeof zh> = {
     before: 'Before', after: 'After', ofReport: 'Pictures of the report', ofHandling: 'Pictures of the handling', ofCheck: 'Pictures of the check', none: 'No pictures', add: 'Add pictures', addTo: 'Add pictures: {moment}', remove: 'Remove {name}', look: 'Show', enlarge: 'Enlarge {name}', shrink: 'Shrink {name}',
     limits: 'JPEG, PNG, WebP; 20 MB each, {n} at most', waiting: 'Waiting for the link, {share} sent', uploading: '{share} sent', there: 'Arrived', failed: 'Did not arrive', retry: 'Send again', notTaken: '{name} was not added: {why}', loading: 'Fetching the picture', couldNot: 'The picture did not arrive: {why}', notKept: 'Pictures are kept by this page only: leave it open until they have arrived',
   },
-  step: { 'answer': 'Handled', 'return': 'Return', 'request-extension': 'Ask for extension', 'note': 'Note' },
+  step: { 'answer': 'Handled', 'return': 'Return', 'request-extension': 'Ask for extension', 'note': 'Note', 'attach': 'Late pictures' },
   ask: {
     'answer': 'What was done', 'return': 'Reason', 'request-extension': 'Reason', 'note': 'Note',
     answerNote: 'An inspector checks it next', returnNote: 'The command centre dispatches it anew', extensionNote: 'An approval adds the original limit once more, twice at most', noteNote: 'Stands in the flow and changes nothing',
   },
   confirm: { 'answer': 'Confirm: handled', 'return': 'Confirm return', 'request-extension': 'Send request', 'note': 'Write down' },
   missing: { 'answer': 'Say what was done', 'return': 'Say why it is returned', 'request-extension': 'Say why more time is needed', 'note': 'Write the note' },
-  picturesOnWay: 'Pictures are on their way, {there} / {total}', picturesFailed: 'A picture did not arrive: send it again or remove it', bar: 'Steps', barNone: 'Somebody else has the next step: {state}',
+  picturesTaking: 'Pictures still being taken in: {n}', picturesOnWay: 'Pictures are on their way, {there} / {total}', picturesFailed: 'A picture did not arrive: send it again or remove it', bar: 'Steps', barNone: 'Somebody else has the next step: {state}',
   delivery: {
-    sending: 'Sending: {step}', waiting: '{step}: not known to have arrived', waitingNote: 'Sent again by itself; it counts once', done: '{step}: the platform has it', refused: '{step}: not done', byOther: '{name} acted at {time}; the case is now: {state}', byOtherNobody: 'Somebody else has moved the case; it is now: {state}', dismiss: 'I see', sendNow: 'Send now', leftOver: '{step}: words that were not sent', picturesKept: 'Pictures not taken by the platform and kept here: {n}', leftPictures: 'Pictures that were not taken: {n}', drop: 'Discard',
+    sending: 'Sending: {step}', waiting: '{step}: not known to have arrived', waitingNote: 'Sent again by itself; it counts once', done: '{step}: the platform has it', refused: '{step}: not done', byOther: '{name} acted at {time}; the case is now: {state}', byOtherNobody: 'Somebody else has moved the case; it is now: {state}', dismiss: 'I see', sendNow: 'Send now', leftOver: '{step}: words that were not sent', picturesKept: 'Pictures not taken by the platform and kept here: {n}', leftPictures: 'Pictures that were not taken: {n}', drop: 'Discard', follow: 'Send {n} after it',
   },
 }

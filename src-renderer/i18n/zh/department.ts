@@ -18,15 +18,15 @@ export const department = {
     before: '处置前', after: '处置后', ofReport: '上报照片', ofHandling: '处置照片', ofCheck: '核查照片', none: '没有照片', add: '加照片', addTo: '加{moment}照片', remove: '去掉 {name}', look: '查看', enlarge: '放大 {name}', shrink: '缩小 {name}',
     limits: 'JPEG、PNG、WebP，每张不超过 20 MB，最多 {n} 张', waiting: '等待连接，已传 {share}', uploading: '已传 {share}', there: '已传到', failed: '没有传上', retry: '重传', notTaken: '{name} 没有加上：{why}', loading: '正在取照片', couldNot: '没有取到照片：{why}', notKept: '照片只在本页，送到之前不要关闭页面',
   },
-  step: { 'answer': '处置完毕', 'return': '退回', 'request-extension': '申请延期', 'note': '备注' },
+  step: { 'answer': '处置完毕', 'return': '退回', 'request-extension': '申请延期', 'note': '备注', 'attach': '补送照片' },
   ask: {
     'answer': '怎样处置的', 'return': '退回原因', 'request-extension': '延期原因', 'note': '备注内容',
     answerNote: '送出后由监督员核查', returnNote: '退回指挥中心重新派遣', extensionNote: '批准后再加一个原时限，最多两次', noteNote: '记入流程，不改变状态',
   },
   confirm: { 'answer': '确认处置完毕', 'return': '确认退回', 'request-extension': '送出申请', 'note': '记下' },
   missing: { 'answer': '写明怎样处置的', 'return': '写明退回原因', 'request-extension': '写明延期原因', 'note': '写下备注' },
-  picturesOnWay: '照片还在上传，{there} / {total}', picturesFailed: '有照片没有传上，重传或去掉它', bar: '办理', barNone: '这一步由别人办理：{state}',
+  picturesTaking: '还有 {n} 张照片正在加入', picturesOnWay: '照片还在上传，{there} / {total}', picturesFailed: '有照片没有传上，重传或去掉它', bar: '办理', barNone: '这一步由别人办理：{state}',
   delivery: {
-    sending: '正在送出：{step}', waiting: '{step}还不知道是否送到', waitingNote: '连上后自动再送，只算一次', done: '{step}已送到平台', refused: '{step}没有办成', byOther: '{name}已在 {time} 办过，案件现在是{state}', byOtherNobody: '案件已被他人改动，现在是{state}', dismiss: '知道了', sendNow: '现在再送', leftOver: '{step}：没有送出的文字', picturesKept: '{n} 张照片平台没有收下，存在本机', leftPictures: '没有收下的照片 {n} 张', drop: '去掉',
+    sending: '正在送出：{step}', waiting: '{step}还不知道是否送到', waitingNote: '连上后自动再送，只算一次', done: '{step}已送到平台', refused: '{step}没有办成', byOther: '{name}已在 {time} 办过，案件现在是{state}', byOtherNobody: '案件已被他人改动，现在是{state}', dismiss: '知道了', sendNow: '现在再送', leftOver: '{step}：没有送出的文字', picturesKept: '{n} 张照片平台没有收下，存在本机', leftPictures: '没有收下的照片 {n} 张', drop: '去掉', follow: '补送 {n} 张',
   },
 } as const
