@@ -25,7 +25,8 @@ export const useOpenedCase = defineStore('department-opened-case', () => {
     if (asked === null || session.signedIn === null || session.hasEnded) return
     const said = await client.case(asked)
     if (id.value !== asked) return
-    if (received.heard(said)) file.value = said.value
+    received.noteLink(said)
+    if (said.ok) file.value = said.value
     else if (said.error.code === 'not-found') file.value = null
     refusal.value = said.ok || ['offline', 'unauthorised'].includes(said.error.code) ? undefined : said.error
   }

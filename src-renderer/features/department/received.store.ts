@@ -26,9 +26,15 @@ export const useReceived = defineStore('department-received', () => {
 
   const rows = computed(() => (list.value === 'open' ? filtered(tasks.value, search.value) : history.value))
 
-  function heard<T>(said: Result<T>): said is { readonly ok: true; readonly value: T } {
+  /** What every answer says, whatever was asked: whether the platform can be reached and still knows who works here. */
+  function noteLink(said: Result<unknown>): void {
     isHere.value = said.ok || said.error.code !== 'offline'
     if (!said.ok && said.error.code === 'unauthorised') session.noteEnd()
+  }
+
+  /** Of the lists: their refusal stands in the place of the list. */
+  function heard<T>(said: Result<T>): said is { readonly ok: true; readonly value: T } {
+    noteLink(said)
     refusal.value = said.ok || ['offline', 'unauthorised'].includes(said.error.code) ? undefined : said.error
     return said.ok
   }
@@ -68,7 +74,7 @@ export const useReceived = defineStore('department-received', () => {
     asOf.value = undefined
   })
 
-  return { list, search, rows, tasks, next, asOf, isHere, refusal, refresh, readMore, heard }
+  return { list, search, rows, tasks, next, asOf, isHere, refusal, refresh, readMore, noteLink }
 })
 
 function filtered(rows: readonly CaseRow[] | null, search: string): readonly CaseRow[] | null {
