@@ -1,8 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
 import type { FakeDepartment } from '#tests/fakes/fake-department.ts'
+import type { HistoryQuestion } from './department-client.ts'
 import { useOpenedCase } from './opened-case.store.ts'
 import { useReceived } from './received.store.ts'
 import { useDepartmentSession } from './session.store.ts'
@@ -49,5 +51,74 @@ describe('the case on the table', () => {
     await flushPromises()
 
     expect(useReceived().refusal?.code).toBe('platform-busy')
+  })
+})
+
+describe('the archive', () => {
+  const PAGE = 3
+  const closed = (n: number, lastActAt = n): CaseRow => ({ ...row, id: `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}` as CaseRow['id'], state: 'closed', lastActAt })
+  const shown = (): number[] => (useReceived().rows ?? []).map(({ id }) => Number(id.slice(-4)))
+  let kept: CaseRow[]
+  let asked: ReturnType<typeof vi.spyOn<FakeDepartment['client'], 'history'>>
+
+  /** By the latest movement and a cursor, as the platform tells them. */
+  function page({ after }: HistoryQuestion) {
+    const below = kept.filter(({ lastActAt }) => after === '' || lastActAt < Number(after)).sort((one, other) => other.lastActAt - one.lastActAt)
+    const rows = below.slice(0, PAGE)
+    return ok({ rows, next: rows.length < PAGE ? null : String(rows.at(-1)?.lastActAt) })
+  }
+
+  beforeEach(async () => {
+    kept = [9, 8, 7, 6, 5, 4, 3, 2].map((n) => closed(n))
+    vi.spyOn(world.client, 'tasks').mockResolvedValue(ok([]))
+    asked = vi.spyOn(world.client, 'history').mockImplementation((question) => Promise.resolve(page(question)))
+    useReceived().list = 'closed'
+    await flushPromises()
+  })
+
+  it('asks once for a page, however often a row is scrolled past', async () => {
+    await Promise.all([useReceived().readMore(), useReceived().readMore(), useReceived().readMore()])
+
+    expect(shown()).toEqual([9, 8, 7, 6, 5, 4])
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+
+  it('stays where it was scrolled to when the list is asked for anew, with what came and moved on top', async () => {
+    await useReceived().readMore()
+    kept = [...kept.map((one) => (one.lastActAt === 5 ? closed(5, 11) : one)), closed(10)]
+
+    await useReceived().refresh()
+    expect(shown()).toEqual([5, 10, 9, 8, 7, 6, 4])
+    await useReceived().readMore()
+
+    expect(shown()).toEqual([5, 10, 9, 8, 7, 6, 4, 3, 2])
+  })
+
+  it('leaves out nothing when a page comes while the list is asked for anew', async () => {
+    const [late, told] = [Promise.withResolvers<void>(), page({ list: 'closed', search: '', after: '7' })]
+    asked.mockImplementationOnce(() => late.promise.then(() => told))
+    const more = useReceived().readMore()
+    kept = [...kept, closed(12), closed(11), closed(10)]
+    const anew = useReceived().refresh()
+    await flushPromises()
+    late.resolve()
+    await Promise.all([more, anew])
+    expect(shown()).toEqual([12, 11, 10])
+
+    await useReceived().readMore()
+
+    expect(shown()).toEqual([12, 11, 10, 9, 8, 7])
+  })
+
+  it('begins with the first page when more has moved than a page shows, and when something else is searched', async () => {
+    await useReceived().readMore()
+    kept = [...kept, closed(12), closed(11), closed(10), closed(13)]
+    await useReceived().refresh()
+    expect(shown()).toEqual([13, 12, 11])
+
+    kept = [closed(2)]
+    useReceived().search = '井盖'
+    await flushPromises()
+    expect(shown()).toEqual([2])
   })
 })

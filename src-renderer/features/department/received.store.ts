@@ -3,12 +3,23 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { setClockOffset } from '#renderer/composables/index.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
-import type { DepartmentList } from '#shared/platform-api/system.ts'
+import type { DepartmentCasesReply, DepartmentList } from '#shared/platform-api/system.ts'
 import { usePorts } from './department-ports.ts'
+import { withFirstPage, withNextPage } from './merge-pages.ts'
+import type { Pages } from './merge-pages.ts'
 import { useDepartmentSession } from './session.store.ts'
 
 export const receivedLists = ['open', 'answered', 'closed'] as const
 export type ReceivedList = (typeof receivedLists)[number]
+
+/** What is read for one list and one search; whatever comes for a former one is left aside. */
+interface Asked {
+  pages: Pages | null
+  last: Promise<unknown>
+  isMoreComing: boolean
+}
+
+const nothingAsked = (): Asked => ({ pages: null, last: Promise.resolve(), isMoreComing: false })
 
 /** The department's cases as the platform last told them, and whether it can be reached. */
 export const useReceived = defineStore('department-received', () => {
@@ -18,7 +29,7 @@ export const useReceived = defineStore('department-received', () => {
   const search = ref('')
   const tasks = shallowRef<readonly CaseRow[] | null>(null)
   const history = shallowRef<readonly CaseRow[] | null>(null)
-  const next = ref<string | null>(null)
+  let asked = nothingAsked()
   /** Epoch ms of the last answer. */
   const asOf = ref<number>()
   const isHere = ref(true)
@@ -46,35 +57,67 @@ export const useReceived = defineStore('department-received', () => {
     if (time.ok) setClockOffset(time.value - Date.now())
     if (!heard(waiting)) return
     tasks.value = waiting.value
-    if (list.value !== 'open') await readHistory(list.value, '')
+    if (list.value !== 'open') await readFirst(list.value)
     asOf.value = time.ok ? time.value : Date.now()
   }
 
-  async function readHistory(of: DepartmentList, after: string): Promise<void> {
-    const words = search.value
-    const page = await client.history({ list: of, search: words, after })
-    // What was asked for meanwhile is another question.
-    if (list.value !== of || search.value !== words || !heard(page)) return
-    history.value = after === '' ? page.value.rows : [...(history.value ?? []), ...page.value.rows]
-    next.value = page.value.next
+  /** One page at a time: two that meet would repeat cases or leave some out. */
+  function inTurn(read: (mine: Asked) => Promise<void>): Promise<void> {
+    const mine = asked
+    const done = mine.last.then(() => read(mine))
+    mine.last = Promise.allSettled([done])
+    return done
   }
 
+  async function readPage(mine: Asked, of: DepartmentList, after: string): Promise<DepartmentCasesReply | null> {
+    // What was asked for meanwhile is another question.
+    if (mine !== asked) return null
+    const page = await client.history({ list: of, search: search.value, after })
+    return mine === asked && heard(page) ? page.value : null
+  }
+
+  function readFirst(of: DepartmentList): Promise<void> {
+    return inTurn(async (mine) => {
+      const page = await readPage(mine, of, '')
+      if (page !== null) show(mine, withFirstPage(mine.pages, page))
+    })
+  }
+
+  /** Asked for with every row that is scrolled past: once until the page is here. */
   async function readMore(): Promise<void> {
-    if (list.value !== 'open' && next.value !== null) await readHistory(list.value, next.value)
+    const of = list.value
+    if (of === 'open' || asked.isMoreComing) return
+    asked.isMoreComing = true
+    await inTurn(async (mine) => {
+      try {
+        // Where it goes on is known only now: the first page may have come anew.
+        const held = mine.pages
+        const page = held === null || held.next === null ? null : await readPage(mine, of, held.next)
+        if (held !== null && page !== null) show(mine, withNextPage(held, page))
+      } finally {
+        mine.isMoreComing = false
+      }
+    })
+  }
+
+  function show(mine: Asked, pages: Pages): void {
+    mine.pages = pages
+    history.value = pages.rows
   }
 
   watch([list, search], ([of], [before]) => {
+    asked = nothingAsked()
     if (of !== before) history.value = null
-    next.value = null
-    if (of !== 'open') void readHistory(of, '')
+    if (of !== 'open') void readFirst(of)
   })
   watch(() => session.signedIn?.department, () => {
+    asked = nothingAsked()
     tasks.value = null
     history.value = null
     asOf.value = undefined
   })
 
-  return { list, search, rows, tasks, next, asOf, isHere, refusal, refresh, readMore, noteLink }
+  return { list, search, rows, tasks, asOf, isHere, refusal, refresh, readMore, noteLink }
 })
 
 function filtered(rows: readonly CaseRow[] | null, search: string): readonly CaseRow[] | null {
