@@ -7,6 +7,7 @@ export const department: Shape<typeof zh> = {
     lead: 'Sign in with the number and PIN of a department’s worker', again: 'The sign-in has ended; what you wrote is still here', againNote: 'Sign in again and go on', wrongPost: 'This number is not a department’s worker', offline: 'The platform cannot be reached; sign in when it can',
   },
   who: { signOut: 'Sign out', toDark: 'Night', toLight: 'Day', otherLanguage: '中文' },
+  leave: { title: 'Not arrived yet: {n}', kept: 'Signed out, nothing is sent; it goes on when you sign in here again', lost: 'This machine cannot keep it: what has not arrived is lost', confirm: 'Sign out all the same' },
   lists: {
     label: 'Cases of this department', open: 'To handle', answered: 'Answered', closed: 'Finished', openCount: 'To handle {n}', search: 'Number, class, address, description', unit: 'cases', what: 'The list of cases did not arrive',
     none: { open: 'No case to handle', answered: 'No answered case waits for a check', closed: 'No finished case' }, notFound: 'No case fits “{words}”', since: 'sent {time}', at: '{time}', goTo: 'See {list}', previous: 'Previous case', next: 'Next case', find: 'Find',

@@ -4,6 +4,7 @@ export const department = {
     lead: '用处置单位人员的工号和 PIN 登录', again: '登录已到期，写下的内容还在', againNote: '重新登录后接着办', wrongPost: '这个工号不是处置单位人员', offline: '没有连上平台，连上后再登录',
   },
   who: { signOut: '退出', toDark: '夜间', toLight: '日间', otherLanguage: 'English' },
+  leave: { title: '{n} 件还没送到', kept: '退出后不再自动送出，用这个工号在本机重新登录后接着送', lost: '本机存不下内容，现在退出就送不出去了', confirm: '仍然退出' },
   lists: {
     label: '本单位案件', open: '待处置', answered: '已答复', closed: '已办结', openCount: '待处置 {n}', search: '案卷号、小类、地址、描述', unit: '件', what: '没有取到案件列表',
     none: { open: '没有待处置的案件', answered: '没有已答复、待核查的案件', closed: '没有已办结的案件' }, notFound: '没有符合“{words}”的案件', since: '{time} 派来', at: '{time}', goTo: '看{list}', previous: '上一件', next: '下一件', find: '查找',
