@@ -12,9 +12,11 @@ const STORE = 'pictures'
 /** In IndexedDB, with the page's own memory for machines that have switched it off. */
 export class BrowserPictureBox implements PictureBox {
   readonly #memory = new Map<string, Blob>()
-  readonly #database: Promise<IDBDatabase | null>
+  readonly #factory: IDBFactory
+  #database: Promise<IDBDatabase | null>
 
   constructor(factory: IDBFactory) {
+    this.#factory = factory
     this.#database = openDatabase(factory)
   }
 
@@ -33,17 +35,32 @@ export class BrowserPictureBox implements PictureBox {
     await this.#ask('readwrite', (store) => store.delete(id))
   }
 
-  /** Undefined when the database did not do it. */
-  async #ask(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
-    const database = await this.#database
-    if (database === null) return undefined
-    return new Promise((resolve) => {
+  /** Undefined when the database did not do it. A browser may close it under a page: memory is short, site data is cleared. */
+  async #ask(mode: IDBTransactionMode, ask: Ask): Promise<unknown> {
+    const opening = this.#database
+    const done = await perform(await opening, mode, ask)
+    if (done !== 'closed') return done
+    // Whoever met the same closed one before has opened it again already.
+    if (this.#database === opening) this.#database = openDatabase(this.#factory)
+    const again = await perform(await this.#database, mode, ask)
+    return again === 'closed' ? undefined : again
+  }
+}
+
+type Ask = (store: IDBObjectStore) => IDBRequest
+
+function perform(database: IDBDatabase | null, mode: IDBTransactionMode, ask: Ask): Promise<unknown> {
+  if (database === null) return Promise.resolve(undefined)
+  return new Promise((resolve) => {
+    try {
       const transaction = database.transaction(STORE, mode)
       const request = ask(transaction.objectStore(STORE))
       transaction.oncomplete = () => resolve(mode === 'readwrite' ? true : request.result)
       transaction.onabort = () => resolve(undefined)
-    })
-  }
+    } catch (error) {
+      resolve(error instanceof DOMException && error.name === 'InvalidStateError' ? 'closed' : undefined)
+    }
+  })
 }
 
 function openDatabase(factory: IDBFactory): Promise<IDBDatabase | null> {

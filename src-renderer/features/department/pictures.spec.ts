@@ -51,6 +51,19 @@ describe('a file that is chosen', () => {
   })
 })
 
+describe('a file that cannot be read', () => {
+  it('is named with the reason, and the others are taken', async () => {
+    const unread = aPhoto('云端.jpg')
+    vi.spyOn(unread, 'slice').mockReturnValue({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) } as unknown as Blob)
+
+    const refused = await usePictures().add(caseId, 'after', [aPhoto('1.jpg'), unread, aPhoto('2.jpg')])
+
+    expect(refused).toEqual([{ name: '云端.jpg', refusal: { code: 'picture-unreadable', detail: 'NotReadableError: gone' } }])
+    expect(useDrafts().of(caseId).pictures.map(({ name }) => name)).toEqual(['1.jpg', '2.jpg'])
+    expect(usePictures().takingAt(caseId)).toBe(0)
+  })
+})
+
 describe('a picture on its way', () => {
   it('waits when the line breaks and goes on from its address, also after a reload', async () => {
     world.uploads.push({ code: 'offline' })

@@ -42,11 +42,20 @@ export const usePictures = defineStore('department-pictures', () => {
     const notTaken: NotTaken[] = []
     countTaking(caseId, files.length)
     for (const file of files) {
-      const refusal = await addOne(caseId, moment, file)
+      const refusal = await addReadable(caseId, moment, file)
       countTaking(caseId, -1)
       if (refusal !== null) notTaken.push({ name: file.name, refusal })
     }
     return notTaken
+  }
+
+  /** A telephone may give a file that cannot be read (in a cloud, changed since): the others do not suffer for it. */
+  async function addReadable(caseId: string, moment: Moment, file: File): Promise<Refusal | null> {
+    try {
+      return await addOne(caseId, moment, file)
+    } catch (error) {
+      return { code: 'picture-unreadable', detail: String(error) }
+    }
   }
 
   const takingAt = (caseId: string): number => taking.get(caseId) ?? 0

@@ -24,6 +24,12 @@ export const inputErrors = {
     'The picture is no longer on this machine',
     'Remove it and choose it again',
   ),
+  'picture-unreadable': text(
+    '照片读不出来',
+    '在相册里打开看看，再选一次，或换一张',
+    'The picture cannot be read',
+    'Open it where it is kept and choose it again, or choose another',
+  ),
   'empty-file': text('文件是空的', '检查原文件后重新选择', 'The file is empty', 'Check the original and choose it again'),
   'file-type-refused': text(
     '这类文件不能作为附件',
