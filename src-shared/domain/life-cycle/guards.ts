@@ -2,7 +2,7 @@
 // A guard that depends on what has not been said yet (no body, no hall data, no person) holds: it decides when the act is made.
 import type { ActArgs, ActBody } from '#shared/domain/case/acts.ts'
 import type { CaseClock, CaseRow } from '#shared/domain/case/case-row.ts'
-import type { CaseAction } from '#shared/domain/case/terms.ts'
+import type { CaseAction, Post } from '#shared/domain/case/terms.ts'
 import type { CatalogueView } from '#shared/domain/catalogue/catalogue.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 
@@ -16,6 +16,7 @@ export interface GuardFacts {
   readonly row: CaseRow | null
   /** Epoch milliseconds at which the act counts. */
   readonly at: number
+  readonly post: Post
   /** Null: an act without a person; undefined: not known yet. */
   readonly person: string | null | undefined
   readonly body: ActBody | undefined
@@ -177,6 +178,13 @@ const table = {
   ),
   'appeal-open': guard('guard-failed', '须有待定的申诉', 'An appeal must be open', (f) => f.row?.appeal === 'asked'),
   'call-back-due': guard('guard-failed', '须待回访', 'A call back must be due', (f) => f.row?.callBack === 'due'),
+  // Evidence of the check it is judged by is not a department's to bring.
+  'of-handling': guard(
+    'guard-failed',
+    '处置单位只能附处置照片',
+    'A department adds files of the handling only',
+    (f) => f.post !== 'department' || (argsOf(f, 'attach')?.attachment.use ?? 'handle') === 'handle',
+  ),
   'room-for-attachment': guard(
     'too-large',
     '附件最多 200 个',

@@ -35,6 +35,9 @@ export interface Permit {
   readonly to: CaseState
 }
 
+/** The same under whichever post. */
+type FactsOfAct = Omit<GuardFacts, 'post'>
+
 /**
  * What may be done to a case at `now` by somebody who holds these posts; what depends on arguments is decided by {@link canAct}.
  * Where several posts would do, the first of `posts` is named. Give `person` to have tasks of other inspectors refused.
@@ -45,7 +48,7 @@ export function allowedActions(
   now: number,
   person?: string | null,
 ): { allowed: AllowedAction[]; refused: ClosedAction[] } {
-  const facts: GuardFacts = { row, at: now, person, body: undefined, hall: undefined }
+  const facts: FactsOfAct = { row, at: now, person, body: undefined, hall: undefined }
   const allowed: AllowedAction[] = []
   const refused: ClosedAction[] = []
   for (const action of CaseAction.options) {
@@ -67,14 +70,14 @@ export function canAct(row: CaseRow | null, act: Pick<Act, 'at' | 'person' | 'po
   return permitFor(act.body.action, act.post, { row, at: act.at, person: act.person, body: act.body, hall })
 }
 
-function permitFor(action: CaseAction, post: Post, facts: GuardFacts): Result<Permit> {
+function permitFor(action: CaseAction, post: Post, facts: FactsOfAct): Result<Permit> {
   const spec = lifeCycle[action]
   const { row } = facts
   const fitting = spec.moves.filter((move) => startsFrom(move, row) && isChosen(move.when, facts.body))
   if (fitting.length === 0) return noMove(action, row)
   const move = fitting.find((one) => one.posts.includes(post))
   if (move === undefined) return refuse('wrong-post', post)
-  const failed = [...spec.guards, ...(move.guards ?? [])].find((name) => !guards[name].holds(facts))
+  const failed = [...spec.guards, ...(move.guards ?? [])].find((name) => !guards[name].holds({ ...facts, post }))
   return failed === undefined ? ok({ spec, move, to: nextState(move, row) }) : guardRefusal(failed)
 }
 

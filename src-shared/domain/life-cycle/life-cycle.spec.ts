@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { actArgs } from '#shared/domain/case/acts.ts'
 import { CaseAction, CaseState, endStates } from '#shared/domain/case/terms.ts'
 import type { Post } from '#shared/domain/case/terms.ts'
-import { allowedActions, guards, holders, lifeCycle, needsOf, raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import { allowedActions, canAct, guards, holders, lifeCycle, needsOf, raisesVersion } from '#shared/domain/life-cycle/index.ts'
 import type { Move } from '#shared/domain/life-cycle/index.ts'
-import { CaseStory, HOUR, usualBody } from '#tests/builders/case-story.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
+import { CaseStory, HOUR, storyHall, usualBody } from '#tests/builders/case-story.ts'
 
 const allMoves = CaseAction.options.flatMap((action) => lifeCycle[action].moves.map((move) => ({ action, move })))
 const resumable: Partial<Record<CaseState, readonly CaseState[]>> = {
@@ -77,6 +78,22 @@ describe('the table of the life cycle', () => {
 
   it('names a holder for every open state', () => {
     expect(CaseState.options.filter((state) => holders[state] === null)).toEqual(endStates)
+  })
+})
+
+describe('files of a case', () => {
+  const added = (post: Post, use: 'report' | 'handle' | 'check') => {
+    const story = CaseStory.after('accept', 'file', 'dispatch')
+    const attachment = { hash: 'b'.repeat(64), name: '照片.jpg', mime: 'image/jpeg', size: 3, use }
+    const permit = canAct(story.case, { at: story.now, person: '3002' as PersonId, post, body: { action: 'attach', args: { attachment } } }, storyHall())
+    return permit.ok ? 'ok' : [permit.error.code, permit.error.detail]
+  }
+
+  it('are of the handling alone when a department adds them: evidence of a check is an inspector’s', () => {
+    expect([added('department', 'handle'), added('department', 'check'), added('department', 'report')]).toEqual([
+      'ok', ['guard-failed', 'of-handling'], ['guard-failed', 'of-handling'],
+    ])
+    expect([added('inspector', 'check'), added('inspector', 'report'), added('dispatcher', 'check')]).toEqual(['ok', 'ok', 'ok'])
   })
 })
 

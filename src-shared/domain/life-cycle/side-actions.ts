@@ -36,7 +36,7 @@ export const sideActions = {
     ],
     words: null,
     needs: ['attachment'],
-    guards: ['room-for-attachment'],
+    guards: ['of-handling', 'room-for-attachment'],
     asks: null,
     raisesVersion: false,
   },

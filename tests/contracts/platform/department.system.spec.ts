@@ -237,6 +237,17 @@ describe('two people of one department', () => {
 })
 
 describe('a picture of a department', () => {
+  it('is of the handling and never of the check it is judged by', async () => {
+    const { id, ver } = await dispatched()
+    const attach = (use: string) => act(id, null, 'attach', { attachment: { hash: 'b'.repeat(64), name: '1.jpg', mime: 'image/jpeg', size: 3, use } })
+
+    const outcomes = await send(worker, act(id, ver, 'answer', { words: '已清运' }), attach('check'), attach('report'), attach('handle'))
+
+    expect(outcomes.map((outcome) => (outcome.result === 'rejected' ? [outcome.code, outcome.detail] : outcome.result))).toEqual([
+      'accepted', ['guard-failed', 'of-handling'], ['guard-failed', 'of-handling'], 'accepted',
+    ])
+  })
+
   const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64')
   const announce = (size: number, type: string, hash = 'c'.repeat(64)) =>
     fetch(`${hall.url}/v1/attachments`, {
