@@ -1,6 +1,6 @@
 // Personal fields under the hall key (ADR 008): `s1.<key id>.<base64url(iv 12 | ciphertext | tag 16)>`, AES-256-GCM.
 // The place of the field is bound in as additional data, so that a sealed value cannot be moved to another row or field.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { Sealed } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -39,6 +39,12 @@ export function unseal(key: HallKey, place: SealedPlace, sealed: string): Result
     // The only way this throws is a tag that does not fit.
     return refuse('sealed-unreadable')
   }
+}
+
+/** Keyed hash of a telephone number in its one form, as seats reckon it: finds a caller's cases without storing the number. */
+export function phoneHasher({ key }: HallKey): (digits: string) => string {
+  const hashKey = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'wanmi phone key', 32))
+  return (digits) => createHmac('sha256', hashKey).update(digits).digest('hex').slice(0, 32)
 }
 
 function additionalData(place: SealedPlace): Buffer {

@@ -9,6 +9,7 @@ import { timeOfAct, timeOfSeatAct } from './act-time.ts'
 import type { ArrivedCommand } from './arrived-command.ts'
 import { describeCurrent, openCase } from './case-file.ts'
 import { judge } from './judge.ts'
+import { withNumbersHidden } from './hide-numbers.ts'
 import { advanceLanes, findGap, lanesOf, lockCases } from './lanes.ts'
 import { findSettled, keepCommand, outcomeOf } from './outcome-store.ts'
 import type { Patience } from './patience.ts'
@@ -55,15 +56,16 @@ function retry({ envelope }: ArrivedCommand, code: string): Extract<Outcome, { r
   return { id: envelope.id, result: 'retry', code, afterMs: RETRY_AFTER_MS }
 }
 
-async function settle({ platform, readReference, patience }: Settler, tx: Tx, command: ArrivedCommand): Promise<Outcome> {
+async function settle({ platform, readReference, patience }: Settler, tx: Tx, arrived: ArrivedCommand): Promise<Outcome> {
   const { hall, clock } = platform
-  const { envelope } = command
-  await lockCases(tx, [envelope.caseId, ...lanesOf(command).map(({ lane }) => lane)])
+  const { envelope } = arrived
+  await lockCases(tx, [envelope.caseId, ...lanesOf(arrived).map(({ lane }) => lane)])
   const before = (await findSettled(tx, hall, [envelope.id])).get(envelope.id)
   if (before !== undefined)
-    return before.hash === command.hash ? before.outcome : { id: envelope.id, result: 'mismatch', code: 'body-mismatch' }
-  const gap = await findGap(tx, hall.id, command)
+    return before.hash === arrived.hash ? before.outcome : { id: envelope.id, result: 'mismatch', code: 'body-mismatch' }
+  const gap = await findGap(tx, hall.id, arrived)
   if (gap !== undefined) return gap
+  const command = await withNumbersHidden(tx, hall.id, arrived)
 
   const file = await openCase(tx, hall.id, envelope.caseId)
   const now = clock.now()

@@ -4,7 +4,8 @@ import type { ActBody } from '#shared/domain/case/acts.ts'
 import { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { aReport } from '#tests/builders/a-command.ts'
-import { hideNumbersIn, openHidden } from './hide-numbers.ts'
+import { hideNumbersIn } from '#shared/domain/personal/hide-in-act.ts'
+import { openHidden } from './hide-numbers.ts'
 import { Sealer } from './sealer.ts'
 
 const sealer = new Sealer({ id: 'k1', key: Buffer.alloc(32, 7) })

@@ -1,8 +1,7 @@
-import type { ActBody } from '#shared/domain/case/acts.ts'
 import type { HiddenNumbers } from '#shared/domain/case/case-row.ts'
-import { hideNumbers, maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
-import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
-import { memberAt, withMember } from '#shared/kernel/members.ts'
+import { hideNumbers } from '#shared/domain/personal/find-numbers.ts'
+import { placeOfHidden } from '#shared/domain/personal/hide-in-act.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
@@ -17,52 +16,10 @@ export interface HiddenNumber {
   readonly masked: string
 }
 
-/** Where people type; `place.address` is a way to a member. */
-const textFields = ['description', 'notDuplicateBecause', 'words', 'reason', 'place.address'] as const
-
-/**
- * An act as it may enter the ledger: every telephone and identity number in its texts masked, and what was typed sealed beside
- * them, bound to case, act and field. An act without such numbers comes back as it is.
- */
-export function hideNumbersIn(given: ActBody, caseId: CaseId, act: CmdId, sealer: Sealer): ActBody {
-  const body = maskFileNames(given)
-  const masked: [way: string, text: string][] = []
-  const added: HiddenNumbers[] = []
-  for (const field of textFields) {
-    const typed = memberAt(body.args, field)
-    const { text, hidden } = typeof typed === 'string' ? hideNumbers(typed) : { text: '', hidden: [] }
-    if (hidden.length === 0) continue
-    masked.push([field, text])
-    const inside = hidden.map(({ at, plain }) => [at, plain])
-    const phoneKeys = hidden.flatMap(({ digits }) => (digits === null ? [] : [sealer.phoneKey(digits)]))
-    const sealed = sealer.seal(JSON.stringify(inside), placeOf(caseId, act, field))
-    added.push({ field, act, sealed, count: hidden.length, phoneKeys: [...new Set(phoneKeys)] })
-  }
-  if (added.length === 0) return body
-  const args = masked.reduce<object>((before, [way, text]) => withMember(before, way, text), body.args)
-  // The same action with the same members; only texts were exchanged for texts.
-  return { ...body, args: { ...args, hidden: [...(body.args.hidden ?? []), ...added] } } as ActBody
-}
-
-/** Masked where they are staged, and never unmasked; here once more for those of a draft or a window that has older ones. */
-function maskFileNames(body: ActBody): ActBody {
-  if (body.action !== 'report' && body.action !== 'attach') return body
-  const files = body.action === 'report' ? body.args.attachments : [body.args.attachment]
-  const masked = files.map((file) => ({ ...file, name: maskNumbersInName(file.name) }))
-  if (masked.every(({ name }, at) => name === files[at]?.name)) return body
-  if (body.action === 'report') return { ...body, args: { ...body.args, attachments: masked } }
-  const [attachment = body.args.attachment] = masked
-  return { ...body, args: { ...body.args, attachment } }
-}
-
 /** What stands behind the masks of one field. */
 export function openHidden(hidden: HiddenNumbers, caseId: CaseId, sealer: Sealer): Result<readonly HiddenNumber[]> {
-  const opened = sealer.open(hidden.sealed, placeOf(caseId, hidden.act, hidden.field))
+  const opened = sealer.open(hidden.sealed, placeOfHidden(caseId, hidden.act, hidden.field))
   if (!opened.ok) return opened
-  // Sealed by a seat, so it has this shape.
+  // Sealed by a seat or the platform, so it has this shape.
   return ok(Hidden.parse(JSON.parse(opened.value)).map(([at, plain]) => ({ at, plain, masked: hideNumbers(plain).text })))
-}
-
-function placeOf(caseId: CaseId, act: CmdId, field: string): `${string}:${string}:${string}` {
-  return `case:${caseId}:${act}.${field}`
 }

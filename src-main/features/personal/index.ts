@@ -1,4 +1,5 @@
-export { hideNumbersIn, openHidden } from './hide-numbers.ts'
+export { hideNumbersIn } from '#shared/domain/personal/hide-in-act.ts'
+export { openHidden } from './hide-numbers.ts'
 export type { HiddenNumber } from './hide-numbers.ts'
 export { KeyKeeper } from './key-keeper.ts'
 export { KeyRing, readKey } from './key-ring.ts'

@@ -19,6 +19,19 @@ beforeEach(() => {
 
 const show = (of: CaseRow): VueWrapper => mount(StepArea, { props: { row: of }, attachTo: document.body, global: world.global() })
 
+describe('a step that is being written', () => {
+  it('says what becomes of a telephone number as soon as one stands in the words', async () => {
+    useDrafts().setWords(row.id, 'note', '联系人 1381234567')
+    useDrafts().change(row.id, { open: 'note' })
+    const area = show(row)
+    expect(area.text()).not.toContain('号码送出后只显示一部分')
+
+    await area.get('#words-note').setValue('联系人 13812345678')
+
+    expect(area.text()).toContain('号码送出后只显示一部分')
+  })
+})
+
 describe('an answer with photographs', () => {
   const confirm = (area: VueWrapper) => area.get('[data-testid="step-panel"] .answers button')
 

@@ -4,9 +4,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActArgs } from '#shared/domain/case/acts.ts'
+import { FlowRecord } from '#shared/domain/case/case-row.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
+import { openHidden, Sealer } from '#main/features/personal/index.ts'
+import { unwrap } from '#shared/kernel/result.ts'
 import { MAX_PICTURE_BYTES } from '#shared/platform-api/system.ts'
 import type { DepartmentCasesReply } from '#shared/platform-api/system.ts'
 import type { PersonRow } from '#shared/platform-api/people.ts'
@@ -233,6 +237,48 @@ describe('two people of one department', () => {
     const { row, flow } = (await worker.get<{ row: CaseRow; flow: { action: string }[] }>(`/v1/cases/${id}`)).body
     expect(row.attachments).toEqual([attachment])
     expect(flow.filter(({ action }) => action === 'answer')).toHaveLength(1)
+  })
+})
+
+describe('a telephone number that a department types', () => {
+  interface Stored { readonly key_id: string; readonly key: Buffer; readonly kept: string }
+
+  async function stored(id: string): Promise<Stored[]> {
+    const client = new Client(hall.postgres.connection)
+    await client.connect()
+    try {
+      const texts = 'SELECT row::text AS kept FROM entity WHERE id = $1 UNION ALL SELECT body::text FROM command WHERE id = $1'
+      return (await client.query<Stored>(`SELECT k.id AS key_id, k.key, t.kept FROM hall_key k, (${texts}) t`, [id])).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  it('is masked before anything is written down; a seat with the hall key reads it, people online do not', async () => {
+    const { id, ver } = await dispatched()
+    const answer = act(id, ver, 'answer', { words: '  已清运，联系人 13812345678' })
+
+    expect(await send(worker, answer)).toMatchObject([{ result: 'accepted' }])
+
+    const { flow } = (await worker.get<{ flow: FlowRecord[] }>(`/v1/cases/${id}`)).body
+    expect([flow.at(-1)?.words, flow.at(-1)?.hidden]).toEqual(['已清运，联系人 138****5678', undefined])
+    const kept = await stored(answer.id)
+    expect(kept).toHaveLength(2)
+    expect(kept.map((one) => one.kept).join()).not.toContain('13812345678')
+    const { hidden = [] } = FlowRecord.parse(JSON.parse(kept[0]!.kept))
+    const sealer = new Sealer({ id: kept[0]!.key_id, key: kept[0]!.key })
+    expect(unwrap(openHidden(hidden[0]!, id as CaseRow['id'], sealer))).toEqual([{ at: 8, plain: '13812345678', masked: '138****5678' }])
+    expect(hidden[0]?.phoneKeys).toEqual([sealer.phoneKey('13812345678')])
+  })
+
+  it('leaves a repeat the same command, and another text under its id another', async () => {
+    const { id } = await dispatched()
+    const note = act(id, null, 'note', { words: '打过 13812345678' })
+
+    const [first] = await send(worker, note)
+
+    expect(await send(worker, note)).toEqual([first])
+    expect(await send(worker, { ...note, body: { action: 'note', args: { words: '打过 138****5678' } } })).toMatchObject([{ result: 'mismatch' }])
   })
 })
 
