@@ -107,12 +107,12 @@ export const useDelivery = defineStore('department-delivery', () => {
     const { pictures: mine } = drafts.of(caseId)
     drafts.change(caseId, ({ words }) => (step === 'attach' ? { sending: null } : { sending: null, open: null, words: { ...words, [step]: '' } }))
     const notTaken = partWith(caseId, mine, sent.commands, outcomes)
-    if (notTaken !== null && notTaken.count === sent.commands.length) states.set(caseId, { step, state: 'refused', refusal: notTaken.refusal })
-    else states.set(caseId, { step, state: 'done', ...(notTaken !== null && { notTaken }) })
+    if (notTaken?.count === sent.commands.length) states.set(caseId, { step, state: 'refused', refusal: notTaken.refusal })
+    else states.set(caseId, { step, state: 'done', ...(notTaken !== undefined && { notTaken }) })
   }
 
   /** Pictures taken go from here; the others stay, and are counted. */
-  function partWith(caseId: string, mine: readonly Picture[], commands: Sent['commands'], outcomes: readonly Outcome[]): Delivery['notTaken'] | null {
+  function partWith(caseId: string, mine: readonly Picture[], commands: Sent['commands'], outcomes: readonly Outcome[]): Delivery['notTaken'] {
     let count = 0
     let refusal: Refusal | null = null
     for (const { id, body } of commands) {
@@ -126,7 +126,7 @@ export const useDelivery = defineStore('department-delivery', () => {
         pictures.giveBack(caseId, picture.id, refusalOf(outcome))
       }
     }
-    return refusal === null ? null : { count, refusal }
+    return refusal === null ? undefined : { count, refusal }
   }
 
   /** Everything that is not known to have arrived, once more. */

@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { MockInstance } from 'vitest'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
@@ -59,7 +60,7 @@ describe('the archive', () => {
   const closed = (n: number, lastActAt = n): CaseRow => ({ ...row, id: `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}` as CaseRow['id'], state: 'closed', lastActAt })
   const shown = (): number[] => (useReceived().rows ?? []).map(({ id }) => Number(id.slice(-4)))
   let kept: CaseRow[]
-  let asked: ReturnType<typeof vi.spyOn<FakeDepartment['client'], 'history'>>
+  let asked: MockInstance<FakeDepartment['client']['history']>
 
   /** By the latest movement and a cursor, as the platform tells them. */
   function page({ after }: HistoryQuestion) {
