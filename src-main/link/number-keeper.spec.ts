@@ -52,7 +52,7 @@ async function aSeat() {
   const db = unwrap(await openHallDbInProcess({ dataDir: aDataFolder(), seat: '1', lastS: 0, readers: 1 }))
   onTestFinished(() => db.close())
   const client = new PlatformClient(platform.url, 'token')
-  const keep = (): Promise<boolean> => keepNumbers(client, db.ledger, MONDAY_NINE, 480)
+  const keep = (now = MONDAY_NINE): Promise<boolean> => keepNumbers(client, db.ledger, now, 480)
   /** At most so many; all that are left for a day otherwise. */
   const take = async (most = Infinity, day = TODAY): Promise<string[]> => {
     const taken: string[] = []
@@ -68,29 +68,52 @@ async function aSeat() {
 
 describe('a seat that hears the platform', () => {
   it('has numbers for today and the days an outage may last, and asks for none while it has enough', async () => {
-    const { asked, ledger, keep, take } = await aSeat()
-
+    const { asked, ledger, keep } = await aSeat()
     await keep()
-    await take(150)
+    const before = asked.length
+
     await keep()
 
     expect((await ledger.numbersLeft(TODAY)).map(({ day, left }) => [day, left])).toEqual(
-      DAYS.map((day) => [day, day === TODAY ? 50 : 200]),
+      DAYS.map((day) => [day, day === DAYS.at(-1) ? 200 : 400]),
     )
-    expect(asked).toHaveLength(1)
+    expect(asked).toHaveLength(before)
   })
 
-  it('leases more for a day that runs low, before it has run out, and only for that day', async () => {
+  it('leases more for a day that runs low, and only for that day', async () => {
     const { asked, leased, keep, take } = await aSeat()
     await keep()
-    const used = await take(151)
+    await take(1)
 
     await keep()
 
-    expect(asked.at(-1)).toEqual({ days: [TODAY], count: 200, after: { [TODAY]: 200 } })
-    expect(leased.at(-1)).toMatchObject({ day: TODAY, from: 201, to: 400 })
-    const all = [...used, ...(await take(60))]
-    expect([all.length, new Set(all).size]).toEqual([211, 211])
+    expect(asked.at(-1)).toEqual({ days: [TODAY], count: 200, after: { [TODAY]: 400 } })
+    expect(leased.at(-1)).toMatchObject({ day: TODAY, from: 401, to: 600 })
+  })
+
+  it.each([0, 199])('has 400 for each day of an outage of 72 hours, also one that begins after %i cases today', async (filed) => {
+    const { ledger, keep, take } = await aSeat()
+    await keep()
+    await take(filed)
+
+    await keep()
+
+    const left = (await ledger.numbersLeft(TODAY)).slice(0, 4).map((entry) => entry.left)
+    expect(Math.min(...left)).toBeGreaterThanOrEqual(400)
+  })
+
+  it('leases no more than one block of a day from one midnight to the next, apart from what it uses', async () => {
+    const { leased, keep } = await aSeat()
+    await keep()
+    const before = leased.length
+
+    await keep(MONDAY_NINE + 86_400_000)
+
+    const fresh = leased.slice(before).map(({ day, from, to }) => [day, to - from + 1])
+    expect(fresh).toEqual([
+      ['20261120', 200],
+      ['20261121', 200],
+    ])
   })
 })
 
@@ -98,16 +121,16 @@ describe('a lease whose answer does not come through', () => {
   it('leaves the seat with what it holds while the platform is away, and is asked for again when it is back', async () => {
     const { line, keep, take, ledger } = await aSeat()
     await keep()
-    await take(190)
+    await take(150)
     line.word = 'away'
 
     expect(await keep()).toBe(false)
-    expect(await take()).toHaveLength(10)
+    expect(await take()).toHaveLength(250)
     expect(await ledger.takeNumber(TODAY)).toBeNull()
     line.word = 'whole'
     await keep()
 
-    expect(await ledger.takeNumber(TODAY)).toBe('3415232026111600201')
+    expect(await ledger.takeNumber(TODAY)).toBe('3415232026111600401')
   })
 
   it('burns no second block, and is not used twice when it comes after all', async () => {
@@ -120,19 +143,18 @@ describe('a lease whose answer does not come through', () => {
 
     await keep()
 
-    expect(leased.filter(({ day }) => day === TODAY)).toHaveLength(2)
-    const all = [...used, ...(await take(60))]
-    expect([all.length, new Set(all).size]).toEqual([240, 240])
+    expect(leased.filter(({ day }) => day === TODAY)).toHaveLength(3)
+    const all = [...used, ...(await take(260))]
+    expect([all.length, new Set(all).size]).toEqual([440, 440])
   })
 
   it('comes twice to two who ask at once, and is one block all the same', async () => {
-    const { asked, leased, keep, take } = await aSeat()
+    const { leased, keep, take } = await aSeat()
 
     await Promise.all([keep(), keep()])
 
-    expect(asked).toHaveLength(2)
-    expect(leased).toHaveLength(DAYS.length)
+    expect(leased.filter(({ day }) => day === TODAY)).toHaveLength(2)
     const taken = (await Promise.all([take(), take()])).flat()
-    expect([taken.length, new Set(taken).size]).toEqual([200, 200])
+    expect([taken.length, new Set(taken).size]).toEqual([400, 400])
   })
 })

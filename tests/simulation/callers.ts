@@ -1,4 +1,4 @@
-// A day with more callers than a leased block of numbers lasts for: the next block must be there in time, and nobody is given
+// A day with more callers than the leased numbers last for: the next block must be there in time, and nobody is given
 // what somebody else was told.
 import { dayOf } from '#shared/domain/codes/number-blocks.ts'
 import type { Complain } from './invariants.ts'
@@ -7,8 +7,8 @@ import { ZONE_OFFSET_MINUTES } from './town.ts'
 
 export type CallersDeed = { readonly do: 'many-callers' }
 
-/** Most of a block; what is left must not last for as many again. */
-const MANY = 170
+/** Most of what a seat holds for a day; what is left must not last for as many again. */
+const MANY = 370
 const MORE = 60
 /** A seat asks for numbers once a minute, and may have been asked to stay away once. */
 const NUMBERS_WITHIN_MS = 130_000

@@ -152,7 +152,7 @@ const sendMutants: readonly Mutant[] = [
     'leased-when-none-is-left',
     'numbers are leased before the last is given',
     'src-main/link/number-keeper.ts',
-    'left ?? 0) < BLOCK / 4)',
+    'left ?? 0) < wanted)',
     'left ?? 0) < 1)',
   ),
   mutant(

@@ -27,7 +27,7 @@ function aDesk(blocks = [block]) {
   const ledger = aLedger()
   ledger.addBlocks(blocks)
   const disk = { hasRoom: true }
-  const time = { at: MONDAY_NINE, now: () => time.at }
+  const time = { at: MONDAY_NINE, lastKnown: MONDAY_NINE, now: () => time.at }
   const hall = {
     ...{ db: { ledger, cache: { hallSettings: async () => null } }, random: systemRandom },
     clock: { now: () => MONDAY_NINE, monotonicMs: () => 0 },
@@ -72,6 +72,7 @@ describe('a call that comes in when the seat has used up its numbers', () => {
     const draft = unwrap(await drafts.open(session, null, 480))
     expect(unwrap(await drafts.load(session, draft.id)).no).toBeNull()
     time.at += laterMs
+    time.lastKnown = time.at
 
     ledger.addBlocks([{ day, district: '341523', from: 10, to: 12 }])
 
@@ -161,5 +162,33 @@ describe('a call that comes in when the seat has no numbers left and the platfor
     const numbers = opened.map((draft) => unwrap(draft).no).filter((no) => no !== null)
     expect(numbers).toHaveLength(9)
     expect(new Set(numbers).size).toBe(9)
+  })
+})
+
+describe('a seat that starts without the platform and under a clock that is years ahead', () => {
+  const tomorrow = { ...block, day: '20261117' }
+
+  it('tells numbers of the last day the platform spoke of, then of those leased after it, each once', async () => {
+    const { time, drafts } = aDesk([{ ...block, to: 2 }, { ...tomorrow, to: 1 }])
+    time.at += 3 * 365 * 86_400_000
+
+    const opened = [1, 2, 3, 4].map(() => drafts.open(session, null, 480))
+
+    const numbers = (await Promise.all(opened)).map((draft) => unwrap(draft).no)
+    expect(numbers).toEqual(['3415232026111600001', '3415232026111600002', '3415232026111700001', null])
+  })
+
+  it('gives none of a day that is over: those stay unused', async () => {
+    const { time, drafts } = aDesk([{ ...block, day: '20261115' }])
+    time.at += 3 * 365 * 86_400_000
+
+    expect(unwrap(await drafts.open(session, null, 480)).no).toBeNull()
+  })
+
+  it('borrows from no other day while its own is leased, though used up', async () => {
+    const { ledger, drafts } = aDesk([{ ...block, to: 1 }, tomorrow])
+    ledger.takeNumber('20261116')
+
+    expect(unwrap(await drafts.open(session, null, 480)).no).toBeNull()
   })
 })

@@ -3,12 +3,13 @@ import type { Draft } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { dayOf } from '#shared/domain/codes/number-blocks.ts'
 import { newCaseId, newDraftId } from '#shared/kernel/ids.ts'
-import type { CaseNo, DraftId } from '#shared/kernel/ids.ts'
+import type { DraftId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
 import type { StoredDraft } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
+import { takeCaseNo } from './case-no.ts'
 
 const CHINA_OFFSET_MINUTES = 480
 
@@ -31,7 +32,7 @@ export class Drafts {
     const draft: Draft = {
       id: newDraftId(clock, random),
       caseId: newCaseId(clock, random),
-      no: await db.ledger.takeNumber(dayOf(now, zoneOffsetMinutes)),
+      no: await takeCaseNo(this.#hall, now, zoneOffsetMinutes),
       form: { ...emptyForm, reporterPhone: callerPhone ?? '' },
       caret: null,
       rev: 1,
@@ -92,8 +93,8 @@ export class Drafts {
   async #numbered(stored: StoredDraft): Promise<StoredDraft> {
     const { time, db } = this.#hall
     const zoneOffsetMinutes = (await db.cache.hallSettings())?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES
-    const numberOf = (at: number): Promise<CaseNo | null> => db.ledger.takeNumber(dayOf(at, zoneOffsetMinutes))
-    const no = (await numberOf(stored.callAt)) ?? (await numberOf(time.now()))
+    const ofItsDay = await db.ledger.takeNumber(dayOf(stored.callAt, zoneOffsetMinutes))
+    const no = ofItsDay ?? (await takeCaseNo(this.#hall, time.now(), zoneOffsetMinutes))
     if (no === null) return stored
     const saved = await db.ledger.saveDraft({ ...stored, no })
     // Two windows may have asked at once: the first number is the one that counts.
