@@ -98,6 +98,21 @@ describe('the hall’s time', () => {
     expect(keeper.doubtful).toBe(true)
   })
 
+  it('goes on under a clock that is three hours slow, in doubt until the platform is heard', () => {
+    const state = hands(NOON - 3 * 3_600_000)
+    const keeper = new TimeKeeper(state.clock, NOON)
+    const pass = (ms: number): void => void Object.assign(state, { now: state.now + ms, mono: state.mono + ms })
+
+    pass(60_000)
+    expect(keeper.now()).toBe(NOON + 60_000)
+    pass(4 * 3_600_000)
+
+    expect(keeper.now()).toBe(NOON + 60_000 + 4 * 3_600_000)
+    expect(keeper.doubtful).toBe(true)
+    keeper.hear(NOON, 0)
+    expect([keeper.now(), keeper.doubtful]).toEqual([NOON, false])
+  })
+
   it('is in doubt when the wall clock jumps before the platform was heard', () => {
     const state = hands(NOON)
     const keeper = new TimeKeeper(state.clock, NOON - 1_000)

@@ -5,13 +5,16 @@ const JUMP_MS = 2_000
 
 /**
  * The hall's time: the platform's last word carried on by the monotonic clock, so that a wall clock that jumps changes
- * nothing but a warning. Before the first word of this run it is the wall clock, and acts are marked 时间存疑 when that
- * stands before the last known time, or before an act that this machine has done already.
+ * nothing but a warning. Before the first word of this run it is the wall clock, or the last known time carried on where that is
+ * later, and acts are marked 时间存疑 when the wall clock began before the last known time, or stands before an act that this
+ * machine has done already.
  */
 export class TimeKeeper {
   readonly #clock: Clock
   /** Wall clock minus monotonic one, ms: as this run began, and the least since the platform was heard. */
   readonly #startLead: number
+  readonly #startMono: number
+  readonly #beganBehind: boolean
   #leastLead: number
   #mayHaveSlept = false
   #sleeps = 0
@@ -27,6 +30,8 @@ export class TimeKeeper {
     this.#clock = clock
     this.#lastDone = lastDone
     this.#startLead = this.#lead
+    this.#startMono = clock.monotonicMs()
+    this.#beganBehind = clock.now() < lastKnown
     this.#leastLead = this.#lead
     this.#lastKnown = lastKnown
   }
@@ -34,7 +39,7 @@ export class TimeKeeper {
   /** Epoch ms for anything that is recorded. */
   now(): number {
     this.#watch()
-    if (this.#anchor === null) return Math.max(this.#lastKnown, this.#clock.now())
+    if (this.#anchor === null) return Math.max(this.#carriedOn, this.#clock.now())
     return Math.round(this.#anchor.platform + (this.#clock.monotonicMs() - this.#anchor.mono))
   }
 
@@ -67,6 +72,11 @@ export class TimeKeeper {
     return this.#sleeps
   }
 
+  /** So late it is at least: under a clock that is slow the time of acts goes on, and limits with it. */
+  get #carriedOn(): number {
+    return Math.round(this.#lastKnown + this.#clock.monotonicMs() - this.#startMono)
+  }
+
   get #lead(): number {
     return this.#clock.now() - this.#clock.monotonicMs()
   }
@@ -88,6 +98,7 @@ export class TimeKeeper {
   get doubtful(): boolean {
     this.#watch()
     if (this.#anchor !== null) return this.#mayHaveSlept
-    return this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone) || Math.abs(this.#lead - this.#startLead) > JUMP_MS
+    const isBehind = this.#beganBehind || this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone)
+    return isBehind || Math.abs(this.#lead - this.#startLead) > JUMP_MS
   }
 }

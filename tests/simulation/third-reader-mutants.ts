@@ -88,14 +88,14 @@ const linkMutants: readonly Mutant[] = [
     'behind-and-not-doubted',
     'acts under a clock that stands before the last known time are marked',
     time,
-    'return this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone) || Math.abs(this.#lead - this.#startLead) > JUMP_MS',
+    'return isBehind || Math.abs(this.#lead - this.#startLead) > JUMP_MS',
     'return Math.abs(this.#lead - this.#startLead) > JUMP_MS',
   ),
   mutant(
     'time-before-the-last-known',
     'no act is older than what is known to have been',
     time,
-    'if (this.#anchor === null) return Math.max(this.#lastKnown, this.#clock.now())',
+    'if (this.#anchor === null) return Math.max(this.#carriedOn, this.#clock.now())',
     'if (this.#anchor === null) return this.#clock.now()',
   ),
 ]
