@@ -65,6 +65,8 @@ export class AnchorKeeper {
     const reply = await client.anchor()
     if (!reply.ok) return false
     const { anchor } = reply.value
+    // A platform that was put back has forgotten what it was told, and is told it again.
+    if (anchor === null || textOf(anchor) !== this.#told) this.#told = null
     if (anchor === null) return true
     const heads = await ledger.heads()
     const found = await findContradiction(heads, anchor, (s, auditN) => ledger.hashesAt(s, auditN))
@@ -76,7 +78,7 @@ export class AnchorKeeper {
     const { client, ledger, contradicted, anchored } = this.#options
     const { generation, s, hash, auditN, auditHash } = await ledger.heads()
     const anchor: Anchor = { generation, s, hash, auditN, auditHash }
-    const text = JSON.stringify(anchor)
+    const text = textOf(anchor)
     if (text === this.#told) return
     const taken = await client.takeAnchor(anchor)
     if (taken.ok) {
@@ -84,6 +86,10 @@ export class AnchorKeeper {
       await anchored(auditN)
     } else if (taken.error.code === 'anchor-contradicts') await contradicted(taken.error.detail ?? '')
   }
+}
+
+function textOf({ generation, s, hash, auditN, auditHash }: Anchor): string {
+  return JSON.stringify([generation, s, hash, auditN, auditHash])
 }
 
 /** Why a ledger cannot be the one that was anchored; null when it can. */
