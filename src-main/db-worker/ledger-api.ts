@@ -309,7 +309,8 @@ export interface LedgerApi extends AuditApi {
   heads(): Promise<LedgerHeads>
   /** Hashes at these numbers: null where nothing stands, 64 zeros for 0. */
   hashesAt(s: number, auditN: number): Promise<{ readonly hash: string | null; readonly auditHash: string | null }>
-  saveSignIn(signIn: StoredSignIn): Promise<void>
+  /** Together with the entry that says what happened: neither stands without the other. */
+  saveSignIn(signIn: StoredSignIn, audit: AuditEntry | null): Promise<void>
   currentSignIn(): Promise<StoredSignIn | null>
   getMeta(key: string): Promise<string | null>
   setMeta(key: string, value: string): Promise<void>

@@ -69,22 +69,25 @@ describe('anchoring a ledger', () => {
     expect(scene.alarms).toEqual(['audit 1'])
   })
 
-  it.each(['none', 'an older one'])('is told again by a ledger that stands still when a restored platform knows %s', async (which) => {
-    const { ledger, scene, keeper } = aScene()
-    unwrap(ledger.append([aReport(1)], null))
-    await keeper.look()
-    const older = scene.known
-    ledger.audit(anAudit())
-    await keeper.look()
-    scene.offline = true
-    await keeper.look()
-    Object.assign(scene, { offline: false, known: which === 'none' ? null : older })
+  it.each(['none', 'an older one'])(
+    'is told again by a ledger that stands still when a restored platform knows %s',
+    async (which) => {
+      const { ledger, scene, keeper } = aScene()
+      unwrap(ledger.append([aReport(1)], null))
+      await keeper.look()
+      const older = scene.known
+      ledger.audit(anAudit())
+      await keeper.look()
+      scene.offline = true
+      await keeper.look()
+      Object.assign(scene, { offline: false, known: which === 'none' ? null : older })
 
-    await keeper.look()
-    await keeper.look()
+      await keeper.look()
+      await keeper.look()
 
-    expect(scene).toMatchObject({ told: 3, known: { s: 1, auditN: 1 }, alarms: [] })
-  })
+      expect(scene).toMatchObject({ told: 3, known: { s: 1, auditN: 1 }, alarms: [] })
+    },
+  )
 
   it('compares again when the link was away', async () => {
     const { ledger, scene, keeper } = aScene()

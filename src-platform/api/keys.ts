@@ -35,10 +35,9 @@ export function serveKeys(api: Api): void {
     return revokeDevice(platform, params.id, { reason: body.reason, by: nameOf(caller) })
   })
   serve(api, endpoints.signingKey, async ({ caller, body }) => {
-    const kept = await registerSigningKey(platform, caller.device, body.publicKey)
-    await writeAudit(platform, nameOf(caller), kept.ok ? 'signing-key-registered' : 'signing-key-refused', {
-      key: body.publicKey,
-    })
+    const { publicKey } = body
+    const kept = await registerSigningKey(platform, caller.device, { publicKey, by: nameOf(caller) })
+    if (!kept.ok) await writeAudit(platform, nameOf(caller), 'signing-key-refused', { key: publicKey })
     return kept
   })
 }

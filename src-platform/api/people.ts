@@ -29,14 +29,11 @@ export function servePeople(api: Api): void {
     if (caller.kind === 'person' || caller.kind === 'administrator') return refuse('forbidden')
     if (isWall(caller)) return refuse('forbidden', 'wall')
     const signed = await signIn(platform, caller, body)
-    await writeAudit(platform, `person:${body.person}`, signed.ok ? 'signed-in' : `sign-in-${signed.error.code}`, {
-      by: nameOf(caller),
-    })
+    if (!signed.ok) await writeAudit(platform, `person:${body.person}`, `sign-in-${signed.error.code}`, { by: nameOf(caller) })
     return signed
   })
   serve(api, endpoints.signOut, async ({ caller, request }) => {
-    await endSignIn(platform, request.headers.authorization)
-    await writeAudit(platform, nameOf(caller), 'signed-out', {})
+    await endSignIn(platform, caller, request.headers.authorization)
     return ok({ time: platform.clock.now() })
   })
   serve(api, endpoints.setSecret, ({ params, body, caller }) => setSecret(platform, params.id, { ...body, by: nameOf(caller) }))

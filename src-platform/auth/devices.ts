@@ -70,20 +70,25 @@ export async function revokeDevice(
 
 /** A device's key is registered once: another one later would let old exports be signed again. */
 export async function registerSigningKey(
-  { store, hall }: Platform,
+  platform: Platform,
   id: DeviceId,
-  publicKey: string,
+  { publicKey, by }: { readonly publicKey: string; readonly by: string },
 ): Promise<Result<{ publicKey: string }>> {
   if (!isEd25519(publicKey)) return refuse('bad-request', 'body.publicKey')
-  const mine = store.db.updateTable('device').set({ signing_key: publicKey }).where('hall', '=', hall.id).where('id', '=', id)
-  await mine.where('signing_key', 'is', null).execute()
-  const row = await store.db
-    .selectFrom('device')
-    .select('signing_key')
-    .where('hall', '=', hall.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row?.signing_key === publicKey ? ok({ publicKey }) : refuse('bad-request', 'body.publicKey: another one is registered')
+  const { store, hall } = platform
+  return transact(store.db, async (tx) => {
+    const mine = tx.updateTable('device').set({ signing_key: publicKey }).where('hall', '=', hall.id).where('id', '=', id)
+    await mine.where('signing_key', 'is', null).execute()
+    const row = await tx
+      .selectFrom('device')
+      .select('signing_key')
+      .where('hall', '=', hall.id)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (row?.signing_key !== publicKey) return refuse('bad-request', 'body.publicKey: another one is registered')
+    await auditIn(tx, platform, { who: by, what: 'signing-key-registered', detail: { key: publicKey } })
+    return ok({ publicKey })
+  })
 }
 
 function isEd25519(publicKey: string): boolean {

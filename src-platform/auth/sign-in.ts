@@ -4,7 +4,9 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { PersonRow, SignInReply, SignInRequest } from '#shared/platform-api/people.ts'
 import type { Platform } from '../platform.ts'
-import { findPerson } from './callers.ts'
+import { auditIn } from '../store/audit.ts'
+import { transact } from '../store/transact.ts'
+import { findPerson, nameOf } from './callers.ts'
 import type { Caller } from './callers.ts'
 import { countFailure, forgetFailures, isLocked } from './lockout.ts'
 import { verifySecret } from './secrets.ts'
@@ -15,7 +17,10 @@ const ONLINE_TOKEN_MS = 12 * 3_600_000
 const MOST_CHECKS = 8
 let checks = 0
 
-/** Signs a person in with all posts asked for, or refuses without telling whether the number or the secret was wrong. */
+/**
+ * Signs a person in with all posts asked for, and says so in the audit, or refuses without telling whether the number or the
+ * secret was wrong.
+ */
 export async function signIn(platform: Platform, caller: Caller, request: SignInRequest): Promise<Result<SignInReply>> {
   if (checks >= MOST_CHECKS) return refuse('too-many-calls')
   checks += 1
@@ -53,7 +58,7 @@ async function record(platform: Platform, caller: Caller, person: PersonRow, req
   const posts: Post[] = request.posts.length > 0 ? request.posts : person.posts
   const device = caller.kind === 'device' ? caller.device : null
   const online = device === null ? mintToken('person') : null
-  await store.db.transaction().execute(async (tx) => {
+  await transact(store.db, async (tx) => {
     await tx
       .insertInto('sign_in')
       .values({ id, hall: hall.id, person: person.id, device, posts, shift: request.shift, at: now })
@@ -66,13 +71,18 @@ async function record(platform: Platform, caller: Caller, person: PersonRow, req
         .values({ hall: hall.id, ...token })
         .execute()
     }
+    await auditIn(tx, platform, { who: `person:${person.id}`, what: 'signed-in', detail: { by: nameOf(caller) } })
   })
   const { name, department } = person
   return { signIn: id, person: person.id, name, posts, department, token: online?.token ?? null, time: now }
 }
 
 /** The token in `authorization`, which has been proved, opens nothing any more. */
-export async function endSignIn({ store, hall }: Platform, authorization: string | undefined): Promise<void> {
+export async function endSignIn(platform: Platform, caller: Caller, authorization: string | undefined): Promise<void> {
   const token = authorization?.slice('Bearer '.length) ?? ''
-  await store.db.deleteFrom('token').where('hall', '=', hall.id).where('token_hash', '=', hashToken(token)).execute()
+  await transact(platform.store.db, async (tx) => {
+    const ended = tx.deleteFrom('token').where('hall', '=', platform.hall.id)
+    await ended.where('token_hash', '=', hashToken(token)).execute()
+    await auditIn(tx, platform, { who: nameOf(caller), what: 'signed-out', detail: {} })
+  })
 }

@@ -52,7 +52,7 @@ function live(ledger: SyncApi<LedgerApi>, theirs: readonly NeighbourCommand[], f
       },
     })
     const signIn = { signIn: `in-${String(i % 3)}`, person, name: '王丽', posts: ['acceptor' as const], shift: null, since: i }
-    ledger.saveSignIn({ ...signIn, locked: i % 2 === 0, attested: true, endedAt: null })
+    ledger.saveSignIn({ ...signIn, locked: i % 2 === 0, attested: true, endedAt: null }, null)
     ledger.setMeta('platform-time', String(i))
     if (i % 2 === 0) ledger.recordOutcomes([{ id: cmdId(i - 1), result: 'accepted', epoch: 'e', seq: i, ver: 1 }])
     ledger.audit(anAudit({ at: i, what: 'session.lock', person }))

@@ -91,12 +91,23 @@ describe('sign-ins and small facts', () => {
       attested: true,
       endedAt: null,
     }
-    ledger.saveSignIn(signIn)
+    ledger.saveSignIn(signIn, null)
     expect(ledger.currentSignIn()).toEqual(signIn)
 
-    ledger.saveSignIn({ ...signIn, endedAt: 10 })
+    ledger.saveSignIn({ ...signIn, endedAt: 10 }, anAudit({ what: 'session.sign-out' }))
 
     expect(ledger.currentSignIn()).toBeNull()
+    expect(ledger.heads().auditN).toBe(1)
+  })
+
+  it('signs nobody in whose entry cannot be written', () => {
+    const ledger = aLedger()
+    const signIn = { signIn: 'a', person: me, name: '王丽', posts: ['acceptor'], shift: null, since: 9, locked: false } as const
+    const unwritable = anAudit({ detail: 1n as unknown as string })
+
+    expect(() => ledger.saveSignIn({ ...signIn, attested: true, endedAt: null }, unwritable)).toThrow(TypeError)
+
+    expect([ledger.currentSignIn(), ledger.heads().auditN]).toEqual([null, 0])
   })
 
   it('remembers a fact by its name', () => {

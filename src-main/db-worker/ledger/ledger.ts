@@ -68,7 +68,7 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
     verify: () => verifyLedger(parts),
     heads: () => ledgerHeads(parts),
     hashesAt: (s, auditN) => hashesAt(parts, s, auditN),
-    saveSignIn: (signIn) => db.transaction(() => saveSignIn(parts, signIn)),
+    saveSignIn: (signIn, audit) => db.transaction(() => saveSignIn(parts, signIn, audit)),
     currentSignIn: () => currentSignIn(parts),
     getMeta: (key) => getMeta(parts, key),
     setMeta: (key, value) => db.transaction(() => setMeta(parts, key, value)),

@@ -1,6 +1,7 @@
 import type { PersonId } from '#shared/kernel/ids.ts'
 import type { Post } from '#shared/domain/case/terms.ts'
-import type { StoredSignIn } from '../ledger-api.ts'
+import type { AuditEntry, StoredSignIn } from '../ledger-api.ts'
+import { appendAudit } from './audit.ts'
 import type { LedgerParts } from './parts.ts'
 import { markRow } from './records.ts'
 
@@ -20,8 +21,9 @@ interface SignInRow {
 }
 
 export function saveSignIn(
-  parts: Marked,
+  parts: LedgerParts,
   { signIn, person, name, posts, shift, since, locked, attested, endedAt }: StoredSignIn,
+  audit: AuditEntry | null,
 ): void {
   parts.db
     .change<[string, string, string, string, string | null, number, number, number, number | null]>(
@@ -33,6 +35,7 @@ export function saveSignIn(
     )
     .run(signIn, person, name, JSON.stringify(posts), shift, since, locked ? 1 : 0, attested ? 1 : 0, endedAt)
   markRow(parts, 'sign_in', signIn)
+  if (audit !== null) appendAudit(parts, audit)
 }
 
 /** The newest sign-in that has not ended. */

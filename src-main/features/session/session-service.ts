@@ -85,9 +85,9 @@ export class SessionService {
     const next = await this.#describe(stored)
     const before = this.#current
     this.#current = next
-    const taken = before === null ? [] : this.#ending(before, 'session.taken-over', { person: person.id, posts: arg.posts })
-    const store = (): Promise<void> => this.#hall.db.ledger.saveSignIn(stored)
-    await this.#journal.write(...taken, store, this.#auditing('session.sign-in', next.person, next))
+    const taken = before === null ? [] : [this.#ending(before, 'session.taken-over', { person: person.id, posts: arg.posts })]
+    const entry = this.#entry('session.sign-in', next.person, next, 'ok', null)
+    await this.#journal.write(...taken, () => this.#hall.db.ledger.saveSignIn(stored, entry))
     this.#hall.signals.raise('session', 'drafts')
     // The platform may have taken its time to attest; what the feed has brought since was about nobody who sat here.
     const dismissal = await this.#heedRoster()
@@ -116,7 +116,7 @@ export class SessionService {
     const current = this.#current
     this.#current = null
     this.#hall.signals.raise('session', 'drafts')
-    if (current !== null) await this.#journal.write(...this.#ending(current, 'session.sign-out'))
+    if (current !== null) await this.#journal.write(this.#ending(current, 'session.sign-out'))
     return ok(null)
   }
 
@@ -181,8 +181,9 @@ export class SessionService {
     this.#hall.signals.raise('session', 'drafts')
     const dismissal = word.is === 'over' ? word.why : null
     // Nobody's act at this seat; who did it stands in the platform's own trail.
-    const writes = left === null ? this.#ending(current, 'session.sign-out', null, dismissal) : [this.#storing(left, null)]
-    await this.#journal.write(...writes)
+    await this.#journal.write(
+      left === null ? this.#ending(current, 'session.sign-out', null, dismissal) : this.#storing(left, null, null),
+    )
     return dismissal
   }
 
@@ -217,22 +218,17 @@ export class SessionService {
     this.#current = next
     this.#hall.signals.raise('session')
     const what = locked ? 'session.lock' : 'session.unlock'
-    await this.#journal.write(this.#storing(next, null), this.#auditing(what, next.person, next))
+    await this.#journal.write(this.#storing(next, null, this.#entry(what, next.person, next, 'ok', null)))
     return next
   }
 
   /** Ended by whoever sits here, by whoever takes over, or by the roster. */
-  #ending(current: SignedIn, what: string, by: Doer | null = current, detail: string | null = null): readonly Write[] {
-    return [this.#storing(current, this.#hall.time.now()), this.#auditing(what, current.person, by, detail)]
+  #ending(current: SignedIn, what: string, by: Doer | null = current, detail: string | null = null): Write {
+    return this.#storing(current, this.#hall.time.now(), this.#entry(what, current.person, by, 'ok', detail))
   }
 
-  #storing(current: SignedIn, endedAt: number | null): Write {
-    return () => this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, endedAt })
-  }
-
-  #auditing(what: string, subject: string, by: Doer | null, detail: string | null = null): Write {
-    const entry = this.#entry(what, subject, by, 'ok', detail)
-    return () => this.#hall.db.ledger.audit(entry)
+  #storing(current: SignedIn, endedAt: number | null, entry: AuditEntry | null): Write {
+    return () => this.#hall.db.ledger.saveSignIn({ ...current, shift: current.shift?.id ?? null, endedAt }, entry)
   }
 
   #entry(what: string, subject: string, by: Doer | null, result: 'ok' | 'refused', detail: string | null): AuditEntry {

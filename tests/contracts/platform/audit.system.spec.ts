@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPlatform } from './running-platform.ts'
@@ -17,11 +18,14 @@ const traces = () =>
   ask(`SELECT (SELECT seq FROM feed_head WHERE hall = 'main') AS head, (SELECT count(*) FROM hall_key) AS keys,
          (SELECT count(*) FROM device WHERE revoked_at IS NOT NULL) AS revoked, (SELECT count(*) FROM device) AS devices,
          (SELECT max(changed_at) FROM person_secret) AS secrets, (SELECT count(*) FROM enrolment_code) AS codes,
-         (SELECT count(*) FROM enrolment_code WHERE used_at IS NOT NULL) AS used`)
+         (SELECT count(*) FROM enrolment_code WHERE used_at IS NOT NULL) AS used, (SELECT count(*) FROM sign_in) AS signed,
+         (SELECT count(*) FROM token) AS tokens, (SELECT count(*) FROM device WHERE signing_key IS NOT NULL) AS signing`)
 
-/** Acts of the administrator and of a machine that comes in, each good to be done once. */
+/** Acts of the administrator, of a machine that comes in and of people, each good to be done once. */
 async function acts() {
-  const seat = await hall.enrol('3')
+  const [seat, signing] = [await hall.enrol('3'), await hall.enrol('6')]
+  const publicKey = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' }).toString('base64url')
+  const inspector = await hall.signInOnline('2001', ['inspector'])
   const { body: minted } = await hall.admin.post<{ code: string }>('/v1/enrolment-codes', { seat: '4' })
   const place = { id: 'p', name: '站', otherNames: [], kind: 'station', address: '', lng: 117.2, lat: 28.3 }
   const device = `/v1/devices/${seat.enrolment.deviceId}`
@@ -31,6 +35,9 @@ async function acts() {
     'device-revoked': () => hall.admin.send('DELETE', device, JSON.stringify({ reason: '丢失' })),
     'secret-set': () => hall.admin.send('PUT', '/v1/people/1001/secret', JSON.stringify({ secret: '135791' })),
     'enrolment-code-made': () => hall.admin.post('/v1/enrolment-codes', { seat: '5' }),
+    'signed-in': () => hall.as(null).post('/v1/sign-ins', { person: '2002', secret: '246810', posts: ['inspector'], shift: null }),
+    'signed-out': () => inspector.send('DELETE', '/v1/sign-ins/mine'),
+    'signing-key-registered': () => signing.send('PUT', '/v1/devices/mine/signing-key', JSON.stringify({ publicKey })),
     'enrolled': () => hall.as(null).post('/v1/devices', { code: minted.code, name: 'pc', seat: '4' }),
   }
 }
