@@ -45,7 +45,7 @@ import type { SnapshotRules } from './snapshot/snapshot-keeper.ts'
 import { FeedWatch } from './store/feed-watch.ts'
 import { beginEpoch } from './store/begin-epoch.ts'
 import { ensureHall } from './store/hall.ts'
-import { hasGoneBack, keepHighWater } from './store/high-water.ts'
+import { findLifeGoneBack, keepHighWater } from './store/high-water.ts'
 import { dropOld } from './store/retention.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore } from './store/open-store.ts'
@@ -157,9 +157,11 @@ export async function runPlatform(options: PlatformOptions): Promise<Result<Runn
 
 async function openPlatform(store: Store, options: PlatformOptions): Promise<Platform> {
   const clock = options.clock ?? systemClock
-  const wentBack = await hasGoneBack(store.db, options.dataDir)
-  if (wentBack) options.log.warn('the database is older than at the last run: a backup was restored, a new life begins')
-  if (wentBack || options.newEpoch === true) await beginEpoch(store.db, clock)
+  const wentBack = await findLifeGoneBack(store.db, options.dataDir)
+  if (wentBack !== null) options.log.warn('the database is older than at the last run: a backup was restored, a new life begins')
+  // Another process on this database may have noticed it in the same moment; who is told to begin one does so in any case.
+  if (options.newEpoch === true) await beginEpoch(store.db, clock)
+  else if (wentBack !== null) await beginEpoch(store.db, clock, wentBack)
   const hall = await ensureHall(store.db, clock.now())
   if (options.town !== 'none') await seedTown({ store, hall, clock }, options.town, options.seed, options.onTown)
   const feed = new FeedWatch(store.connection, hall.id, (error) => {

@@ -17,13 +17,13 @@ const DAYS_BACK = 100
 
 /**
  * Has the database gone back since this platform last ran on it? A file beside it says how far the hall had come; a database of
- * the same life that stands before that is a restored backup, whether anybody has told us or not.
+ * the same life that stands before that is a restored backup, whether anybody has told us or not. Gives the life that is over.
  */
-export async function hasGoneBack(db: Db, dataDir: string): Promise<boolean> {
+export async function findLifeGoneBack(db: Db, dataDir: string): Promise<string | null> {
   const mark = await readMark(dataDir)
-  if (mark === null) return false
+  if (mark === null) return null
   const now = await readStand(db, Object.keys(mark.serials).sort()[0])
-  return now !== undefined && isBehind(now, mark)
+  return now !== undefined && isBehind(now, mark) ? mark.epoch : null
 }
 
 function isBehind(now: Mark, mark: Mark): boolean {

@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { PgConnection } from '#platform/launcher/index.ts'
 import { runPlatform } from '#platform/run-platform.ts'
 import type { PlatformOptions, RunningPlatform } from '#platform/run-platform.ts'
+import { beginEpoch } from '#platform/store/begin-epoch.ts'
+import { readEpoch } from '#platform/store/hall.ts'
+import { findLifeGoneBack } from '#platform/store/high-water.ts'
+import { openStore } from '#platform/store/open-store.ts'
+import { systemClock } from '#shared/kernel/clock.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
 import type { NumberBlock } from '#shared/platform-api/people.ts'
@@ -142,6 +147,22 @@ describe('a platform whose database was restored from a backup', () => {
 
     expect((await lease(two)).from).toBeGreaterThan(lost.to)
     expect(await one.settle(await one.report(one.newCase()))).toMatchObject([{ result: 'accepted' }])
+  })
+
+  it('begins one new life, also where two processes have noticed it in the same moment', async () => {
+    const { epoch } = await restored()
+    const store = openStore(() => connection, () => undefined)
+    onTestFinished(() => store.close())
+    const noticed = [await findLifeGoneBack(store.db, dataDir), await findLifeGoneBack(store.db, dataDir)]
+    expect(noticed).toEqual([epoch, epoch])
+
+    await beginEpoch(store.db, systemClock, epoch)
+    const begun = await readEpoch(store.db)
+    await beginEpoch(store.db, systemClock, epoch)
+
+    expect(begun).not.toBe(epoch)
+    expect(await readEpoch(store.db)).toBe(begun)
+    expect(await start()).toBe(begun)
   })
 
   it('goes on as before when it has only been stopped', async () => {
