@@ -93,16 +93,6 @@ describe('the windows of a hall', () => {
     expect(warned[0]).toContain('windows.json')
   })
 
-  it('load again when their page has died, but not for ever', async () => {
-    const { windows, made, warned } = await hall()
-    await windows.open('seat')
-
-    for (let time = 0; time < 8; time += 1) made[0]!.webContents.emit('render-process-gone', {}, { reason: 'oom' })
-
-    expect(made[0]!.did.filter((what) => what === 'reload')).toHaveLength(5)
-    expect(warned).toContain('window seat: oom')
-  })
-
   it('are known by identity, and no longer once they are gone', async () => {
     const { windows, made } = await hall()
     await windows.open('seat')

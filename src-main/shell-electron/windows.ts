@@ -2,6 +2,7 @@ import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from
 import type { BoundsStore } from './bounds-store.ts'
 import { pageAddress } from './hall-address.ts'
 import type { WindowKind } from '../shell-common/options.ts'
+import { keepAlive } from './window-care.ts'
 import { placeWindow } from './window-bounds.ts'
 import type { Area } from './window-bounds.ts'
 import { windowOptions } from './window-options.ts'
@@ -16,9 +17,6 @@ export interface WindowPorts {
   readonly warn: (what: string) => void
 }
 
-/** A page that crashes at once again is left alone after this many times a minute, so that the machine stays usable. */
-const MAX_RELOADS = 5
-const RELOAD_WINDOW_MS = 60_000
 /** Moves and resizes come in bursts; the last of one is kept. */
 const SAVE_AFTER_MS = 500
 
@@ -52,7 +50,7 @@ export class HallWindows {
       window.show()
     })
     this.#keepBounds(kind, window)
-    this.#keepAlive(kind, window)
+    keepAlive(`window ${kind}`, window, this.#ports.warn)
     window.on('closed', () => {
       this.#windows.delete(kind)
     })
@@ -108,23 +106,6 @@ export class HallWindows {
     window.on('close', () => {
       if (timer !== null) clearTimeout(timer)
       save()
-    })
-  }
-
-  /** A page that died comes back by itself; its draft is in the ledger. */
-  #keepAlive(kind: WindowKind, window: BrowserWindow): void {
-    const reloads: number[] = []
-    const again = (why: string): void => {
-      this.#ports.warn(`window ${kind}: ${why}`)
-      const now = performance.now()
-      reloads.push(now)
-      if (reloads.filter((time) => now - time < RELOAD_WINDOW_MS).length <= MAX_RELOADS && !window.isDestroyed()) window.reload()
-    }
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') again(reason)
-    })
-    window.on('unresponsive', () => {
-      this.#ports.warn(`window ${kind}: unresponsive`)
     })
   }
 }

@@ -30,6 +30,10 @@ export class FakeContents extends EventEmitter {
     this.sent.push({ channel, ports })
   }
 
+  forcefullyCrashRenderer(): void {
+    this.emit('render-process-gone', {}, { reason: 'killed' })
+  }
+
   setWindowOpenHandler(handler: FakeContents['openHandler']): void {
     this.openHandler = handler
   }
