@@ -1,4 +1,4 @@
-// A day with more callers than the leased numbers last for: the next block must be there in time, and nobody is given
+// A day with so many callers that a block of numbers is nearly used up: further ones must be there in time, and nobody is given
 // what somebody else was told.
 import { dayOf } from '#shared/domain/codes/number-blocks.ts'
 import type { Complain } from './invariants.ts'
@@ -7,8 +7,10 @@ import { ZONE_OFFSET_MINUTES } from './town.ts'
 
 export type CallersDeed = { readonly do: 'many-callers' }
 
-/** Most of what a seat holds for a day; what is left must not last for as many again. */
-const MANY = 370
+/** Most of one block, and what a seat is to hold again soon after: more than one block. */
+const MANY = 170
+const HELD_AGAIN = 300
+/** So many of those are told to callers. */
 const MORE = 60
 /** A seat asks for numbers once a minute, and may have been asked to stay away once. */
 const NUMBERS_WITHIN_MS = 130_000
@@ -20,7 +22,7 @@ export class Callers {
   /** They hang up before anything is stored. */
   async call(seat: Seat): Promise<void> {
     const numbers = await take(seat, MANY)
-    // Where blocks are short, or none has come yet, there is nothing to run out of.
+    // Where none has come yet there is nothing to run out of.
     if (numbers.length === MANY) this.#told.set(seat, numbers)
   }
 
@@ -36,12 +38,12 @@ export class Callers {
 
   async #hasEnough(seat: Seat): Promise<boolean> {
     const left = await seat.process?.raw.ledger.numbersLeft(dayAt(seat))
-    return (left?.find(({ day }) => day === dayAt(seat))?.left ?? 0) >= MORE
+    return (left?.find(({ day }) => day === dayAt(seat))?.left ?? 0) >= HELD_AGAIN
   }
 
   async #check(seat: Seat, complain: Complain): Promise<void> {
+    if (!(await this.#hasEnough(seat))) complain('I1', `seat ${seat.id} has less than ${HELD_AGAIN} numbers for a day, and never asks for more`)
     const [before, numbers] = [this.#told.get(seat) ?? [], await take(seat, MORE)]
-    if (numbers.length < MORE) complain('I1', `seat ${seat.id} has ${numbers.length} numbers for ${MORE} callers, and never asks for more`)
     if (!new Set(numbers).isDisjointFrom(new Set(before))) complain('I1', `seat ${seat.id} tells two callers the same number`)
   }
 }

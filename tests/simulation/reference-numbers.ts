@@ -23,6 +23,10 @@ export class ReferenceNumbers {
     this.#most = chance.pick([Infinity, Infinity, 8, 3])
   }
 
+  get hasShortBlocks(): boolean {
+    return this.#most !== Infinity
+  }
+
   lease(seat: string, { days, count, after }: LeaseRequest): NumberBlock[] {
     return days.flatMap((day) => {
       const isTheirs = (lease: Lease): boolean => lease.seat === seat && lease.machine === this.#machineOf(seat)

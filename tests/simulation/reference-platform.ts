@@ -133,6 +133,10 @@ export class ReferencePlatform {
     this.#numbers.replaced(seat)
   }
 
+  get hasShortBlocks(): boolean {
+    return this.#numbers.hasShortBlocks
+  }
+
   lease(seat: string, request: LeaseRequest): NumberBlock[] {
     return this.#numbers.lease(seat, request)
   }
