@@ -5,6 +5,7 @@ import type { SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import type { GuardApi } from '#main/db-worker/ledger-guard/guard-api.ts'
 import { openGuard } from '#main/db-worker/ledger-guard/open-guard.ts'
 import { openLedger } from '#main/db-worker/ledger/open-ledger.ts'
 import { aReport, anAudit } from './a-command.ts'
@@ -13,6 +14,9 @@ import { aLedger } from './a-ledger.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 4)
 const seat = '1' as SeatId
+
+/** The guard of a folder, beside whoever has its ledger open. */
+export const guardOf = (dataDir: string): SyncApi<GuardApi> => unwrap(openGuard({ dataDir, seat, lock: false }))
 
 /** Appends `count` commands of as many cases from number `from` on. */
 export function act(ledger: SyncApi<LedgerApi>, from: number, count: number): void {
@@ -24,7 +28,7 @@ export function aCutFolder(): string {
   const [dataDir, picture] = [aDataFolder(), aDataFolder()]
   const ledger = aLedger({ dataDir })
   act(ledger, 1, 10)
-  unwrap(unwrap(openGuard({ dataDir, seat, lock: false })).backup(NOW))
+  unwrap(guardOf(dataDir).backup(NOW))
   act(ledger, 11, 10)
   cpSync(dataDir, picture, { recursive: true, filter: (path) => !/instance\.|-shm$/.test(path) })
   ledger.close()

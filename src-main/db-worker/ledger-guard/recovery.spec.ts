@@ -14,16 +14,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
-import type { SyncApi } from '#main/db-worker/sync-api.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
-import { aCutFolder, act, flip, idsIn, tryDamagedPlaces } from '#tests/builders/damaged-places.ts'
+import { aCutFolder, act, flip, guardOf, idsIn, tryDamagedPlaces } from '#tests/builders/damaged-places.ts'
 import { cmdId } from '#tests/builders/ids.ts'
 import { openForWriting } from '../driver.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
-import type { GuardApi, RebuildAsk } from './guard-api.ts'
-import { openGuard } from './open-guard.ts'
+import type { RebuildAsk } from './guard-api.ts'
 import { findKey } from './find-key.ts'
 import { guardPaths } from './guard-paths.ts'
 import { rebuildLedger } from './rebuild.ts'
@@ -41,7 +39,6 @@ const ask = (over: Partial<RebuildAsk> = {}): RebuildAsk => ({
 })
 const seat = '1' as SeatId
 
-const guardOf = (dataDir: string): SyncApi<GuardApi> => unwrap(openGuard({ dataDir, seat, lock: false }))
 const startOf = (dataDir: string) => {
   const opened = openLedger({ dataDir, seat, lastS: 0 })
   if (opened.ok) opened.value.close()

@@ -1,5 +1,5 @@
 import type { BackupFacts, RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
-import type { BackupView, Inspection } from '../../db/guard-api.ts'
+import type { BackupView, Inspection, RebuildAsk } from '../../db/guard-api.ts'
 
 /** A backup as a person weighs it. `known`: last command that is known to have been stored. */
 export function backupFacts({ name, at, bytes, holds, addable }: BackupView, known: number): BackupFacts {
@@ -12,4 +12,16 @@ export function backupFacts({ name, at, bytes, holds, addable }: BackupView, kno
 export function missingWithout({ lastS, commands }: Inspection['salvageable'], known: number): RecoveryStatus['missing'] {
   // The file as it is has a signed gap for what an earlier recovery had to leave out; that is not missed again.
   return { current: Math.max(0, known - lastS), salvage: Math.max(0, known - commands) }
+}
+
+/**
+ * Does a recovery on this base bring back every command that witness, platform (`known`) or file know of? How far the last one
+ * reaches is not enough: a lost page leaves a hole, and of a lane's last act in it nobody here would know.
+ */
+export function lacksNothing({ mark, salvageable, backups }: Inspection, base: RebuildAsk['base'], known: number): boolean {
+  if (base.from === 'salvage' || mark === null) return false
+  if (base.from === 'current') return salvageable.lastS >= Math.max(mark.s, known)
+  const backup = backups.find(({ name }) => name === base.name)
+  const lastS = backup?.holds?.lastS ?? 0
+  return lastS + (backup?.addable ?? 0) >= Math.max(lastS, salvageable.lastS, mark.s, known)
 }

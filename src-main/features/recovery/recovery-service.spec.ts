@@ -1,14 +1,19 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
-import { ok, refuse } from '#shared/kernel/result.ts'
+import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
+import { aCommand } from '#tests/builders/a-command.ts'
+import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aGuard } from '#tests/builders/a-guard.ts'
+import { aLedger, wordOfStart } from '#tests/builders/a-ledger.ts'
+import { act, guardOf } from '#tests/builders/damaged-places.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
 import type { GuardApi, Inspection } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
 import { LeaderCheck } from './leader-check.ts'
-import { aDataFolder } from '#tests/builders/a-folder.ts'
-import { aGuard } from '#tests/builders/a-guard.ts'
-import { wordOfStart } from '#tests/builders/a-ledger.ts'
 import { Sealer } from '../personal/index.ts'
 import { RecoveryService } from './recovery-service.ts'
 
@@ -124,8 +129,64 @@ describe('a ledger that is being made anew', () => {
     void service.restore({ person: '1003' as PersonId, secret: '246810', from: 'current', name: null })
     await began.promise
 
-    expect(await service.retry()).toMatchObject({ ok: false, error: { code: 'too-many-calls' } })
+    expect(await service.retry({ leader: null })).toMatchObject({ ok: false, error: { code: 'too-many-calls' } })
     expect(forgiven).toEqual([])
     expect(service.cause).toEqual({ code: 'ledger-older', detail: '' })
+  })
+})
+
+describe('a recovery of a file that has lost something in its middle', () => {
+  const NOW = Date.UTC(2026, 10, 22, 4)
+  const lane = caseId(11)
+  const lost = cmdId(12)
+
+  /** Ten commands in a backup, ten more in the file; of these, the second one in the lane of case 11 cannot be read any more. */
+  function aFolderWithAHole(): string {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    act(ledger, 1, 10)
+    unwrap(guardOf(dataDir).backup(NOW))
+    act(ledger, 11, 1)
+    unwrap(ledger.append([aCommand(12, 'note', 11, { base: null })], null))
+    act(ledger, 13, 8)
+    ledger.close()
+    const file = join(dataDir, 'ledger.db')
+    const harmed = readFileSync(file, 'latin1').replaceAll(`"${lost}"`, `"${lost.slice(0, -1)}#"`)
+    writeFileSync(file, harmed, 'latin1')
+    return dataDir
+  }
+
+  async function restore(dataDir: string, client: Pick<PlatformClient, 'anchor' | 'lanes'>) {
+    const guard = guardOf(dataDir)
+    const { name } = guard.inspect().backups[0]!
+    const service = new RecoveryService({
+      ...{ seat: '1' as SeatId, trouble: { code: 'ledger-damaged' }, hasRoster: true, clock: systemClock, client },
+      guard: {
+        inspect: () => Promise.resolve(guard.inspect()),
+        rebuild: (ask) => Promise.resolve(guard.rebuild(ask)),
+      } as GuardApi,
+      leaders: { check: () => Promise.resolve(ok({ person: '1001' as PersonId, post: 'shift-leader' })) } as unknown as LeaderCheck,
+      ...{ changed: () => undefined, leave: () => undefined },
+    })
+    return service.restore({ person: '1001' as PersonId, secret: '', from: 'backup', name })
+  }
+
+  it('asks the platform how far lanes have come, so that a lost place in a lane is not given again', async () => {
+    const dataDir = aFolderWithAHole()
+
+    const restored = await restore(dataDir, {
+      anchor: () => Promise.resolve(ok({ anchor: null, lastS: 20 })),
+      lanes: () => Promise.resolve(ok({ lanes: [{ lane, n: 2 }], next: null })),
+    })
+
+    expect(restored).toMatchObject({ ok: true, value: { commands: 19, salvaged: 9, missing: 1 } })
+    const [next] = unwrap(aLedger({ dataDir }).append([aCommand(99, 'note', 11, { base: null })], null))
+    expect(next!.command.lanes).toEqual([{ lane, n: 3 }])
+  })
+
+  it('waits for the platform where it is away', async () => {
+    const away = () => Promise.resolve(refuse('offline'))
+
+    expect(await restore(aFolderWithAHole(), { anchor: away, lanes: away })).toMatchObject({ error: { code: 'offline' } })
   })
 })

@@ -8,7 +8,7 @@ import type { AnchorReply } from '#shared/platform-api/anchors.ts'
 import type { GuardApi, Inspection, RebuildAsk } from '../../db/guard-api.ts'
 import type { PlatformClient } from '../../link/platform-client.ts'
 import type { Leader, LeaderCheck } from './leader-check.ts'
-import { backupFacts, missingWithout } from './backup-facts.ts'
+import { backupFacts, lacksNothing, missingWithout } from './backup-facts.ts'
 import { LEAVE_AFTER_MS } from './leave-after.ts'
 
 type Recovery = Contracts['recovery']
@@ -120,21 +120,19 @@ export class RecoveryService {
   }
 
   /**
-   * What was given out and is lost must not be given again: where records are missing, the platform is asked how far the seat had
-   * come. When nothing is missing by the witness, it need not be in reach.
+   * What was given out and is lost must not be given again: where records are missing, at the end or in the middle, the platform
+   * is asked how far the seat had come. When nothing is missing by the witness, it need not be in reach.
    */
   async #askPlatform(base: RebuildAsk['base']): Promise<Result<RebuildAsk['known']>> {
     const { client, guard } = this.#parts
     const found = (this.#inspection ??= await guard.inspect())
     const anchor = await client.anchor()
-    const backup = base.from === 'backup' ? found.backups.find(({ name }) => name === base.name) : undefined
-    const reaches = Math.max(backup?.holds?.lastS ?? 0, found.salvageable.lastS)
-    const known = anchor.ok ? Math.max(anchor.value.lastS, anchor.value.anchor?.s ?? 0) : 0
-    const isComplete = base.from !== 'salvage' && found.mark !== null && reaches >= found.mark.s && reaches >= known
-    if (isComplete) return ok({ s: known, auditN: anchor.ok ? (anchor.value.anchor?.auditN ?? 0) : 0, lanes: [] })
+    const s = anchor.ok ? Math.max(anchor.value.lastS, anchor.value.anchor?.s ?? 0) : 0
+    const auditN = anchor.ok ? (anchor.value.anchor?.auditN ?? 0) : 0
+    if (lacksNothing(found, base, s)) return ok({ s, auditN, lanes: [] })
     if (!anchor.ok) return anchor
     const lanes = await this.#lanes()
-    return lanes.ok ? ok({ s: known, auditN: anchor.value.anchor?.auditN ?? 0, lanes: lanes.value }) : lanes
+    return lanes.ok ? ok({ s, auditN, lanes: lanes.value }) : lanes
   }
 
   async #lanes(): Promise<Result<RebuildAsk['known']['lanes']>> {
