@@ -4,6 +4,7 @@ import type { Chain } from '../ledger/chain-gaps.ts'
 import { writeStanding } from '../ledger/standing.ts'
 import { readHeads } from './guard-row.ts'
 import type { Salvage, SalvagedAudit, SalvagedCommand } from './salvage.ts'
+import { nameSalvagedFiles } from './salvage-files.ts'
 import type { Mark } from './witness.ts'
 
 /** What the platform knows of this seat; zeros and no lanes when it has not been asked. */
@@ -16,16 +17,26 @@ export interface Known {
 
 type Parts = Pick<LedgerParts, 'db' | 'seal'>
 
+interface AppendOptions {
+  readonly mark: Mark | null
+  readonly known: Known
+  /** Does a file's sealed copy lie in this machine's store? */
+  readonly isStored: (hash: string) => boolean
+}
+
 /** Adds what a base lacks, in order; where numbers are missing the chain gets a gap that is signed for. */
 export function appendSalvage(
   parts: Parts,
   found: Salvage,
-  { mark, known }: { readonly mark: Mark | null; readonly known: Known },
+  { mark, known, isStored }: AppendOptions,
 ): { commands: number; salvaged: number; missing: number } {
   const heads = readHeads(parts.db)
   const commands = append(parts, 'commands', {
     ...{ lastN: heads.s, lastHash: heads.hash, found: found.commands, upTo: Math.max(mark?.s ?? 0, known.s) },
-    insert: (command) => insertCommand(parts, command),
+    insert: (command) => {
+      insertCommand(parts, command)
+      nameSalvagedFiles(parts, command.command, isStored)
+    },
   })
   const audit = append(parts, 'audit', {
     ...{ lastN: heads.auditN, lastHash: heads.auditHash, found: found.audit, upTo: Math.max(mark?.auditN ?? 0, known.auditN) },

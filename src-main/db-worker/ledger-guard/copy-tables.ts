@@ -1,11 +1,14 @@
 // Drafts, numbers, files on their way and small facts carry no chain. They are taken from the damaged file where SQLite can still
-// read them and the file is newer than the base; where that is in doubt, numbers are rather left unused than given twice.
+// read them and the file is newer than the base; where that is in doubt, numbers are rather left unused than given twice, and of
+// files on their way only those are taken that the base does not know. Drafts are found page by page too (salvage-drafts.ts).
 import { openForReading } from '../driver.ts'
 import type { ReadDb, WriteDb } from '../driver.ts'
 import { isAsWritten } from '../ledger/records.ts'
 import type { Seal } from '../ledger/seal.ts'
-import { isDamaged, storing } from '../storage-errors.ts'
+import { isDamaged, isOtherSchema, storing } from '../storage-errors.ts'
 import { readGuardRow } from './guard-row.ts'
+import { isNewerDraft } from './salvage-drafts.ts'
+import type { DraftRow } from './salvage-drafts.ts'
 import type { Mark } from './witness.ts'
 
 /** These have ways of their own. */
@@ -21,6 +24,7 @@ const CHAINED = new Set([
   'tally',
 ])
 const NUMBERS = ['number_block', 'number_used']
+const FILES = ['attachment', 'attachment_use']
 
 export interface CopyOptions {
   readonly seal: Seal
@@ -35,17 +39,14 @@ export function copyOtherTables(from: string, to: WriteDb, { seal, mark, baseCha
   if (opened.ok) {
     const db = opened.value
     try {
-      const guard = readGuardRow(db, seal)
-      const changes = guard === null || guard === 'forged' ? -1 : guard.changes
-      if (changes >= baseChanges) {
+      const changes = changesOf(db, seal)
+      if (changes === null) for (const table of FILES) copyTable({ from: db, to, seal, isOld: true }, table)
+      else if (changes >= baseChanges) {
         const tables = to.pluck<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
-        const whole = new Map(
-          tables.filter((table) => !CHAINED.has(table)).map((table) => [table, copyTable({ from: db, to, seal }, table)]),
-        )
+        const free = tables.filter((table) => !CHAINED.has(table))
+        const whole = new Map(free.map((table) => [table, copyTable({ from: db, to, seal, isOld: false }, table)]))
         areNumbersSure = mark !== null && changes >= mark.changes && NUMBERS.every((table) => whole.get(table) === true)
       }
-    } catch (error) {
-      if (!isDamaged(error)) throw error
     } finally {
       db.close()
     }
@@ -58,35 +59,50 @@ export function burnNumbers(db: WriteDb): void {
   db.exec('UPDATE number_block SET next = last + 1')
 }
 
+/** How often the file was changed; null when it cannot say. */
+function changesOf(db: ReadDb, seal: Seal): number | null {
+  try {
+    const guard = readGuardRow(db, seal)
+    return guard === null || guard === 'forged' ? null : guard.changes
+  } catch (error) {
+    if (isDamaged(error) || isOtherSchema(error)) return null
+    throw error
+  }
+}
+
+interface Copying {
+  readonly from: ReadDb
+  readonly to: WriteDb
+  readonly seal: Seal
+  /** Perhaps no newer than the base: what that holds stays. */
+  readonly isOld: boolean
+}
+
 /** True when every row came over and the table's pages are sound. */
-function copyTable(
-  { from, to, seal }: { readonly from: ReadDb; readonly to: WriteDb; readonly seal: Seal },
-  table: string,
-): boolean {
+function copyTable({ from, to, seal, isOld }: Copying, table: string): boolean {
   try {
     let isSound = from.pluck<[], string>(`PRAGMA integrity_check('${table}')`).get() === 'ok'
     const columns = to.pluck<[string], string>('SELECT name FROM pragma_table_info(?)').all(table)
     const names = columns.map((name) => `"${name}"`).join(', ')
     const insert = to.change<unknown[]>(
-      `INSERT OR REPLACE INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+      `INSERT OR ${isOld ? 'IGNORE' : 'REPLACE'} INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
     )
     for (const row of from.prepare<[], Record<string, unknown>>(`SELECT ${names} FROM ${table}`).iterate()) {
       if (!isAsWritten(seal, table, row)) {
         isSound = false
         continue
       }
-      if (table === 'draft' && !isNewerDraft(to, row)) continue
+      if (table === 'draft' && !isNewerDraft(row, draftIn(to, row['id']))) continue
       insert.run(...columns.map((name) => row[name]))
     }
     return isSound
   } catch (error) {
     // An earlier version has no such table, or its pages cannot be read: what the base holds stays.
-    if (isDamaged(error) || (error instanceof Error && /no such (table|column)/.test(error.message))) return false
+    if (isDamaged(error) || isOtherSchema(error)) return false
     throw error
   }
 }
 
-function isNewerDraft(to: WriteDb, row: Record<string, unknown>): boolean {
-  const known = to.pluck<[unknown], number>('SELECT rev FROM draft WHERE id = ?').get(row['id'])
-  return known === undefined || Number(row['rev']) > known
+function draftIn(to: WriteDb, id: unknown): DraftRow | undefined {
+  return to.prepare<[unknown], DraftRow>('SELECT rev, no FROM draft WHERE id = ?').get(id)
 }

@@ -22,6 +22,8 @@ export interface GuardPaths {
   readonly recovery: string
   readonly quarantine: string
   readonly exports: string
+  /** Sealed copies of files, each named by its content's hash (attachments/file-store.ts). */
+  readonly files: string
 }
 
 export function guardPaths(dataDir: string): GuardPaths {
@@ -40,5 +42,6 @@ export function guardPaths(dataDir: string): GuardPaths {
     recovery: at('recovery'),
     quarantine: at('quarantine'),
     exports: at('exports'),
+    files: at('attachments', 'kept'),
   }
 }

@@ -17,7 +17,7 @@ import type { Salvage } from './salvage.ts'
 import { readSuspicion } from './suspicion.ts'
 import { readWitness } from './witness.ts'
 
-const NOTHING: Salvage = { commands: new Map(), audit: new Map(), settled: new Set(), suspects: 0 }
+const NOTHING: Salvage = { commands: new Map(), audit: new Map(), settled: new Set(), drafts: new Map(), suspects: 0 }
 
 /** Looks at everything there is, and writes nothing. */
 export function inspect(paths: GuardPaths): Inspection {

@@ -18,6 +18,7 @@ import { burnNumbers, copyOtherTables } from './copy-tables.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readGuardRow, readHeads, writeGuardRow } from './guard-row.ts'
 import { salvage } from './salvage.ts'
+import { addDrafts, endMadeDrafts } from './salvage-drafts.ts'
 import { appendSalvage } from './append-salvage.ts'
 import type { Known } from './append-salvage.ts'
 import { replaceFile, syncPath } from './safe-files.ts'
@@ -97,9 +98,13 @@ function fill(paths: GuardPaths, { seal, keyName }: KeyedSeal, options: RebuildO
       db.exec('PRAGMA foreign_keys = OFF')
       const counts = db.transaction(() => {
         const found = salvage(paths.ledger, seal)
-        if (base.from !== 'current') copyOtherTables(paths.ledger, db, { seal, mark, baseChanges: before.changes })
-        else if (mark === null || before.changes < mark.changes || known.s > readHeads(db).s) burnNumbers(db)
-        const done = appendSalvage({ db, seal }, found, { mark, known })
+        if (base.from !== 'current') {
+          copyOtherTables(paths.ledger, db, { seal, mark, baseChanges: before.changes })
+          addDrafts(db, found.drafts.values())
+        } else if (mark === null || before.changes < mark.changes || known.s > readHeads(db).s) burnNumbers(db)
+        const isStored = (hash: string): boolean => existsSync(join(paths.files, hash))
+        const done = appendSalvage({ db, seal }, found, { mark, known, isStored })
+        endMadeDrafts(db)
         dropOrphans(db)
         const detail = `${base.from === 'backup' ? base.name : base.from}; +${String(done.salvaged)}; -${String(done.missing)}; ${quarantine}`
         const words = entry.detail === null ? detail : `${entry.detail}; ${detail}`

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
-import { aCommand, aReport } from '#tests/builders/a-command.ts'
+import { aCommand, aDraft, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { aCutFolder, act, flip, guardOf, idsIn, tryDamagedPlaces } from '#tests/builders/damaged-places.ts'
@@ -278,13 +278,20 @@ describe('recovering', () => {
     expect(aLedger({ dataDir }).takeNumber('20261122')).toBeNull()
   })
 
-  it('keeps drafts and numbers of a file that was only damaged elsewhere', () => {
+  it('keeps drafts, files and numbers of a file that was only damaged elsewhere', () => {
     const dataDir = aDataFolder()
     const before = aLedger({ dataDir })
     before.addBlocks([{ day: '20261122', district: '341523', from: 1, to: 50 }])
     act(before, 1, 4)
+    before.saveDraft(aDraft(1))
     unwrap(guardOf(dataDir).backup(NOW))
     before.takeNumber('20261122')
+    before.saveDraft(aDraft(1, { rev: 2, title: '井盖' }))
+    before.saveDraft(aDraft(2))
+    before.stageAttachment({
+      ...{ hash: '1'.repeat(64), size: 900, mime: 'image/png', caseId: aDraft(2).caseId },
+      ...{ name: '井盖.png', use: 'report', stagedAt: NOW },
+    })
     act(before, 5, 4)
     before.close()
     const bytes = readFileSync(join(dataDir, 'ledger.db'))
@@ -296,6 +303,8 @@ describe('recovering', () => {
     expect(rebuilt).toMatchObject({ commands: 8, missing: 0 })
     const ledger = aLedger({ dataDir })
     expect(ledger.takeNumber('20261122')).toBe('3415232026112200002')
+    expect(ledger.drafts(aDraft(1).owner)).toEqual([aDraft(1, { rev: 2, title: '井盖' }), aDraft(2)])
+    expect(ledger.attachmentsOfCase(aDraft(2).caseId)).toMatchObject([{ hash: '1'.repeat(64), state: 'staged' }])
   })
 
   it('with no backup at all takes what carries its mark, and says how much is missing', () => {

@@ -6,6 +6,8 @@ import type { Seal } from '../ledger/seal.ts'
 import { readRows } from './page-reader.ts'
 import type { FoundRow, Value } from './page-reader.ts'
 import { openPieces } from './safe-files.ts'
+import { draftOf, isNewerDraft, looksLikeDraft } from './salvage-drafts.ts'
+import type { DraftRow } from './salvage-drafts.ts'
 
 /** A command as its row stood; `body` is the canonical JSON its hash was made of. */
 export interface SalvagedCommand {
@@ -34,6 +36,8 @@ export interface Salvage {
   readonly audit: ReadonlyMap<number, SalvagedAudit>
   /** Commands a person has dealt with. */
   readonly settled: ReadonlySet<number>
+  /** By id, each in the newest form that was found. */
+  readonly drafts: ReadonlyMap<string, DraftRow>
   /** Rows that look like one of these and are not as they were written: suspect, never taken. */
   readonly suspects: number
 }
@@ -42,6 +46,7 @@ export function salvage(file: string, seal: Seal): Salvage {
   const commands = new Map<number, SalvagedCommand>()
   const audit = new Map<number, SalvagedAudit>()
   const settled = new Set<number>()
+  const drafts = new Map<string, DraftRow>()
   const suspects = new Set<string>()
   for (const row of rowsOf(file)) {
     const kind = kindOf(row)
@@ -54,13 +59,19 @@ export function salvage(file: string, seal: Seal): Salvage {
       const entry = auditOf(row, seal)
       if (entry === null) suspects.add(`audit ${String(row.rowid)}`)
       else audit.set(entry.n, entry)
+    } else if (kind === 'draft') {
+      const [id, draft] = [String(row.values[0]), draftOf(row, seal)]
+      if (draft === null) suspects.add(`draft ${id}`)
+      else if (isNewerDraft(draft, drafts.get(id))) drafts.set(id, draft)
     } else if (isSettled(row, seal)) settled.add(row.rowid)
   }
-  const lost = [...suspects].filter((name) => {
-    const [kind, n] = name.split(' ')
-    return !(kind === 'command' ? commands : audit).has(Number(n))
-  })
-  return { commands, audit, settled, suspects: lost.length }
+  const taken = new Set([
+    ...[...commands.keys()].map((s) => `command ${String(s)}`),
+    ...[...audit.keys()].map((n) => `audit ${String(n)}`),
+    ...[...drafts.keys()].map((id) => `draft ${id}`),
+  ])
+  const lost = [...suspects].filter((name) => !taken.has(name))
+  return { commands, audit, settled, drafts, suspects: lost.length }
 }
 
 function* rowsOf(file: string): Generator<FoundRow> {
@@ -76,7 +87,9 @@ function* rowsOf(file: string): Generator<FoundRow> {
 const isHex = (value: Value | undefined): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 
 /** The tables are told apart by what only their rows look like. */
-function kindOf({ values }: FoundRow): 'command' | 'audit' | 'standing' | null {
+function kindOf(row: FoundRow): 'command' | 'audit' | 'standing' | 'draft' | null {
+  const { values } = row
+  if (looksLikeDraft(row)) return 'draft'
   if (values.length === 11 && typeof values[5] === 'string' && values[5].startsWith('{')) return 'command'
   if (values.length === 5 && typeof values[1] === 'string' && values[1].startsWith('{') && isHex(values[4])) return 'audit'
   return values.length === 6 && isHex(values[5]) && typeof values[1] === 'string' ? 'standing' : null

@@ -1,3 +1,5 @@
+import type { ActBody } from '#shared/domain/case/acts.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { AttachmentNote, LedgerCommand, StagedFile, StoredAttachment, StoredUse } from '../ledger-api.ts'
@@ -6,6 +8,7 @@ import type { LedgerParts } from './parts.ts'
 import { dropRows, isAsWritten, markRow } from './records.ts'
 import type { Seal } from './seal.ts'
 
+type Parts = Pick<LedgerParts, 'db' | 'seal'>
 type FileRow = Omit<StoredAttachment, 'uses'>
 type Marked<Row> = Row & { readonly mac: string }
 type UseRow = StoredUse & { readonly hash: string }
@@ -17,7 +20,7 @@ const USE = 'SELECT hash, case_id AS caseId, name, use, staged_at AS stagedAt, c
  * A sealed copy lies in its place: what it is, and which case or draft holds it. The same content staged before keeps its state,
  * unless that had failed.
  */
-export function stageAttachment(parts: LedgerParts, staged: StagedFile): void {
+export function stageAttachment(parts: Parts, staged: StagedFile): void {
   const { hash, size, mime, caseId, name, use, stagedAt } = staged
   const known = findFile(parts, hash)
   if (known === undefined || known.state === 'failed')
@@ -27,17 +30,20 @@ export function stageAttachment(parts: LedgerParts, staged: StagedFile): void {
 }
 
 /** Acts that name a file release it: from now on it is sent. Call it in the transaction that appends them. */
-export function nameAttachments(parts: LedgerParts, appended: readonly LedgerCommand[]): void {
+export function nameAttachments(parts: Parts, appended: readonly Pick<LedgerCommand, 'command'>[]): void {
   for (const { command } of appended) {
-    const { body } = command
-    const named = body.action === 'report' ? body.args.attachments : body.action === 'attach' ? [body.args.attachment] : []
-    for (const { hash } of named) {
+    for (const { hash } of attachmentsIn(command.body)) {
       const use = parts.db
         .prepare<[string, string], Marked<UseRow>>(`${USE} WHERE hash = ? AND case_id = ?`)
         .get(hash, command.caseId)
       if (use !== undefined) writeUse(parts, { ...use, commandId: command.id })
     }
   }
+}
+
+/** The files that an act names. */
+export function attachmentsIn(body: ActBody): readonly Attachment[] {
+  return body.action === 'report' ? body.args.attachments : body.action === 'attach' ? [body.args.attachment] : []
 }
 
 /** What the platform has not confirmed, the oldest first. */
@@ -144,7 +150,7 @@ function joined(seal: Seal, found: Marked<FileRow>, marked: readonly Marked<UseR
   return isIntact ? { ...row, uses } : { ...row, state: 'failed', error: 'storage-failed', uses }
 }
 
-function writeFile(parts: LedgerParts, row: FileRow): void {
+function writeFile(parts: Parts, row: FileRow): void {
   const { hash, size, mime, stagedAt, state, upload, sent, attempts, error } = row
   parts.db
     .change<[string, number, string, number, string, string | null, number, number, string | null]>(
@@ -160,7 +166,7 @@ function writeFile(parts: LedgerParts, row: FileRow): void {
   markRow(parts, 'attachment', hash)
 }
 
-function writeUse(parts: LedgerParts, row: UseRow): void {
+function writeUse(parts: Parts, row: UseRow): void {
   const { hash, caseId, name, use, stagedAt, commandId } = row
   parts.db
     .change<[string, string, string, string, number, string | null]>(
