@@ -5,7 +5,8 @@ import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { DiskSpace } from './ballast.ts'
 import type { Backup } from './backups.ts'
 import type { Forgiver } from './forgiven.ts'
-import type { RebuildOptions, Rebuilt } from './rebuild.ts'
+import type { RebuildOptions } from './rebuild.ts'
+import type { Rebuilt } from './swap-in.ts'
 import type { BackupOutcome } from './take-backup.ts'
 import type { Tries } from './tries.ts'
 import type { Mark } from './witness.ts'
@@ -36,6 +37,8 @@ export interface Inspection {
   readonly suspicion: ErrorCode | null
   /** It is whole in itself: one can go on with it, numbers jump past what is known. */
   readonly isSound: boolean
+  /** A recovery has been decided and its new ledger is whole; only moving it into its place is left. */
+  readonly isDeclared: boolean
   /** Commands SQLite can still read in it; null when it cannot. */
   readonly readable: number | null
   /** Found page by page with marks that hold, and rows that only look like records. */
@@ -61,7 +64,10 @@ export interface GuardApi {
   tries(): Promise<Tries>
   keepTries(tries: Tries): Promise<void>
   inspect(): Promise<Inspection>
-  /** Makes a new ledger and puts the old file into quarantine; see rebuild.ts. */
+  /**
+   * Makes a new ledger and puts the old file into quarantine; see rebuild.ts. One that was declared before and could not be put
+   * in place is, whatever is asked, and answered.
+   */
   rebuild(ask: RebuildAsk): Promise<Result<Rebuilt>>
   /** One archive of the files in doubt for support, without keys; its path. */
   exportFiles(now: number): Promise<Result<{ readonly file: string; readonly bytes: number }>>

@@ -15,6 +15,7 @@ import { readIfThere } from './safe-files.ts'
 import { salvage } from './salvage.ts'
 import type { Salvage } from './salvage.ts'
 import { readSuspicion } from './suspicion.ts'
+import { readDeclared } from './swap-in.ts'
 import { readWitness } from './witness.ts'
 
 const NOTHING: Salvage = { commands: new Map(), audit: new Map(), settled: new Set(), drafts: new Map(), suspects: 0 }
@@ -32,6 +33,7 @@ export function inspect(paths: GuardPaths): Inspection {
     trouble: troubleOf(paths, keyed),
     suspicion: keyed === null ? null : (readSuspicion(paths.suspect, keyed.seal)?.code ?? null),
     isSound: keyed !== null && holdsOf(paths.ledger, keyed) !== null,
+    isDeclared: readDeclared(paths) !== null,
     readable: countIn(paths.ledger),
     salvageable: {
       commands: found.commands.size,

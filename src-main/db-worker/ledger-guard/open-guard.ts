@@ -13,6 +13,7 @@ import { guardPaths } from './guard-paths.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { inspect } from './inspect.ts'
 import { rebuildLedger } from './rebuild.ts'
+import { finishSwap } from './swap-in.ts'
 import { writeSuspicion } from './suspicion.ts'
 import { takeBackup } from './take-backup.ts'
 import { keepTries, readTries } from './tries.ts'
@@ -47,6 +48,9 @@ export function openGuard({ dataDir, seat, lock }: GuardOptions): Result<SyncApi
       storing(() => {
         // The ballast's room may be just what the copy needs.
         releaseBallast(paths.ballast)
+        // What has been declared is the ledger: a new beginning would erase it, and the file it was made of has moved.
+        const declared = finishSwap(paths)
+        if (declared !== null) return declared
         const found = keyOf(paths)
         const testimony = readWitness(paths.witness, found.seal, found.keyName)
         return rebuildLedger(paths, found.key, found, { ...ask, seat, mark: testimony.word === 'mark' ? testimony.mark : null })

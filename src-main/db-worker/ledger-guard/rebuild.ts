@@ -23,6 +23,7 @@ import { appendSalvage } from './append-salvage.ts'
 import type { Known } from './append-salvage.ts'
 import { replaceFile, syncPath } from './safe-files.ts'
 import { clearRecovery, declareReady, finishSwap, newKey, newLedger, newWitness } from './swap-in.ts'
+import type { Rebuilt } from './swap-in.ts'
 import { hashFile, writeWitness } from './witness.ts'
 import type { Mark } from './witness.ts'
 
@@ -41,17 +42,10 @@ export interface RebuildOptions {
   readonly entry: Omit<AuditEntry, 'at' | 'what' | 'result' | 'subject'>
 }
 
-export interface Rebuilt {
-  readonly commands: number
-  /** Records the base did not have and the damaged file still had. */
-  readonly salvaged: number
-  /** Numbers that are known to have been given and could not be brought back. */
-  readonly missing: number
-  /** Folder under `quarantine`. */
-  readonly quarantine: string
-}
-
-/** Rebuilds and puts in place. Throws a refusal: 'backup-unusable', 'recovery-incomplete', 'disk-full'. */
+/**
+ * Rebuilds and puts in place; what another one has declared must have been carried to its end before. Throws a refusal:
+ * 'backup-unusable', 'recovery-incomplete', 'disk-full'.
+ */
 export function rebuildLedger(
   paths: GuardPaths,
   key: Uint8Array,
@@ -63,7 +57,7 @@ export function rebuildLedger(
   takeBase(paths, options.base)
   const rebuilt = fill(paths, keyed, options)
   replaceFile(newKey(paths), key)
-  declareReady(paths, rebuilt.quarantine)
+  declareReady(paths, rebuilt)
   finishSwap(paths, beforeMove)
   return rebuilt
 }

@@ -371,6 +371,40 @@ describe('recovering', () => {
     expect(moves).toBeGreaterThan(3)
   })
 
+  it('carries a declared swap to its end at the second try, where a file could not be moved at the first', () => {
+    const dataDir = aWorkedFolder()
+    flip(join(dataDir, 'ledger.db'), 5_000)
+    const guard = guardOf(dataDir)
+    const base = { from: 'backup', name: guard.inspect().backups[0]!.name } as const
+    // The ledger moves aside; what lies beside it cannot, for a folder stands in the way.
+    writeFileSync(join(dataDir, 'ledger.db-journal'), Buffer.alloc(1))
+    const inTheWay = join(dataDir, 'quarantine', '20261122T040000Z-g1', 'ledger.db-journal')
+    mkdirSync(inTheWay, { recursive: true })
+    expect(guard.rebuild(ask({ base }))).toMatchObject({ ok: false, error: { code: 'storage-failed' } })
+    expect(guard.inspect()).toMatchObject({ bytes: null, isDeclared: true })
+    rmSync(inTheWay, { recursive: true })
+
+    const rebuilt = unwrap(guard.rebuild(ask({ base })))
+
+    expect(rebuilt).toMatchObject({ commands: 20, missing: 0, quarantine: '20261122T040000Z-g1' })
+    expect(guard.inspect().isDeclared).toBe(false)
+    expect(idsIn(aLedger({ dataDir }))).toEqual(idsOf(20))
+  })
+
+  it.each([
+    ['an earlier version', '20261122T040000Z-g1', '20261122T040000Z-g1'],
+    ['nobody', '{"../..', 'unnamed'],
+  ])('carries a declared swap to its end as %s has written it down', (_who, text, folder) => {
+    const dataDir = aWorkedFolder()
+    const paths = guardPaths(dataDir)
+    clearRecovery(paths)
+    copyFileSync(paths.ledger, newLedger(paths))
+    writeFileSync(join(paths.recovery, 'ready'), text)
+
+    expect(idsIn(aLedger({ dataDir }))).toEqual(idsOf(20))
+    expect(readdirSync(join(paths.quarantine, folder))).toEqual(['ledger.db'])
+  })
+
   it('leaves the old ledger in its place when it is cut off before the new one is whole', () => {
     const dataDir = aWorkedFolder()
     const paths = guardPaths(dataDir)

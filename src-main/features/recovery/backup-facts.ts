@@ -18,7 +18,9 @@ export function missingWithout({ lastS, commands }: Inspection['salvageable'], k
  * Does a recovery on this base bring back every command that witness, platform (`known`) or file know of? How far the last one
  * reaches is not enough: a lost page leaves a hole, and of a lane's last act in it nobody here would know.
  */
-export function lacksNothing({ mark, salvageable, backups }: Inspection, base: RebuildAsk['base'], known: number): boolean {
+export function lacksNothing({ isDeclared, mark, salvageable, backups }: Inspection, base: RebuildAsk['base'], known: number): boolean {
+  // Decided before, and the platform was asked then.
+  if (isDeclared) return true
   if (base.from === 'salvage' || mark === null) return false
   if (base.from === 'current') return salvageable.lastS >= Math.max(mark.s, known)
   const backup = backups.find(({ name }) => name === base.name)
