@@ -58,6 +58,16 @@ describe.skipIf(missing !== null)('a disk of its own', () => {
     })
   })
 
+  it('that has no room for a recovery: the backup is not called unusable, nothing of the attempt stays, and with room it is done', () => {
+    const refused = { word: 'disk-full', left: [], took: 0 }
+
+    expect(onSmallDisk(110, 'stories/recovery-no-room.ts')).toEqual({
+      full: [refused, refused],
+      gone: 'backup-unusable',
+      roomy: '300',
+    })
+  })
+
   it('that takes only a part of a file: it is refused, the file it was to replace stays, and nothing of it is left', () => {
     expect(onSmallDisk(32, 'stories/part-of-a-file.ts')).toEqual({
       replaced: 'ENOSPC',

@@ -62,7 +62,8 @@ export interface GuardApi {
   forgive(by: Forgiver): Promise<Result<null>>
   /** Wrong PINs on the recovery page, those of former starts too. */
   tries(): Promise<Tries>
-  keepTries(tries: Tries): Promise<void>
+  /** Refuses 'disk-full', 'storage-failed'. */
+  keepTries(tries: Tries): Promise<Result<void>>
   inspect(): Promise<Inspection>
   /**
    * Makes a new ledger and puts the old file into quarantine; see rebuild.ts. One that was declared before and could not be put

@@ -40,9 +40,10 @@ export function openGuard({ dataDir, seat, lock }: GuardOptions): Result<SyncApi
         return null
       }),
     tries: () => readTries(paths),
-    keepTries: (tries) => {
-      keepTries(paths, tries)
-    },
+    keepTries: (tries) =>
+      storing(() => {
+        keepTries(paths, tries)
+      }),
     inspect: () => inspect(paths),
     rebuild: (ask) =>
       storing(() => {

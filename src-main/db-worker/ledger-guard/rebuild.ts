@@ -21,8 +21,8 @@ import { salvage } from './salvage.ts'
 import { addDrafts, endMadeDrafts } from './salvage-drafts.ts'
 import { appendSalvage } from './append-salvage.ts'
 import type { Known } from './append-salvage.ts'
-import { replaceFile, syncPath } from './safe-files.ts'
-import { clearRecovery, declareReady, finishSwap, newKey, newLedger, newWitness } from './swap-in.ts'
+import { replaceFile, sizeOf, syncPath, whyUnreadable } from './safe-files.ts'
+import { clearRecovery, declareReady, finishSwap, newKey, newLedger, newWitness, readDeclared } from './swap-in.ts'
 import type { Rebuilt } from './swap-in.ts'
 import { hashFile, writeWitness } from './witness.ts'
 import type { Mark } from './witness.ts'
@@ -54,22 +54,36 @@ export function rebuildLedger(
   beforeMove?: () => void,
 ): Rebuilt {
   clearRecovery(paths)
-  takeBase(paths, options.base)
-  const rebuilt = fill(paths, keyed, options)
-  replaceFile(newKey(paths), key)
-  declareReady(paths, rebuilt)
+  const rebuilt = makeReady(paths, key, keyed, options)
   finishSwap(paths, beforeMove)
   return rebuilt
 }
 
+/** What could not be made ready does not stay: on a full disk it is what fills it. */
+function makeReady(paths: GuardPaths, key: Uint8Array, keyed: KeyedSeal, options: RebuildOptions): Rebuilt {
+  try {
+    takeBase(paths, options.base)
+    const rebuilt = fill(paths, keyed, options)
+    replaceFile(newKey(paths), key)
+    declareReady(paths, rebuilt)
+    return rebuilt
+  } catch (error) {
+    if (readDeclared(paths) === null) clearRecovery(paths)
+    throw error
+  }
+}
+
 function takeBase(paths: GuardPaths, base: RecoveryBase): void {
   if (base.from === 'salvage') return
+  const unusable = new RefusalError({ code: 'backup-unusable', detail: base.from })
+  const source = base.from === 'current' ? paths.ledger : join(paths.backups, base.name)
+  if (sizeOf(source) === null || whyUnreadable(source) !== null) throw unusable
   try {
-    if (base.from === 'current') copyInto(paths.ledger, newLedger(paths))
-    else copyFileSync(join(paths.backups, base.name), newLedger(paths))
+    if (base.from === 'current') copyInto(source, newLedger(paths))
+    else copyFileSync(source, newLedger(paths))
   } catch (error) {
-    if (isDamaged(error) || !existsSync(newLedger(paths))) throw new RefusalError({ code: 'backup-unusable', detail: base.from })
-    throw error
+    // A disk that has no room for it says nothing about the source.
+    throw isDamaged(error) ? unusable : error
   }
 }
 

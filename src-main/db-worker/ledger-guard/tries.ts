@@ -24,7 +24,7 @@ export function readTries({ tries }: GuardPaths): Tries {
   }
 }
 
-/** On disk when it returns; on a full one the kept room makes way. */
+/** On disk when it returns; on a full one the kept room makes way. Throws the disk's error where that is spent. */
 export function keepTries(paths: GuardPaths, tries: Tries): void {
   if (tries.failures === 0 && !tries.isLocked) {
     removeFile(paths.tries)

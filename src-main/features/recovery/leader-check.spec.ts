@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PersonId } from '#shared/kernel/ids.ts'
@@ -76,5 +76,15 @@ describe('wrong PINs on the recovery page', () => {
     writeFileSync(join(dataDir, 'recovery.tries'), '{"failures":-1}')
 
     expect(await aStart().check(leader, '246810')).toEqual(refuse('account-locked'))
+  })
+
+  it('are not looked at where the disk does not let them be counted: that is said, and no try is used up', async () => {
+    const check = aStart()
+    mkdirSync(join(dataDir, 'recovery.tries.new'))
+
+    for (let n = 0; n <= MOST_FAILURES; n += 1) expect(await wrong(check)).toEqual(refuse('storage-failed', 'EISDIR'))
+
+    rmdirSync(join(dataDir, 'recovery.tries.new'))
+    expect((await check.check(leader, '246810')).ok).toBe(true)
   })
 })

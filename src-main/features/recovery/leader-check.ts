@@ -48,8 +48,12 @@ export class LeaderCheck {
     const now = this.#options.clock.monotonicMs()
     const before = (this.#attempts ??= await this.#ofFormerStart(now))
     if (isLocked(before, now)) return refuse('account-locked')
-    // On disk before it is looked at: a host that is ended meanwhile has counted it.
-    await this.#keep(afterFailure(before, now))
+    // On disk before it is looked at: a host that is ended meanwhile has counted it. What cannot be counted is not looked at.
+    const counted = await this.#keep(afterFailure(before, now))
+    if (!counted.ok) {
+      this.#attempts = before
+      return counted
+    }
     const checked = await this.#ask(person, secret)
     if (checked.ok) await this.#keep(noAttempts)
     else if (checked.error.code !== 'bad-credentials') await this.#keep(before)
@@ -61,10 +65,10 @@ export class LeaderCheck {
     return { failures, lockedUntil: wasLocked ? now + LOCK_MS : 0 }
   }
 
-  async #keep(attempts: Attempts): Promise<void> {
+  #keep(attempts: Attempts): Promise<Result<void>> {
     this.#attempts = attempts
     const { guard, clock } = this.#options
-    await guard.keepTries({ failures: attempts.failures, isLocked: isLocked(attempts, clock.monotonicMs()) })
+    return guard.keepTries({ failures: attempts.failures, isLocked: isLocked(attempts, clock.monotonicMs()) })
   }
 
   async #ask(id: PersonId, secret: string): Promise<Result<Leader>> {

@@ -158,14 +158,10 @@ describe('a recovery of a file that has lost something in its middle', () => {
   }
 
   async function restore(dataDir: string, client: Pick<PlatformClient, 'anchor' | 'lanes'>) {
-    const guard = guardOf(dataDir)
-    const { name } = guard.inspect().backups[0]!
+    const guard = aGuard(dataDir)
+    const { name } = (await guard.inspect()).backups[0]!
     const service = new RecoveryService({
-      ...{ seat: '1' as SeatId, trouble: { code: 'ledger-damaged' }, hasRoster: true, clock: systemClock, client },
-      guard: {
-        inspect: () => Promise.resolve(guard.inspect()),
-        rebuild: (ask) => Promise.resolve(guard.rebuild(ask)),
-      } as GuardApi,
+      ...{ seat: '1' as SeatId, trouble: { code: 'ledger-damaged' }, hasRoster: true, clock: systemClock, client, guard },
       leaders: { check: () => Promise.resolve(ok({ person: '1001' as PersonId, post: 'shift-leader' })) } as unknown as LeaderCheck,
       ...{ changed: () => undefined, leave: () => undefined },
     })
