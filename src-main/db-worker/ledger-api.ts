@@ -244,8 +244,8 @@ export interface LedgerHeads {
 
 export interface LedgerApi extends AuditApi {
   /**
-   * Appends all or none, in order, in one FULL transaction; answers them as stored. `written`: the words that were kept for them
-   * are over with it.
+   * Appends all or none, in order, in one FULL transaction; answers them as stored. `written`: the words that were kept for
+   * them, or the draft of a call they were made of, are over with it.
    */
   append(
     commands: readonly NewCommand[],

@@ -19,8 +19,8 @@ export const ledgerMutants: readonly Mutant[] = [
     'acknowledged-before-stored',
     'saved is said after the commit',
     ledger,
-    'append: (commands, audit, written) => storing(() => db.transaction(() => { const appended = appendCommands(parts, commands) if (written !== undefined) endStep(parts, written) if (audit !== null) appendAudit(parts, audit) return appended }), ),',
-    'append: (commands, audit, written) => { let appended: ReturnType<typeof appendCommands> = []; try { db.transaction(() => { appended = appendCommands(parts, commands); if (written !== undefined) endStep(parts, written); if (audit !== null) appendAudit(parts, audit) }) } catch (error) { if (appended.length === 0) throw error } return { ok: true, value: appended } },',
+    'append: (commands, audit, written) => storing(() => db.transaction(() => { const appended = appendCommands(parts, commands) if (written !== undefined) endWritten(parts, written) if (audit !== null) appendAudit(parts, audit) return appended }), ),',
+    'append: (commands, audit, written) => { let appended: ReturnType<typeof appendCommands> = []; try { db.transaction(() => { appended = appendCommands(parts, commands); if (written !== undefined) endWritten(parts, written); if (audit !== null) appendAudit(parts, audit) }) } catch (error) { if (appended.length === 0) throw error } return { ok: true, value: appended } },',
   ),
   mutant(
     'dependents-not-held',

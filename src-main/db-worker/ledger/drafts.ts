@@ -54,6 +54,13 @@ export function endStep(parts: Marked, id: DraftId): void {
   if (db.change<[string]>(sql).run(id) > 0) markRow(parts, 'draft', id)
 }
 
+/** The same of a call that an act was made of: its form stays sealed, as of every draft that is over. */
+export function endWritten(parts: Marked, id: DraftId): void {
+  endStep(parts, id)
+  const sql = `UPDATE draft SET state = 'done', rev = rev + 1 WHERE id = ? AND ${OPEN_CALL}`
+  if (parts.db.change<[string]>(sql).run(id) > 0) markRow(parts, 'draft', id)
+}
+
 export function findDraft({ db }: Db, id: string): StoredDraft | null {
   return db.prepare<[string], StoredDraft>(`${SELECT} WHERE id = ?`).get(id) ?? null
 }

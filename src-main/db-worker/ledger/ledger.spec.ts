@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync, rmSync } from 'node
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
+import { unwrap } from '#shared/kernel/result.ts'
 import type { StoredSignIn } from '#main/db-worker/ledger-api.ts'
 import { openForWriting } from '#main/db-worker/driver.ts'
 import { aCommand, aDraft, aReport, anAudit } from '#tests/builders/a-command.ts'
@@ -74,6 +75,20 @@ describe('drafts', () => {
 
     expect(ledger.drafts(me).map(({ id }) => id)).toEqual([draftId(1)])
     expect(ledger.draftCountOfOthers(me)).toEqual([{ owner: '1002', drafts: 1 }])
+  })
+})
+
+describe('a draft that becomes acts', () => {
+  it('is over with them, and stays open where they are refused', () => {
+    const ledger = aLedger()
+    for (const n of [1, 2]) ledger.saveDraft(aDraft(n))
+    unwrap(ledger.append([aReport(1)], null, aDraft(1).id))
+
+    const again = ledger.append([aReport(1)], null, aDraft(2).id)
+
+    expect(again.ok).toBe(false)
+    expect([1, 2].map((n) => ledger.draft(aDraft(n).id)?.state)).toEqual(['done', 'open'])
+    expect(ledger.verify()).toBeNull()
   })
 })
 

@@ -16,7 +16,7 @@ import {
 import { auditOperations } from './audit-operations.ts'
 import { appendAudit } from './audit.ts'
 import { SINCE_SQL, TRAY_SQL, UNSENT_SQL, findCommand, selectCommands } from './command-rows.ts'
-import { draftReads, endStep, saveDraft } from './drafts.ts'
+import { draftReads, endStep, endWritten, saveDraft } from './drafts.ts'
 import { hashesAt, ledgerHeads } from './heads.ts'
 import {
   commandsAt,
@@ -45,7 +45,7 @@ export function createLedger(parts: LedgerParts, unlock: () => void): SyncApi<Le
       storing(() =>
         db.transaction(() => {
           const appended = appendCommands(parts, commands)
-          if (written !== undefined) endStep(parts, written)
+          if (written !== undefined) endWritten(parts, written)
           if (audit !== null) appendAudit(parts, audit)
           return appended
         }),

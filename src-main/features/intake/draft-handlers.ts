@@ -62,9 +62,7 @@ export function draftHandlers(
         const session = sessionOf(context)
         const draft = await drafts.load(session, id)
         if (!draft.ok) return draft
-        const saved = await mergeDraft(hall, writer, form, caseId, session)
-        if (saved.ok) await drafts.end(session, id, 'done')
-        return saved
+        return mergeDraft(hall, writer, draft.value, form, caseId, session)
       }),
   }
 }

@@ -5,6 +5,7 @@ import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import type { CaseNo, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import { aDraft as aStoredDraft } from '#tests/builders/a-command.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
@@ -48,9 +49,11 @@ function aDesk(areaCode: string | undefined) {
     unwrap(await submitDraft(hall, writer, draft, form, 'report', session))
   }
   const merge = (call: Partial<DraftForm>, into: number) =>
-    mergeDraft(hall, writer, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
+    mergeDraft(hall, writer, begun, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
+  const begun = aStoredDraft(1)
+  seat.ledger.saveDraft(begun)
   const lastOf = (of: number) => seat.reader.caseById(caseId(of))?.flow.at(-1)
-  return { hall, merge, lastOf, callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
+  return { hall, merge, begun, lastOf, callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
 }
 
 describe('a caller from a landline of the hall’s own town', () => {
@@ -72,6 +75,18 @@ describe('a caller from a landline of the hall’s own town', () => {
 })
 
 describe('a call merged into a case', () => {
+  it('is over in the same moment: a machine that stops just then does not offer it again', async () => {
+    const { hall, merge, begun, callFrom } = aDesk(undefined)
+    await callFrom('13812346021')
+    const stops = () => Promise.reject(new Error('the power is gone'))
+    Object.assign(hall.link, { commandsAdded: stops })
+
+    await expect(merge({}, 1)).rejects.toThrow('the power is gone')
+
+    expect(await hall.db.ledger.lastS()).toBe(2)
+    expect(await hall.db.ledger.draft(begun.id)).toEqual({ ...begun, state: 'done', rev: begun.rev + 1 })
+  })
+
   const call = { reporterName: '张建国', reporterPhone: '13812346021', wantsCallBack: true, address: '梅河路 3 号对面' }
 
   it('leaves number, wish and place in the note, the number masked there and sealed beside it', async () => {

@@ -89,6 +89,7 @@ export async function submitDraft(
 export async function mergeDraft(
   hall: Hall,
   writer: CommandWriter,
+  { id }: Pick<Draft, 'id'>,
   form: DraftForm,
   into: CaseId,
   session: SignedIn,
@@ -102,5 +103,6 @@ export async function mergeDraft(
   const staged = await stageForCase(hall, into, form.attachments)
   if (!staged.ok) return staged
   const attach = form.attachments.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
-  return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }, ...attach] }, session, null)
+  // Ended with what it became: a machine that stops in between would offer it again, and the note would be made twice.
+  return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }, ...attach] }, session, null, id)
 }
