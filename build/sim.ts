@@ -1,4 +1,4 @@
-// npm run sim: the simulated hall. --seeds N [--seed S] [--short] | --mutants [--only NAME] [--short] [--keep]
+// npm run sim: the simulated hall; see the usage below.
 import { hookModules } from '#tests/simulation/module-hooks.ts'
 import { mutantNamed } from '#tests/simulation/mutants.ts'
 import { readOptions } from '#tests/simulation/options.ts'
@@ -6,7 +6,9 @@ import { wordsOf } from './words-of.ts'
 
 const options = wordsOf(() => readOptions(process.argv.slice(2)))
 if (options === undefined) {
-  process.stderr.write('usage: npm run sim -- --seeds N [--seed S] [--short] | --mutants [--only NAME] [--short] [--keep]\n')
+  process.stderr.write(
+    'usage: npm run sim -- --seeds N [--seed S] [--short] [--whole] | --mutants [--some | --only NAME] [--short] [--keep]\n',
+  )
   process.exitCode = 2
 } else {
   // Before anything of the product is loaded: its driver is exchanged, and a mutant loses its safeguard.

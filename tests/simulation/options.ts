@@ -15,11 +15,14 @@ export interface SimOptions {
   readonly part: { readonly index: number; readonly of: number } | null
   /** Mutants whose name contains this. */
   readonly only: string | null
+  /** Of each area one mutant (mutant-areas.ts). */
+  readonly isSome: boolean
   /** Which seed noticed which mutant is written down. */
   readonly keepsSeeds: boolean
 }
 
-const SHORT_SEEDS = 2_000
+/** What the short form runs, from the first seed on. */
+export const SHORT_SEEDS = 2_000
 
 /** Reads the command line; throws on what it does not know. */
 export function readOptions(args: readonly string[]): SimOptions {
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): SimOptions {
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       only: { type: 'string' },
+      some: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       part: { type: 'string' },
     },
@@ -47,6 +51,7 @@ export function readOptions(args: readonly string[]): SimOptions {
     isMutants: values.mutants,
     mutant: values.mutant ?? null,
     only: values.only ?? null,
+    isSome: values.some,
     keepsSeeds: values.keep,
     part: values.part === undefined ? null : partOf(values.part),
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { runNode } from '#build/run.ts'
 import { summaryLine } from '#build/summary.ts'
+import { mutantAreas } from './mutant-areas.ts'
 import { knownSeeds, saveSeeds } from './mutant-seeds.ts'
 import { mutants } from './mutants.ts'
 import type { Mutant } from './mutant.ts'
@@ -20,7 +21,7 @@ interface Verdict {
 
 /** Takes each safeguard out by itself and lets the simulation look for it. */
 export async function runMutants(options: SimOptions): Promise<number> {
-  const chosen = mutants.filter(({ name }) => options.only === null || name.includes(options.only))
+  const chosen = chosenBy(options)
   const known = knownSeeds()
   const hunt = new Hunt(options.isShort ? SHORT_SEEDS : SEEDS, !options.isShort)
   const queue = [...chosen]
@@ -37,7 +38,12 @@ export async function runMutants(options: SimOptions): Promise<number> {
   say(`mutants: ${caught.size} of ${chosen.length} caught`)
   const failed = chosen.length - caught.size
   if (options.isShort) say(summaryLine({ passed: caught.size, failed, skipped: 0 }))
-  return failed === 0 ? 0 : 1
+  return failed === 0 && chosen.length > 0 ? 0 : 1
+}
+
+function chosenBy({ only, isSome }: SimOptions): readonly Mutant[] {
+  const some = new Set(mutantAreas.map(({ chosen }) => chosen))
+  return mutants.filter(({ name }) => (only === null || name.includes(only)) && (!isSome || some.has(name)))
 }
 
 class Hunt {
@@ -69,7 +75,8 @@ class Hunt {
       return { seed, line: `seed ${seed}${what}  (${(durationMs / 1_000).toFixed(0)} s)` }
     }
     // A mutant that cannot even be built says nothing about the simulation.
-    const why = code === 0 ? `${seeds} seeds without it saw nothing wrong: ${takes}` : output.trim().split('\n').slice(-6).join(' | ')
+    const why =
+      code === 0 ? `${seeds} seeds without it saw nothing wrong: ${takes}` : output.trim().split('\n').slice(-6).join(' | ')
     return { seed: null, line: why }
   }
 
