@@ -16,7 +16,14 @@ interface Fault {
   /** Which part of the scene it hits: two faults at once never hit the same. */
   readonly hits: 'platform' | 'seat' | 'window'
   readonly strike: (scene: Scene, seat: ChaosSeat) => Promise<Heal> | Heal
+  /** How long it lasts at most, where that is not LONGEST_MS. */
+  readonly longestMs?: number
 }
+
+const SHORTEST_MS = 500
+const LONGEST_MS = 9_000
+/** People bear a slow line for longer than a dead one. */
+const LONGEST_SLOW_MS = 30_000
 
 const nothing: Heal = () => undefined
 
@@ -66,6 +73,7 @@ const faults: readonly [Fault, ...Fault[]] = [
       line.set(badLines[name])
       return () => { line.heal() }
     },
+    longestMs: name === 'slow' ? LONGEST_SLOW_MS : LONGEST_MS,
   })),
   { name: 'line flapping', hits: 'seat', strike: (_, { line }) => flap(line) },
   {
@@ -117,15 +125,17 @@ export async function breakThings(
     if (seat === undefined) throw new Error('no seat')
     const first = dice.pick(faults)
     const second = dice.chance(0.25) ? faults.find((one) => one.hits !== first.hits && dice.chance(0.3)) : undefined
+    const struck = second === undefined ? [first] : [first, second]
     const heals: Heal[] = []
     await look()
-    for (const fault of second === undefined ? [first] : [first, second]) {
+    for (const fault of struck) {
       count += 1
       done.set(fault.name, (done.get(fault.name) ?? 0) + 1)
       say(`${String(count).padStart(3)} ${fault.name}${fault.hits === 'seat' ? ` (seat ${seat.name})` : ''}`)
       heals.push(await fault.strike(scene, seat))
     }
-    await sleep(dice.between(500, 9_000))
+    const lastsMs = dice.between(SHORTEST_MS, Math.max(...struck.map(({ longestMs }) => longestMs ?? LONGEST_MS)))
+    await sleep(Math.min(lastsMs, Math.max(SHORTEST_MS, untilMs - performance.now())))
     for (const heal of heals) await heal()
     last = `after fault ${String(count)}, ${first.name}${second === undefined ? '' : ` and ${second.name}`}`
     await look()

@@ -6,6 +6,8 @@ import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { defaultCatalogue } from '#shared/domain/catalogue/default/default-catalogue.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import { CaseId, DepartmentId, PersonId } from '#shared/kernel/ids.ts'
+import { RefusalError } from '#shared/kernel/result.ts'
+import { aPicture, sha256 } from '#tests/builders/a-picture.ts'
 import type { Dice } from '#tests/bench/data/dice.ts'
 import { NoSnapshot } from '#tests/e2e/support/desk-client.ts'
 import type { OnlinePerson } from '#tests/e2e/support/online-person.ts'
@@ -21,6 +23,8 @@ const DAY_MS = 86_400_000
 const SNAPSHOT_MS = 10_000
 /** Cases of which an operator remembers the newest. */
 const IN_MIND = 60
+/** Noise, 45 KB: several seconds on a slow line. */
+const PHOTOGRAPH = { width: 150, height: 100 }
 
 type ArgsOf = { readonly [A in CaseAction]?: (dice: Dice, view: CaseView) => ActArgs[A] }
 
@@ -55,12 +59,13 @@ const argsOf: ArgsOf = {
 /** Rare in life, and each ends a case or sets it aside. */
 const rareActions: readonly CaseAction[] = ['refuse', 'void', 'put-on-account', 're-dispatch']
 
-/** Works at a seat until told to stop; signs in again after each restart. */
+/** Works at a seat until told to stop; signs in again after each restart. A share of the calls comes with a photograph. */
 export async function operate(
   { name, person, operator }: Pick<ChaosSeat, 'name' | 'person' | 'operator'>,
   told: Told,
   dice: Dice,
   stop: AbortSignal,
+  photographs = 0,
 ): Promise<void> {
   const inMind: string[] = []
   while (!stop.aborted) {
@@ -68,8 +73,7 @@ export async function operate(
       if (inMind.length < 3 || dice.chance(0.3)) await takeCall()
       else await takeStep(inMind[dice.roll(inMind.length)] ?? '')
     } catch (error) {
-      // Locked, or gone, between two looks: the person signs in and goes on.
-      if (!(error instanceof NoSnapshot)) throw error
+      if (!isAway(error)) throw error
       await refused('no-session')
     }
     await sleep(dice.between(80, 400))
@@ -91,7 +95,15 @@ export async function operate(
       told.promise({ id: saved.value.cmdId, caseId: saved.value.caseId, seat: name, action: upTo })
       inMind.push(saved.value.caseId)
       if (inMind.length > IN_MIND) inMind.shift()
+      if (photographs > 0 && dice.chance(photographs)) await photograph(saved.value.caseId)
     } else await refused(saved.error.code)
+  }
+
+  async function photograph(caseId: string): Promise<void> {
+    const bytes = aPicture(PHOTOGRAPH.width, PHOTOGRAPH.height)
+    const saved = await operator.attach(caseId, '现场.png', bytes)
+    if (saved.ok) told.promise({ id: saved.value.cmdId, caseId, seat: name, action: 'attach', photograph: sha256(bytes) })
+    else await refused(saved.error.code)
   }
 
   async function takeStep(caseId: string): Promise<void> {
@@ -116,9 +128,19 @@ export async function operate(
   /** After a restart the seat asks for the PIN again. */
   async function unlock(): Promise<void> {
     if (operator.client.state !== 'here') return
-    const unlocked = await operator.client.desk.call.session.unlock({ secret: TOWN_PIN })
-    if (!unlocked.ok && unlocked.error.code === 'no-session') await operator.signIn(person)
+    try {
+      const unlocked = await operator.client.desk.call.session.unlock({ secret: TOWN_PIN })
+      if (!unlocked.ok && unlocked.error.code === 'no-session') await operator.signIn(person)
+    } catch (error) {
+      // Gone again meanwhile: the next refusal leads here once more.
+      if (!isAway(error)) throw error
+    }
   }
+}
+
+/** The seat is locked, or its host gone, between two looks: the person signs in and goes on. */
+function isAway(error: unknown): boolean {
+  return error instanceof NoSnapshot || (error instanceof RefusalError && ['host-gone', 'no-session'].includes(error.refusal.code))
 }
 
 /** The case as the seat shows it; null when it does not, or while its host is away. */

@@ -5,6 +5,8 @@ export interface Promised {
   /** Null: told by the platform itself. */
   readonly seat: string | null
   readonly action: string
+  /** SHA-256 of the photograph that the act names. */
+  readonly photograph?: string
 }
 
 /** Everything that was promised while the faults went on, and what was refused, for the count. */

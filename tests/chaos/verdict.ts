@@ -6,6 +6,7 @@ import { NoSnapshot } from '#tests/e2e/support/desk-client.ts'
 import type { Operator } from '#tests/e2e/support/operator.ts'
 import { storedCase, storedCommands, storedEffects, storedFlow } from '#tests/e2e/support/stored.ts'
 import type { StoredCommand } from '#tests/e2e/support/stored.ts'
+import { lostPhotographs, unsent } from './photographs.ts'
 import type { ChaosSeat, Scene } from './scene.ts'
 import type { Promised, Told } from './told.ts'
 
@@ -26,14 +27,17 @@ export async function judge({ platform, seats, page }: Scene, told: Told): Promi
   for (const seat of seats) wrong.push(...(await comesToRest(seat, from)))
   wrong.push(...(await page.wrongs(Math.max(1_000, CONVERGE_MS - (performance.now() - from)))))
   const convergedMs = performance.now() - from
+  // Whoever looks at a tray has signed in, and so may ask for the queue of files.
+  const trays = new Map(await Promise.all(seats.map(async (seat) => [seat.name, await trayOf(seat)] as const)))
+  wrong.push(...(await Promise.all(seats.map(unsent))).flat())
   const stored = await storedCommands(platform)
   const effects = await storedEffects(platform)
-  const trays = new Map(await Promise.all(seats.map(async (seat) => [seat.name, await trayOf(seat)] as const)))
   const { lost, double } = weigh(told.promised, stored, effects, trays)
+  const unseen = await lostPhotographs(platform, told.promised, new Map(stored.map(({ id, result }) => [id, result])))
   for (const { name } of seats) wrong.push(...gapsOf(name, stored))
   const cases = new Set([...told.cases, ...stored.map((one) => one.caseId)])
   for (const caseId of cases) wrong.push(...(await differences({ platform, seats }, caseId)))
-  return { lost, double, wrong, convergedMs }
+  return { lost: [...lost, ...unseen], double, wrong, convergedMs }
 }
 
 async function comesToRest({ name, operator }: ChaosSeat, from: number): Promise<string[]> {

@@ -217,7 +217,7 @@ describe('a seat whose own key is lost', () => {
     const { caseId } = unwrap(await zhao.take({ description: '密钥丢失前受理' }, 'file'))
     const picture = aPicture(90, 60)
     // Chosen while the line was cut: the only copy lies at the seat.
-    await zhao.attach(caseId, '现场.png', picture)
+    unwrap(await zhao.attach(caseId, '现场.png', picture))
     await first.stop()
     rmSync(join(first.paths.secrets, 'device.key'))
     rmSync(join(first.paths.seat, 'device.recovery'))

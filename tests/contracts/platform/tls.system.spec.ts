@@ -130,7 +130,7 @@ describe('a platform with a certificate', () => {
 
     await operator.signIn('1004')
     const { caseId } = unwrap(await operator.take({ description: '加密线路上受理' }, 'file'))
-    await operator.attach(caseId, '现场.png', picture)
+    unwrap(await operator.attach(caseId, '现场.png', picture))
 
     await operator.viewWhen(caseId, ({ row, pending }) => row.state === 'filed' && pending.length === 0)
     expect((await other.get<{ row: CaseRow }>(`/v1/cases/${caseId}`)).body.row.state).toBe('filed')

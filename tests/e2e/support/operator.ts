@@ -99,13 +99,16 @@ export class Operator {
   }
 
   /** 补充附件: hands a small file over and names it in an act. */
-  async attach(id: string, name: string, bytes: Buffer): Promise<void> {
+  async attach(id: string, name: string, bytes: Buffer): Promise<Result<Saved>> {
     const { attachments } = this.client.desk.call
     const caseId = CaseId.parse(id)
-    const { upload } = unwrap(await attachments.begin({ caseId, name, size: bytes.length, use: 'report' }))
-    unwrap(await attachments.append({ upload, offset: 0, bytes }))
-    const { hash } = unwrap(await attachments.finish({ upload }))
-    unwrap(await attachments.attach({ caseId, hash }))
+    const begun = await attachments.begin({ caseId, name, size: bytes.length, use: 'report' })
+    if (!begun.ok) return begun
+    const { upload } = begun.value
+    const taken = await attachments.append({ upload, offset: 0, bytes })
+    if (!taken.ok) return taken
+    const finished = await attachments.finish({ upload })
+    return finished.ok ? attachments.attach({ caseId, hash: finished.value.hash }) : finished
   }
 }
 
