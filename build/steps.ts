@@ -5,7 +5,7 @@ import { playwrightFailures, tellFailures, vitestFailures } from './failures.ts'
 import type { Failure } from './failures.ts'
 import { at, root, runNode, seconds } from './run.ts'
 import type { RunResult } from './run.ts'
-import { readPlaywright, readVitest, settle, summaryLine } from './summary.ts'
+import { readLine, readPlaywright, readVitest, settle, summaryLine } from './summary.ts'
 import type { Counts } from './summary.ts'
 
 /** One thing that is checked. `counts` and `failures` are there where tests were run. */
@@ -20,6 +20,14 @@ export type Step = () => Promise<StepResult>
 /** A script that passes or fails as a whole. */
 export function plainStep(name: string, script: string, args: readonly string[]): Step {
   return async () => ({ name, ...(await runNode(script, args)) })
+}
+
+/** A script of ours that counts by itself and prints its own summary line. */
+export function countingStep(name: string, script: string, args: readonly string[]): Step {
+  return async () => {
+    const result = await runNode(script, args)
+    return { name, ...result, counts: settle(readLine(result.output), result.code) }
+  }
 }
 
 /** Some projects of vitest.config.ts. */
