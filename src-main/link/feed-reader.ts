@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream'
 import type { RebuildReason } from '#shared/contracts/rebuild.contract.ts'
-import type { Random, Timers } from '#shared/kernel/clock.ts'
+import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { StreamLine } from '#shared/platform-api/changes.ts'
 import type { ChangesPage, Cursor } from '#shared/platform-api/changes.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { CacheChange, CacheWriterApi } from '../db/cache-api.ts'
 import type { CacheRebuild, FeedPlace } from './cache-rebuild.ts'
+import { LinePace } from './line-pace.ts'
 import { PageQueue } from './page-queue.ts'
 import { slicesOf } from './page-slices.ts'
 import type { LinkResult, PlatformClient } from './platform-client.ts'
@@ -35,6 +36,7 @@ export interface FeedReaderOptions {
   readonly cache: CacheWriterApi
   readonly rebuild: CacheRebuild
   readonly events: FeedEvents
+  readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
 }
@@ -55,15 +57,18 @@ interface Course {
 export class FeedReader {
   readonly #options: FeedReaderOptions
   readonly #keeper: StreamKeeper<StreamLine>
+  readonly #pace: LinePace
 
   constructor(options: FeedReaderOptions) {
     this.#options = options
+    this.#pace = new LinePace(options.clock)
     const { timers, random, events } = options
     this.#keeper = new StreamKeeper({
       timers,
       random,
       longestPauseMs: LONGEST_PAUSE_MS,
       line: StreamLine,
+      pace: this.#pace,
       open: (signal) => this.#open(signal),
       lost: (code) => {
         events.lost(code)
@@ -87,7 +92,7 @@ export class FeedReader {
     const course = await this.#course()
     if (!course.ok) return course
     const { cursor } = course.value
-    const opened = await this.#options.client.stream(cursor, signal)
+    const opened = await this.#options.client.stream(cursor, signal, this.#pace.pageBytes)
     if (opened.ok) return ok(this.#following(opened.value, course.value))
     const hindrance = opened.error.code === 'cursor-expired' ? await this.#expired(course.value) : null
     return hindrance ?? opened

@@ -1,12 +1,10 @@
-import type { Readable } from 'node:stream'
-
 const MAX_LINE_BYTES = 64 * 1024 * 1024
 
 /** Lines of an NDJSON stream as they arrive; a line that never ends is refused before it eats the memory. */
-export async function* linesOf(stream: Readable): AsyncGenerator<string> {
+export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let rest = ''
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of bytes) {
     rest += decoder.decode(chunk, { stream: true })
     let end = rest.indexOf('\n')
     while (end >= 0) {

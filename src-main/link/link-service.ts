@@ -104,11 +104,9 @@ export class LinkService {
       },
     })
     this.#feed = new FeedReader({
-      client,
+      ...{ client, clock, timers, random },
       cache: db.cacheWriter,
       rebuild: this.#care.rebuild,
-      timers,
-      random,
       events: this.#feedEvents(),
     })
     this.#life = new PlatformLife({

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemRandom } from '#shared/kernel/clock.ts'
-import { RefusalError, ok, unwrap } from '#shared/kernel/result.ts'
+import { RefusalError, ok, refuse, unwrap } from '#shared/kernel/result.ts'
 import type { Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 import { aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
@@ -11,15 +11,22 @@ import type { PlatformClient } from './platform-client.ts'
 
 const MINUTE = 60_000
 
-/** A seat with one act that waits, whose clock stands unless it pauses; `disk.isFull` while nothing can be written down. */
-async function aSeat(disk: { isFull: boolean }) {
+interface Trials {
+  readonly acts?: number
+  /** What the platform has no room for. */
+  readonly refuses?: (commands: readonly SeatCommand[]) => boolean
+}
+
+/** A seat with acts that wait, whose clock stands unless it pauses; `disk.isFull` while nothing can be written down. */
+async function aSeat(disk: { isFull: boolean }, { acts = 1, refuses = () => false }: Trials = {}) {
   const db = unwrap(await openHallDbInProcess({ dataDir: aDataFolder(), seat: '1', lastS: 0, readers: 1 }))
   onTestFinished(() => db.close())
-  unwrap(await db.ledger.append([aReport(1)], null))
+  for (let n = 1; n <= acts; n += 1) unwrap(await db.ledger.append([aReport(n, n)], null))
   let nowMs = 0
   const sentAt: number[] = []
   const send = (commands: readonly SeatCommand[]) => {
     sentAt.push(nowMs)
+    if (refuses(commands)) return Promise.resolve(refuse('too-large'))
     const outcomes = commands.map(({ id }): Outcome => ({ id, result: 'accepted', epoch: 'e', seq: 9, ver: 1 }))
     return Promise.resolve(ok({ outcomes }))
   }
@@ -58,5 +65,16 @@ describe('sending what waits', () => {
     disk.isFull = false
     await until('the act has left', async () => (await db.ledger.waitingNumbers()).length === 0)
     expect((await db.ledger.commandsAt([1])).map(({ standing }) => standing)).toEqual(['accepted'])
+  })
+
+  it('halves what is too large together, and lets one rest that is too large alone', async () => {
+    const isTheLarge = ({ s }: SeatCommand): boolean => s === 2
+    const refuses = (commands: readonly SeatCommand[]): boolean => commands.length > 3 || commands.some(isTheLarge)
+    const { db, sender } = await aSeat({ isFull: false }, { acts: 12, refuses })
+
+    sender.wake()
+    await until('the others have left', async () => (await db.ledger.waitingNumbers()).length === 1)
+
+    expect(await db.ledger.waitingNumbers()).toEqual([2])
   })
 })

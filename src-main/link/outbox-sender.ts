@@ -1,11 +1,12 @@
 import type { Clock, Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
-import type { Outcome } from '#shared/platform-api/commands.ts'
+import type { Outcome, SeatCommand } from '#shared/platform-api/commands.ts'
 import type { LedgerApi } from '../db/ledger-api.ts'
 import { backoffMs } from './backoff.ts'
 import type { PlatformClient } from './platform-client.ts'
 import { SendLoop } from './send-loop.ts'
 import type { NextStep } from './send-loop.ts'
+import { SendSize } from './send-size.ts'
 import { planSend, readOutcomes, restsAfterSilence, whyNothingTaken } from './send-plan.ts'
 import type { LaneRests, SendPlan } from './send-plan.ts'
 
@@ -23,8 +24,10 @@ export interface OutboxSenderOptions {
 }
 
 const BATCH = 100
-/** Commands looked at when lanes rest and the first ones do not fill a batch. */
+/** Commands looked at when lanes rest and the first ones do not fill a batch; more only when none of these may leave. */
 const LOOK_AHEAD = 2_000
+/** One that is too large for the platform stands in its own lane only. */
+const TOO_LARGE_REST_MS = 60_000
 
 /** Sends what waits in the ledger, lane by lane, whenever it is woken and the platform answers. Needs nobody signed in. */
 export class OutboxSender {
@@ -33,6 +36,7 @@ export class OutboxSender {
   #failures = 0
   #sending: ReadonlySet<string> = new Set()
   readonly #loop: SendLoop
+  readonly #size = new SendSize()
 
   constructor(options: OutboxSenderOptions) {
     this.#options = options
@@ -71,15 +75,20 @@ export class OutboxSender {
     const now = clock.monotonicMs()
     const plan = await this.#plan(now)
     if (plan.send.length === 0) return plan.nextAt === null ? null : Math.max(1, plan.nextAt - now)
-    this.#sending = new Set(plan.send.map(({ id }) => id))
-    const reply = await client.send(plan.send)
+    const send = this.#size.fit(plan.send)
+    this.#sending = new Set(send.map(({ id }) => id))
+    const sentAt = clock.monotonicMs()
+    const reply = await client.send(send, this.#size.patienceMs)
     this.#sending = new Set()
     this.#options.onRefused?.(reply.ok ? whyNothingTaken(reply.value.outcomes) : reply.error.code)
-    if (!reply.ok) {
+    if (reply.ok) this.#size.answered(send, clock.monotonicMs() - sentAt)
+    else this.#size.failed(send, reply.error.code)
+    if (!reply.ok && !isTooLargeAlone(send, reply.error.code)) {
       this.#failures += 1
       return backoffMs(this.#failures, random, reply.error.retryAfterMs)
     }
-    const settled = readOutcomes(plan.send, reply.value.outcomes, this.#rests, clock.monotonicMs(), (failures) =>
+    const outcomes = reply.ok ? reply.value.outcomes : send.map(({ id }) => tooLarge(id))
+    const settled = readOutcomes(send, outcomes, this.#rests, clock.monotonicMs(), (failures) =>
       backoffMs(failures, random),
     )
     this.#rests = settled.rests
@@ -101,6 +110,15 @@ export class OutboxSender {
     const first = await ledger.unsent(BATCH)
     const plan = planSend(first, this.#rests, now, BATCH)
     if (plan.send.length === BATCH || first.length < BATCH) return plan
-    return planSend(await ledger.unsent(LOOK_AHEAD), this.#rests, now, BATCH)
+    for (let most = LOOK_AHEAD; ; most *= 4) {
+      const unsent = await ledger.unsent(most)
+      const further = planSend(unsent, this.#rests, now, BATCH)
+      if (further.send.length > 0 || unsent.length < most) return further
+    }
   }
 }
+
+/** Of several that are too large together nothing is known yet; one alone rests, and what is behind it in its lane. */
+const isTooLargeAlone = (sent: readonly SeatCommand[], code: ErrorCode): boolean => code === 'too-large' && sent.length === 1
+
+const tooLarge = (id: Outcome['id']): Outcome => ({ id, result: 'retry', code: 'too-large', afterMs: TOO_LARGE_REST_MS })

@@ -109,9 +109,9 @@ export class PlatformClient {
   lease = (body: z.infer<typeof LeaseRequest>): Promise<LinkResult<z.infer<typeof LeaseReply>>> =>
     this.#ask(LeaseReply, () => this.#http.post('/v1/numbers', body))
 
-  /** 409 and 422 carry outcomes too: what they mean stands in each outcome. */
-  send = (commands: readonly SeatCommand[]): Promise<LinkResult<CommandsReply>> =>
-    this.#ask(CommandsReply, () => this.#http.post('/v1/commands', { commands }), [200, 409, 422])
+  /** 409 and 422 carry outcomes too: what they mean stands in each outcome. An answer is waited for so many ms. */
+  send = (commands: readonly SeatCommand[], timeout: number): Promise<LinkResult<CommandsReply>> =>
+    this.#ask(CommandsReply, () => this.#http.post('/v1/commands', { commands }, { timeout }), [200, 409, 422])
 
   outcomes = (ids: readonly string[]): Promise<LinkResult<CommandsReply>> =>
     this.#ask(OutcomesReply, () => this.#http.get('/v1/commands/outcomes', { params: { ids: ids.join(',') } }))
@@ -130,9 +130,9 @@ export class PlatformClient {
   track = (span: { object: FieldObjectId; from: number; to: number }): Promise<LinkResult<TrackReply>> =>
     this.#ask(TrackReply, () => this.#http.get('/v1/positions/track', { params: span }))
 
-  /** The open feed as a byte stream; the caller ends it by the signal. */
-  stream = ({ epoch, seq }: Cursor, signal: AbortSignal): Promise<LinkResult<Readable>> =>
-    this.#open('/v1/changes/stream', { epoch, seq }, signal)
+  /** The open feed as a byte stream, in pages as large as asked (null: as it likes); the caller ends it by the signal. */
+  stream = ({ epoch, seq }: Cursor, signal: AbortSignal, pageBytes: number | null = null): Promise<LinkResult<Readable>> =>
+    this.#open('/v1/changes/stream', { epoch, seq, ...(pageBytes !== null && { pageBytes }) }, signal)
 
   /** The open stream of positions, a connection of its own. */
   positions = (signal: AbortSignal): Promise<LinkResult<Readable>> => this.#open('/v1/positions/stream', {}, signal)

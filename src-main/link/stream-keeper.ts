@@ -4,6 +4,7 @@ import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { z } from '#shared/kernel/zod.ts'
 import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
 import { askedForMs, backoffMs } from './backoff.ts'
+import type { LinePace } from './line-pace.ts'
 import { linesOf } from './line-reader.ts'
 import type { LinkRefusal, LinkResult } from './platform-client.ts'
 import { SilenceGuard } from './silence-guard.ts'
@@ -24,12 +25,20 @@ export interface StreamKeeperOptions<Line> {
   readonly longestPauseMs: number
   /** What a line must be; anything else is somebody who answers in the platform's place. */
   readonly line: z.ZodType<Line>
+  /** For lines that can be asked for in smaller pieces. */
+  readonly pace?: LinePace
   open(signal: AbortSignal): Promise<LinkResult<Opened<Line>>>
   /** The stream could not be opened, broke or fell silent; told once for each time. */
   lost(code: ErrorCode): void
   /** This machine could not do its part. */
   failed(error: unknown): void
 }
+
+/** A line that has been coming for so long is none: bytes that trickle for ever keep no stream open. */
+const LONGEST_LINE_MS = 5 * 60_000
+
+/** The stream is to be opened anew, without a pause: nothing is wrong with it but how it was asked for. */
+class OpenAnew extends Error {}
 
 /** Keeps one stream to the platform open for as long as it runs: cut when silent, opened again after a growing pause. */
 export class StreamKeeper<Line> {
@@ -58,8 +67,10 @@ export class StreamKeeper<Line> {
   async #run(): Promise<void> {
     const { longestPauseMs, random } = this.#options
     while (!this.#isStopped()) {
-      const { code, retryAfterMs = 0 } = await this.#follow().catch((error: unknown) => this.#failed(error))
+      const end = await this.#follow().catch((error: unknown) => this.#failed(error))
       if (this.#isStopped()) return
+      if (end === null) continue
+      const { code, retryAfterMs = 0 } = end
       this.#options.lost(code)
       const waitMs = Math.min(longestPauseMs, backoffMs(this.#failures, random))
       await this.#pause(Math.max(waitMs, askedForMs(retryAfterMs, random)))
@@ -88,33 +99,43 @@ export class StreamKeeper<Line> {
     })
   }
 
-  /** One stream from opening to its end; why it ended. A stream that is silent too long is cut, also before its first line. */
-  async #follow(): Promise<LinkRefusal> {
+  /**
+   * One stream from opening to its end; why it ended, null when the next one is to be opened at once. A stream that is silent too
+   * long is cut, also before its first line.
+   */
+  async #follow(): Promise<LinkRefusal | null> {
+    const { timers, pace } = this.#options
     const abort = new AbortController()
     this.#abort = abort
     let wasSilent = false
-    const guard = new SilenceGuard(this.#options.timers, () => {
+    const cut = (): void => {
       wasSilent = true
       abort.abort()
-    })
+    }
+    const guards = { bytes: new SilenceGuard(timers, cut), line: new SilenceGuard(timers, cut, LONGEST_LINE_MS) }
+    pace?.begin()
     const namedSilence = (refusal: LinkRefusal): LinkRefusal =>
       wasSilent && refusal.code === 'offline' ? { code: 'link-silent' } : refusal
     try {
       const opened = await this.#options.open(abort.signal)
-      return namedSilence(opened.ok ? { code: await this.#read(opened.value, guard) } : opened.error)
+      return namedSilence(opened.ok ? { code: await this.#read(opened.value, guards) } : opened.error)
+    } catch (error) {
+      if (error instanceof OpenAnew) return null
+      throw error
     } finally {
-      guard.end()
+      guards.bytes.end()
+      guards.line.end()
     }
   }
 
-  async #read(opened: Opened<Line>, guard: SilenceGuard): Promise<ErrorCode> {
+  async #read(opened: Opened<Line>, guards: Guards): Promise<ErrorCode> {
     // A stream that breaks right after its first word must not be opened again and again without a pause.
     const lasts = this.#options.timers.after(HEARTBEAT_MS, () => {
       this.#failures = 0
     })
     let why: ErrorCode | null = null
     try {
-      why = await this.#readLines(opened, guard)
+      why = await this.#readLines(opened, guards)
     } finally {
       lasts()
       opened.stream.destroy()
@@ -123,18 +144,37 @@ export class StreamKeeper<Line> {
     return why
   }
 
-  async #readLines(opened: Opened<Line>, guard: SilenceGuard): Promise<ErrorCode> {
-    const lines = linesOf(opened.stream)
+  async #readLines(opened: Opened<Line>, guards: Guards): Promise<ErrorCode> {
+    const lines = linesOf(this.#bytesOf(opened.stream, guards.bytes))
     for (;;) {
       const next = await nextOf(lines)
       if (typeof next === 'string') return next
       const line = parseLine(this.#options.line, next.text)
       if (line === null) return 'bad-reply'
-      guard.heard()
+      guards.line.heard()
       const why = await opened.take(line)
       if (why !== null) return why
     }
   }
+
+  /** A line on its way over a slow line is no silence. */
+  async *#bytesOf(stream: Readable, silence: SilenceGuard): AsyncGenerator<Buffer> {
+    const { pace } = this.#options
+    pace?.wait()
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      silence.heard()
+      if (pace?.isTooSlow(chunk) === true) throw new OpenAnew()
+      yield chunk
+      pace?.wait()
+    }
+  }
+}
+
+interface Guards {
+  /** No byte at all. */
+  readonly bytes: SilenceGuard
+  /** No whole line. */
+  readonly line: SilenceGuard
 }
 
 /** The next line, or why there is none: the end, a broken or cut body, bytes that are no text, a line without end. */
@@ -143,6 +183,7 @@ async function nextOf(lines: AsyncGenerator<string>): Promise<{ text: string } |
     const next = await lines.next()
     return next.done === true ? 'offline' : { text: next.value }
   } catch (error) {
+    if (error instanceof OpenAnew) throw error
     return error instanceof TypeError || error instanceof RangeError ? 'bad-reply' : 'offline'
   }
 }

@@ -4,16 +4,16 @@ import { ChangesPage } from '#shared/platform-api/changes.ts'
 import { endpoints } from '#shared/platform-api/endpoints.ts'
 import { isWall } from '../auth/callers.ts'
 import type { Platform } from '../platform.ts'
-import { readChanges } from '../store/read-changes.ts'
+import { MAX_PAGE_CHARS, readChanges } from '../store/read-changes.ts'
 import type { PageText } from '../store/read-changes.ts'
 import type { ToldBeyond } from '../store/told-beyond.ts'
 import { FeedStream } from './feed-stream.ts'
 import type { OpenStreams } from './open-streams.ts'
+import { PageSize } from './page-size.ts'
 import { SharedReads } from './shared-reads.ts'
 import { ANSWERED, serve } from './serve.ts'
 import type { Api } from './serve.ts'
 
-const STREAM_PAGE = 1_000
 /** Whoever stands there was told what this store does not have. */
 const BEYOND = 'seq'
 /** No hall writes so much between two backups: who stands further off has a cursor that is broken. */
@@ -30,7 +30,7 @@ export function serveChanges(api: Api, streams: OpenStreams, beyond: ToldBeyond)
   const { platform } = api
   const reads = new SharedReads(platform.feed)
   serve(api, endpoints.changes, async ({ query, reply }) => {
-    const page = await readPage(platform, query, query.limit)
+    const page = await readPage(platform, query, { rows: query.limit, bytes: MAX_PAGE_CHARS })
     if (!page.ok) return page
     if (api.checkReplies) ChangesPage.parse(JSON.parse(page.value.json))
     void reply.type('application/json').send(page.value.json)
@@ -38,7 +38,8 @@ export function serveChanges(api: Api, streams: OpenStreams, beyond: ToldBeyond)
   })
 
   serve(api, endpoints.changesStream, async ({ caller, query, request, reply }) => {
-    const first = await readPage(platform, query, STREAM_PAGE)
+    const size = new PageSize(query.pageBytes)
+    const first = await readPage(platform, query, size)
     if (!first.ok) {
       const isSign = first.error.detail === BEYOND && query.seq - platform.feed.head <= MOST_LOST
       // A wall only looks on: nothing it says changes the hall.
@@ -46,19 +47,24 @@ export function serveChanges(api: Api, streams: OpenStreams, beyond: ToldBeyond)
       return first
     }
     const response = streams.begin(caller, request, reply)
-    const read = (seq: number) => readPage(platform, { ...query, seq }, STREAM_PAGE)
     const { epoch, kinds = '' } = query
-    const shared = (seq: number) => reads.read(`${epoch} ${kinds}`, seq, read)
-    new FeedStream(response, platform, shared).open(first.value)
+    const shared = (seq: number) =>
+      reads.read(`${epoch} ${kinds} ${size.bytes}`, seq, () => readPage(platform, { ...query, seq }, size))
+    new FeedStream(response, platform, size, shared).open(first.value)
     return ok(ANSWERED)
   })
 }
 
 /** A page, or `cursor-expired` when the cursor is of another life of the store or beyond its head. */
-async function readPage(platform: Platform, position: Position, limit: number): Promise<Result<PageText>> {
+async function readPage(
+  platform: Platform,
+  position: Position,
+  { rows: limit, bytes: maxChars }: Pick<PageSize, 'rows' | 'bytes'>,
+): Promise<Result<PageText>> {
   const { store, hall, clock } = platform
   if (position.epoch !== hall.epoch) return refuse('cursor-expired', 'epoch')
+  const { epoch } = hall
   const kinds = position.kinds?.split(',') ?? null
-  const page = await readChanges(store.db, hall.id, { epoch: hall.epoch, seq: position.seq, limit, kinds, time: clock.now() })
+  const page = await readChanges(store.db, hall.id, { epoch, seq: position.seq, limit, kinds, time: clock.now(), maxChars })
   return position.seq > page.head ? refuse('cursor-expired', BEYOND) : ok(page)
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Platform } from '../platform.ts'
 import type { PageText } from '../store/read-changes.ts'
+import type { PageSize } from './page-size.ts'
 
 /** A reader that takes nothing for so long is gone. */
 const STALLED_MS = 60_000
@@ -15,15 +16,22 @@ const STALLED_MS = 60_000
 export class FeedStream {
   readonly #response: ServerResponse
   readonly #platform: Platform
+  readonly #size: PageSize
   readonly #read: (seq: number) => Promise<Result<PageText>>
   #cursor = 0
   #isBehind = false
   #isBusy = false
 
   /** `read` gives the page after a seq. */
-  constructor(response: ServerResponse, platform: Platform, read: (seq: number) => Promise<Result<PageText>>) {
+  constructor(
+    response: ServerResponse,
+    platform: Platform,
+    size: PageSize,
+    read: (seq: number) => Promise<Result<PageText>>,
+  ) {
     this.#response = response
     this.#platform = platform
+    this.#size = size
     this.#read = read
   }
 
@@ -86,7 +94,10 @@ export class FeedStream {
   async #writePage(page: PageText): Promise<void> {
     this.#cursor = page.next
     // Never back to false here: a commit may have come while the page was read.
-    if (page.more) this.#isBehind = true
+    if (page.more) {
+      this.#isBehind = true
+      this.#size.sentFull()
+    }
     if (page.count > 0) await this.#write(`{"type":"page","page":${page.json}}`)
   }
 

@@ -12,6 +12,8 @@ export interface PageQuery {
   readonly kinds: readonly string[] | null
   /** Platform time, epoch ms. */
   readonly time: number
+  /** A page stops here even when more rows were asked for; as large as may be unless given. */
+  readonly maxChars?: number
 }
 
 /** A page ready to send: rows go from the store to the wire as text, unparsed. */
@@ -29,8 +31,8 @@ interface Line extends ChangeText {
   readonly unitEnd: number
 }
 
-/** A page stops here even when more rows were asked for; one row alone may be larger. */
-const MAX_PAGE_CHARS = 4 * 1024 * 1024
+/** The most a page may have; one row alone may be larger. */
+export const MAX_PAGE_CHARS = 4 * 1024 * 1024
 
 /** Rows beyond the limit that a page takes along to end where a commit ended; an import's larger commits may be cut. */
 const MOST_BEYOND = 1_000
@@ -51,23 +53,28 @@ export async function readChanges(db: Db, hall: string, query: PageQuery): Promi
     ) e ON true WHERE h.hall = ${hall} ORDER BY e.seq`.execute(db)
   const head = rows[0]?.head ?? 0
   const lines = rows.filter((line) => line.seq !== null)
-  const sent = withinSize(lines)
+  const sent = withinSize(lines, query.maxChars ?? MAX_PAGE_CHARS)
   const more = sent.length < lines.length || lines.length >= query.limit
   const next = more ? (sent.at(-1)?.seq ?? query.seq) : head
   return { json: pageJson(query, head, next, more, sent), next, head, count: sent.length, more }
 }
 
-function withinSize(lines: readonly Line[]): readonly Line[] {
-  let chars = 0
-  const end = lines.findIndex((line, i) => {
-    chars += line.row?.length ?? 0
-    return i > 0 && chars > MAX_PAGE_CHARS
-  })
+/** Whole commits as far as they fit, the first one in any case; only one larger than any page is cut. */
+function withinSize(lines: readonly Line[], maxChars: number): readonly Line[] {
+  const endAt = (most: number): number => {
+    let chars = 0
+    return lines.findIndex((line, i) => {
+      chars += line.row?.length ?? 0
+      return i > 0 && chars > most
+    })
+  }
+  const isLastOfUnit = ({ unitEnd }: Line, i: number): boolean => unitEnd !== lines[i + 1]?.unitEnd
+  const end = endAt(maxChars)
   if (end === -1) return lines
-  const whole = lines.slice(0, end)
-  const last = whole.findLastIndex(({ unitEnd }, i) => unitEnd !== lines[i + 1]?.unitEnd)
-  // One commit alone may be larger than a page.
-  return last === -1 ? whole : whole.slice(0, last + 1)
+  const last = lines.slice(0, end).findLastIndex(isLastOfUnit)
+  const upTo = last === -1 ? lines.findIndex(isLastOfUnit) : last
+  const most = endAt(MAX_PAGE_CHARS)
+  return lines.slice(0, most === -1 ? upTo + 1 : Math.min(upTo + 1, most))
 }
 
 function pageJson(query: PageQuery, head: number, next: number, more: boolean, lines: readonly Line[]): string {

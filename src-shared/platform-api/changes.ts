@@ -58,14 +58,18 @@ export const ChangesPage = z.object({
 export type ChangesPage = z.infer<typeof ChangesPage>
 
 /**
- * GET /v1/changes/stream?epoch=E&seq=N → NDJSON, one line each: pages as they commit, a heartbeat every 1,500 ms
- * (also right at the start). The reply stays open. 410 with `cursor-expired` when the epoch or seq cannot be served.
+ * GET /v1/changes/stream?epoch=E&seq=N[&pageBytes=B] → NDJSON, one line each: pages as they commit, a heartbeat every 1,500 ms
+ * (also right at the start). The reply stays open. 410 with `cursor-expired` when the epoch or seq cannot be served. On a slow
+ * line a large page keeps beats waiting behind it: a reader asks for pages that take it about a second, and they grow slowly.
  */
 export const StreamLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page'), page: ChangesPage }),
   z.object({ type: z.literal('beat'), epoch: z.string(), head: z.int(), time: z.int() }),
 ])
 export type StreamLine = z.infer<typeof StreamLine>
+
+/** Smallest page a reader may ask for, bytes; what was committed together is never cut for it. */
+export const LEAST_PAGE_BYTES = 4 * 1024
 
 export const HEARTBEAT_MS = 1_500
 /** No heartbeat for so long means 离线. */

@@ -6,7 +6,7 @@ import { FieldObjectId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { anchorEndpoints } from './anchor-endpoints.ts'
 import { BulkKind, BulkReply, BulkRequest } from './bulk.ts'
-import { ChangesPage, StreamLine } from './changes.ts'
+import { ChangesPage, LEAST_PAGE_BYTES, StreamLine } from './changes.ts'
 import { CommandsReply, CommandsRequest, OutcomesReply } from './commands.ts'
 import { deviceEndpoints } from './device-endpoints.ts'
 import { BucketReply, DigestParams, DigestsReply } from './digests.ts'
@@ -110,7 +110,8 @@ export const endpoints = {
     path: '/v1/changes/stream',
     summary: 'The feed as it happens, with a heartbeat',
     callers: ['device', 'administrator'],
-    query: z.object(cursor),
+    /** `pageBytes`: how large a page should be at first. */
+    query: z.object({ ...cursor, pageBytes: whole(LEAST_PAGE_BYTES, Number.MAX_SAFE_INTEGER).optional() }),
     reply: StreamLine,
     stream: 'application/x-ndjson',
   }),

@@ -1,10 +1,13 @@
-// The little of a platform that the link needs: its time, a feed without rows that beats, an ear for commands; over TLS when
-// given a certificate. It says what it is told to say instead, and counts what it was asked.
+// The little of a platform that the link needs: its time, a feed that beats, an ear for commands; over TLS when given a
+// certificate. It says what it is told to say instead, and counts what it was asked.
 import { createServer } from 'node:http'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { PageSize } from '#platform/api/page-size.ts'
+import { FEED_SCHEMA } from '#shared/platform-api/changes.ts'
+import type { Change } from '#shared/platform-api/changes.ts'
 
 export interface Said {
   readonly status: number
@@ -30,6 +33,8 @@ export class BeatingPlatform {
   /** When each request came, ms, by path. */
   readonly asked: { readonly path: string; readonly at: number }[] = []
   readonly commands: string[] = []
+  /** Its feed. */
+  readonly changes: Change[] = []
   /** Without room its store takes nothing, though it beats and answers. */
   hasRoom = true
 
@@ -73,14 +78,14 @@ export class BeatingPlatform {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const path = new URL(request.url ?? '/', this.url).pathname
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', this.url)
     this.asked.push({ path, at: performance.now() })
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const other = [...this.instead].find(([begins]) => path.startsWith(begins))?.[1]
       if (other === undefined && path === '/v1/changes/stream') {
-        this.#beat(response)
+        this.#beat(response, searchParams)
         return
       }
       const { status, body, headers = {} } = other ?? this.#own(path, Buffer.concat(chunks).toString())
@@ -89,7 +94,7 @@ export class BeatingPlatform {
   }
 
   #own(path: string, body: string): Said {
-    const now = { head: 0, epoch: EPOCH, schema: 1, time: Date.now() }
+    const now = { head: this.changes.length, epoch: EPOCH, schema: 1, time: Date.now() }
     if (path === '/v1/health') return words({ ...now, product: 'wanmi-platform', ok: true, hall: 'h' })
     if (path === '/v1/numbers') return words({ blocks: [] })
     if (path !== '/v1/commands') return words({ outcomes: [] })
@@ -100,10 +105,18 @@ export class BeatingPlatform {
     return words({ outcomes: commands.map(({ id }) => ({ id, result: 'accepted', epoch: EPOCH, seq: 1, ver: 1 })) })
   }
 
-  #beat(response: ServerResponse): void {
+  /** Pages as large as the platform's own, as far as there are rows, and beats. */
+  #beat(response: ServerResponse, asked: URLSearchParams): void {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    const size = new PageSize(asked.has('pageBytes') ? Number(asked.get('pageBytes')) : undefined)
+    let seq = Number(asked.get('seq'))
     const say = (): void => {
-      response.write(`${JSON.stringify({ type: 'beat', epoch: EPOCH, head: 0, time: Date.now() })}\n`)
+      for (; seq < this.changes.length; size.sentFull()) {
+        const page = this.#page(seq, size.bytes)
+        response.write(`${JSON.stringify({ type: 'page', page })}\n`)
+        seq = page.next
+      }
+      response.write(`${JSON.stringify({ type: 'beat', epoch: EPOCH, head: seq, time: Date.now() })}\n`)
     }
     say()
     const beat = setInterval(say, BEAT_MS)
@@ -112,5 +125,15 @@ export class BeatingPlatform {
       clearInterval(beat)
       this.#beats.delete(beat)
     })
+  }
+
+  #page(from: number, bytes: number) {
+    let chars = 0
+    const changes = this.changes.slice(from).filter((change) => {
+      chars += JSON.stringify(change).length
+      return change.seq === from + 1 || chars <= bytes
+    })
+    const [head, next] = [this.changes.length, from + changes.length]
+    return { epoch: EPOCH, schema: FEED_SCHEMA, from, next, head, more: next < head, time: Date.now(), changes }
   }
 }

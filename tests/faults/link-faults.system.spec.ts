@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { TestContext } from 'vitest'
+import type { Change } from '#shared/platform-api/changes.ts'
 import { anAuthority } from './certificates.ts'
 import type { Authority } from './certificates.ts'
 import type { Said } from './beating-platform.ts'
@@ -39,6 +40,13 @@ async function wellScene(context: TestContext, settings: SceneSettings = {}): Pr
   await opened.isWell()
   return opened
 }
+
+/** So many rows of about so many bytes. */
+const rowsOf = (count: number, bytes: number): Change[] =>
+  Array.from({ length: count }, (_, n) => {
+    const row = { id: `D${n}`, name: '单位', phone: null, duties: [], external: false, note: 'x'.repeat(bytes) }
+    return { seq: n + 1, kind: 'department', id: `D${n}`, ver: 1, op: 'put', row }
+  })
 
 const timesSent = ({ platform }: LinkScene, id: string): number => platform.commands.filter((one) => one === id).length
 
@@ -145,6 +153,18 @@ describe.concurrent('a line that fails says how, and comes back by itself', () =
     })
 
     expect(words).not.toContain('offline')
+  })
+
+  it('64 kbit/s while many rows are to come: page by page, and the line is not cut for it', async (context) => {
+    const hall = await wellScene(context)
+
+    hall.line.set(badLines.slow)
+    hall.platform.changes.push(...rowsOf(60, 1_000))
+    const { behind } = await hall.until((status) => status.behind > 0)
+    const status = await hall.until((later) => later.behind === 0 && later.rung !== 'offline')
+
+    expect(behind).toBeGreaterThan(0)
+    expect(status.reason).not.toBe('link-silent')
   })
 
   it('flapping every two seconds: few requests, no act lost', async (context) => {

@@ -210,13 +210,14 @@ const linkMutants: readonly Mutant[] = [
     'this.#callOff = this.#timers.after(this.#afterMs, this.#cut)',
     'this.#callOff = () => undefined',
   ),
-  mutant(
-    'no-time-out',
-    'a request without an answer is given up',
-    'src-main/link/platform-client.ts',
-    'timeout: TIMEOUT_MS,',
-    'timeout: 0 * TIMEOUT_MS,',
-  ),
+  {
+    name: 'no-time-out',
+    takes: 'a request without an answer is given up',
+    edits: [
+      { file: 'src-main/link/platform-client.ts', find: 'timeout: TIMEOUT_MS,', replace: 'timeout: 0 * TIMEOUT_MS,' },
+      { file: outbox, find: 'client.send(send, this.#size.patienceMs)', replace: 'client.send(send, 0)' },
+    ],
+  },
   mutant(
     'expired-cursor-ignored',
     'an expired cursor starts over',

@@ -162,6 +162,38 @@ describe('the feed as a stream', () => {
     ])
   })
 
+  it('comes in small pages to a reader that asks for such, none of which cuts what was committed together', async () => {
+    const { head } = (await page(0, '&limit=1')).body
+    for (let i = 0; i < 12; i += 1) await seat.settle(await seat.report(seat.newCase()))
+    const stream = await openStream(head, '&pageBytes=4096')
+
+    const pages: ChangesPage[] = []
+    while (pages.at(-1)?.more !== false) pages.push(await nextPage(stream))
+    stream.close()
+
+    expect(pages.length).toBeGreaterThan(2)
+    for (const { changes } of pages) {
+      const cases = changes.filter(({ kind }) => kind === 'case').map(({ id }) => id)
+      expect(changes.filter(({ kind }) => kind === 'flow').map(({ row }) => row?.['caseId'])).toEqual(cases)
+    }
+    expect(pages.flatMap(({ changes }) => changes)).toHaveLength(24)
+  })
+
+  it('gives what was committed together even where it is larger than the page asked for', async () => {
+    const { platform } = hall
+    const { head } = (await page(0, '&limit=1')).body
+    const rows = [0, 1, 2].map((n) => ({ kind: 'place' as const, id: `large-${n}`, ver: 1, row: { text: 'x'.repeat(4_000) } }))
+    await transact(platform.store.db, (tx) => commitChanges(tx, platform.hall.id, rows))
+    await transact(platform.store.db, (tx) => commitChanges(tx, platform.hall.id, [{ ...rows[0]!, id: 'next' }]))
+
+    const stream = await openStream(head, '&pageBytes=4096')
+    const [first, second] = [await nextPage(stream), await nextPage(stream)]
+    stream.close()
+
+    expect(first.changes.map(({ id }) => id)).toEqual(['large-0', 'large-1', 'large-2'])
+    expect(second.changes.map(({ id }) => id)).toEqual(['next'])
+  })
+
   it('does not wait for a reader that stops reading, and serves it again when it goes on', async () => {
     const stream = await openStream(0)
     stream.response.pause()
