@@ -8,11 +8,12 @@ export class SilenceGuard {
   readonly #afterMs: number
   #callOff: () => void
 
-  constructor(timers: Timers, cut: () => void, afterMs = OFFLINE_AFTER_MS) {
+  /** `firstMs`: before the first word. */
+  constructor(timers: Timers, cut: () => void, afterMs = OFFLINE_AFTER_MS, firstMs = afterMs) {
     this.#timers = timers
     this.#cut = cut
     this.#afterMs = afterMs
-    this.#callOff = timers.after(afterMs, cut)
+    this.#callOff = timers.after(firstMs, cut)
   }
 
   heard(): void {

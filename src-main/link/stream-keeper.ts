@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Random, Timers } from '#shared/kernel/clock.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import type { z } from '#shared/kernel/zod.ts'
-import { HEARTBEAT_MS } from '#shared/platform-api/changes.ts'
+import { HEARTBEAT_MS, OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 import { askedForMs, backoffMs } from './backoff.ts'
 import type { LinePace } from './line-pace.ts'
 import { linesOf } from './line-reader.ts'
@@ -37,6 +37,10 @@ export interface StreamKeeperOptions<Line> {
 /** A line that has been coming for so long is none: bytes that trickle for ever keep no stream open. */
 const LONGEST_LINE_MS = 5 * 60_000
 
+/** Every third opening after silence is given so long for its first byte: a line may take seconds each way and still carry. */
+const PATIENT_MS = 20_000
+const PATIENT_EVERY = 3
+
 /** The stream is to be opened anew, without a pause: nothing is wrong with it but how it was asked for. */
 class OpenAnew extends Error {}
 
@@ -46,6 +50,8 @@ export class StreamKeeper<Line> {
   #abort = new AbortController()
   #stopped = false
   #failures = 0
+  /** Openings in a row of which not a byte came. */
+  #unheard = 0
   #wake: (() => void) | null = null
   #done: Promise<void> | null = null
 
@@ -112,7 +118,10 @@ export class StreamKeeper<Line> {
       wasSilent = true
       abort.abort()
     }
-    const guards = { bytes: new SilenceGuard(timers, cut), line: new SilenceGuard(timers, cut, LONGEST_LINE_MS) }
+    this.#unheard += 1
+    const isPatient = pace !== undefined && this.#unheard % PATIENT_EVERY === 0
+    const bytes = new SilenceGuard(timers, cut, OFFLINE_AFTER_MS, isPatient ? PATIENT_MS : OFFLINE_AFTER_MS)
+    const guards = { bytes, line: new SilenceGuard(timers, cut, LONGEST_LINE_MS) }
     pace?.begin()
     const namedSilence = (refusal: LinkRefusal): LinkRefusal =>
       wasSilent && refusal.code === 'offline' ? { code: 'link-silent' } : refusal
@@ -163,6 +172,7 @@ export class StreamKeeper<Line> {
     pace?.wait()
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       silence.heard()
+      this.#unheard = 0
       if (pace?.isTooSlow(chunk) === true) throw new OpenAnew()
       yield chunk
       pace?.wait()

@@ -40,6 +40,7 @@ export const badLines = {
     up: { ...clear, latencyMs: 300, bytesPerSecond: 8_000, loss: 0.2 },
     down: { ...clear, latencyMs: 300, bytesPerSecond: 8_000, loss: 0.2 },
   },
+  'far': { up: { ...clear, latencyMs: 2_500 }, down: { ...clear, latencyMs: 2_500 } },
   'reset': { door: 'reset' },
   'breaks off': { down: { ...clear, limitBytes: 700 } },
   'slow to close': { slowCloseMs: 3_000, down: { ...clear, limitBytes: 20_000 } },

@@ -167,6 +167,20 @@ describe.concurrent('a line that fails says how, and comes back by itself', () =
     expect(status.reason).not.toBe('link-silent')
   })
 
+  it('five seconds from question to answer: read and answered, though 离线 is said after four and a half', async (context) => {
+    const hall = await wellScene(context)
+
+    hall.line.set(badLines.far)
+    hall.platform.endStreams()
+    await hall.says('offline', 'link-silent')
+    const id = await hall.act()
+    // This line keeps each segment so long, beats too: they come late, but they come.
+    const { rung } = await hall.until((status) => status.rung !== 'offline' && status.waiting === 0)
+
+    expect(rung).not.toBe('offline')
+    expect(timesSent(hall, id)).toBe(1)
+  })
+
   it('flapping every two seconds: few requests, no act lost', async (context) => {
     const hall = await wellScene(context)
     const [asked, opened, from] = [hall.platform.asked.length, hall.line.opened, performance.now()]

@@ -200,7 +200,7 @@ const linkMutants: readonly Mutant[] = [
     'silence-not-noticed',
     'a silent stream is cut',
     guard,
-    'this.#callOff = timers.after(afterMs, cut) }',
+    'this.#callOff = timers.after(firstMs, cut) }',
     'this.#callOff = timers.after(3_600_000, cut) }',
   ),
   mutant(
