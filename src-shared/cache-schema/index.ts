@@ -8,7 +8,7 @@ export { FLOW_GAP, NO_DUE_TIME, RID_SLOTS, listCondition, listIndex, sideLists, 
 export type { StoredList } from './case-tables.ts'
 export { figureColumns, figureDimensions, figureGrains, stageColumns } from './figure-tables.ts'
 
-/** PRAGMA user_version; a cache of an older one is thrown away and filled anew, of a newer one refused. */
+/** PRAGMA user_version; of an older one the first rows are taken over and the rest is filled anew, a newer one is refused. */
 export const CACHE_SCHEMA = 5
 
 /** PRAGMA application_id: "WMHC", so that another program's file is never mistaken for a cache. */

@@ -9,6 +9,7 @@ import { openForWriting } from '../driver.ts'
 import type { WriteDb } from '../driver.ts'
 import { isDamaged, isOtherSchema, storing } from '../storage-errors.ts'
 import type { SyncApi } from '../sync-api.ts'
+import { carryOver, rowsOfOlder } from './carry-over.ts'
 import { cacheFile, isUnreadable, removeCache, sweepCaches } from './generations.ts'
 import { makeTables } from './tables.ts'
 import { createCacheWriter } from './writer.ts'
@@ -18,8 +19,8 @@ export { cacheFile } from './generations.ts'
 const damageMark = (dataDir: string): string => join(dataDir, 'cache.damaged')
 
 /**
- * Opens the cache for its writer, made anew when missing, damaged or older. Refuses 'schema-newer', 'disk-full',
- * 'storage-failed'.
+ * Opens the cache for its writer, made anew when missing, damaged or older; of an older one it begins with what a seat needs to
+ * work. Refuses 'schema-newer', 'disk-full', 'storage-failed'.
  */
 export function openCacheWriter(dataDir: string): Result<SyncApi<CacheWriterApi>> {
   return storing(() => {
@@ -27,7 +28,16 @@ export function openCacheWriter(dataDir: string): Result<SyncApi<CacheWriterApi>
     const file = cacheFile(dataDir)
     if (isMarked(dataDir, file) || isUnreadable(file)) removeCache(file)
     rmSync(damageMark(dataDir), { force: true })
-    return createCacheWriter(openUsable(file) ?? openNew(file), dataDir)
+    return createCacheWriter(openUsable(file) ?? openCarried(dataDir, file) ?? openNew(file), dataDir)
+  })
+}
+
+/** A new cache that begins with the rows of an older one. */
+function openCarried(dataDir: string, older: string): WriteDb | null {
+  return carryOver(dataDir, rowsOfOlder(older), (file, rows) => {
+    const db = openNew(file)
+    createCacheWriter(db, dataDir).begin(rows)
+    return db
   })
 }
 
