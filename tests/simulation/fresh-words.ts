@@ -1,4 +1,5 @@
 // 截至 (docs/reliability.md, I23): the time a seat shows beside its data is a word of the platform of which it holds everything.
+import { HEARTBEAT_MS, OFFLINE_AFTER_MS } from '#shared/platform-api/changes.ts'
 import type { Cursor } from '#shared/platform-api/changes.ts'
 import type { Complain } from './invariants.ts'
 import type { Seat } from './seat.ts'
@@ -20,8 +21,11 @@ export class SaidHeads {
 
 const keyOf = (epoch: string, time: number): string => `${epoch} ${String(time)}`
 
-/** Behind the last word by no more than this while nothing is wrong. */
-const BEHIND_MS = 5_000
+/**
+ * Behind the last word by no more than this while nothing is wrong: changes may be owed for so long, and it is known that they are
+ * only at the next word, which is late after a beat and a half.
+ */
+const BEHIND_MS = OFFLINE_AFTER_MS + 1.5 * HEARTBEAT_MS + 250
 
 export function checkFresh(seat: Seat, cursor: Cursor | null, said: SaidHeads, complain: Complain): void {
   const status = seat.process?.link.status()
