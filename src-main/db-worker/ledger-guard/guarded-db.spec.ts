@@ -72,7 +72,7 @@ describe('a ledger whose disk fails while it writes', () => {
     disk.fails = 'before'
     ledger.append([aReport(2, 2)], null)
     const other = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
-    other.exec("UPDATE standing SET ver = 7")
+    other.exec('UPDATE standing SET ver = 7')
     other.close()
 
     const refusals = [ledger.append([aReport(2, 2)], null), ledger.append([aReport(3, 3)], null)]

@@ -42,16 +42,13 @@ export function guardedDb(first: WriteDb, { file, seal, witness, guard, reopen }
     witness.write(mark)
   }
   const openAnew = (): WriteDb => {
-    closeQuietly(connection)
-    connection = null
-    const found = lost === null ? readDistrust(file, seal, mark) : null
-    if (found !== null) lost = distrust(found.code, found.detail)
+    connection = closeQuietly(connection)
+    lost ??= refusalOf(file, seal, mark)
     if (lost !== null) throw lost
     const db = (connection = reopen())
     isInDoubt = false
-    const known = readGuardRow(db, seal)
     // A write that was refused may be there all the same, whole: it counts from now on.
-    if (known !== null && known !== 'forged') changes = known.changes
+    changes = changesIn(db, seal) ?? changes
     testify(db)
     return db
   }
@@ -128,6 +125,18 @@ function closeInOrder(db: WriteDb, { file, witness, guard }: Pick<Guarding, 'fil
 }
 
 /** What a disk says that has failed already is no news. */
-function closeQuietly(db: WriteDb | null): void {
+function closeQuietly(db: WriteDb | null): null {
   storing(() => db?.close())
+  return null
+}
+
+/** Why the file is not to be used any further; null where it holds. */
+function refusalOf(file: string, seal: Seal, mark: Mark): RefusalError | null {
+  const found = readDistrust(file, seal, mark)
+  return found === null ? null : distrust(found.code, found.detail)
+}
+
+function changesIn(db: WriteDb, seal: Seal): number | null {
+  const known = readGuardRow(db, seal)
+  return known === null || known === 'forged' ? null : known.changes
 }
