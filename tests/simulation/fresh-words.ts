@@ -22,8 +22,8 @@ export class SaidHeads {
 const keyOf = (epoch: string, time: number): string => `${epoch} ${String(time)}`
 
 /**
- * Behind the last word by no more than this while nothing is wrong: changes may be owed for so long, and that they are is known at
- * the next word only, which is late after a beat and a half.
+ * Behind the last word by no more than this while nothing is wrong: changes may be owed for so long, and that they are is known
+ * at the next word only, which is late after a beat and a half.
  */
 const BEHIND_MS = OFFLINE_AFTER_MS + 1.5 * HEARTBEAT_MS + 250
 
