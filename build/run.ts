@@ -18,7 +18,12 @@ export interface RunOptions {
   /** Given the output as it comes. */
   readonly onOutput?: (chunk: Buffer) => void
   readonly env?: Readonly<Record<string, string>>
+  /** It is ended after so long; its code is then {@link TOO_LONG}. */
+  readonly limitMs?: number
 }
+
+/** As `timeout` has it. */
+export const TOO_LONG = 124
 
 /** Our own Node and its tools before the system's. */
 export function toolEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
@@ -38,7 +43,17 @@ export function run(command: string, args: readonly string[], options: RunOption
   }
   child.stdout.on('data', collect(process.stdout))
   child.stderr.on('data', collect(process.stderr))
-  const finish = (code: number): void => done({ code, output, durationMs: performance.now() - started })
+  const finish = (code: number): void => {
+    clearTimeout(limit)
+    done({ code, output, durationMs: performance.now() - started })
+  }
+  // Not by its 'close': what it has started may hold its output open.
+  const end = (): void => {
+    output += `\nended after ${seconds(performance.now() - started)}\n`
+    child.kill('SIGKILL')
+    finish(TOO_LONG)
+  }
+  const limit = options.limitMs === undefined ? undefined : setTimeout(end, options.limitMs)
   child.on('error', (error) => {
     output += error.message
     finish(127)

@@ -26,4 +26,14 @@ describe('a step that counts by itself', () => {
     expect(bad.counts).toEqual({ passed: 1, failed: 1, skipped: 0 })
     expect(silent.counts).toEqual({ passed: 0, failed: 1, skipped: 0 })
   })
+
+  it('has failed where it does not come to an end', async () => {
+    const script = join(aDataFolder(), 'script.mjs')
+    writeFileSync(script, 'console.log("1 passed, 0 failed, 0 skipped"); setInterval(() => undefined, 1_000)')
+
+    const result = await countingStep('chaos', script, [], 300)()
+
+    expect(hasPassed(result)).toBe(false)
+    expect(result.output).toContain('ended after')
+  })
 })

@@ -22,10 +22,13 @@ export function plainStep(name: string, script: string, args: readonly string[])
   return async () => ({ name, ...(await runNode(script, args)) })
 }
 
+/** None of our own takes so long; one that hangs would hold up all that follows. */
+const HANGS_MS = 15 * 60_000
+
 /** A script of ours that counts by itself and prints its own summary line. */
-export function countingStep(name: string, script: string, args: readonly string[]): Step {
+export function countingStep(name: string, script: string, args: readonly string[], limitMs = HANGS_MS): Step {
   return async () => {
-    const result = await runNode(script, args)
+    const result = await runNode(script, args, { limitMs })
     return { name, ...result, counts: settle(readLine(result.output), result.code) }
   }
 }
