@@ -3,6 +3,8 @@
 // files on their way only those are taken that the base does not know. Drafts are found page by page too (salvage-drafts.ts).
 import { openForReading } from '../driver.ts'
 import type { ReadDb, WriteDb } from '../driver.ts'
+import { isGroundAsWritten } from '../ledger/grounds.ts'
+import type { MarkedGround } from '../ledger/grounds.ts'
 import { isAsWritten } from '../ledger/records.ts'
 import type { Seal } from '../ledger/seal.ts'
 import { isDamaged, isOtherSchema, storing } from '../storage-errors.ts'
@@ -88,7 +90,7 @@ function copyTable({ from, to, seal, isOld }: Copying, table: string): boolean {
       `INSERT OR ${isOld ? 'IGNORE' : 'REPLACE'} INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
     )
     for (const row of from.prepare<[], Record<string, unknown>>(`SELECT ${names} FROM ${table}`).iterate()) {
-      if (!isAsWritten(seal, table, row)) {
+      if (!isMarkedRight(seal, table, row)) {
         isSound = false
         continue
       }
@@ -101,6 +103,12 @@ function copyTable({ from, to, seal, isOld }: Copying, table: string): boolean {
     if (isDamaged(error) || isOtherSchema(error)) return false
     throw error
   }
+}
+
+/** What a command was based on has a mark of another kind, and the walk along the commands looks at it. */
+function isMarkedRight(seal: Seal, table: string, row: Record<string, unknown>): boolean {
+  // Read with the columns of its table.
+  return table === 'ground' ? isGroundAsWritten(seal, row as unknown as MarkedGround) : isAsWritten(seal, table, row)
 }
 
 function draftIn(to: WriteDb, id: unknown): DraftRow | undefined {

@@ -15,6 +15,8 @@ export interface GroundRow {
   readonly row: Uint8Array | null
 }
 
+export type MarkedGround = GroundRow & { readonly mac: string }
+
 /** A row is unpacked to this at most; a longer one was not written here. */
 const MOST_BYTES = 8 * 1024 * 1024
 
@@ -30,9 +32,9 @@ export function keepGround({ db, seal }: LedgerParts, s: number, { body, at, cla
 /** The row a command was based on; null where it made the case, where none is kept, and where it is not as it was written. */
 export function groundOf({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, id: string): CaseRow | null {
   const kept = db
-    .prepare<[string], GroundRow & { mac: string }>('SELECT g.* FROM ground g JOIN command c ON c.s = g.s WHERE c.id = ?')
+    .prepare<[string], MarkedGround>('SELECT g.* FROM ground g JOIN command c ON c.s = g.s WHERE c.id = ?')
     .get(id)
-  if (kept === undefined || kept.row === null || groundMac(seal, kept) !== kept.mac) return null
+  if (kept === undefined || kept.row === null || !isGroundAsWritten(seal, kept)) return null
   const text = inflateRawSync(kept.row, { maxOutputLength: MOST_BYTES }).toString('utf8')
   // An older build's row may lack a member: then there is nothing to compare with, which the tray says.
   const parsed = CaseRow.safeParse(JSON.parse(text))
@@ -42,6 +44,10 @@ export function groundOf({ db, seal }: Pick<LedgerParts, 'db' | 'seal'>, id: str
 /** Once the platform has taken the command nobody asks any more what it was based on. */
 export function dropGround({ db }: Pick<LedgerParts, 'db'>, s: number): void {
   db.change<[number]>('DELETE FROM ground WHERE s = ?').run(s)
+}
+
+export function isGroundAsWritten(seal: Seal, kept: MarkedGround): boolean {
+  return groundMac(seal, kept) === kept.mac
 }
 
 export function groundMac(seal: Seal, { s, action, at, class_name, row }: GroundRow): string {
