@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
-import { aCommand, aReport } from '#tests/builders/a-command.ts'
+import { aCommand, aDraft, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { CaseStory } from '#tests/builders/case-story.ts'
 import { flip, guardOf } from '#tests/builders/damaged-places.ts'
 import { cmdId } from '#tests/builders/ids.ts'
 import { NOW, ask, restoreNewest, startOf } from '#tests/builders/worked-ledger.ts'
-import { openForReading } from '../driver.ts'
+import { openForReading, openForWriting } from '../driver.ts'
+import type { ReadDb, WriteDb } from '../driver.ts'
+import { ledgerMigrations } from '../migrations/index.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { copyOtherTables } from './copy-tables.ts'
+import { findKey } from './find-key.ts'
+import { guardPaths } from './guard-paths.ts'
 
 const seen = CaseStory.after('accept', 'file').case
 
@@ -64,5 +70,63 @@ describe('a ledger in which a bit has turned over in what an act was based on', 
     expect(unwrap(guardOf(dataDir).rebuild(ask()))).toMatchObject({ commands: 3, missing: 0 })
 
     expect(aLedger({ dataDir }).ground(cmdId(3))).toEqual(seen)
+  })
+})
+
+describe('a ledger on a disk with a place that is gone', () => {
+  const eio = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' })
+  const fail = (): never => {
+    throw eio
+  }
+
+  /** A ledger with a draft and a fact, and a new one beside it. */
+  function aWorkedAndANewLedger() {
+    const dataDir = aDataFolder()
+    const ledger = aLedger({ dataDir })
+    ledger.saveDraft(aDraft(1))
+    ledger.setMeta('session-extension', '{}')
+    ledger.close()
+    const { seal } = findKey(guardPaths(dataDir))!
+    const to = openForWriting(join(dataDir, 'new.db'), { secureDelete: true })
+    onTestFinished(() => to.close())
+    migrate(to, ledgerMigrations, undefined, seal)
+    /** Copies out of the file, which does not let `table` be read any more. */
+    const copyWithout = (table: string | null, into: WriteDb = to): void => {
+      const open = (file: string): ReadDb => {
+        const real = openForReading(file)
+        const isGone = (sql: string): boolean => table !== null && sql.startsWith('SELECT') && sql.endsWith(`FROM ${table}`)
+        return {
+          ...real,
+          prepare: <P extends unknown[], R>(sql: string) => {
+            const rows = real.prepare<P, R>(sql)
+            return isGone(sql.replace(' WHERE id = 1', '')) ? { ...rows, get: fail, iterate: fail } : rows
+          },
+        }
+      }
+      copyOtherTables(join(dataDir, 'ledger.db'), into, { seal, mark: null, baseChanges: 0 }, open)
+    }
+    const held = () => ['draft', 'meta'].map((table) => to.pluck<[], number>(`SELECT count(*) FROM ${table}`).get())
+    return { to, copyWithout, held }
+  }
+
+  it.each([
+    [null, [1, 1]],
+    ['draft', [0, 1]],
+    ['meta', [1, 0]],
+    ['guard', [0, 0]],
+  ])('is copied without what stands at that place of %s', (table, expected) => {
+    const { copyWithout, held } = aWorkedAndANewLedger()
+
+    copyWithout(table)
+
+    expect(held()).toEqual(expected)
+  })
+
+  it('is not said to be copied where it is the new one whose disk fails', () => {
+    const { to, copyWithout } = aWorkedAndANewLedger()
+
+    expect(() => {
+      copyWithout(null, { ...to, change: (sql) => (sql.includes('INTO draft') ? { run: fail } : to.change(sql)) })
+    }).toThrow(eio)
   })
 })

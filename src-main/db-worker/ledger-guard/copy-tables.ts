@@ -7,7 +7,7 @@ import { isGroundAsWritten } from '../ledger/grounds.ts'
 import type { MarkedGround } from '../ledger/grounds.ts'
 import { isAsWritten } from '../ledger/records.ts'
 import type { Seal } from '../ledger/seal.ts'
-import { isDamaged, isOtherSchema, storing } from '../storage-errors.ts'
+import { isDamaged, isDiskFailure, isOtherSchema, storing } from '../storage-errors.ts'
 import { readGuardRow } from './guard-row.ts'
 import { isNewerDraft } from './salvage-drafts.ts'
 import type { DraftRow } from './salvage-drafts.ts'
@@ -34,10 +34,15 @@ export interface CopyOptions {
   readonly baseChanges: number
 }
 
-/** Call it inside a transaction of the new ledger. */
-export function copyOtherTables(from: string, to: WriteDb, { seal, mark, baseChanges }: CopyOptions): void {
+/**
+ * Call it inside a transaction of the new ledger.
+ *
+ * @param open opens the file, for tests whose disk has a place that is gone
+ */
+export function copyOtherTables(from: string, to: WriteDb, options: CopyOptions, open = openForReading): void {
+  const { seal, mark, baseChanges } = options
   let areNumbersSure = false
-  const opened = storing(() => openForReading(from))
+  const opened = storing(() => open(from))
   if (opened.ok) {
     const db = opened.value
     try {
@@ -67,7 +72,7 @@ function changesOf(db: ReadDb, seal: Seal): number | null {
     const guard = readGuardRow(db, seal)
     return guard === null || guard === 'forged' ? null : guard.changes
   } catch (error) {
-    if (isDamaged(error) || isOtherSchema(error)) return null
+    if (isBeyondReading(error)) return null
     throw error
   }
 }
@@ -82,27 +87,40 @@ interface Copying {
 
 /** True when every row came over and the table's pages are sound. */
 function copyTable({ from, to, seal, isOld }: Copying, table: string): boolean {
+  const columns = to.pluck<[string], string>('SELECT name FROM pragma_table_info(?)').all(table)
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  const insert = to.change<unknown[]>(
+    `INSERT OR ${isOld ? 'IGNORE' : 'REPLACE'} INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  let isSound = true
+  const doubt = (): void => {
+    isSound = false
+  }
+  for (const row of readableRows(from, table, names, doubt)) {
+    if (!isMarkedRight(seal, table, row)) doubt()
+    else if (table !== 'draft' || isNewerDraft(row, draftIn(to, row['id']))) insert.run(...columns.map((name) => row[name]))
+  }
+  return isSound
+}
+
+/**
+ * The rows as far as they can be read; `doubt` is called where that is not all of a sound table. What happens to whoever takes
+ * them does not come by here.
+ */
+function* readableRows(from: ReadDb, table: string, names: string, doubt: () => void): Generator<Record<string, unknown>> {
   try {
-    let isSound = from.pluck<[], string>(`PRAGMA integrity_check('${table}')`).get() === 'ok'
-    const columns = to.pluck<[string], string>('SELECT name FROM pragma_table_info(?)').all(table)
-    const names = columns.map((name) => `"${name}"`).join(', ')
-    const insert = to.change<unknown[]>(
-      `INSERT OR ${isOld ? 'IGNORE' : 'REPLACE'} INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
-    )
-    for (const row of from.prepare<[], Record<string, unknown>>(`SELECT ${names} FROM ${table}`).iterate()) {
-      if (!isMarkedRight(seal, table, row)) {
-        isSound = false
-        continue
-      }
-      if (table === 'draft' && !isNewerDraft(row, draftIn(to, row['id']))) continue
-      insert.run(...columns.map((name) => row[name]))
-    }
-    return isSound
+    if (from.pluck<[], string>(`PRAGMA integrity_check('${table}')`).get() !== 'ok') doubt()
+    yield* from.prepare<[], Record<string, unknown>>(`SELECT ${names} FROM ${table}`).iterate()
   } catch (error) {
     // An earlier version has no such table, or its pages cannot be read: what the base holds stays.
-    if (isDamaged(error) || isOtherSchema(error)) return false
-    throw error
+    if (!isBeyondReading(error)) throw error
+    doubt()
   }
+}
+
+/** Asked of the file in doubt only: a place of the disk that is gone takes no more along than damage does. */
+function isBeyondReading(error: unknown): boolean {
+  return isDamaged(error) || isOtherSchema(error) || isDiskFailure(error)
 }
 
 /** What a command was based on has a mark of another kind, and the walk along the commands looks at it. */
