@@ -80,7 +80,7 @@ function checkFile(paths: GuardPaths, { seal, keyName }: KeyedSeal, walk: Walk):
   const testimony = readWitness(paths.witness, seal, keyName)
   if (testimony.word === 'other-key') throw distrust('ledger-key-wrong')
   const mark = testimony.word === 'mark' ? testimony.mark : null
-  const changedBytes = mark?.closedAs != null && hashFile(paths.ledger) !== mark.closedAs
+  const changedBytes = mark?.closedAs != null && hashOfAll(paths.ledger) !== mark.closedAs
   const isAsClosed = mark?.closedAs != null && !changedBytes && (sizeOf(`${paths.ledger}-wal`) ?? 0) === 0
   if (isAsClosed && walk === 'ends') return checked(testimony)
   const word = readDistrust(paths.ledger, seal, mark, walk)
@@ -93,6 +93,16 @@ function checkFile(paths: GuardPaths, { seal, keyName }: KeyedSeal, walk: Walk):
 function checked(testimony: Testimony): Checked {
   if (testimony.word === 'mark') return { mark: testimony.mark, turn: testimony.turn, warning: null }
   return { mark: null, turn: 0, warning: testimony.word === 'none' ? 'witness-missing' : 'witness-unreadable' }
+}
+
+/** A place of the disk that is gone stays so: no further start would come past it. */
+function hashOfAll(file: string): string {
+  try {
+    return hashFile(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') throw distrust('ledger-unreadable', 'EIO')
+    throw error
+  }
 }
 
 /** A start would try again and again what a person has to see to. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
+import { aBadSector } from '#tests/builders/a-bad-sector.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { aCutFolder, flip, guardOf, tryDamagedPlaces } from '#tests/builders/damaged-places.ts'
@@ -27,6 +28,15 @@ describe('a ledger that cannot even be read', () => {
     expect(startOf(dataDir)).toBe('opens')
     const [aside] = readdirSync(join(dataDir, 'quarantine'))
     expect(readdirSync(join(dataDir, 'quarantine', aside!, 'ledger.db'))).toEqual(['by mistake'])
+  })
+
+  it('is one, too, of which the disk does not give a part: no start would come past it', () => {
+    const dataDir = aWorkedFolder()
+    const ledger = join(dataDir, 'ledger.db')
+    aBadSector(ledger, statSync(ledger).size - 1)
+
+    expect(startOf(dataDir)).toBe('ledger-unreadable')
+    expect(guardOf(dataDir).inspect().trouble).toEqual({ code: 'ledger-unreadable', detail: 'EIO' })
   })
 })
 
