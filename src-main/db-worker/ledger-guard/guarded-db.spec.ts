@@ -67,6 +67,28 @@ describe('a ledger whose disk fails while it writes', () => {
     expect(wordOfStart(dataDir)).toBe('opens')
   })
 
+  it('tells nothing out of the connection that has failed', () => {
+    const { disk, ledger } = onABadDisk()
+    disk.fails = 'after'
+    ledger.append([aReport(2, 2)], null)
+
+    expect([ledger.lastS(), disk.opened]).toEqual([2, 2])
+    expect([ledger.verify(), disk.opened]).toEqual([null, 2])
+    ledger.close()
+  })
+
+  it('tells nothing any more when what it finds then does not hold, before anything is written', () => {
+    const { dataDir, disk, ledger } = onABadDisk()
+    disk.fails = 'before'
+    ledger.append([aReport(2, 2)], null)
+    const other = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+    other.exec('UPDATE standing SET ver = 7')
+    other.close()
+
+    expect(() => ledger.tray()).toThrow('ledger-damaged')
+    ledger.close()
+  })
+
   it('is not used any further when what it finds then does not hold', () => {
     const { dataDir, disk, ledger } = onABadDisk()
     disk.fails = 'before'

@@ -27,7 +27,8 @@ export interface Guarding {
 /**
  * The ledger's connection, counting: every transaction that changes something raises the counter inside itself, and once it is on
  * disk the witness is told. Closing says of the file what it was like, byte for byte. After a failure of the disk (EIO) nobody
- * knows what of a write is there: before the next one the file is closed, looked at as a start does, and opened anew.
+ * knows what of a write is there: before it is written or read again the file is closed, looked at as a start does, and opened
+ * anew.
  */
 export function guardedDb(first: WriteDb, { file, seal, witness, guard, reopen }: Guarding): WriteDb {
   const { generation } = guard
@@ -52,7 +53,7 @@ export function guardedDb(first: WriteDb, { file, seal, witness, guard, reopen }
     testify(db)
     return db
   }
-  const current = (): WriteDb => connection ?? openAnew()
+  const current = (): WriteDb => (connection === null || (isInDoubt && depth === 0) ? openAnew() : connection)
   testify(first)
   witness.sync()
 
@@ -60,7 +61,7 @@ export function guardedDb(first: WriteDb, { file, seal, witness, guard, reopen }
     ...throughCurrent(current),
     transaction<T>(work: () => T): T {
       if (depth > 0) return current().transaction(work)
-      const db = isInDoubt ? openAnew() : current()
+      const db = current()
       depth += 1
       let next = changes
       let done: T
