@@ -5,6 +5,7 @@ import type { RecoveryStatus } from '#shared/contracts/recovery.contract.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
 import { aCommand } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aGuard } from '#tests/builders/a-guard.ts'
@@ -102,6 +103,71 @@ describe('what a file in doubt is known to lack', () => {
 
   it('is nothing where nobody knows of more', async () => {
     expect((await statusOf(null, null)).missing).toEqual({ current: 0, salvage: 0 })
+  })
+})
+
+describe('what is known of a file in doubt', () => {
+  const trouble = { code: 'ledger-damaged', detail: 'records 1' } as const
+
+  /** Whose guard counts how often it was asked to walk everything. */
+  function aServiceThatCounts(refused: Refusal = trouble) {
+    const walks: PromiseWithResolvers<Inspection>[] = []
+    const service = new RecoveryService({
+      ...{ seat: '1' as SeatId, trouble, hasRoster: true, clock: systemClock },
+      guard: {
+        inspect: () => {
+          const walk = Promise.withResolvers<Inspection>()
+          walks.push(walk)
+          return walk.promise
+        },
+        forgive: () => Promise.resolve({ ok: false, error: refused }),
+      } as unknown as GuardApi,
+      client: { anchor: () => Promise.resolve(refuse('offline')) } as unknown as PlatformClient,
+      leaders: null as unknown as LeaderCheck, // nobody decides anything here
+      ...{ changed: () => undefined, leave: () => undefined },
+    })
+    return { service, walks }
+  }
+  const harmed: Inspection = { ...found, trouble, suspicion: 'ledger-damaged', isSound: false }
+
+  it('is found out once, whatever the number of windows that ask meanwhile', async () => {
+    const { service, walks } = aServiceThatCounts()
+
+    const asked = [service.status(), service.status(), service.retry({ leader: null })]
+    walks[0]!.resolve(harmed)
+    await Promise.all(asked)
+    await service.status()
+
+    expect(walks).toHaveLength(1)
+  })
+
+  it('is found out again where that has failed', async () => {
+    const { service, walks } = aServiceThatCounts()
+    const failed = service.status()
+    walks[0]!.reject(new Error('the thread is gone'))
+    await expect(failed).rejects.toThrow('the thread is gone')
+
+    const again = service.status()
+    walks[1]!.resolve(harmed)
+
+    expect((await again).code).toBe('ledger-damaged')
+  })
+
+  it.each([
+    ['stays known where looking again has found the same', trouble, 1],
+    ['stays known where the disk had no room for taking it back', { code: 'disk-full' }, 1],
+    ['is found out again where looking again has found something else', { ...trouble, detail: 'pages' }, 2],
+  ] as const)('%s', async (_what, refused, times) => {
+    const { service, walks } = aServiceThatCounts(refused)
+    const retried = service.retry({ leader: null })
+    walks[0]!.resolve(harmed)
+    expect(await retried).toEqual({ ok: false, error: refused })
+
+    const status = service.status()
+    walks[1]?.resolve(harmed)
+    await status
+
+    expect(walks).toHaveLength(times)
   })
 })
 

@@ -33,7 +33,7 @@ const CHINA_OFFSET_MINUTES = 480
 /** One ledger in doubt: what is known about it, and the ways on. */
 export class RecoveryService {
   readonly #parts: RecoveryParts
-  #inspection: Inspection | null = null
+  #inspection: Promise<Inspection> | null = null
   #isBusy = false
 
   constructor(parts: RecoveryParts) {
@@ -46,9 +46,8 @@ export class RecoveryService {
   }
 
   async status(): Promise<RecoveryStatus> {
-    const { guard, client, seat, trouble, hasRoster } = this.#parts
-    this.#inspection ??= await guard.inspect()
-    const found = this.#inspection
+    const { client, seat, trouble, hasRoster } = this.#parts
+    const found = await this.#inspect()
     const anchor = await client.anchor()
     const known = Math.max(found.mark?.s ?? 0, anchor.ok ? (anchor.value.anchor?.s ?? 0) : 0)
     const backups = found.backups.map((backup) => backupFacts(backup, known))
@@ -87,21 +86,37 @@ export class RecoveryService {
   /** Looks again; what was found while the ledger was in use is only taken back when all of it holds. */
   async retry({ leader }: ArgOf<Recovery['retry']>): Promise<Result<null>> {
     const { guard, leaders, clock, leave } = this.#parts
-    this.#inspection ??= await guard.inspect()
+    const found = await this.#inspect()
     let by: Leader | null = null
-    if (retryNeeds(this.#inspection) === 'leader') {
+    if (retryNeeds(found) === 'leader') {
       if (leader === null) return refuse('bad-request', 'leader')
       const checked = await leaders.check(leader.person, leader.secret)
       if (!checked.ok) return checked
       by = checked.value
     }
     if (this.#isBusy) return refuse('too-many-calls', 'retry')
-    const forgiven = await this.#alone(async () => {
-      this.#inspection = null
-      return guard.forgive({ person: by?.person ?? null, post: by?.post ?? null, now: clock.now() })
+    return this.#alone(async () => {
+      const forgiven = await guard.forgive({ person: by?.person ?? null, post: by?.post ?? null, now: clock.now() })
+      if (forgiven.ok) setTimeout(leave, LEAVE_AFTER_MS)
+      else if (isNews(forgiven.error, found)) this.#inspection = null
+      return forgiven
     })
-    if (forgiven.ok) setTimeout(leave, LEAVE_AFTER_MS)
-    return forgiven
+  }
+
+  /** File and backups are walked once, however many windows ask meanwhile. */
+  #inspect(): Promise<Inspection> {
+    this.#inspection ??= this.#walk()
+    return this.#inspection
+  }
+
+  async #walk(): Promise<Inspection> {
+    try {
+      return await this.#parts.guard.inspect()
+    } catch (error) {
+      // Whoever asks next begins anew.
+      this.#inspection = null
+      throw error
+    }
   }
 
   async #rebuild(base: RebuildAsk['base'], leader: Leader): Promise<Result<RestoreReply>> {
@@ -124,8 +139,8 @@ export class RecoveryService {
    * is asked how far the seat had come. When nothing is missing by the witness, it need not be in reach.
    */
   async #askPlatform(base: RebuildAsk['base']): Promise<Result<RebuildAsk['known']>> {
-    const { client, guard } = this.#parts
-    const found = (this.#inspection ??= await guard.inspect())
+    const { client } = this.#parts
+    const found = await this.#inspect()
     const anchor = await client.anchor()
     const s = anchor.ok ? Math.max(anchor.value.lastS, anchor.value.anchor?.s ?? 0) : 0
     const auditN = anchor.ok ? (anchor.value.anchor?.auditN ?? 0) : 0
@@ -168,6 +183,11 @@ function baseOf({ from, name }: RestoreArg): RebuildAsk['base'] | null {
 function retryNeeds({ suspicion }: Inspection): RecoveryStatus['retryNeeds'] {
   if (suspicion === null) return 'nothing'
   return suspicion === 'anchor-contradicts' ? 'leader' : 'proof'
+}
+
+/** A disk that is full, or the same word of the same place as before: the files are as they were found. */
+function isNews({ code, detail = '' }: Refusal, { trouble }: Inspection): boolean {
+  return code !== 'disk-full' && (code !== trouble?.code || detail !== trouble.detail)
 }
 
 function anchorFacts(reply: Result<AnchorReply>): RecoveryStatus['anchor'] {
