@@ -30,10 +30,12 @@ const KEEP_FREE_BYTES = 64 * 1024 * 1024
 /**
  * Copies the ledger while it is in use, walks the whole copy, and only then lets older ones go; with nothing new to copy it walks
  * the ledger itself and the newest backup, so that damage of either is found no later. Damage that SQLite itself meets in the
- * ledger is `broken` like any other. Refuses 'disk-full' before anything is written where the copy would fill the disk; throws
- * the errors of disk and driver. A copy that failed does not stay.
+ * ledger is `broken` like any other. Refuses 'disk-full' before anything is written where the copy would fill the disk, and
+ * 'storage-failed' where only the copy does not hold; throws the errors of disk and driver. A copy that failed does not stay.
+ *
+ * @param copy copies the file, for tests whose disk harms what is copied
  */
-export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSeal, now: number): BackupOutcome {
+export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSeal, now: number, copy = copyInto): BackupOutcome {
   mkdirSync(paths.backups, { recursive: true, mode: 0o700 })
   keepKeyCopy(paths, key)
   const draft = join(paths.backups, 'next.db')
@@ -50,24 +52,36 @@ export function takeBackup(paths: GuardPaths, key: Uint8Array, { seal }: KeyedSe
   const broken = makeRoom(paths, seal)
   if (broken !== null) return { word: 'broken', at: broken }
   try {
-    return copyAndProve(paths, draft, seal, now)
+    return copyAndProve(paths, draft, seal, { now, copy })
   } finally {
     removeDraft(draft)
   }
 }
 
-function copyAndProve(paths: GuardPaths, draft: string, seal: KeyedSeal['seal'], now: number): BackupOutcome {
-  const copied = unlessDamaged(() => copyInto(paths.ledger, draft))
+interface Copying {
+  readonly now: number
+  readonly copy: typeof copyInto
+}
+
+function copyAndProve(paths: GuardPaths, draft: string, seal: KeyedSeal['seal'], { now, copy }: Copying): BackupOutcome {
+  const copied = unlessDamaged(() => copy(paths.ledger, draft))
   if (copied !== undefined) return { word: 'broken', at: copied.at }
   chmodSync(draft, 0o600)
   syncPath(draft)
   const proved = prove(draft, seal)
-  if ('at' in proved) return { word: 'broken', at: proved.at }
+  if ('at' in proved) return brokenWhere(paths, seal)
   const name = backupName({ ...proved, at: now })
   renameSync(draft, join(paths.backups, name))
   syncFolder(paths.backups)
   letGo(paths, retired(listBackups(paths.backups)))
   return { word: 'made', name }
+}
+
+/** Where the ledger breaks whose copy does not hold. Throws a refusal ('storage-failed') when only the copy was harmed. */
+function brokenWhere(paths: GuardPaths, seal: KeyedSeal['seal']): BackupOutcome {
+  const proved = prove(paths.ledger, seal)
+  if ('at' in proved) return { word: 'broken', at: proved.at }
+  throw new RefusalError({ code: 'storage-failed', detail: 'backup' })
 }
 
 /**
