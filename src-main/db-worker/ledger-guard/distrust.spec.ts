@@ -10,7 +10,8 @@ import { aCutFolder, flip, guardOf, tryDamagedPlaces } from '#tests/builders/dam
 import { NOW, aWorkedFolder, newestBackup, restoreNewest, startOf } from '#tests/builders/worked-ledger.ts'
 import { openForWriting } from '../driver.ts'
 
-const bytesOf = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0))
+const file = (dataDir: string, name = 'ledger.db') => join(dataDir, name)
+const bytesOf = (path: string): Buffer => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0))
 
 describe('a ledger that cannot even be read', () => {
   it('is not opened, nothing is written into it, and the newest backup can take its place', () => {
@@ -41,8 +42,6 @@ describe('a ledger that cannot even be read', () => {
 })
 
 describe('a ledger that cannot be trusted is not opened', () => {
-  const file = (dataDir: string, name = 'ledger.db') => join(dataDir, name)
-
   it('but one that was closed, or cut off by a power cut, is', () => {
     expect(startOf(aWorkedFolder())).toBe('opens')
     expect(startOf(aCutFolder())).toBe('opens')
@@ -158,6 +157,30 @@ describe('a ledger that was called suspect while it was in use', () => {
     unwrap(guardOf(dataDir).forgive(nobody))
 
     expect(newestEntries(dataDir)).toMatchObject([{ person: null, what: 'ledger.trusted-again', detail: 'ledger-damaged: audit 4' }])
+  })
+
+  it('keeps once who answered for it, also where the power went before the note of it was gone', () => {
+    const dataDir = aWorkedFolder()
+    guardOf(dataDir).suspect('anchor-contradicts', 's 40')
+    unwrap(guardOf(dataDir).forgive(leader))
+    const note = readFileSync(file(dataDir, 'ledger.forgiven'))
+    expect(newestEntries(dataDir)).toHaveLength(1)
+
+    writeFileSync(file(dataDir, 'ledger.forgiven'), note)
+
+    expect(newestEntries(dataDir)).toHaveLength(1)
+    expect(existsSync(file(dataDir, 'ledger.forgiven'))).toBe(false)
+  })
+
+  it('says nothing of that for one that has taken its place since', () => {
+    const dataDir = aWorkedFolder()
+    guardOf(dataDir).suspect('anchor-contradicts', 's 40')
+    unwrap(guardOf(dataDir).forgive(leader))
+
+    const { quarantine } = restoreNewest(dataDir)
+
+    expect(newestEntries(dataDir)).toMatchObject([{ what: 'ledger.recovered' }])
+    expect(readdirSync(file(dataDir, join('quarantine', quarantine)))).toContain('ledger.forgiven')
   })
 
   it('stays so while its key is away: what cannot be looked at is not taken back', () => {

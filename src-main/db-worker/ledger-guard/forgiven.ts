@@ -3,6 +3,7 @@ import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { RefusalError } from '#shared/kernel/result.ts'
 import { z } from '#shared/kernel/zod.ts'
+import type { ReadDb } from '../driver.ts'
 import { appendAudit } from '../ledger/audit.ts'
 import type { LedgerParts } from '../ledger/parts.ts'
 import type { Seal } from '../ledger/seal.ts'
@@ -21,6 +22,8 @@ const Forgiver = z.object({
   now: z.number(),
 })
 export type Forgiver = z.infer<typeof Forgiver>
+
+const TRUSTED_AGAIN = 'ledger.trusted-again'
 
 const Note = z.object({ code: z.string().refine(isErrorCode), detail: z.string(), by: Forgiver })
 type Note = z.infer<typeof Note>
@@ -49,9 +52,23 @@ export function recordForgiven({ forgiven }: GuardPaths, parts: LedgerParts): vo
   const { code, detail, by } = note
   const words = [code, detail].filter((part) => part !== '').join(': ')
   const entry = { at: by.now, person: by.person, post: by.post, subject: parts.seat, result: 'ok' as const, detail: words }
-  const recorded = storing(() => parts.db.transaction(() => appendAudit(parts, { ...entry, what: 'ledger.trusted-again' })))
+  const recorded = storing(() =>
+    parts.db.transaction(() => {
+      // The note of a former start that was cut off before it could take the note away.
+      if (!isKept(parts.db, by)) appendAudit(parts, { ...entry, what: TRUSTED_AGAIN })
+    }),
+  )
   if (recorded.ok) removeFile(forgiven)
   else if (recorded.error.code !== 'disk-full') throw new RefusalError(recorded.error)
+}
+
+/** Among the newest entries, which a start has looked at: nothing but a cut lies between that start and this one. */
+function isKept(db: ReadDb, by: Forgiver): boolean {
+  const find = `
+    SELECT n FROM (SELECT n, body FROM audit ORDER BY n DESC LIMIT 100)
+    WHERE body ->> 'what' = ? AND body ->> 'at' = ? AND body ->> 'person' IS ?
+  `
+  return db.pluck<[string, number, string | null], number>(find).get(TRUSTED_AGAIN, by.now, by.person) !== undefined
 }
 
 function readNote(file: string, seal: Seal): Note | null {

@@ -90,6 +90,8 @@ export function finishSwap(paths: GuardPaths, beforeMove: () => void = () => und
     putInPlace(newWitness(paths), paths.witness)
   }
   putAside(paths.suspect, join(aside, 'ledger.suspect'))
+  // Of the ledger that was put aside: the new one has not been looked at for it.
+  putAside(paths.forgiven, join(aside, 'ledger.forgiven'))
   syncFolder(paths.dataDir)
   rmSync(paths.recovery, { recursive: true, force: true })
   syncFolder(paths.dataDir)
