@@ -77,6 +77,20 @@ describe('a recovery code', () => {
     expect((await unlockWithRecoveryCode(folder, present)).ok).toBe(true)
   })
 
+  it('may be said to be noted again, where the first answer was lost, and no other then', async () => {
+    const folder = aDataFolder()
+    const former = await makeRecoveryCode(folder, key)
+    await takeNewCode(folder)
+    const present = await makeRecoveryCode(folder, key)
+    await takeNewCode(folder)
+
+    expect(await provesNewCode(folder, present)).toEqual({ ok: true, value: null })
+    await takeNewCode(folder)
+
+    expect(await provesNewCode(folder, former)).toMatchObject({ ok: false, error: { code: 'secret-wrong' } })
+    expect((await unlockWithRecoveryCode(folder, present)).ok).toBe(true)
+  })
+
   it('that nobody has noted is told of as none, though it opens what it was made for', async () => {
     const folder = aDataFolder()
     const code = await makeRecoveryCode(folder, key)

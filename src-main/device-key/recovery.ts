@@ -26,15 +26,19 @@ export async function makeRecoveryCode(seatDir: string, deviceKey: Buffer): Prom
   return letters.replace(/.{5}(?=.)/g, '$&-')
 }
 
-/** Is this the newest code, made here and not yet said to be noted? Refuses as {@link unlockWithRecoveryCode} does. */
+/**
+ * Is this the newest code made here? It may have been said to be noted before, and the answer lost: then it proves so again.
+ * Refuses as {@link unlockWithRecoveryCode} does.
+ */
 export async function provesNewCode(seatDir: string, code: string): Promise<Result<null>> {
-  const key = await unlockCopy(await readCopy(seatDir, NEXT_FILE), code)
+  const newest = (await readCopy(seatDir, NEXT_FILE)) ?? (await readCopy(seatDir, FILE))
+  const key = await unlockCopy(newest, code)
   return key.ok ? ok(null) : key
 }
 
-/** The newest code is noted: from now on it is the one, and the former is worth nothing. */
+/** The newest code is noted: from now on it is the one, and the former is worth nothing. Said again, it changes nothing. */
 export async function takeNewCode(seatDir: string): Promise<void> {
-  await rename(join(seatDir, NEXT_FILE), join(seatDir, FILE))
+  if ((await readCopy(seatDir, NEXT_FILE)) !== null) await rename(join(seatDir, NEXT_FILE), join(seatDir, FILE))
 }
 
 /** Did somebody say of a code that it is noted? */
