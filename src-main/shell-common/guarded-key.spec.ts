@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeRecoveryCode } from '../device-key/index.ts'
@@ -82,6 +82,25 @@ describe('the key of a machine in the browser shell', () => {
 
     expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(key)
     expect(unwrap(await keepBrowserKey(at, key, { ...none, passphraseFile }))).toBeNull()
+  })
+
+  it.skipIf(process.platform === 'win32')('takes other words of a pipe where its first were wrong, and waits for none', async () => {
+    const at = paths()
+    const key = unwrap(await browserDeviceKey(at, { ...none, passphraseFile: fileWith('万米值守席 2026') }))
+    const passphraseFile = join(aDataFolder(), 'pipe')
+    execFileSync('mkfifo', [passphraseFile])
+    spawn('sh', ['-c', 'printf %s "$0" > "$1"', 'the wrong words', passphraseFile])
+    expect(await browserDeviceKey(at, { ...none, passphraseFile })).toMatchObject({ error: { code: 'secret-wrong' } })
+    // Asked again at once, as a launch does, with nobody at the pipe.
+    expect(await browserDeviceKey(at, { ...none, passphraseFile })).toMatchObject({ error: { code: 'secret-wrong' } })
+
+    const pipe = openSync(passphraseFile, 'r+')
+    writeSync(pipe, '万米值守席 2026')
+    const asked = browserDeviceKey(at, { ...none, passphraseFile })
+    closeSync(pipe)
+
+    expect(unwrap(await asked)).toEqual(key)
+    expect(unwrap(await browserDeviceKey(at, { ...none, passphraseFile }))).toEqual(key)
   })
 
   it('comes back by the recovery code when its file is gone or was exchanged, and what was there is put aside', async () => {

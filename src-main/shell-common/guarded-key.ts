@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { lockKey, unlockKey, unlockWithRecoveryCode } from '../device-key/index.ts'
@@ -8,6 +9,7 @@ import type { HallPaths } from './data-dir.ts'
 import { readPrivateFile, tryWritePrivateFile, writePrivateFile } from './private-file.ts'
 import { fileDeviceKey, presentOrNew } from './secrets.ts'
 import { lockedSpareFile, spareFile } from './spare-key.ts'
+import { isCode } from './system-error.ts'
 
 /** Files that hold what a person keeps; words of a secret never stand in an argument. */
 export interface KeyFiles {
@@ -19,6 +21,9 @@ export interface KeyFiles {
 
 const USE = 'passphrase'
 const KEY_BYTES = 32
+/** Whoever holds a pipe open and says nothing is waited for five seconds. */
+const WAIT_MS = 20
+const MOST_WAITS = 250
 const lockedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.locked')
 const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
 
@@ -28,7 +33,7 @@ const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key'
  * 'sealed-unreadable' for a key that is gone. A recovery code brings the key back first.
  */
 export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promise<Result<Buffer>> {
-  const passphrase = files.passphraseFile === null ? ok(null) : readWords(files.passphraseFile)
+  const passphrase = files.passphraseFile === null ? ok(null) : await readWords(files.passphraseFile)
   if (!passphrase.ok) return passphrase
   if (files.recoveryCodeFile !== null) {
     const key = await recoverDeviceKey(paths, files.recoveryCodeFile)
@@ -36,7 +41,12 @@ export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promi
     return key
   }
   const locked = readPrivateFile(lockedFile(paths))
-  if (locked !== null) return passphrase.value === null ? refuse('passphrase-needed') : unlockFile(paths, locked, passphrase.value)
+  if (locked !== null) {
+    if (passphrase.value === null) return refuse('passphrase-needed')
+    const key = await unlockFile(paths, locked, passphrase.value)
+    if (!key.ok && key.error.code === 'secret-wrong' && files.passphraseFile !== null) doubted.add(files.passphraseFile)
+    return key
+  }
   const key = fileDeviceKey(paths)
   if (key.ok && passphrase.value !== null) await storeKey(paths, key.value, passphrase.value)
   return key
@@ -50,7 +60,7 @@ async function unlockFile(paths: HallPaths, locked: Buffer, passphrase: string):
 
 /** Guards a key that has come back; what stands in its place is put aside. */
 export async function keepBrowserKey(paths: HallPaths, key: Buffer, { passphraseFile }: KeyFiles): Promise<Result<null>> {
-  const passphrase = passphraseFile === null ? ok(null) : readWords(passphraseFile)
+  const passphrase = passphraseFile === null ? ok(null) : await readWords(passphraseFile)
   if (!passphrase.ok) return passphrase
   await storeKey(paths, key, passphrase.value)
   return ok(null)
@@ -59,7 +69,7 @@ export async function keepBrowserKey(paths: HallPaths, key: Buffer, { passphrase
 /** See `spare-key.ts`; the same one until it is dropped. */
 export async function browserSpareKey(paths: HallPaths, { passphraseFile }: KeyFiles): Promise<Result<Buffer>> {
   if (passphraseFile === null) return presentOrNew(spareFile(paths))
-  const passphrase = readWords(passphraseFile)
+  const passphrase = await readWords(passphraseFile)
   if (!passphrase.ok) return passphrase
   const locked = readPrivateFile(lockedSpareFile(paths))
   const present = locked === null ? null : await unlockKey(locked.toString('utf8'), passphrase.value, USE)
@@ -73,7 +83,7 @@ export async function browserSpareKey(paths: HallPaths, { passphraseFile }: KeyF
 
 /** The machine's key out of its sealed copy; nothing is written. */
 export async function recoverDeviceKey(paths: HallPaths, codeFile: string): Promise<Result<Buffer>> {
-  const code = readWords(codeFile)
+  const code = await readWords(codeFile)
   return code.ok ? unlockWithRecoveryCode(paths.seat, code.value) : code
 }
 
@@ -102,10 +112,46 @@ async function storeKey(paths: HallPaths, key: Buffer, passphrase: string | null
 
 /** What named pipes have said: each says it once, and the key may be asked for again while the shell runs. */
 const piped = new Map<string, string>()
+/** Pipes whose words were wrong: what somebody writes into them since counts instead. */
+const doubted = new Set<string>()
 
-function readWords(file: string): Result<string> {
-  const words = piped.get(file) ?? readPrivateFile(file)?.toString('utf8').trim()
+async function readWords(file: string): Promise<Result<string>> {
+  const known = piped.get(file)
+  const anew = known !== undefined && doubted.has(file) ? await readIfWritten(file) : null
+  const words = anew ?? known ?? readPrivateFile(file)?.toString('utf8').trim()
   if (words === undefined) return refuse('file-not-readable', file)
   if (statSync(file, { throwIfNoEntry: false })?.isFIFO() === true) piped.set(file, words)
+  if (anew !== null) doubted.delete(file)
   return words.length >= 8 && words.length <= 1_024 ? ok(words) : refuse('bad-file', file)
+}
+
+/** What somebody has just written, or is writing, into a pipe; null where nobody is: nobody would end the wait for it. */
+async function readIfWritten(pipe: string): Promise<string | null> {
+  if (statSync(pipe, { throwIfNoEntry: false })?.isFIFO() !== true) return null
+  const fd = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+  const piece = Buffer.alloc(1_024)
+  let text = ''
+  try {
+    for (let tries = 0; tries < MOST_WAITS;) {
+      const count = readSome(fd, piece)
+      if (count === 0) break
+      if (count === null) {
+        tries += 1
+        await setTimeout(WAIT_MS)
+      } else text += piece.toString('utf8', 0, count)
+    }
+  } finally {
+    closeSync(fd)
+  }
+  return text.trim() === '' ? null : text.trim()
+}
+
+/** Null: somebody holds the pipe and has written nothing more yet. */
+function readSome(fd: number, piece: Buffer): number | null {
+  try {
+    return readSync(fd, piece)
+  } catch (error) {
+    if (isCode(error, 'EAGAIN')) return null
+    throw error
+  }
 }
