@@ -18,12 +18,15 @@ export interface GuardOptions {
   readonly lock: boolean
 }
 
-export interface BackupView extends Backup {
+/** What a recovery may begin with: a backup, or the file in doubt itself. */
+export interface BaseView {
   /** Null: it cannot be read, or its marks do not hold. */
   readonly holds: { readonly commands: number; readonly lastS: number } | null
   /** Records beyond it that the file in doubt still has with their marks. */
   readonly addable: number
 }
+
+export interface BackupView extends Backup, BaseView {}
 
 /** How a ledger in doubt was found; nothing has been written to it. */
 export interface Inspection {
@@ -37,6 +40,7 @@ export interface Inspection {
   readonly suspicion: ErrorCode | null
   /** It is whole in itself: one can go on with it, numbers jump past what is known. */
   readonly isSound: boolean
+  readonly current: BaseView
   /** A recovery has been decided and its new ledger is whole; only moving it into its place is left. */
   readonly isDeclared: boolean
   /** Commands SQLite can still read in it; null when it cannot. */

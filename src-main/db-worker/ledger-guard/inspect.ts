@@ -4,12 +4,11 @@ import { openForReading } from '../driver.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import { storageRefusal } from '../storage-errors.ts'
 import { listBackups } from './backups.ts'
-import type { Backup } from './backups.ts'
 import { assertNeverHadOne, checkLedger, hasLedger } from './check-ledger.ts'
 import type { KeyedSeal } from './check-ledger.ts'
 import { findKey } from './find-key.ts'
 import type { FoundKey } from './find-key.ts'
-import type { BackupView, Inspection } from './guard-api.ts'
+import type { BaseView, Inspection } from './guard-api.ts'
 import type { GuardPaths } from './guard-paths.ts'
 import { readIfThere } from './safe-files.ts'
 import { salvage } from './salvage.ts'
@@ -26,13 +25,15 @@ export function inspect(paths: GuardPaths): Inspection {
   const stat = statSync(paths.ledger, { throwIfNoEntry: false })
   const found = keyed === null ? NOTHING : salvage(paths.ledger, keyed.seal)
   const testimony = keyed === null ? null : readWitness(paths.witness, keyed.seal, keyed.keyName)
+  const current = viewOf(paths.ledger, keyed, found)
   return {
     file: basename(paths.ledger),
     bytes: stat?.size ?? null,
     changedAt: stat === undefined ? null : Math.round(stat.mtimeMs),
     trouble: troubleOf(paths, keyed),
     suspicion: keyed === null ? null : (readSuspicion(paths.suspect, keyed.seal)?.code ?? null),
-    isSound: keyed !== null && holdsOf(paths.ledger, keyed) !== null,
+    isSound: current.holds !== null,
+    current,
     isDeclared: readDeclared(paths) !== null,
     readable: countIn(paths.ledger),
     salvageable: {
@@ -42,7 +43,9 @@ export function inspect(paths: GuardPaths): Inspection {
       suspects: found.suspects,
     },
     mark: testimony?.word === 'mark' ? testimony.mark : null,
-    backups: listBackups(paths.backups).map((backup) => viewOf(paths, backup, keyed, found)),
+    backups: listBackups(paths.backups).map((backup) => {
+      return { ...backup, ...viewOf(join(paths.backups, backup.name), keyed, found) }
+    }),
   }
 }
 
@@ -61,14 +64,14 @@ function troubleOf(paths: GuardPaths, keyed: FoundKey | null): Inspection['troub
   }
 }
 
-function viewOf(paths: GuardPaths, backup: Backup, keyed: KeyedSeal | null, found: Salvage): BackupView {
-  const holds = keyed === null ? null : holdsOf(join(paths.backups, backup.name), keyed)
+function viewOf(file: string, keyed: KeyedSeal | null, found: Salvage): BaseView {
+  const holds = keyed === null ? null : holdsOf(file, keyed)
   const addable = holds === null ? 0 : [...found.commands.keys()].filter((s) => s > holds.lastS).length
-  return { ...backup, holds, addable }
+  return { holds, addable }
 }
 
 /** What a file holds when every mark in it is right; null otherwise. */
-function holdsOf(file: string, { seal }: KeyedSeal): BackupView['holds'] {
+function holdsOf(file: string, { seal }: KeyedSeal): BaseView['holds'] {
   return attempt(() => {
     const db = openForReading(file)
     try {

@@ -18,12 +18,12 @@ export function missingWithout({ lastS, commands }: Inspection['salvageable'], k
  * Does a recovery on this base bring back every command that witness, platform (`known`) or file know of? How far the last one
  * reaches is not enough: a lost page leaves a hole, and of a lane's last act in it nobody here would know.
  */
-export function lacksNothing({ isDeclared, mark, salvageable, backups }: Inspection, base: RebuildAsk['base'], known: number): boolean {
+export function lacksNothing(found: Inspection, base: RebuildAsk['base'], known: number): boolean {
+  const { isDeclared, mark, salvageable, current, backups } = found
   // Decided before, and the platform was asked then.
   if (isDeclared) return true
   if (base.from === 'salvage' || mark === null) return false
-  if (base.from === 'current') return salvageable.lastS >= Math.max(mark.s, known)
-  const backup = backups.find(({ name }) => name === base.name)
-  const lastS = backup?.holds?.lastS ?? 0
-  return lastS + (backup?.addable ?? 0) >= Math.max(lastS, salvageable.lastS, mark.s, known)
+  const begun = base.from === 'current' ? current : backups.find(({ name }) => name === base.name)
+  const lastS = begun?.holds?.lastS ?? 0
+  return lastS + (begun?.addable ?? 0) >= Math.max(lastS, salvageable.lastS, mark.s, known)
 }

@@ -20,7 +20,7 @@ import { RecoveryService } from './recovery-service.ts'
 
 const found: Inspection = {
   ...{ file: 'ledger.db', bytes: 90_112, changedAt: 1, trouble: { code: 'ledger-older', detail: '' }, isSound: true, readable: 7 },
-  isDeclared: false,
+  ...{ isDeclared: false, current: { holds: { commands: 7, lastS: 8 }, addable: 0 } },
   // Number 8 was its last, and a recovery before this one had to leave one of the eight out.
   ...{ salvageable: { commands: 7, lastS: 8, audit: 9, suspects: 0 }, mark: null, suspicion: null, backups: [] },
 }
