@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { PersonId } from '#shared/kernel/ids.ts'
+import type { DraftId, PersonId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { openForReading } from '#main/db-worker/driver.ts'
 import { aCommand, aDraft, aReport } from '#tests/builders/a-command.ts'
@@ -143,6 +143,25 @@ describe('drafts after a recovery', () => {
 
     expect(guardOf(dataDir).inspect().salvageable.suspects).toBe(1)
     expect(restoreNewest(dataDir).drafts(owner)).toEqual([])
+  })
+
+  it('of a step are over, without their words, where the act they became stands, and no others are', () => {
+    const dataDir = aDataFolder()
+    const before = aLedger({ dataDir })
+    const act = aCommand(2, 'note', 1, { base: null })
+    const stepOf = (of: number, action: string, savedAt: number) =>
+      aDraft(of, { id: `act:${caseId(of)}:${owner}:${action}` as DraftId, caseId: caseId(of), savedAt })
+    const [done, other, later] = [stepOf(1, 'note', act.at - 1), stepOf(1, 'close', act.at - 1), stepOf(2, 'note', act.at + 9_000)]
+    for (const step of [done, other, later]) before.saveDraft(step)
+    backUp(dataDir)
+    unwrap(before.append([aReport(1, 1), act, aReport(3, 2), aCommand(4, 'note', 2, { base: null })], null))
+    before.close()
+    losePage(dataDir, 1)
+
+    const ledger = restoreNewest(dataDir)
+
+    expect(ledger.draft(done.id)).toMatchObject({ state: 'done', sealed: '' })
+    expect([other, later].map(({ id }) => ledger.draft(id))).toEqual([other, later])
   })
 
   it('are over where the case they became stands', () => {

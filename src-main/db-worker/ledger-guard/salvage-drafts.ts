@@ -1,6 +1,6 @@
 // Words somebody has typed and nobody has sent: found page by page like the chains, each with a mark of its own.
 import type { WriteDb } from '../driver.ts'
-import { OPEN_CALL } from '../ledger/drafts.ts'
+import { OPEN_CALL, OPEN_STEP } from '../ledger/drafts.ts'
 import { isAsWritten } from '../ledger/records.ts'
 import type { Seal } from '../ledger/seal.ts'
 import type { FoundRow } from './page-reader.ts'
@@ -43,9 +43,18 @@ export function addDrafts(to: WriteDb, drafts: Iterable<DraftRow>): void {
   }
 }
 
-/** The page that said that a draft was over may be lost; where the case it became stands, it is not offered again. */
+/**
+ * The page that said that a draft was over may be lost, and an older one be found; where the case or the step it became stands,
+ * it is not offered again, and of a step no words are kept.
+ */
 export function endMadeDrafts(db: WriteDb): void {
   db.exec(`
     UPDATE draft SET state = 'done', rev = rev + 1 WHERE ${OPEN_CALL} AND case_id IN (SELECT case_id FROM command)
+  `)
+  db.exec(`
+    UPDATE draft SET state = 'done', sealed = '', rev = rev + 1 WHERE ${OPEN_STEP} AND EXISTS (
+      SELECT 1 FROM command c WHERE c.case_id = draft.case_id AND c.body ->> 'person' = draft.owner
+        AND c.body ->> 'at' >= draft.saved_at
+        AND draft.id = 'act:' || c.case_id || ':' || draft.owner || ':' || (c.body ->> '$.body.action'))
   `)
 }

@@ -14,7 +14,7 @@ const SELECT = `
 
 /** Of calls that are being taken down; words kept for a step of a case are no such draft. */
 export const OPEN_CALL = "state = 'open' AND id NOT GLOB 'act:*'"
-const OPEN_STEP = "state = 'open' AND id GLOB 'act:*'"
+export const OPEN_STEP = "state = 'open' AND id GLOB 'act:*'"
 
 /**
  * Keeps the newer form. An older one, or another one under the same revision, is refused with 'stale-base'. A number that a draft
