@@ -8,13 +8,14 @@ import { sha256Of } from './sha256.ts'
 interface Asked {
   readonly url: string
   readonly authorization: unknown
+  readonly query: unknown
 }
 
 /** A platform of one answer. */
 function answering(status: number, data: unknown, token: string | null = 'person_x'): { client: DepartmentClient; asked: Asked[] } {
   const asked: Asked[] = []
   const adapter: AxiosAdapter = (config) => {
-    asked.push({ url: config.url ?? '', authorization: config.headers.get('Authorization') })
+    asked.push({ url: config.url ?? '', authorization: config.headers.get('Authorization'), query: config.params })
     return Promise.resolve({ status, data, statusText: '', headers: {}, config })
   }
   return { client: new DepartmentClient(() => token, axios.create({ adapter })), asked }
@@ -48,6 +49,15 @@ describe('what the platform says to a department', () => {
     expect(await client.signIn('3002' as PersonId, '246810')).toMatchObject({ ok: false, error: { code: 'bad-credentials' } })
     await client.tasks()
     expect(asked.map(({ authorization }) => authorization)).toEqual([undefined, 'Bearer person_x'])
+  })
+
+  it('a page of the archive is as long as it is wanted, or as the platform thinks fit', async () => {
+    const { client, asked } = answering(200, { rows: [], next: null })
+
+    await client.history({ list: 'closed', search: '井', after: '', limit: 200 })
+    await client.history({ list: 'closed', search: '', after: '' })
+
+    expect(asked.map(({ query }) => query)).toEqual([{ list: 'closed', search: '井', after: '', limit: '200' }, { list: 'closed', search: '', after: '' }])
   })
 
   it('outcomes come with 409 and 422 as well', async () => {

@@ -34,6 +34,8 @@ export interface HistoryQuestion {
   readonly list: DepartmentList
   readonly search: string
   readonly after: string
+  /** Rows at once; undefined: as many as the platform thinks fit. */
+  readonly limit?: number | undefined
 }
 
 /**
@@ -68,8 +70,9 @@ export class DepartmentClient {
     return said.ok ? ok(said.value.tasks) : said
   }
 
-  history({ list, search, after }: HistoryQuestion): Promise<Result<DepartmentCasesReply>> {
-    return this.#ask(endpoints.departmentCases, { query: { list, search, after } })
+  history({ list, search, after, limit }: HistoryQuestion): Promise<Result<DepartmentCasesReply>> {
+    const query = { list, search, after, ...(limit !== undefined && { limit: String(limit) }) }
+    return this.#ask(endpoints.departmentCases, { query })
   }
 
   case(id: string): Promise<Result<z.infer<typeof CaseReply>>> {

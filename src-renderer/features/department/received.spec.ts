@@ -63,10 +63,10 @@ describe('the archive', () => {
   let asked: MockInstance<FakeDepartment['client']['history']>
 
   /** By the latest movement and a cursor, as the platform tells them. */
-  function page({ after }: HistoryQuestion) {
+  function page({ after, limit = PAGE }: HistoryQuestion) {
     const below = kept.filter(({ lastActAt }) => after === '' || lastActAt < Number(after)).sort((one, other) => other.lastActAt - one.lastActAt)
-    const rows = below.slice(0, PAGE)
-    return ok({ rows, next: rows.length < PAGE ? null : String(rows.at(-1)?.lastActAt) })
+    const rows = below.slice(0, limit)
+    return ok({ rows, next: rows.length < limit ? null : String(rows.at(-1)?.lastActAt) })
   }
 
   beforeEach(async () => {
@@ -89,10 +89,31 @@ describe('the archive', () => {
     kept = [...kept.map((one) => (one.lastActAt === 5 ? closed(5, 11) : one)), closed(10)]
 
     await useReceived().refresh()
-    expect(shown()).toEqual([5, 10, 9, 8, 7, 6, 4])
+    expect(shown()).toEqual([5, 10, 9, 8, 7, 6])
     await useReceived().readMore()
 
     expect(shown()).toEqual([5, 10, 9, 8, 7, 6, 4, 3, 2])
+  })
+
+  it('shows what has come and what has gone below its first page too, as deep as it was scrolled to', async () => {
+    await useReceived().readMore()
+    await useReceived().readMore()
+    kept = [...kept.filter(({ lastActAt }) => lastActAt !== 5), closed(55, 5.5), closed(1)]
+
+    await useReceived().refresh()
+
+    expect(shown()).toEqual([9, 8, 7, 6, 55, 4, 3, 2])
+    expect(asked.mock.lastCall).toEqual([{ list: 'closed', search: '', after: '7', limit: 5 }])
+  })
+
+  it('stays as it was when the line breaks below the first page', async () => {
+    await useReceived().readMore()
+    const told = page({ list: 'closed', search: '', after: '' })
+    asked.mockResolvedValueOnce(told).mockResolvedValueOnce(refuse('offline'))
+
+    await useReceived().refresh()
+
+    expect([shown(), useReceived().isHere]).toEqual([[9, 8, 7, 6, 5, 4], false])
   })
 
   it('leaves out nothing when a page comes while the list is asked for anew', async () => {
@@ -104,22 +125,22 @@ describe('the archive', () => {
     await flushPromises()
     late.resolve()
     await Promise.all([more, anew])
-    expect(shown()).toEqual([12, 11, 10])
+    expect(shown()).toEqual([12, 11, 10, 9, 8, 7])
 
     await useReceived().readMore()
 
-    expect(shown()).toEqual([12, 11, 10, 9, 8, 7])
+    expect(shown()).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4])
   })
 
-  it('begins with the first page when more has moved than a page shows, and when something else is searched', async () => {
+  it('leaves out nothing when more has moved than a page shows, and begins with its first page when something else is searched', async () => {
     await useReceived().readMore()
     kept = [...kept, closed(12), closed(11), closed(10), closed(13)]
     await useReceived().refresh()
-    expect(shown()).toEqual([13, 12, 11])
+    expect(shown()).toEqual([13, 12, 11, 10, 9, 8])
 
-    kept = [closed(2)]
+    kept = [5, 4, 3, 2].map((n) => closed(n))
     useReceived().search = '井盖'
     await flushPromises()
-    expect(shown()).toEqual([2])
+    expect(shown()).toEqual([5, 4, 3])
   })
 })

@@ -5,12 +5,15 @@ import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { DepartmentCasesReply, DepartmentList } from '#shared/platform-api/system.ts'
 import { usePorts } from './department-ports.ts'
-import { withFirstPage, withNextPage } from './merge-pages.ts'
+import { withNextPage } from './merge-pages.ts'
 import type { Pages } from './merge-pages.ts'
 import { useDepartmentSession } from './session.store.ts'
 
 export const receivedLists = ['open', 'answered', 'closed'] as const
 export type ReceivedList = (typeof receivedLists)[number]
+
+/** More the platform does not give at once. */
+const MOST_ROWS = 200
 
 /** What is read for one list and one search; whatever comes for a former one is left aside. */
 interface Asked {
@@ -69,18 +72,32 @@ export const useReceived = defineStore('department-received', () => {
     return done
   }
 
-  async function readPage(mine: Asked, of: DepartmentList, after: string): Promise<DepartmentCasesReply | null> {
+  async function readPage(mine: Asked, of: DepartmentList, after: string, limit?: number): Promise<DepartmentCasesReply | null> {
     // What was asked for meanwhile is another question.
     if (mine !== asked) return null
-    const page = await client.history({ list: of, search: search.value, after })
+    const page = await client.history({ list: of, search: search.value, after, limit })
     return mine === asked && heard(page) ? page.value : null
   }
 
   function readFirst(of: DepartmentList): Promise<void> {
-    return inTurn(async (mine) => {
-      const page = await readPage(mine, of, '')
-      if (page !== null) show(mine, withFirstPage(mine.pages, page))
-    })
+    return inTurn((mine) => readAnew(mine, of))
+  }
+
+  /**
+   * As many rows as are held, for a case may have come or gone at any depth; shown when all of them are here. One that moves to
+   * the top meanwhile is seen with the next reading.
+   */
+  async function readAnew(mine: Asked, of: DepartmentList): Promise<void> {
+    const held = mine.pages?.rows.length ?? 0
+    const first = await readPage(mine, of, '')
+    if (first === null) return
+    let fresh: Pages = first
+    while (fresh.next !== null && fresh.rows.length < held) {
+      const page = await readPage(mine, of, fresh.next, Math.min(held - fresh.rows.length, MOST_ROWS))
+      if (page === null) return
+      fresh = withNextPage(fresh, page)
+    }
+    show(mine, fresh)
   }
 
   /** Asked for with every row that is scrolled past: once until the page is here. */
