@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Upload } from '@tus/server'
+import { maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import type { Platform } from '../platform.ts'
 import { adopt, hashFile, lies } from './files.ts'
 import type { AttachmentFiles } from './files.ts'
@@ -53,7 +54,8 @@ export class Finisher {
       hall: hall.id,
       hash: sha256,
       size: upload.size ?? 0,
-      name: filename ?? '',
+      // Not everybody who sends files is a client of ours that masks their names.
+      name: maskNumbersInName(filename ?? ''),
       mime: filetype ?? 'application/octet-stream',
       by: upload.id,
       at: clock.now(),

@@ -1,5 +1,6 @@
 import { Upload } from 'tus-js-client'
 import type { DetailedError } from 'tus-js-client'
+import { maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import { isErrorCode } from '#shared/kernel/error-codes.ts'
 import { ErrorReply, ATTACHMENT_PATH } from '#shared/platform-api/system.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -32,7 +33,8 @@ export function tusUploads(origin: string, token: () => string | null): UploadPi
     const upload = new Upload(bytes, {
       endpoint: `${origin}${ATTACHMENT_PATH}`,
       uploadUrl: picture.uploadPath === null ? null : `${origin}${picture.uploadPath}`,
-      metadata: { sha256: picture.hash, filename: picture.name, filetype: picture.mime },
+      // A telephone may name a picture after whoever sent it; such a number is none of the platform's.
+      metadata: { sha256: picture.hash, filename: maskNumbersInName(picture.name), filetype: picture.mime },
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_AFTER_MS,
       storeFingerprintForResuming: false,

@@ -292,6 +292,18 @@ describe('an attachment', () => {
     expect(read.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  it('is written down without the number in its name, whoever sends it', async () => {
+    const bytes = new TextEncoder().encode('jpeg')
+    const { headers } = await create({ size: bytes.length, hash: sha256(bytes), name: '王女士13812345678.jpg' })
+
+    await patch(headers.get('location')!, 0, bytes)
+
+    const { db } = hall.platform.store
+    const { name } = await db.selectFrom('upload').select('name').where('hash', '=', sha256(bytes)).executeTakeFirstOrThrow()
+
+    expect(name).toBe('王女士138＊＊＊＊5678.jpg')
+  })
+
   it('needs a credential, also to go on, and cannot be reached by another path', async () => {
     const { headers } = await create({ size: 1, hash: 'a'.repeat(64) })
     const location = headers.get('location')!
