@@ -32,6 +32,29 @@ describe('a step that is being written', () => {
   })
 })
 
+describe('pictures that follow an answer', () => {
+  it('leave the words of another step to be written on while they are on their way, and say what it waits for', async () => {
+    await usePictures().add(row.id, 'after', [aPhoto('后.jpg')])
+    await vi.waitFor(() => expect(useDrafts().of(row.id).pictures[0]?.isThere).toBe(true), SOON)
+    useDrafts().change(row.id, { open: 'note' })
+    useDrafts().setWords(row.id, 'note', '已到现场')
+    await useDelivery().submit(row, 'attach')
+    const area = show(row)
+    const confirm = area.get('[data-testid="step-panel"] .answers button')
+
+    await area.get('#words-note').setValue('已到现场，井盖已换')
+    await confirm.trigger('click')
+
+    expect(area.get('#words-note').attributes('readonly')).toBeUndefined()
+    expect([confirm.attributes('aria-busy'), world.client.sent.length]).toEqual([undefined, 1])
+    expect(area.text()).toContain('补送照片还没有送到，送到后再办这一步')
+    world.client.answers.push((sent) => sent.map(accepted), (sent) => sent.map(accepted))
+    await useDelivery().deliver(row.id)
+    await confirm.trigger('click')
+    expect(world.client.sent[2]?.map(({ body }) => body)).toEqual([{ action: 'note', args: { words: '已到现场，井盖已换' } }])
+  })
+})
+
 describe('an answer with photographs', () => {
   const confirm = (area: VueWrapper) => area.get('[data-testid="step-panel"] .answers button')
 

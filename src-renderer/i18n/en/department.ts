@@ -29,7 +29,7 @@ export const department: Shape<typeof zh> = {
   },
   confirm: { 'answer': 'Confirm: handled', 'return': 'Confirm return', 'request-extension': 'Send request', 'note': 'Write down' },
   missing: { 'answer': 'Say what was done', 'return': 'Say why it is returned', 'request-extension': 'Say why more time is needed', 'note': 'Write the note' },
-  numbersHidden: 'Numbers are shown in part once sent; seats of the command centre can read them whole',
+  sendingOther: '{step}: not arrived yet; this step can follow once they have', numbersHidden: 'Numbers are shown in part once sent; seats of the command centre can read them whole',
   picturesTaking: 'Pictures still being taken in: {n}', picturesOnWay: 'Pictures are on their way, {there} / {total}', picturesFailed: 'A picture did not arrive: send it again or remove it', bar: 'Steps', barNone: 'Somebody else has the next step: {state}',
   delivery: {
     sending: 'Sending: {step}', waiting: '{step}: not known to have arrived', waitingNote: 'Sent again by itself; it counts once', done: '{step}: the platform has it', refused: '{step}: not done', byOther: '{name} acted at {time}; the case is now: {state}', byOtherNobody: 'Somebody else has moved the case; it is now: {state}', dismiss: 'I see', sendNow: 'Send now', leftOver: '{step}: words that were not sent', picturesKept: 'Pictures not taken by the platform and kept here: {n}', leftPictures: 'Pictures that were not taken: {n}', drop: 'Discard', follow: 'Send {n} after it',
