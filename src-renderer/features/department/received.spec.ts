@@ -132,6 +132,25 @@ describe('the archive', () => {
     expect(shown()).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4])
   })
 
+  it('is read once more and no more often, however often it is asked for while a reading is under way', async () => {
+    const late = Promise.withResolvers<void>()
+    asked.mockImplementationOnce((question) => late.promise.then(() => page(question)))
+    const refreshed = [useReceived().refresh()]
+    await flushPromises()
+    refreshed.push(useReceived().refresh(), useReceived().refresh(), useReceived().refresh())
+    await flushPromises()
+    asked.mockClear()
+    kept = [...kept, closed(10)]
+
+    late.resolve()
+    await Promise.all(refreshed)
+
+    expect(shown()).toEqual([10, 9, 8])
+    expect(asked).toHaveBeenCalledTimes(1)
+    await useReceived().refresh()
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+
   it('leaves out nothing when more has moved than a page shows, and begins with its first page when something else is searched', async () => {
     await useReceived().readMore()
     kept = [...kept, closed(12), closed(11), closed(10), closed(13)]

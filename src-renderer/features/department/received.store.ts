@@ -19,10 +19,12 @@ const MOST_ROWS = 200
 interface Asked {
   pages: Pages | null
   last: Promise<unknown>
+  /** The first page has been asked for and waits for its turn: whoever asks for it meanwhile is told by the same reading. */
+  first: Promise<void> | null
   isMoreComing: boolean
 }
 
-const nothingAsked = (): Asked => ({ pages: null, last: Promise.resolve(), isMoreComing: false })
+const nothingAsked = (): Asked => ({ pages: null, last: Promise.resolve(), first: null, isMoreComing: false })
 
 /** The department's cases as the platform last told them, and whether it can be reached. */
 export const useReceived = defineStore('department-received', () => {
@@ -80,7 +82,11 @@ export const useReceived = defineStore('department-received', () => {
   }
 
   function readFirst(of: DepartmentList): Promise<void> {
-    return inTurn((mine) => readAnew(mine, of))
+    asked.first ??= inTurn((mine) => {
+      mine.first = null
+      return readAnew(mine, of)
+    })
+    return asked.first
   }
 
   /**
