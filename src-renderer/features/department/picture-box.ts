@@ -1,6 +1,6 @@
 /** Bytes of pictures until the platform has them. */
 export interface PictureBox {
-  /** False when they are kept only as long as this page lives. */
+  /** False when they are kept only as long as this page lives; so much is done at once, before it answers. */
   put(id: string, bytes: Blob): Promise<boolean>
   get(id: string): Promise<Blob | undefined>
   remove(id: string): Promise<void>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_PICTURE_BYTES } from '#shared/platform-api/system.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { aPhoto, fakeDepartment, handledCase } from '#tests/fakes/fake-department.ts'
@@ -61,6 +61,40 @@ describe('a file that cannot be read', () => {
     expect(refused).toEqual([{ name: '云端.jpg', refusal: { code: 'picture-unreadable', detail: 'NotReadableError: gone' } }])
     expect(useDrafts().of(caseId).pictures.map(({ name }) => name)).toEqual(['1.jpg', '2.jpg'])
     expect(usePictures().takingAt(caseId)).toBe(0)
+  })
+})
+
+describe('a machine that does not answer', () => {
+  const never = new Promise<never>(() => undefined)
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('on what stands in a file holds up the others for a minute, and the answer no longer than that', async () => {
+    const unread = aPhoto('云端.jpg')
+    vi.spyOn(unread, 'slice').mockReturnValue({ arrayBuffer: () => never } as unknown as Blob)
+
+    const added = usePictures().add(caseId, 'after', [unread, aPhoto('2.jpg')])
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(usePictures().takingAt(caseId)).toBe(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+
+    expect([usePictures().takingAt(caseId), vi.getTimerCount()]).toEqual([0, 0])
+    expect(await added).toMatchObject([{ name: '云端.jpg', refusal: { code: 'picture-unreadable' } }])
+    expect(useDrafts().of(caseId).pictures.map(({ name }) => name)).toEqual(['2.jpg'])
+  })
+
+  it('whether it keeps a picture keeps it with this page only', async () => {
+    vi.spyOn(world.box, 'put').mockImplementationOnce((id, bytes) => {
+      world.box.bytes.set(id, bytes)
+      return never
+    })
+
+    const added = usePictures().add(caseId, 'after', [aPhoto('1.jpg')])
+    await vi.advanceTimersByTimeAsync(60_000)
+
+    expect([usePictures().takingAt(caseId), usePictures().isKept]).toEqual([0, false])
+    expect(await added).toEqual([])
+    await vi.waitFor(() => expect(states()).toEqual(['there']), SOON)
   })
 })
 

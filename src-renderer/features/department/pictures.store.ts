@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive, ref, watch } from 'vue'
-import type { Refusal } from '#shared/kernel/result.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { checkPicture } from './check-picture.ts'
 import { usePorts } from './department-ports.ts'
 import type { Moment, Picture } from './draft.ts'
@@ -8,8 +9,12 @@ import { useDrafts } from './drafts.store.ts'
 import { useDepartmentSession } from './session.store.ts'
 import { sha256Of } from './sha256.ts'
 import type { RunningUpload } from './upload-picture.ts'
+import { within } from './within.ts'
 
 export const MOST_PICTURES = 12
+/** A file in a cloud, or a machine's store that hangs, may never answer: what waits for them must not wait for ever. */
+const MOST_READING_MS = 60_000
+const MOST_KEEPING_MS = 60_000
 
 /** How far a picture is. 'waiting': the line is broken, it goes on by itself; 'failed': the platform does not want it. */
 export interface Progress {
@@ -26,7 +31,7 @@ export interface NotTaken {
 
 /** Pictures of the handling on their way to the platform, from the moment they are chosen. */
 export const usePictures = defineStore('department-pictures', () => {
-  const { box, upload, newId } = usePorts()
+  const { box, upload, newId, timers } = usePorts()
   const drafts = useDrafts()
   const session = useDepartmentSession()
   const progress = reactive(new Map<string, Progress>())
@@ -65,16 +70,16 @@ export const usePictures = defineStore('department-pictures', () => {
   }
 
   async function addOne(caseId: string, moment: Moment, file: File): Promise<Refusal | null> {
-    const type = await checkPicture(file)
-    if (!type.ok) return type.error
-    const hash = await sha256Of(file)
+    const read = await within(timers, MOST_READING_MS, readPicture(file), refuse('picture-unreadable', 'time'))
+    if (!read.ok) return read.error
+    const { type, hash } = read.value
     const { pictures } = drafts.of(caseId)
     if (pictures.some((one) => one.hash === hash)) return null
     if (pictures.length >= MOST_PICTURES) return { code: 'too-large', detail: String(MOST_PICTURES) }
     const name = file.name.slice(-120)
-    const what = { name, mime: type.value, size: file.size, hash }
+    const what = { name, mime: type, size: file.size, hash }
     const picture: Picture = { id: newId(), moment, ...what, uploadPath: null, isThere: false }
-    isKept.value = await box.put(picture.id, file)
+    isKept.value = await within(timers, MOST_KEEPING_MS, box.put(picture.id, file), false)
     drafts.change(caseId, ({ pictures: there }) => ({ pictures: [...there, picture] }))
     void start(caseId, picture.id)
     return null
@@ -157,3 +162,8 @@ export const usePictures = defineStore('department-pictures', () => {
 
   return { isKept, progressOf, takingAt, add, giveBack, retry, remove, resume, bytesOf: (id: string) => box.get(id) }
 })
+
+async function readPicture(file: File): Promise<Result<{ type: string; hash: string }>> {
+  const type = await checkPicture(file)
+  return type.ok ? ok({ type: type.value, hash: await sha256Of(file) }) : type
+}
