@@ -47,6 +47,13 @@ describe('the two languages', () => {
     }
   })
 
+  it('speak of one and of several, where a language does', () => {
+    setLocale('en')
+    const follow = (n: number): string => text('department.delivery.follow', { n })
+
+    expect([follow(1), follow(2), follow(12)]).toEqual(['Send the late picture', 'Send 2 late pictures', 'Send 12 late pictures'])
+  })
+
   it('are kept for the next start of the window', () => {
     setLocale('en')
 

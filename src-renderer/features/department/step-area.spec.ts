@@ -71,7 +71,7 @@ describe('an answer with photographs', () => {
     await flushPromises()
 
     await confirm(area).trigger('click')
-    expect([area.text(), world.client.sent]).toEqual([expect.stringContaining('还有 2 张照片正在加入'), []])
+    expect([area.text(), world.client.sent]).toEqual([expect.stringContaining('还有 2 张照片正在读取'), []])
 
     kept.resolve(true)
     await added

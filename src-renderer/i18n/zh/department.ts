@@ -27,7 +27,7 @@ export const department = {
   confirm: { 'answer': '确认处置完毕', 'return': '确认退回', 'request-extension': '送出申请', 'note': '记下' },
   missing: { 'answer': '写明怎样处置的', 'return': '写明退回原因', 'request-extension': '写明延期原因', 'note': '写下备注' },
   sendingOther: '{step}还没有送到，送到后再办这一步', numbersHidden: '号码送出后只显示一部分，指挥中心坐席能看到全号',
-  picturesTaking: '还有 {n} 张照片正在加入', picturesOnWay: '照片还在上传，{there} / {total}', picturesFailed: '有照片没有传上，重传或去掉它', bar: '办理', barNone: '这一步由别人办理：{state}',
+  picturesTaking: '还有 {n} 张照片正在读取', picturesOnWay: '照片还在上传，{there} / {total}', picturesFailed: '有照片没有传上，重传或去掉它', bar: '办理', barNone: '这一步由别人办理：{state}',
   delivery: {
     sending: '正在送出：{step}', waiting: '{step}还不知道是否送到', waitingNote: '连上后自动再送，只算一次', done: '{step}已送到平台', refused: '{step}没有办成', byOther: '{name}已在 {time} 办过，案件现在是{state}', byOtherNobody: '案件已被他人改动，现在是{state}', dismiss: '知道了', sendNow: '现在再送', leftOver: '{step}：没有送出的文字', picturesKept: '{n} 张照片平台没有收下，存在本机', leftPictures: '没有收下的照片 {n} 张', drop: '去掉', follow: '补送 {n} 张',
   },
