@@ -64,6 +64,8 @@ export interface CacheWriterApi {
   /** Drops what neighbours said was accepted in a life that this cache does not read; null when there is none. */
   leaveOtherLives(): Promise<CacheChange | null>
   cursor(): Promise<Cursor | null>
+  /** It shows what a cache of an older form had, and has read nothing of the feed. */
+  isCarried(): Promise<boolean>
   appliedS(): Promise<number>
   /** The number after which the ledger should be asked at start: before appliedS where a command may have been missed. */
   foldFrom(): Promise<number>

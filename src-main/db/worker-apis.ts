@@ -37,6 +37,7 @@ export const writerOperations: Operations<CacheWriterApi> = {
     overlay: true,
     settle: true,
     cursor: true,
+    isCarried: true,
     appliedS: true,
     foldFrom: true,
     pendingIds: true,

@@ -44,7 +44,7 @@ interface Rebuild {
 }
 
 /** Reasons for which what is shown cannot be continued from where it stands. */
-const brokenOff: ReadonlySet<RebuildReason> = new Set(['fresh', 'epoch', 'expired'])
+const brokenOff: ReadonlySet<RebuildReason> = new Set(['fresh', 'schema', 'epoch', 'expired'])
 
 const noProgress: FetchProgress = { step: 'waiting', bytes: 0, total: null }
 
@@ -79,9 +79,11 @@ export class CacheRebuild {
 
   /**
    * Why a cache must be made before this life of the platform is read from its beginning. A fresh seat whose platform keeps no
-   * snapshot reads pages into its empty cache; what is being made of a life that is over comes to nothing.
+   * snapshot reads pages into its empty cache, but not into one that shows what an older one had; what is being made of a life that
+   * is over comes to nothing.
    */
-  reasonToBegin(epoch: string): RebuildReason | null {
+  reasonToBegin(epoch: string, isCarried: boolean): RebuildReason | null {
+    if (this.place === 'current' && isCarried) return 'schema'
     if (this.place === 'current') return this.#inPages === epoch ? null : 'fresh'
     if (this.#running === null || this.#running.epoch === epoch) return null
     return this.#running.reason === 'fresh' ? 'fresh' : 'epoch'

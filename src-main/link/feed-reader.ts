@@ -124,7 +124,7 @@ export class FeedReader {
     const health = await client.health()
     if (!health.ok) return health
     const { epoch, head } = health.value
-    const reason = rebuild.reasonToBegin(epoch)
+    const reason = rebuild.reasonToBegin(epoch, await cache.isCarried())
     if (reason !== null) {
       await this.#beginAnew(reason, epoch)
       await rebuild.settled()

@@ -8,6 +8,8 @@ const SLOW_AFTER_MS = HEARTBEAT_MS
 const PIECE_MS = 1_000
 /** Whoever gets pages of this size in a second need not ask for small ones. */
 const QUICK_BYTES = 64 * 1024
+/** So many lines in a row of which twice as much would have come in time, before that is asked for. */
+const QUICK_LINES = 8
 
 const NEWLINE = 0x0a
 
@@ -19,6 +21,7 @@ export class LinePace {
   #bytes = 0
   #waitedMs = 0
   #askedAt = 0
+  #quickLines = 0
 
   constructor(clock: Pick<Clock, 'monotonicMs'>) {
     this.#clock = clock
@@ -33,16 +36,24 @@ export class LinePace {
   begin(): void {
     this.#bytes = 0
     this.#waitedMs = 0
-  }
-
-  /** What came before is dealt with, and the next bytes are waited for. */
-  wait(): void {
-    this.#askedAt = this.#clock.monotonicMs()
+    this.#quickLines = 0
   }
 
   /**
-   * Bytes came. True: the line they belong to takes too long, and the stream is worth opening anew with
-   * smaller pages. Of the smallest each line is waited for, however long: something must get through.
+   * What came before is dealt with, and the next bytes are waited for. True: the stream is worth opening anew with larger pages
+   * instead.
+   */
+  wait(): boolean {
+    this.#askedAt = this.#clock.monotonicMs()
+    if (this.#pageBytes === null || this.#quickLines < QUICK_LINES) return false
+    const larger = this.#pageBytes * 2
+    this.#pageBytes = larger > QUICK_BYTES ? null : larger
+    return true
+  }
+
+  /**
+   * Bytes came. True: the line they belong to takes too long, and the stream is worth opening anew with smaller pages. Of the
+   * smallest each line is waited for, however long, and so is one that is larger than was asked for: something must get through.
    */
   isTooSlow(chunk: Buffer): boolean {
     // Before the first byte of a line nothing was owed.
@@ -52,19 +63,24 @@ export class LinePace {
       this.#bytes += chunk.length
       return this.#shrink()
     }
-    const lineBytes = this.#bytes + end
-    if (lineBytes >= QUICK_BYTES && this.#waitedMs < PIECE_MS) this.#pageBytes = null
+    this.#came(this.#bytes + end)
     this.#bytes = chunk.length - end - 1
     this.#waitedMs = 0
     return false
   }
 
+  /** A beat, or the little that has just happened, says nothing. */
+  #came(lineBytes: number): void {
+    if (this.#pageBytes === null || lineBytes < this.#pageBytes / 2) return
+    this.#quickLines = this.#waitedMs * 2 < PIECE_MS ? this.#quickLines + 1 : 0
+  }
+
   #shrink(): boolean {
-    if (this.#waitedMs <= SLOW_AFTER_MS || this.#pageBytes === LEAST_PAGE_BYTES) return false
-    const inOnePiece = Math.floor((this.#bytes * PIECE_MS) / this.#waitedMs)
+    const asked = this.#pageBytes ?? Infinity
+    if (this.#waitedMs <= SLOW_AFTER_MS || asked === LEAST_PAGE_BYTES || this.#bytes > asked) return false
     // At least halved, so that it cannot go on for ever.
-    const most = this.#pageBytes === null ? inOnePiece : this.#pageBytes / 2
-    this.#pageBytes = Math.max(LEAST_PAGE_BYTES, Math.floor(Math.min(inOnePiece, most)))
+    const inOnePiece = Math.min((this.#bytes * PIECE_MS) / this.#waitedMs, asked / 2)
+    this.#pageBytes = Math.max(LEAST_PAGE_BYTES, Math.floor(inOnePiece))
     return true
   }
 }

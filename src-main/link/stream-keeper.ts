@@ -175,7 +175,7 @@ export class StreamKeeper<Line> {
       this.#unheard = 0
       if (pace?.isTooSlow(chunk) === true) throw new OpenAnew()
       yield chunk
-      pace?.wait()
+      if (pace?.wait() === true) throw new OpenAnew()
     }
   }
 }

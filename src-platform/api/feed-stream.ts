@@ -94,10 +94,8 @@ export class FeedStream {
   async #writePage(page: PageText): Promise<void> {
     this.#cursor = page.next
     // Never back to false here: a commit may have come while the page was read.
-    if (page.more) {
-      this.#isBehind = true
-      this.#size.sentFull()
-    }
+    if (page.more) this.#isBehind = true
+    this.#size.sent(page.more)
     if (page.count > 0) await this.#write(`{"type":"page","page":${page.json}}`)
   }
 

@@ -11,7 +11,7 @@ export const LOST_LEASES = 'lost-leases'
  * More serials of one day than are leased between two backups. Seats lease a few days ahead; of days further off than that hardly
  * any are, and less is set aside: a new life every day must not use the numbers up.
  */
-const SERIALS_LOST = 10_000
+const SERIALS_LOST = 20_000
 const SERIALS_FAR_LOST = 200
 const FAR_DAYS = 7
 /** Days of which numbers may have been leased since: as old as backups get, as far ahead as leases go. */

@@ -34,6 +34,9 @@ interface Line extends ChangeText {
 /** The most a page may have; one row alone may be larger. */
 export const MAX_PAGE_CHARS = 4 * 1024 * 1024
 
+/** A commit that is no larger is never cut, however small the pages asked for: any command's is far smaller. */
+const WHOLE_COMMIT_CHARS = 128 * 1024
+
 /** Rows beyond the limit that a page takes along to end where a commit ended; an import's larger commits may be cut. */
 const MOST_BEYOND = 1_000
 
@@ -59,7 +62,7 @@ export async function readChanges(db: Db, hall: string, query: PageQuery): Promi
   return { json: pageJson(query, head, next, more, sent), next, head, count: sent.length, more }
 }
 
-/** Whole commits as far as they fit, the first one in any case; only one larger than any page is cut. */
+/** Whole commits as far as they fit, the first one in any case unless it is an import's, which may be cut. */
 function withinSize(lines: readonly Line[], maxChars: number): readonly Line[] {
   const endAt = (most: number): number => {
     let chars = 0
@@ -73,7 +76,7 @@ function withinSize(lines: readonly Line[], maxChars: number): readonly Line[] {
   if (end === -1) return lines
   const last = lines.slice(0, end).findLastIndex(isLastOfUnit)
   const upTo = last === -1 ? lines.findIndex(isLastOfUnit) : last
-  const most = endAt(MAX_PAGE_CHARS)
+  const most = endAt(Math.max(maxChars, WHOLE_COMMIT_CHARS))
   return lines.slice(0, most === -1 ? upTo + 1 : Math.min(upTo + 1, most))
 }
 

@@ -110,7 +110,7 @@ export const endpoints = {
     path: '/v1/changes/stream',
     summary: 'The feed as it happens, with a heartbeat',
     callers: ['device', 'administrator'],
-    /** `pageBytes`: how large a page should be at first. */
+    /** `pageBytes`: how large a page may be; as the platform likes unless given. */
     query: z.object({ ...cursor, pageBytes: whole(LEAST_PAGE_BYTES, Number.MAX_SAFE_INTEGER).optional() }),
     reply: StreamLine,
     stream: 'application/x-ndjson',

@@ -111,8 +111,9 @@ export class BeatingPlatform {
     const size = new PageSize(asked.has('pageBytes') ? Number(asked.get('pageBytes')) : undefined)
     let seq = Number(asked.get('seq'))
     const say = (): void => {
-      for (; seq < this.changes.length; size.sentFull()) {
+      while (seq < this.changes.length) {
         const page = this.#page(seq, size.bytes)
+        size.sent(page.more)
         response.write(`${JSON.stringify({ type: 'page', page })}\n`)
         seq = page.next
       }

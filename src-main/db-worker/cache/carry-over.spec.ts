@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CACHE_SCHEMA } from '#shared/cache-schema/index.ts'
+import { RefusalError, unwrap } from '#shared/kernel/result.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { aCacheReader, aCacheWriter, TestSeat } from '#tests/builders/a-seat.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import { openForWriting } from '../driver.ts'
+import { carryOver } from './carry-over.ts'
 import { cacheFile } from './generations.ts'
+import { openShadowWriter } from './open-shadow.ts'
 
 /** A seat with a case of its own and one of another seat's, on which it has an act that has not left. */
 function aSeatAtWork() {
@@ -47,13 +49,43 @@ describe('a cache of an older form', () => {
 
     const { writer, reader } = reopened(seat)
 
-    expect(existsSync(file)).toBe(false)
-    expect(writer.cursor()).toBeNull()
+    expect(cacheFile(seat.dataDir)).not.toBe(file)
+    expect([writer.cursor(), writer.isCarried()]).toEqual([null, true])
     expect([1, 2].map((n) => reader.caseById(caseId(n)))).toEqual(before)
     expect(reader.people().map(({ id }) => id)).toEqual(['1001'])
 
-    writer.applyPage(platform.page(0, 1_000))
+    const shadow = unwrap(openShadowWriter(seat.dataDir, null))
+    shadow.applyPage(platform.page(0, 1_000))
+    shadow.overlay(seat.ledger.since(shadow.foldFrom(), 100))
+    shadow.takeOver(writer.revisions())
+    reader.reopen()
     expect([1, 2].map((n) => reader.caseById(caseId(n))?.row)).toEqual(before.map((view) => view?.row))
+    expect(shadow.isCarried()).toBe(false)
+    shadow.close()
+  })
+
+  it('does not bring back own cases that are closed: what is settled stands with the platform', () => {
+    const { platform, seat } = aSeatAtWork()
+    platform.put('case', caseId(2), { ...platform.case(caseId(2))!, state: 'closed', ver: 2 }, 2)
+    seat.read(platform)
+    becomesOlder(seat)
+
+    const { reader } = reopened(seat)
+
+    expect(reader.caseById(caseId(1))).not.toBeNull()
+    expect(reader.caseById(caseId(2))).toBeNull()
+  })
+
+  it('leaves nothing behind where there is no room for both', () => {
+    const { seat } = aSeatAtWork()
+    const file = becomesOlder(seat)
+
+    const made = carryOver(seat.dataDir, file, () => {
+      throw new RefusalError({ code: 'disk-full' })
+    })
+
+    expect(made).toBeNull()
+    expect(cacheFile(seat.dataDir)).toBe(file)
   })
 
   it('gives nothing that the disk has changed', () => {

@@ -9,7 +9,7 @@ import { openForWriting } from '../driver.ts'
 import type { WriteDb } from '../driver.ts'
 import { isDamaged, isOtherSchema, storing } from '../storage-errors.ts'
 import type { SyncApi } from '../sync-api.ts'
-import { carryOver, rowsOfOlder } from './carry-over.ts'
+import { carryOver, keepCarried } from './carry-over.ts'
 import { cacheFile, isUnreadable, removeCache, sweepCaches } from './generations.ts'
 import { makeTables } from './tables.ts'
 import { createCacheWriter } from './writer.ts'
@@ -34,10 +34,16 @@ export function openCacheWriter(dataDir: string): Result<SyncApi<CacheWriterApi>
 
 /** A new cache that begins with the rows of an older one. */
 function openCarried(dataDir: string, older: string): WriteDb | null {
-  return carryOver(dataDir, rowsOfOlder(older), (file, rows) => {
+  return carryOver(dataDir, older, (file, carried) => {
     const db = openNew(file)
-    createCacheWriter(db, dataDir).begin(rows)
-    return db
+    try {
+      createCacheWriter(db, dataDir).begin(carried.rows)
+      keepCarried(db, carried)
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
   })
 }
 

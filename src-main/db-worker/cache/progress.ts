@@ -23,6 +23,14 @@ export function writeAppliedS(db: WriteDb, s: number): void {
 /** Kind of revision that rises when facts begin to be numbered from 1 again. */
 export const FIGURES_MADE = 'figures-made'
 
+/** Kind of revision of a cache that began with rows of one of an older form. */
+export const CARRIED = 'carried'
+
+/** It shows what an older one had, until one that has read the feed takes over. */
+export function isCarried(db: ReadDb): boolean {
+  return readCursor(db) === null && readRevision(db, CARRIED) > 0
+}
+
 export function raiseRevision(db: WriteDb, kind: string): void {
   db.change<[string]>('INSERT INTO revision (kind, n) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET n = n + 1').run(kind)
 }

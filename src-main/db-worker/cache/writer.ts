@@ -24,7 +24,7 @@ import {
   isRefused,
   markAccepted,
 } from './pending.ts'
-import { raiseRevision, readAppliedS, readCursor, readRevisions, writeAppliedS, writeCursor } from './progress.ts'
+import { isCarried, raiseRevision, readAppliedS, readCursor, readRevisions, writeAppliedS, writeCursor } from './progress.ts'
 import { refoldCase } from './refold.ts'
 import { createRules, ruleKinds } from './rules.ts'
 import { createSeldom } from './seldom.ts'
@@ -62,6 +62,7 @@ export function createCacheWriter(db: WriteDb, dataDir: string): SyncApi<CacheWr
       return changing(parts, (touched) => dropOfOtherLives(db, epoch, touched))
     },
     cursor: () => readCursor(db),
+    isCarried: () => isCarried(db),
     appliedS: () => readAppliedS(db),
     foldFrom: () =>
       Math.min(readAppliedS(db), (db.pluck<[], number | null>('SELECT min(s) FROM overlay_gap').get() ?? Infinity) - 1),

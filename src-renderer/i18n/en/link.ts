@@ -65,6 +65,7 @@ export const link: Shape<typeof zh> = {
     reason: {
       fresh: 'Nothing here yet; open cases come first',
       epoch: 'Platform restored from a backup; shown is what was before',
+      schema: 'The program was updated; open cases shown are from before',
       expired: 'Offline for too long to fetch changes only',
       digests: 'Differs from the platform; fetched again',
       damaged: 'Pages of the data file are damaged',

@@ -62,6 +62,7 @@ export const link = {
     reason: {
       fresh: '本机还没有数据，先到的未结案件已可办理',
       epoch: '平台从备份恢复，所见为恢复前数据',
+      schema: '程序已更新，所见未结案件取自更新前',
       expired: '离线过久，平台已无增量',
       digests: '与平台核对不符，整体重取',
       damaged: '本机数据文件有损坏页',
