@@ -79,8 +79,8 @@ export class CacheRebuild {
 
   /**
    * Why a cache must be made before this life of the platform is read from its beginning. A fresh seat whose platform keeps no
-   * snapshot reads pages into its empty cache, but not into one that shows what an older one had; what is being made of a life that
-   * is over comes to nothing.
+   * snapshot reads pages into its empty cache, but not into one that shows what an older one had; what is being made of a life
+   * that is over comes to nothing.
    */
   reasonToBegin(epoch: string, isCarried: boolean): RebuildReason | null {
     if (this.place === 'current' && isCarried) return 'schema'

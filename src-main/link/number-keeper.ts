@@ -6,9 +6,9 @@ const BLOCK = 200
 /** As many as one seat can use in a day: a call every three and a half minutes, day and night. */
 const ENOUGH = 400
 /**
- * By days from today: what is held for 72 hours without contact that may begin at any moment. The last day is leased by half: from
- * day to day a seat leases one block of any one day, and forty that were away for long two each, 16,000, which is less than a
- * restored platform sets aside.
+ * By days from today: what is held for 72 hours without contact that may begin at any moment. The last day is leased by half:
+ * from day to day a seat leases one block of any one day, and forty that were away for long two each, 16,000, which is less
+ * than a restored platform sets aside.
  */
 const WANTED = [ENOUGH, ENOUGH, ENOUGH, ENOUGH, BLOCK] as const
 const DAY_MS = 86_400_000

@@ -27,9 +27,9 @@ const unreadMembers = { ...endpoints.commands, body: z.object({ commands: z.arra
 /** A person online reports now and then; blocks are for seats. */
 const MOST_NUMBERS_ONLINE = 20
 /**
- * Numbers of a day that one caller may have unused. A seat keeps some 400 for each of the next days, and may ask before its cases of
- * a long outage have gone; one that lost its ledger is given what it had, and a new machine has blocks of its own. A person online
- * has each number used before the next is needed, but may begin anew many times a day, and on several devices.
+ * Numbers of a day that one caller may have unused. A seat keeps some 400 for each of the next days, and may ask before its
+ * cases of a long outage have gone; one that lost its ledger is given what it had, and a new machine has blocks of its own. A
+ * person online has each number used before the next is needed, but may begin anew many times a day, and on several devices.
  */
 const MOST_UNUSED = { device: 4_000, person: 400 } as const
 

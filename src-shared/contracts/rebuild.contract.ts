@@ -4,8 +4,8 @@ import { access, command } from './contract.ts'
 
 /**
  * fresh: nothing here yet; schema: what is here was taken over from a cache of an older form; epoch: the platform's store began a
- * new life; expired: it can no longer say what changed since; digests: it holds other rows and mending did not help; damaged: pages
- * of the file are not what was written; asked: by a person.
+ * new life; expired: it can no longer say what changed since; digests: it holds other rows and mending did not help; damaged:
+ * pages of the file are not what was written; asked: by a person.
  */
 export const RebuildReason = z.enum(['fresh', 'schema', 'epoch', 'expired', 'digests', 'damaged', 'asked'])
 export type RebuildReason = z.infer<typeof RebuildReason>

@@ -60,7 +60,8 @@ export type ChangesPage = z.infer<typeof ChangesPage>
 /**
  * GET /v1/changes/stream?epoch=E&seq=N[&pageBytes=B] → NDJSON, one line each: pages as they commit, a heartbeat every 1,500 ms
  * (also right at the start). The reply stays open. 410 with `cursor-expired` when the epoch or seq cannot be served. On a slow
- * line a large page keeps beats waiting behind it: a reader asks for pages that take it about a second, and gets none that is larger.
+ * line a large page keeps beats waiting behind it: a reader asks for pages that take it about a second, and gets none that is
+ * larger.
  */
 export const StreamLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page'), page: ChangesPage }),

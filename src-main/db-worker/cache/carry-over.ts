@@ -37,7 +37,7 @@ const FLOWS = "SELECT 'flow' AS kind, id, ver, doc, doc_sum AS sum FROM flow WHE
 /** What the next cache begins with. */
 export interface Carried {
   readonly rows: readonly Change[]
-  /** How far own acts had been folded in: what lies before and is not in `unsettled` stands in the platform's rows, carried or not. */
+  /** How far own acts were folded in: what lies before and is not `unsettled` stands in the platform's rows, carried or not. */
   readonly appliedS: number
   readonly unsettled: readonly number[]
   readonly refused: readonly string[]
