@@ -23,7 +23,7 @@ export interface RunOptions {
 }
 
 /** As `timeout` has it. */
-export const TOO_LONG = 124
+const TOO_LONG = 124
 
 /** Our own Node and its tools before the system's. */
 export function toolEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {

@@ -44,7 +44,7 @@ export interface Carried {
 }
 
 /** Of a cache of an older form; null when it is something else, or cannot be read that way. */
-export function readOlder(file: string): Carried | null {
+function readOlder(file: string): Carried | null {
   let db: ReadDb | undefined
   try {
     db = openForReading(file)

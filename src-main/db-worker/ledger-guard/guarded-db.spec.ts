@@ -48,6 +48,13 @@ function onABadDisk() {
   return { dataDir, disk, ledger }
 }
 
+/** A row is no longer as it was written. */
+function harm(dataDir: string): void {
+  const other = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
+  other.exec('UPDATE standing SET ver = 7')
+  other.close()
+}
+
 describe('a ledger whose disk fails while it writes', () => {
   it.each([
     ['before it is there', 'before', 2, 'ok'],
@@ -81,9 +88,7 @@ describe('a ledger whose disk fails while it writes', () => {
     const { dataDir, disk, ledger } = onABadDisk()
     disk.fails = 'before'
     ledger.append([aReport(2, 2)], null)
-    const other = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
-    other.exec('UPDATE standing SET ver = 7')
-    other.close()
+    harm(dataDir)
 
     expect(() => ledger.tray()).toThrow('ledger-damaged')
     ledger.close()
@@ -93,9 +98,7 @@ describe('a ledger whose disk fails while it writes', () => {
     const { dataDir, disk, ledger } = onABadDisk()
     disk.fails = 'before'
     ledger.append([aReport(2, 2)], null)
-    const other = openForWriting(join(dataDir, 'ledger.db'), { secureDelete: true })
-    other.exec('UPDATE standing SET ver = 7')
-    other.close()
+    harm(dataDir)
 
     const refusals = [ledger.append([aReport(2, 2)], null), ledger.append([aReport(3, 3)], null)]
 
