@@ -43,6 +43,20 @@ it('a name that is not in a cache’s list of tables is damage: it is said so, a
   expect(existsSync(join(dataDir, 'cache.damaged'))).toBe(true)
 })
 
+it('JSON that is none any more is damage, not a fault of the program', async () => {
+  const { port1, port2 } = new MessageChannel()
+  onTestFinished(() => {
+    port1.close()
+  })
+  let told = 0
+  serveCalls(port2, { caseById: () => JSON.parse('{"id": ') as unknown }, () => (told += 1))
+  const replied = once(port1, 'message')
+  port1.postMessage({ id: 1, op: 'caseById', args: [] })
+
+  expect(await replied).toMatchObject([{ ok: false, damaged: true, refusal: { code: 'storage-failed', detail: 'JSON' } }])
+  expect(told).toBe(1)
+})
+
 it('of a file that cannot be made anew it is a fault of the program', async () => {
   const reply = await askedOf(aCacheWithoutTable())
 

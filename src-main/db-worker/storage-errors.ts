@@ -4,12 +4,13 @@ import type { Refusal, Result } from '#shared/kernel/result.ts'
 /** What a failure of SQLite or of the file system means for the operator; undefined when it is a programming error. */
 export function storageRefusal(error: unknown): Refusal | undefined {
   if (error instanceof RefusalError) return error.refusal
+  if (isUnreadableJson(error)) return { code: 'storage-failed', detail: 'JSON' }
   const code = codeOf(error)
   if (code === undefined) return undefined
   // Opening a WAL file on a full disk fails while its shared memory is made.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
     return { code: 'disk-full' }
-  if (isProgrammingError(code) && !isUnreadableJson(error)) return undefined
+  if (isProgrammingError(code)) return undefined
   return { code: 'storage-failed', detail: code }
 }
 
@@ -19,9 +20,9 @@ export function isDamaged(error: unknown): boolean {
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || isUnreadableJson(error)
 }
 
-/** What we store as JSON is JSON: an index or a query that meets anything else has met damage. */
+/** What we store as JSON is JSON: an index, a query or a reader that meets anything else has met damage. */
 function isUnreadableJson(error: unknown): boolean {
-  return codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && error.message === 'malformed JSON'
+  return error instanceof SyntaxError || (codeOf(error) === 'SQLITE_ERROR' && error instanceof Error && error.message === 'malformed JSON')
 }
 
 const OTHER_SCHEMA = /^(no such (column|table|index)|table \S+ has no column)/
@@ -32,7 +33,7 @@ export function isOtherSchema(error: unknown): error is Error {
 }
 
 /** The disk did not do what it was asked, and what of it is there nobody knows. */
-export function isDiskFailure(error: unknown): boolean {
+export function isDiskFailure(error: unknown): error is Error & { readonly code: string } {
   const code = codeOf(error) ?? ''
   return code.startsWith('SQLITE_IOERR') && code !== 'SQLITE_IOERR_SHMSIZE'
 }

@@ -7,7 +7,7 @@ import { openForReading, rollBack } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
 import { ledgerMigrations } from '../migrations/index.ts'
 import { versionOf } from '../migrations/version-of.ts'
-import { isDamaged, isOtherSchema } from '../storage-errors.ts'
+import { isDamaged, isDiskFailure, isOtherSchema } from '../storage-errors.ts'
 import type { Seal } from '../ledger/seal.ts'
 import { verifyLedger, verifyTail } from '../ledger/verify.ts'
 import type { GuardPaths } from './guard-paths.ts'
@@ -140,6 +140,7 @@ export function readDistrust(file: string, seal: Seal, mark: Mark | null, walk: 
     db = openForReading(file)
     return distrustOf(db, seal, { mark, walk })
   } catch (error) {
+    if (isDiskFailure(error)) return { code: 'ledger-unreadable', detail: error.code }
     if (!isDamaged(error) && !isOtherSchema(error)) throw error
     return { code: 'ledger-damaged', detail: 'pages' }
   } finally {

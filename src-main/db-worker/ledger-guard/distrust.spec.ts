@@ -9,6 +9,8 @@ import { aLedger } from '#tests/builders/a-ledger.ts'
 import { aCutFolder, flip, guardOf, tryDamagedPlaces } from '#tests/builders/damaged-places.ts'
 import { NOW, aWorkedFolder, newestBackup, restoreNewest, startOf } from '#tests/builders/worked-ledger.ts'
 import { openForWriting } from '../driver.ts'
+import { createSeal, keyBeside } from '../ledger/seal.ts'
+import { readDistrust } from './check-ledger.ts'
 
 const file = (dataDir: string, name = 'ledger.db') => join(dataDir, name)
 const bytesOf = (path: string): Buffer => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0))
@@ -38,6 +40,14 @@ describe('a ledger that cannot even be read', () => {
 
     expect(startOf(dataDir)).toBe('ledger-unreadable')
     expect(guardOf(dataDir).inspect().trouble).toEqual({ code: 'ledger-unreadable', detail: 'EIO' })
+  })
+
+  it('is one, too, that was cut off and of which SQLite cannot read a page: the recovery page, no start after start', () => {
+    // A file of Linux that opens and gives no byte: the disk error is SQLite's own.
+    expect(readDistrust('/proc/self/mem', createSeal(keyBeside(join(aDataFolder(), 'ledger.db'))), null)).toEqual({
+      code: 'ledger-unreadable',
+      detail: expect.stringMatching(/^SQLITE_IOERR/),
+    })
   })
 })
 

@@ -153,7 +153,7 @@ function firstBroken<Line extends Link>(
     }
     return null
   } catch (error) {
-    if (!isDamaged(error) && !(error instanceof SyntaxError)) throw error
+    if (!isDamaged(error)) throw error
     return (last?.n ?? from) + 1
   }
 }

@@ -61,6 +61,15 @@ describe('a pane', () => {
     expect(head.text()).toContain('截至 2020-01-02 02:14:07')
     expect(head.find('.stamp svg').exists()).toBe(true)
   })
+
+  it('says so when what is old is of an age nobody knows', async () => {
+    const head = mount(PaneHead, { props: { title: '工作列表' } })
+    expect(head.find('.stamp').exists()).toBe(false)
+
+    await head.setProps({ stale: true })
+
+    expect(head.get('.stamp').text()).toBe('截至 未知')
+  })
 })
 
 describe('the strip over the case', () => {
