@@ -80,6 +80,17 @@ describe('the link ladder', () => {
     expect(steady(now + 100, 3, refused).ladder.rung).toBe('normal')
   })
 
+  it('goes on saying 追平 while what is shown is old and beats are late: under 抖动 it would look fresh', () => {
+    const { ladder, now } = steady(0, 5)
+    const old = onTick(ladder, { now: now + 100, owed: 1, lagMs: OFFLINE_AFTER_MS, failure: null })
+    const rebuilding = onTick(old, { now: now + 3_500, owed: 1, lagMs: Infinity, failure: null })
+    const first = onBeat(startLadder(0), { now: 10, owed: 3_000, lagMs: 0, failure: null })
+    const reading = onTick(first, { now: 4_000, owed: 2_000, lagMs: 3_990, failure: null })
+
+    expect([old.rung, rebuilding.rung, first.rung, reading.rung]).toEqual(Array(4).fill('catching-up'))
+    expect(onTick(reading, { now: 4_100, ...quiet })).toMatchObject({ rung: 'jitter', reason: 'link-late' })
+  })
+
   it('never shows anything but 离线 after a long silence, whatever happened before', () => {
     const steps = fc.array(
       fc.record({ wait: fc.integer({ min: 0, max: 9_000 }), beat: fc.boolean(), owed: fc.integer({ min: 0, max: 999 }) }),

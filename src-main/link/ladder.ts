@@ -54,14 +54,16 @@ export function onTick(ladder: Ladder, input: LadderInput): Ladder {
   const { now, owed, lagMs, failure, sendFailure = null } = input
   const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
   if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')
+  // Beats alone do not make data fresh: pages that cannot be stored are a lag like any other. That what is shown is old comes
+  // before how the line is: under 抖动 a window takes everything for fresh.
+  if (lagMs >= OFFLINE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)
+  if (silence > LATE_AFTER_MS && ladder.rung === 'catching-up' && owed > 0) return { ...ladder, timely: 0 }
   if (silence > LATE_AFTER_MS) return { ...stepTo(ladder, 'jitter', now, failure ?? 'link-late'), timely: 0 }
   // A platform that takes some of what is sent and puts the rest off would make the word flicker.
   const isJustSaid = ladder.rung === 'catching-up' && now - ladder.since < CATCH_UP_SHOWN_MS
   if (sendFailure !== null && !isJustSaid) return { ...stepTo(ladder, 'jitter', now, sendFailure), timely: 0 }
   if (ladder.rung === 'catching-up') return owed === 0 && !isJustSaid ? stepTo(ladder, 'normal', now, null) : ladder
   if (owed > BEHIND_WORTH_SAYING) return stepTo(ladder, 'catching-up', now, null)
-  // Beats alone do not make data fresh: pages that cannot be stored are a lag like any other.
-  if (lagMs >= OFFLINE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)
   if (ladder.rung === 'jitter' && ladder.timely < STEADY_BEATS) return ladder
   return stepTo(ladder, 'normal', now, null)
 }

@@ -7,8 +7,8 @@ import { ZONE_OFFSET_MINUTES } from './town.ts'
 
 export type CallersDeed = { readonly do: 'many-callers' }
 
-/** Most of one block, and what a seat is to hold again soon after: more than one block. */
-const MANY = 170
+/** Nearly all that a seat holds for a day, and what it is to hold again soon after: more than one block. */
+const MANY = 370
 const HELD_AGAIN = 300
 /** So many of those are told to callers. */
 const MORE = 60
@@ -44,6 +44,7 @@ export class Callers {
   async #check(seat: Seat, complain: Complain): Promise<void> {
     if (!(await this.#hasEnough(seat))) complain('I1', `seat ${seat.id} has less than ${HELD_AGAIN} numbers for a day, and never asks for more`)
     const [before, numbers] = [this.#told.get(seat) ?? [], await take(seat, MORE)]
+    if (numbers.length < MORE) complain('I1', `seat ${seat.id} says it holds enough numbers, and has ${numbers.length}`)
     if (!new Set(numbers).isDisjointFrom(new Set(before))) complain('I1', `seat ${seat.id} tells two callers the same number`)
   }
 }

@@ -167,7 +167,7 @@ const sendMutants: readonly Mutant[] = [
     'what is shown while a new cache is filled is not called 正常',
     'src-main/link/link-service.ts',
     'lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#reading.lagMs(now)',
-    'lagMs: this.#reading.lagMs(now)',
+    'lagMs: this.#care.rebuild.isShownOld ? 0 : this.#reading.lagMs(now)',
   ),
 ]
 

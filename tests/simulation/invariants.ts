@@ -224,8 +224,10 @@ export function checkRung(
   }
   if (now - since > LATE_MS && rung === 'normal')
     complain('I14', `seat ${seat.id} says normal although the last word came ${now - since} ms ago`)
-  if (oldestOwedAt !== null && now - oldestOwedAt > STALE_MS && rung === 'normal') {
-    complain('I14', `seat ${seat.id} says normal although its data is ${now - oldestOwedAt} ms behind`)
+  // Under 抖动 a window takes its data for fresh as well; that something is owed may be heard of as late as a line is still alive.
+  const allowed = rung === 'normal' ? STALE_MS : rung === 'jitter' ? STALE_MS + OFFLINE_AFTER_MS : Infinity
+  if (oldestOwedAt !== null && now - oldestOwedAt > allowed) {
+    complain('I14', `seat ${seat.id} says ${rung} although its data is ${now - oldestOwedAt} ms behind`)
   }
 }
 

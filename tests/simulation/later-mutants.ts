@@ -70,6 +70,13 @@ export const laterMutants: readonly Mutant[] = [
     '',
   ),
   mutant(
+    'late-hides-old',
+    'data that is old is not called 抖动 because the line is late as well',
+    'src-main/link/ladder.ts',
+    "if (lagMs >= OFFLINE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)",
+    "if (lagMs >= OFFLINE_AFTER_MS && silence <= LATE_AFTER_MS) return stepTo(ladder, 'catching-up', now, failure)",
+  ),
+  mutant(
     'older-draft-kept',
     'an older form never takes a newer one’s place',
     'src-main/db-worker/ledger/drafts.ts',

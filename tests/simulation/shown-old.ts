@@ -12,12 +12,14 @@ export function checkShownOld(seat: Seat, now: number, complain: Complain): void
   const { process } = seat
   if (process === null) return
   const { rung, rebuild } = process.link.status()
-  const isWrong = rung === 'normal' && (rebuild?.reason === 'epoch' || rebuild?.reason === 'expired')
+  // Windows take what they show for fresh under both.
+  const isFresh = rung === 'normal' || rung === 'jitter'
+  const isWrong = isFresh && (rebuild?.reason === 'epoch' || rebuild?.reason === 'expired')
   if (!isWrong) {
     saidSince.delete(process)
     return
   }
   const since = saidSince.get(process) ?? now
   saidSince.set(process, since)
-  if (now - since > WITHIN_MS) complain('I14', `seat ${seat.id} says normal over what another life, or cursor, has left`)
+  if (now - since > WITHIN_MS) complain('I14', `seat ${seat.id} says ${rung} over what another life, or cursor, has left`)
 }
