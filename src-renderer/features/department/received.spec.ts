@@ -55,6 +55,50 @@ describe('the case on the table', () => {
   })
 })
 
+describe('answers on a slow line', () => {
+  it('of a list: an older one that comes last does not cover the newer one', async () => {
+    const late = Promise.withResolvers<Awaited<ReturnType<FakeDepartment['client']['tasks']>>>()
+    const asked = vi.spyOn(world.client, 'tasks').mockReturnValueOnce(late.promise)
+    const first = useReceived().refresh()
+    asked.mockResolvedValue(ok([]))
+    await useReceived().refresh()
+
+    late.resolve(ok([row]))
+    await first
+
+    expect(useReceived().rows).toEqual([])
+  })
+
+  it('of a list: each is shown as it comes, when it is only asked for more often than it comes', async () => {
+    const held = () => Promise.withResolvers<ReturnType<typeof ok<CaseRow[]>>>()
+    const [one, two] = [held(), held()]
+    vi.spyOn(world.client, 'tasks').mockReturnValueOnce(one.promise).mockReturnValueOnce(two.promise)
+    const reads = [useReceived().refresh(), useReceived().refresh()]
+
+    one.resolve(ok([row]))
+    await reads[0]
+    expect(useReceived().rows).toEqual([row])
+    two.resolve(ok([]))
+    await reads[1]
+
+    expect(useReceived().rows).toEqual([])
+  })
+
+  it('of a case: an older one that comes last does not cover the newer one', async () => {
+    const late = Promise.withResolvers<Awaited<ReturnType<FakeDepartment['client']['case']>>>()
+    const asked = vi.spyOn(world.client, 'case').mockReturnValueOnce(late.promise)
+    useOpenedCase().id = row.id
+    await flushPromises()
+    asked.mockResolvedValue(ok({ row: { ...row, state: 'answered' }, flow: [] }))
+    await useOpenedCase().refresh()
+
+    late.resolve(ok({ row, flow: [] }))
+    await flushPromises()
+
+    expect(useOpenedCase().row?.state).toBe('answered')
+  })
+})
+
 describe('the archive', () => {
   const PAGE = 3
   const closed = (n: number, lastActAt = n): CaseRow => ({ ...row, id: `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}` as CaseRow['id'], state: 'closed', lastActAt })
@@ -114,6 +158,18 @@ describe('the archive', () => {
     await useReceived().refresh()
 
     expect([shown(), useReceived().isHere]).toEqual([[9, 8, 7, 6, 5, 4], false])
+  })
+
+  it('is as old as its last reading, though what waits has been read since', async () => {
+    const readAt = useReceived().asOf
+    vi.spyOn(world.client, 'time').mockResolvedValue(ok(Date.now() + 3_600_000))
+    asked.mockResolvedValueOnce(refuse('offline'))
+
+    await useReceived().refresh()
+    expect(useReceived().asOf).toBe(readAt)
+    await useReceived().refresh()
+
+    expect(useReceived().asOf).toBeGreaterThan((readAt ?? 0) + 3_500_000)
   })
 
   it('leaves out nothing when a page comes while the list is asked for anew', async () => {

@@ -4,6 +4,7 @@ import { setClockOffset } from '#renderer/composables/index.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { DepartmentCasesReply, DepartmentList } from '#shared/platform-api/system.ts'
+import { answersInTurn } from './answers-in-turn.ts'
 import { usePorts } from './department-ports.ts'
 import { withNextPage } from './merge-pages.ts'
 import type { Pages } from './merge-pages.ts'
@@ -35,8 +36,13 @@ export const useReceived = defineStore('department-received', () => {
   const tasks = shallowRef<readonly CaseRow[] | null>(null)
   const history = shallowRef<readonly CaseRow[] | null>(null)
   let asked = nothingAsked()
-  /** Epoch ms of the last answer. */
-  const asOf = ref<number>()
+  const tasksAt = ref<number>()
+  const historyAt = ref<number>()
+  /** Epoch ms of the platform: the list in hand was read then, and whatever came later is not in it. */
+  const asOf = computed(() => (list.value === 'open' ? tasksAt.value : historyAt.value))
+  let offsetMs = 0
+  const platformNow = (): number => Date.now() + offsetMs
+  const turns = answersInTurn()
   const isHere = ref(true)
   const refusal = shallowRef<Refusal>()
 
@@ -58,12 +64,17 @@ export const useReceived = defineStore('department-received', () => {
   /** Time, what waits, and the first page of the list in hand. */
   async function refresh(): Promise<void> {
     if (session.signedIn === null || session.hasEnded) return
+    const isNewest = turns.ask()
+    const askedAt = Date.now()
     const [time, waiting] = await Promise.all([client.time(), client.tasks()])
-    if (time.ok) setClockOffset(time.value - Date.now())
-    if (!heard(waiting)) return
+    if (time.ok) {
+      offsetMs = time.value - Date.now()
+      setClockOffset(offsetMs)
+    }
+    if (!isNewest() || !heard(waiting)) return
     tasks.value = waiting.value
+    tasksAt.value = askedAt + offsetMs
     if (list.value !== 'open') await readFirst(list.value)
-    asOf.value = time.ok ? time.value : Date.now()
   }
 
   /** One page at a time: two that meet would repeat cases or leave some out. */
@@ -95,6 +106,7 @@ export const useReceived = defineStore('department-received', () => {
    */
   async function readAnew(mine: Asked, of: DepartmentList): Promise<void> {
     const held = mine.pages?.rows.length ?? 0
+    const at = platformNow()
     const first = await readPage(mine, of, '')
     if (first === null) return
     let fresh: Pages = first
@@ -104,6 +116,7 @@ export const useReceived = defineStore('department-received', () => {
       fresh = withNextPage(fresh, page)
     }
     show(mine, fresh)
+    historyAt.value = at
   }
 
   /** Asked for with every row that is scrolled past: once until the page is here. */
@@ -130,17 +143,22 @@ export const useReceived = defineStore('department-received', () => {
 
   watch([list, search], ([of], [before]) => {
     asked = nothingAsked()
-    if (of !== before) history.value = null
+    if (of !== before) {
+      history.value = null
+      historyAt.value = undefined
+    }
     if (of !== 'open') void readFirst(of)
   })
   watch(() => session.signedIn?.department, () => {
     asked = nothingAsked()
+    turns.forget()
     tasks.value = null
     history.value = null
-    asOf.value = undefined
+    tasksAt.value = undefined
+    historyAt.value = undefined
   })
 
-  return { list, search, rows, tasks, asOf, isHere, refusal, refresh, readMore, noteLink }
+  return { list, search, rows, tasks, asOf, isHere, refusal, platformNow, refresh, readMore, noteLink }
 })
 
 function filtered(rows: readonly CaseRow[] | null, search: string): readonly CaseRow[] | null {
