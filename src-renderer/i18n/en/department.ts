@@ -16,7 +16,7 @@ export const department: Shape<typeof zh> = {
   sheet: {
     none: 'No case is selected', noneNote: 'Choose one from the list', gone: 'This case is no longer with your department', goneNote: 'Returned or sent elsewhere, the command centre has it', back: 'Back to the list', place: 'Place', openMap: 'Open in a map', coordinates: 'At {lat}, {lng}', noCoordinates: 'No coordinates',
     source: 'Source', filed: 'Filed', dispatched: 'Dispatched', grid: 'Unit grid', component: 'Component', condition: 'Filed because', closing: 'Closed when', handleLeft: 'left to handle, due {time}', handleLate: 'over the limit, due {time}', noClock: 'no clock runs',
-    reworks: 'Reworked {n} times', urged: 'Urged {n} times', supervised: 'Supervised {n} times', extensionAsked: 'Extension asked', extensions: 'Extended {n} times', urgent: 'Urgent', print: 'Print', printed: 'Printed {time}',
+    reworks: 'Reworked {n} times', urged: 'Urged {n} times', supervised: 'Supervised {n} times', extensionAsked: 'Extension asked', extensions: 'Extended {n} times', urgent: 'Urgent', print: 'Print', printed: 'As of {asOf} · printed {time}', old: 'Nothing newer could be read, as of {time}',
   },
   pictures: {
     before: 'Before', after: 'After', ofReport: 'Pictures of the report', ofHandling: 'Pictures of the handling', ofCheck: 'Pictures of the check', none: 'No pictures', add: 'Add pictures', addTo: 'Add pictures: {moment}', remove: 'Remove {name}', look: 'Show', enlarge: 'Enlarge {name}', shrink: 'Shrink {name}',

@@ -13,7 +13,7 @@ export const department = {
   sheet: {
     none: '没有选中案件', noneNote: '从列表里选一件', gone: '这件案件已不在本单位', goneNote: '退回或改派后由指挥中心处理', back: '回到列表', place: '位置', openMap: '打开地图', coordinates: '坐标 {lat}，{lng}', noCoordinates: '没有坐标',
     source: '来源', filed: '立案', dispatched: '派遣', grid: '单元网格', component: '部件', condition: '立案条件', closing: '结案条件', handleLeft: '处置余时，{time} 到限', handleLate: '处置超时，{time} 到限', noClock: '没有计时',
-    reworks: '返工 {n} 次', urged: '催办 {n} 次', supervised: '督办 {n} 次', extensionAsked: '延期待批', extensions: '延期 {n} 次', urgent: '紧急', print: '打印', printed: '{time} 打印',
+    reworks: '返工 {n} 次', urged: '催办 {n} 次', supervised: '督办 {n} 次', extensionAsked: '延期待批', extensions: '延期 {n} 次', urgent: '紧急', print: '打印', printed: '截至 {asOf} · {time} 打印', old: '没有读到新的，截至 {time}',
   },
   pictures: {
     before: '处置前', after: '处置后', ofReport: '上报照片', ofHandling: '处置照片', ofCheck: '核查照片', none: '没有照片', add: '加照片', addTo: '加{moment}照片', remove: '去掉 {name}', look: '查看', enlarge: '放大 {name}', shrink: '缩小 {name}',
