@@ -109,10 +109,12 @@ describe('an arithmetic', () => {
     const figure = await told('onTimeRate')
 
     const lines = madeOf(figure)
-    const text = asText(figure, '县供电公司')
+    const text = asText({ ...figure, asOf: 0, pending: 3 }, '县供电公司', words.stamp)
 
     expect(lines.slice(0, -1).reduce((sum, { value }) => sum + Number(value), 0)).toBe(Number(lines.at(-1)?.value))
     expect(text).toContain('县供电公司，按期结案率\n2026 年 10 月\n71.43% = 65 ÷ 91')
+    expect(text).toContain('\n数据 截至 2026-11-01 00:00:00，含 3 项未上传\n\n')
+    expect(asText({ ...figure, asOf: 0, pending: 0 }, '县供电公司', words.stamp)).not.toContain('未上传')
   })
 
   it('says which days it stands against', async () => {
@@ -125,6 +127,6 @@ describe('an arithmetic', () => {
     const reworked = await told('reworked')
 
     expect(madeOf(reworked)).toEqual([])
-    expect(asText(reworked, '县供电公司')).not.toContain('应结案')
+    expect(asText(reworked, '县供电公司', words.stamp)).not.toContain('应结案')
   })
 })

@@ -63,14 +63,19 @@ export function scoreLines({ points: parts, score, level }: Figure): readonly Su
   return [...lines, { key: 'total', label, value: points(score, 2), isTotal: true }]
 }
 
-/** The whole of it as text, for a letter or a complaint. */
-export function asText(figure: Figure, name: string): string {
+/** The whole of it as text, for a letter or a complaint, with the time of its source, which nobody can see there otherwise. */
+export function asText(figure: Figure, name: string, stamp: (instant: number) => string): string {
   const value = `${indicatorValue(figure.indicator, figure.value, 2)} ${quotient(figure) ?? ''}`.trim()
   const blocks = [
-    [figureTitle(figure, name), periodName(figure.period), value, against(figure) ?? ''],
+    [figureTitle(figure, name), periodName(figure.period), value, against(figure) ?? '', standingText(figure, stamp)],
     madeOf(figure).map(written), outsideOf(figure).map(written), scoreLines(figure).map(written),
   ]
   return blocks.map((lines) => lines.filter((line) => line !== '').join('\n')).filter((block) => block !== '').join('\n\n')
+}
+
+function standingText({ asOf, pending }: Figure, stamp: (instant: number) => string): string {
+  const since = text('evaluation.standing.asOf', { time: asOf === null ? '–' : stamp(asOf) })
+  return [since, ...(pending > 0 ? [text('evaluation.standing.pending', { n: pending })] : [])].join(text('common.comma'))
 }
 
 const written = ({ label, value }: SumLine): string => `${label}\t${value}`
