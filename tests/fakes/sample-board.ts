@@ -122,8 +122,10 @@ export function serveBoard(fake: FakeDesk): void {
   fake.serve('evaluation', 'posts', ({ post, period }) => ({ ...standing, post, period, scheme: sampleRanking().scheme, rows: [] }))
   fake.serve('evaluation', 'today', () => ({ ...standing, ...wallDay() }))
   for (const question of ['behind', 'behindStage'] as const)
-    fake.answer('evaluation', question, async ({ limit }) =>
-      ok({ rows: Array.from({ length: Math.min(limit, 26) }, (_, at) => sampleBehind(at)), total: 26, asOf: sampleAsOf }))
+    fake.answer('evaluation', question, async ({ offset, limit }) => {
+      const rows = Array.from({ length: Math.min(limit, 26 - offset) }, (_, at) => sampleBehind(offset + at))
+      return ok({ rows, total: 26, asOf: sampleAsOf })
+    })
 }
 
 /** One acceptor, who sent no check. */

@@ -1,7 +1,9 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
+import { nextTick } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setClockOffset } from '#renderer/composables/index.ts'
+import { refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { aLinkStatus } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
@@ -62,6 +64,69 @@ describe('the board', () => {
 
     const lines = board.findAll('dd').map((line) => line.text())
     expect(lines.slice(-4)).toEqual(['42.86', '27.69', '9.29', '79.84'])
+  })
+
+  it('reads the cases behind a figure anew when it is told anew, though it is the same, and as many as were listed', async () => {
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+    await board.get('[data-testid=behind-more]').trigger('click')
+    await flushPromises()
+    const states = (): string[] => board.findAll('[data-testid=behind] tbody tr td:last-child').map((state) => state.text())
+    const reply = host.replyTo('evaluation', 'behind')
+    expect(states()).toHaveLength(26)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    host.answer('evaluation', 'behind', async (question) => {
+      const said = await reply(question)
+      return said.ok ? { ok: true, value: { ...said.value, rows: said.value.rows.map((row) => ({ ...row, state: 'voided' as const })) } } : said
+    })
+
+    const asked = host.asked('evaluation', 'behind').length
+    for (let i = 0; i < 3; i += 1) {
+      host.refresh()
+      await nextTick()
+    }
+    vi.advanceTimersByTime(5_000)
+    vi.useRealTimers()
+    await flushPromises()
+
+    expect(host.asked('evaluation', 'behind').length - asked).toBe(1)
+    expect(new Set(states()).size).toBe(1)
+    expect(states()).toHaveLength(26)
+  })
+
+  it('reads the cases behind a figure when the host is back that was gone meanwhile', async () => {
+    const reply = host.replyTo('evaluation', 'behind')
+    host.answer('evaluation', 'behind', async () => refuse('host-gone'))
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+    expect(board.find('[data-testid=drill] [role=alert]').exists()).toBe(true)
+    host.answer('evaluation', 'behind', reply)
+
+    useDeskStore().generation += 1
+    await flushPromises()
+
+    expect(board.findAll('[data-testid=behind] tbody tr')).toHaveLength(20)
+    expect(board.find('[data-testid=drill] [role=alert]').exists()).toBe(false)
+  })
+
+  it('keeps the cases behind a figure that cannot be read anew, and says that the drill is old', async () => {
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+    const stamp = () => board.get('[data-testid=drill] .stamp')
+    expect([stamp().text(), stamp().classes('stale')]).toEqual([expect.stringContaining('截至'), false])
+    host.answer('evaluation', 'behind', async () => refuse('host-gone'))
+
+    useDeskStore().generation += 1
+    await flushPromises()
+    expect([board.findAll('[data-testid=behind] tbody tr').length, stamp().classes('stale')]).toEqual([20, true])
+    host.answer('evaluation', 'behind', async () => ({ ok: true, value: { rows: [], total: 0, asOf: 1 } }))
+    useDeskStore().generation += 1
+    await flushPromises()
+    expect(stamp().classes('stale')).toBe(false)
+    host.tell('link', 'status', aLinkStatus({ rung: 'offline', reason: null }))
+    await flushPromises()
+
+    expect(stamp().classes('stale')).toBe(true)
   })
 
   it('opens a case of it at the seat', async () => {
