@@ -260,6 +260,20 @@ describe('the board', () => {
     expect([recorded, print.mock.calls.length]).toEqual([[{ what: 'print', subject: '看板 岗位 2026 年 11 月' }], 1])
   })
 
+  it('prints the oldest time of what is on the sheet, and no figures of a panel in trouble', async () => {
+    const tables = document.querySelectorAll('.bulletin table').length
+    const served = Date.parse('2026-10-31T06:00:00+08:00')
+    host.serve('evaluation', 'funnel', () => ({ asOf: served, pending: 0, stages: [] }))
+    host.refresh()
+    await flushPromises()
+    expect(document.querySelector('.bulletin .facts')?.textContent).toContain('截至 2026-10-31 06:00:00')
+
+    host.trouble('evaluation', 'trend', 'db-unreadable')
+    await flushPromises()
+
+    expect(document.querySelectorAll('.bulletin table')).toHaveLength(tables - 1)
+  })
+
   it('shows the table behind a chart to whoever asks', async () => {
     await board.get('[data-testid=pareto] .tool').trigger('click')
 
