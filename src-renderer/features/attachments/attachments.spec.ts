@@ -1,8 +1,10 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { CaseFile, UploadView } from '#shared/contracts/attachments.contract.ts'
+import { nextTick } from 'vue'
+import type { CaseFile, QueuedFile, UploadView } from '#shared/contracts/attachments.contract.ts'
 import { PIECE_BYTES } from '#shared/contracts/attachments.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { errorText } from '#renderer/i18n/index.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
@@ -11,6 +13,7 @@ import DraftFiles from './DraftFiles.vue'
 import { fileWord } from './file-words.ts'
 import LightBox from './LightBox.vue'
 import QueueCell from './QueueCell.vue'
+import QueueTray from './QueueTray.vue'
 import { leftMs } from './queue-words.ts'
 import { readFile } from './read-file.ts'
 import { stageFile } from './stage-file.ts'
@@ -118,6 +121,22 @@ describe('what is said of a file', () => {
     expect(cell.text()).toContain('3 个 · 42.0')
     expect(cell.text()).toContain('约剩 2 分')
     expect(cell.text()).toContain('1 个上传失败')
+  })
+
+  it('at the foot of the seat and in its tray: no pace and no time left while the host is gone', async () => {
+    const moving = upload({ state: 'sending', rate: 350_000 })
+    const file: QueuedFile = { caseId: caseId(1), hash, name: '来电.mp3', mime: 'audio/mpeg', size: 1_000, stagedAt: 0, upload: moving }
+    const host = new FakeDesk().tell('attachments', 'queue', { files: [file], total: 1, bytesLeft: 1_000, rate: 350_000, msLeft: 119_000, failed: 0 })
+    const plugins = host.plugins()
+    const cell = mount(QueueCell, { props: { expanded: false }, global: { plugins } })
+    const tray = mount(QueueTray, { global: { plugins } })
+    expect(tray.text()).toContain('350')
+
+    useDeskStore().state = 'gone'
+    await nextTick()
+
+    expect(cell.text()).not.toContain('约剩')
+    expect(tray.text()).not.toContain('350')
   })
 
   it('rounds what is left so that it does not flicker', () => {

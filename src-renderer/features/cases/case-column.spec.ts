@@ -2,8 +2,10 @@ import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import type { DepartmentId } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
+import { aLinkStatus } from '#tests/builders/a-window.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import CaseColumn from './CaseColumn.vue'
 
@@ -47,6 +49,28 @@ describe('the case in hand', () => {
     column.hall.changed()
     await flushPromises()
     expect([shown('case-as-of'), shown('case')?.className]).toEqual([null, 'body'])
+  })
+
+  it.each(['offline', 'catching-up'] as const)('is old while the link is %s, its running limit with it', async (rung) => {
+    await open(ACCEPTED)
+    expect(shown('case-head')?.querySelector('.count-down.unknown')).toBeNull()
+
+    column.hall.fake.tell('link', 'status', aLinkStatus({ rung }))
+    await flushPromises()
+
+    expect(textOf('case-as-of')).toContain('截至')
+    expect(shown('case')?.className).toContain('stale')
+    expect(shown('case-head')?.querySelector('.count-down.unknown')).not.toBeNull()
+  })
+
+  it('is old once the host is gone, though nobody refuses it', async () => {
+    await open(ACCEPTED)
+
+    useDeskStore().state = 'gone'
+    await flushPromises()
+
+    expect(textOf('case-as-of')).toContain('截至')
+    expect(shown('case')?.className).toContain('stale')
   })
 
   it('is nothing when none is selected', async () => {

@@ -1,6 +1,9 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 import type { LanStatus } from '#shared/contracts/lan.contract.ts'
+import { SeatId } from '#shared/kernel/ids.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import LanCell from './LanCell.vue'
 
@@ -26,4 +29,16 @@ it('says why a machine that was started with it has no hall network yet', () => 
 
 it('says nothing where the machine was started without it', () => {
   expect(open(off).text()).toBe('')
+})
+
+it('does not say whom it reaches while the host is gone', async () => {
+  const peers = [{ seat: SeatId.parse('2'), name: '2 号席', role: 'seat' as const, connected: true }]
+  const cell = open({ ...off, on: true, peers })
+  expect(cell.text()).toContain('1/1')
+
+  useDeskStore().state = 'gone'
+  await nextTick()
+
+  expect(cell.text()).toContain('–/1')
+  expect(cell.get('[data-testid=lan]').classes()).toContain('means-unknown')
 })

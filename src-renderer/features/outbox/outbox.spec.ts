@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, anOutboxPage, windowTime } from '#tests/builders/a-window.ts'
 import { OutboxTrayPage } from '#tests/builders/an-outbox-tray.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
@@ -47,6 +48,21 @@ describe('the outbox tray', () => {
     await nextTick()
 
     expect(page.tray.find('[data-testid=outbox-unread]').exists()).toBe(true)
+  })
+
+  it('is old once the host is gone, and says of nothing that it is being sent off', async () => {
+    await open([anOutboxEntry(1), anOutboxEntry(2)], {})
+    tell([anOutboxEntry(1), anOutboxEntry(2)], { counts: { waiting: 2, rejected: 0, held: 0 } })
+    await nextTick()
+    tell([anOutboxEntry(2)], { counts: { waiting: 1, rejected: 0, held: 0 } })
+    await nextTick()
+    expect(page.tray.find('[data-testid=outbox-progress]').exists()).toBe(true)
+
+    useDeskStore().state = 'gone'
+    await nextTick()
+
+    expect(page.tray.find('[data-testid=outbox-progress]').exists()).toBe(false)
+    expect(page.tray.get('.rows.stale').text()).toContain('数据停在')
   })
 
   it('says when it is empty', async () => {
