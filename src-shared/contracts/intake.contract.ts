@@ -1,5 +1,5 @@
 import { ClockKind, Limit } from '#shared/domain/case/terms.ts'
-import { Attachment, CasePlace, Instant, Lat, Lng } from '#shared/domain/case/case-row.ts'
+import { Attachment, CasePlace, Instant, Lat, Lng, MOST_FILES } from '#shared/domain/case/case-row.ts'
 import { CaseId, CaseNo, DepartmentId, DraftId, PersonId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { CaseBrief, Saved } from './cases.contract.ts'
@@ -21,7 +21,7 @@ export const DraftForm = z.object({
   urgent: z.boolean(),
   notDuplicateBecause: z.string().max(2000),
   department: z.string().max(32),
-  attachments: z.array(Attachment).max(50),
+  attachments: z.array(Attachment).max(MOST_FILES),
 })
 export type DraftForm = z.infer<typeof DraftForm>
 

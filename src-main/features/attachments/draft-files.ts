@@ -1,15 +1,26 @@
+import { MOST_FILES } from '#shared/domain/case/case-row.ts'
 import type { Attachment } from '#shared/domain/case/case-row.ts'
 import { maskNumbersInName } from '#shared/domain/personal/find-numbers.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Hall } from '../hall/index.ts'
+import { asAttachment } from './attachment-views.ts'
 
-/** The first file of a form that is not staged for its case: an act must not name what exists nowhere. */
-export async function unstagedOf(hall: Hall, caseId: CaseId, files: readonly Attachment[]): Promise<Attachment | undefined> {
-  if (files.length === 0) return undefined
-  const staged = new Set((await hall.db.ledger.attachmentsOfCase(caseId)).map(({ hash }) => hash))
-  return files.find(({ hash }) => !staged.has(hash))
+/**
+ * What an act made of a form names: the form's files, and whatever else is staged for its case. The window shows those as going
+ * along, and may not have heard of the last one before its form was sent. Refused by name where a file is not here, or not as it
+ * was taken in: an act must not name what exists nowhere.
+ */
+export async function filesOfDraft(hall: Hall, caseId: CaseId, named: readonly Attachment[]): Promise<Result<Attachment[]>> {
+  const staged = await hall.db.ledger.attachmentsOfCase(caseId)
+  const gone = named.find(({ hash }) => !staged.some((one) => one.hash === hash))
+  if (gone !== undefined) return refuse('picture-gone', gone.name)
+  const others = staged.filter(({ hash }) => !named.some((one) => one.hash === hash))
+  const files = [...named, ...others.flatMap((one) => asAttachment(one, caseId))]
+  if (files.length > MOST_FILES) return refuse('too-many-files', `${String(files.length)} > ${String(MOST_FILES)}`)
+  const broken = others.find(({ error }) => error === 'storage-failed')
+  return broken === undefined ? ok(files) : refuse('picture-gone', asAttachment(broken, caseId)[0]?.name)
 }
 
 /** Files staged for a draft become another case's too, before acts there name them. */

@@ -1,4 +1,4 @@
 export { AttachmentService } from './attachment-service.ts'
 export { attachmentsHandlers } from './handlers.ts'
-export { stageForCase, unstagedOf } from './draft-files.ts'
+export { filesOfDraft, stageForCase } from './draft-files.ts'
 export { syncFolder } from './sync-folder.ts'

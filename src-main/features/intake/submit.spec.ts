@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { emptyForm } from '#shared/contracts/intake.contract.ts'
 import type { DraftForm } from '#shared/contracts/intake.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
+import { MOST_FILES } from '#shared/domain/case/case-row.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import type { CaseNo, PersonId, SeatId } from '#shared/kernel/ids.ts'
-import { unwrap } from '#shared/kernel/result.ts'
+import { refuse, unwrap } from '#shared/kernel/result.ts'
 import { aDraft as aStoredDraft } from '#tests/builders/a-command.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
@@ -49,11 +50,22 @@ function aDesk(areaCode: string | undefined) {
     unwrap(await submitDraft(hall, writer, draft, form, 'report', session))
   }
   const merge = (call: Partial<DraftForm>, into: number) =>
-    mergeDraft(hall, writer, begun, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
+    mergeDraft(hall, writer, { ...aDraft({}), ...begun }, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
   const begun = aStoredDraft(1)
   seat.ledger.saveDraft(begun)
   const lastOf = (of: number) => seat.reader.caseById(caseId(of))?.flow.at(-1)
-  return { hall, merge, begun, lastOf, callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
+  /** A photograph taken in for the call that is begun, as from a window that has not saved its form since. */
+  const photograph = (n: number) => {
+    const file = { hash: String(n).padStart(64, '0'), name: `井盖 ${String(n)}.jpg`, mime: 'image/jpeg', size: 3, use: 'report' as const }
+    unwrap(seat.ledger.stageAttachment({ ...file, caseId: begun.caseId, stagedAt: MONDAY_NINE + n }))
+    return file
+  }
+  const submit = (call: Partial<DraftForm> = {}) => {
+    const form = { ...emptyForm, classCode: 'C0101', description: '井盖裂了', lng: 116.95, lat: 31.46, ...call }
+    const { id, caseId: of } = begun
+    return submitDraft(hall, writer, aDraft(form, { id, caseId: of, no: '3415232026111600099' as CaseNo }), form, 'report', session)
+  }
+  return { seat, submit, photograph, hall, merge, begun, lastOf, callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
 }
 
 describe('a caller from a landline of the hall’s own town', () => {
@@ -106,5 +118,39 @@ describe('a call merged into a case', () => {
     await callFrom('8612312')
 
     expect(await merge({ ...call, description: '裂'.repeat(1990) }, 1)).toMatchObject({ ok: false, error: { code: 'too-large' } })
+  })
+})
+
+describe('a photograph of a call that its window has not named yet', () => {
+  const namedIn = (seat: TestSeat) =>
+    seat.ledger.since(0, 100).flatMap(({ command: { body } }) =>
+      body.action === 'report' ? body.args.attachments : body.action === 'attach' ? [body.args.attachment] : [])
+
+  it('goes into the case all the same, after those that it has named', async () => {
+    const { seat, submit, photograph, begun } = aDesk(undefined)
+    const [first, second] = [photograph(1), photograph(2)]
+
+    unwrap(await submit({ attachments: [second] }))
+
+    expect(namedIn(seat)).toEqual([second, first])
+    expect(seat.ledger.attachmentsOfCase(begun.caseId).every(({ uses }) => uses[0]?.commandId !== null)).toBe(true)
+  })
+
+  it('goes along into the case that the call is merged into', async () => {
+    const { seat, merge, photograph, callFrom } = aDesk(undefined)
+    await callFrom('13812346021')
+    const file = photograph(1)
+
+    unwrap(await merge({}, 1))
+
+    expect(namedIn(seat)).toEqual([file])
+  })
+
+  it('is not left out where there are more than a report may name: the whole is refused, and says so', async () => {
+    const { seat, submit, photograph } = aDesk(undefined)
+    for (let n = 1; n <= MOST_FILES + 1; n += 1) photograph(n)
+
+    expect(await submit()).toEqual(refuse('too-many-files', '51 > 50'))
+    expect(seat.ledger.lastS()).toBe(0)
   })
 })

@@ -8,7 +8,7 @@ import { DepartmentId } from '#shared/kernel/ids.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
-import { stageForCase, unstagedOf } from '../attachments/index.ts'
+import { filesOfDraft, stageForCase } from '../attachments/index.ts'
 import { phoneIn, seenOf } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
@@ -22,8 +22,8 @@ async function reportArgs(hall: Hall, draft: Draft, form: DraftForm): Promise<Re
   if (form.classCode === '') return refuse('field-required', 'classCode')
   if (form.description.trim() === '') return refuse('field-required', 'description')
   if (form.lng === null || form.lat === null) return refuse('field-required', 'place')
-  const unstaged = await unstagedOf(hall, draft.caseId, form.attachments)
-  if (unstaged !== undefined) return refuse('picture-gone', unstaged.name)
+  const files = await filesOfDraft(hall, draft.caseId, form.attachments)
+  if (!files.ok) return files
   const facts = await factsAt(hall, form.lng, form.lat)
   const phone = form.reporterPhone.trim()
   const digits = (await phoneIn(hall, phone))?.digits
@@ -47,7 +47,7 @@ async function reportArgs(hall: Hall, draft: Draft, form: DraftForm): Promise<Re
     foundAt: form.foundAt,
     urgent: form.urgent,
     notDuplicateBecause: form.notDuplicateBecause.trim() === '' ? null : form.notDuplicateBecause.trim(),
-    attachments: form.attachments,
+    attachments: files.value,
     externalId: null,
   })
 }
@@ -89,7 +89,7 @@ export async function submitDraft(
 export async function mergeDraft(
   hall: Hall,
   writer: CommandWriter,
-  { id }: Pick<Draft, 'id'>,
+  { id, caseId }: Pick<Draft, 'id' | 'caseId'>,
   form: DraftForm,
   into: CaseId,
   session: SignedIn,
@@ -100,9 +100,11 @@ export async function mergeDraft(
   const words = mergeNote(form, found.row.place.address)
   if (!actArgs.note.safeParse({ words }).success) return refuse('too-large', 'description')
   const intent = { caseId: into, no: found.row.no, ...seenOf(found) }
-  const staged = await stageForCase(hall, into, form.attachments)
+  const files = await filesOfDraft(hall, caseId, form.attachments)
+  if (!files.ok) return files
+  const staged = await stageForCase(hall, into, files.value)
   if (!staged.ok) return staged
-  const attach = form.attachments.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
+  const attach = files.value.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
   // Ended with what it became: a machine that stops in between would offer it again, and the note would be made twice.
   return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }, ...attach] }, session, null, id)
 }

@@ -172,6 +172,31 @@ describe('files of a form', () => {
   })
 })
 
+describe('a file taken off a form', () => {
+  const tiles = (host: FakeDesk) =>
+    mount(DraftFiles, { props: { caseId: caseId(1), files: [item().file] }, global: { plugins: host.plugins() } })
+
+  it('stays named when it was refused: its tile stays too', async () => {
+    const staged = item({ upload: upload({ named: false }) })
+    const host = new FakeDesk().tell('attachments', 'ofCase', [staged]).answer('attachments', 'remove', () => Promise.resolve(refuse('disk-full')))
+    const files = tiles(host)
+
+    await files.get('[data-testid="file-remove"]').trigger('click')
+
+    await vi.waitFor(() => expect(files.emitted('pending')).toEqual([[true], [false]]), SOON)
+    expect(files.emitted('change')).toBeUndefined()
+  })
+
+  it('is named no more once it is gone, though the answer was lost or another window took it', async () => {
+    const host = new FakeDesk().tell('attachments', 'ofCase', [item()])
+    const files = tiles(host)
+
+    host.tell('attachments', 'ofCase', [])
+
+    await vi.waitFor(() => expect(files.emitted('change')).toEqual([[[]]]), SOON)
+  })
+})
+
 describe('a file looked at', () => {
   const look = (host: FakeDesk, files: readonly CaseFile[]) =>
     mount(LightBox, { props: { caseId: caseId(1), files, hash }, global: { plugins: host.plugins() }, attachTo: document.body })

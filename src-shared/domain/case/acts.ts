@@ -2,7 +2,7 @@
 // ledger to the platform, so a form's schema is the contract's schema is the command's schema.
 import { CaseId, CaseNo, CmdId, DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
-import { Attachment, CasePlace, HiddenNumbers, Instant, Sealed, storableText } from './case-row.ts'
+import { Attachment, CasePlace, HiddenNumbers, Instant, MOST_FILES, Sealed, storableText } from './case-row.ts'
 import { CaseSource, Post } from './terms.ts'
 import type { CaseAction } from './terms.ts'
 
@@ -28,7 +28,7 @@ export const ReportArgs = z.object({
   urgent: z.boolean(),
   /** Why a suspected duplicate was filed all the same. */
   notDuplicateBecause: words.nullable(),
-  attachments: z.array(Attachment).max(50),
+  attachments: z.array(Attachment).max(MOST_FILES),
   externalId: storableText.max(120).nullable(),
   hidden,
 })

@@ -62,6 +62,9 @@ export const Attachment = z.object({
 })
 export type Attachment = z.infer<typeof Attachment>
 
+/** How many files one report or one draft may name. */
+export const MOST_FILES = 50
+
 export const CasePlace = z.object({
   lng: Lng.nullable(),
   lat: Lat.nullable(),

@@ -30,6 +30,12 @@ export const inputErrors = {
     'The picture cannot be read',
     'Open it where it is kept and choose it again, or choose another',
   ),
+  'too-many-files': text(
+    '附件超过 50 个',
+    '去掉一些后再提交；其余可在案件里补',
+    'There are more than 50 files',
+    'Remove some and try again; the rest can be added to the case',
+  ),
   'empty-file': text('文件是空的', '检查原文件后重新选择', 'The file is empty', 'Check the original and choose it again'),
   'file-type-refused': text(
     '这类文件不能作为附件',
