@@ -118,16 +118,21 @@ export const intakeContract = {
     out: z.object({ rev: z.int(), savedAt: Instant }),
     access: access.seat,
   }),
-  discard: command({ in: z.object({ id: DraftId }), out: z.null(), access: access.seat }),
+  /** `rev`, here and where a call ends otherwise: as this window has it; another window's words are not dropped unread. */
+  discard: command({ in: z.object({ id: DraftId, rev: z.int().min(0) }), out: z.null(), access: access.seat }),
   restore: command({ in: z.object({ id: DraftId }), out: Draft, access: access.seat }),
   /** Ends the draft: reports the case and accepts, files and dispatches it as far as asked, all in one go into the ledger. */
   submit: command({
-    in: z.object({ id: DraftId, form: DraftForm, upTo: z.enum(['report', 'accept', 'file', 'dispatch']) }),
+    in: z.object({ id: DraftId, form: DraftForm, rev: z.int().min(0), upTo: z.enum(['report', 'accept', 'file', 'dispatch']) }),
     out: Saved,
     access: access.seat,
   }),
   /** Merge into an existing case instead: a note there with what `mergeNote` makes of the form, the draft ends. */
-  mergeInto: command({ in: z.object({ id: DraftId, form: DraftForm, caseId: CaseId }), out: Saved, access: access.seat }),
+  mergeInto: command({
+    in: z.object({ id: DraftId, form: DraftForm, rev: z.int().min(0), caseId: CaseId }),
+    out: Saved,
+    access: access.seat,
+  }),
   duplicates: query({
     in: z.object({ classCode: z.string().max(16), lng: Lng, lat: Lat, except: CaseId.nullable() }),
     out: z.array(Duplicate),

@@ -187,20 +187,24 @@ export class SampleHall {
     })
     fake.answer('intake', 'load', async ({ id }) => this.#draft(id))
     fake.answer('intake', 'save', async ({ id, form, caret, rev }) => {
-      const found = this.#draft(id)
+      const found = this.#draftAt(id, rev)
       if (!found.ok) return found
-      if (rev !== found.value.rev) return refuse('stale-base')
       const saved = { ...found.value, form: { ...form }, caret, rev: rev + 1, savedAt: this.now() }
       this.drafts.set(id, saved)
       return ok({ rev: saved.rev, savedAt: saved.savedAt })
     })
-    fake.answer('intake', 'discard', async ({ id }) => this.#move(id, this.drafts, this.discarded, null))
+    fake.answer('intake', 'discard', async ({ id, rev }) => {
+      const found = this.#draftAt(id, rev)
+      return found.ok ? this.#move(id, this.drafts, this.discarded, null) : found
+    })
     fake.answer('intake', 'restore', async ({ id }) => {
       const thrown = this.discarded.get(id)
       return thrown === undefined ? refuse('not-found', id) : this.#move(id, this.discarded, this.drafts, thrown)
     })
-    fake.answer('intake', 'submit', async ({ id, form, upTo }) => this.#submit(id, form, upTo))
-    fake.answer('intake', 'mergeInto', async ({ id, form, caseId: into }) => {
+    fake.answer('intake', 'submit', async ({ id, form, rev, upTo }) => this.#submit(id, form, rev, upTo))
+    fake.answer('intake', 'mergeInto', async ({ id, form, rev, caseId: into }) => {
+      const draft = this.#draftAt(id, rev)
+      if (!draft.ok) return draft
       const saved = this.#saved(into, [{ action: 'note', args: { words: mergeNote(form, this.cases.all.get(into)?.row.place.address ?? '') } }])
       if (saved.ok) this.drafts.delete(id)
       return saved
@@ -212,6 +216,11 @@ export class SampleHall {
     return found === undefined ? refuse('not-found', id) : ok(found)
   }
 
+  #draftAt(id: string, rev: number): Result<Draft> {
+    const found = this.#draft(id)
+    return found.ok && found.value.rev !== rev ? refuse('stale-base', `rev ${found.value.rev}`) : found
+  }
+
   #move<V>(id: string, from: Map<string, Draft>, to: Map<string, Draft>, answer: V): Result<V> {
     const draft = from.get(id)
     if (draft === undefined) return refuse('not-found', id)
@@ -221,8 +230,8 @@ export class SampleHall {
     return ok(answer)
   }
 
-  #submit(id: string, form: DraftForm, upTo: string): Result<Saved> {
-    const draft = this.#draft(id)
+  #submit(id: string, form: DraftForm, rev: number, upTo: string): Result<Saved> {
+    const draft = this.#draftAt(id, rev)
     if (!draft.ok) return draft
     const { caseId: made, no } = draft.value
     const report: ReportArgs = {

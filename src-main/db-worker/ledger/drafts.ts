@@ -26,6 +26,7 @@ export function saveDraft(parts: Marked, draft: StoredDraft): void {
   if (known !== null && (draft.rev < known.rev || (draft.rev === known.rev && draft.sealed !== known.sealed))) {
     throw new RefusalError({ code: 'stale-base', detail: `rev ${known.rev}` })
   }
+  if (known !== null && isOverFor(known, draft)) throw new RefusalError({ code: 'not-found', detail: draft.id })
   const { id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state } = draft
   db.change<[string, string, string, string | null, string, string, number, number, number, string]>(
     `
@@ -35,6 +36,15 @@ export function saveDraft(parts: Marked, draft: StoredDraft): void {
   `,
   ).run(id, caseId, owner, no, sealed, title, rev, callAt, savedAt, state)
   markRow(parts, 'draft', id)
+}
+
+/**
+ * A call that is over stays over; only one that was thrown away can be taken back, as it was. Words for a step of a case may be
+ * begun anew under the same id.
+ */
+function isOverFor(known: StoredDraft, draft: StoredDraft): boolean {
+  if (known.state === 'open' || known.state === draft.state || known.id.startsWith('act:')) return false
+  return known.state === 'done' || draft.state !== 'open' || draft.sealed !== known.sealed
 }
 
 /** A person's open drafts, the earliest call first. */

@@ -68,6 +68,21 @@ describe('drafts', () => {
     expect(ledger.draft(draftId(1))!.sealed).toBe('newer')
   })
 
+  it('opens none again that became acts, and one that was thrown away only as it was', () => {
+    const ledger = aLedger()
+    for (const n of [1, 2]) ledger.saveDraft(aDraft(n, { rev: 1, sealed: 'as it was' }))
+    unwrap(ledger.append([aReport(1)], null, draftId(1)))
+    ledger.saveDraft(aDraft(2, { rev: 2, sealed: 'as it was', state: 'discarded' }))
+
+    const tries = [
+      ...[aDraft(1, { rev: 9, state: 'discarded' }), aDraft(1, { rev: 9 }), aDraft(2, { rev: 9, sealed: 'typed since' })],
+      aDraft(2, { rev: 9, sealed: 'as it was' }),
+    ].map((draft) => ledger.saveDraft(draft))
+
+    expect(tries.map((tried) => (tried.ok ? 'ok' : tried.error.code))).toEqual(['not-found', 'not-found', 'not-found', 'ok'])
+    expect([1, 2].map((n) => ledger.draft(draftId(n))?.state)).toEqual(['done', 'open'])
+  })
+
   it('shows a person only own open drafts, and of others only how many', () => {
     const ledger = aLedger()
     for (const draft of [aDraft(1), aDraft(2, { owner: '1002' as PersonId }), aDraft(3, { state: 'discarded' })])

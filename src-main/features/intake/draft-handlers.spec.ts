@@ -8,6 +8,7 @@ import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
 import { ok, unwrap } from '#shared/kernel/result.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { MONDAY_NINE } from '#tests/builders/case-story.ts'
+import { caseId } from '#tests/builders/ids.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import { Sealer } from '../personal/index.ts'
@@ -37,25 +38,29 @@ function aDesk() {
     time: { now: () => MONDAY_NINE },
     sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }),
   } as unknown as Hall
-  const write = async ({ caseId }: { readonly caseId: CaseId }) => {
+  const write = async ({ caseId }: { readonly caseId: CaseId }, _session: unknown, _audit: unknown, draft: DraftId) => {
     await setImmediate()
     written.push(caseId)
+    unwrap(ledger.append([], null, draft))
     return ok({ caseId })
   }
   const handlers = draftHandlers(hall, {} as Reference, { write } as unknown as CommandWriter)
   const context = { session } as unknown as Parameters<typeof handlers.submit>[1]
-  const begin = async (): Promise<DraftId> => DraftId.parse(unwrap(await handlers.open({ callerPhone: null }, context)).id)
+  const begin = async (): Promise<{ id: DraftId; rev: number }> => {
+    const { id, rev } = unwrap(await handlers.open({ callerPhone: null }, context))
+    return { id: DraftId.parse(id), rev }
+  }
   return { written, handlers, context, begin }
 }
 
 describe('a draft that two windows send off in the same moment', () => {
   it('becomes one case; the second window is told that it is done', async () => {
     const { written, handlers, context, begin } = aDesk()
-    const id = await begin()
+    const draft = await begin()
 
     const [first, second] = await Promise.all([
-      handlers.submit({ id, form, upTo: 'report' }, context),
-      handlers.submit({ id, form, upTo: 'report' }, context),
+      handlers.submit({ ...draft, form, upTo: 'report' }, context),
+      handlers.submit({ ...draft, form, upTo: 'report' }, context),
     ])
 
     expect(first.ok).toBe(true)
@@ -65,13 +70,57 @@ describe('a draft that two windows send off in the same moment', () => {
 
   it('becomes a case or is thrown away, and never both', async () => {
     const { written, handlers, context, begin } = aDesk()
-    const id = await begin()
+    const draft = await begin()
 
     const [discarded, submitted] = await Promise.all([
-      handlers.discard({ id }, context),
-      handlers.submit({ id, form, upTo: 'report' }, context),
+      handlers.discard(draft, context),
+      handlers.submit({ ...draft, form, upTo: 'report' }, context),
     ])
 
     expect([discarded.ok, submitted.ok, written]).toEqual([true, false, []])
+  })
+
+  it('takes no words any more that are saved in that very moment, and says so', async () => {
+    const { handlers, context, begin } = aDesk()
+    const draft = await begin()
+
+    const [submitted, saved] = await Promise.all([
+      handlers.submit({ ...draft, form, upTo: 'report' }, context),
+      handlers.save({ ...draft, form, caret: null }, context),
+    ])
+
+    expect([submitted.ok, saved]).toMatchObject([true, { ok: false, error: { code: 'not-found' } }])
+  })
+})
+
+describe('a draft in two windows', () => {
+  it('is not ended by the one that has not seen what the other was told is saved', async () => {
+    const { written, handlers, context, begin } = aDesk()
+    const older = await begin()
+    const newer = { ...form, description: '井盖裂了，旁边还有一个' }
+    const { rev } = unwrap(await handlers.save({ ...older, form: newer, caret: null }, context))
+
+    const tries = [
+      await handlers.submit({ ...older, form, upTo: 'report' }, context),
+      await handlers.mergeInto({ ...older, form, caseId: caseId(1) }, context),
+      await handlers.discard(older, context),
+    ]
+
+    expect(tries.map((tried) => (tried.ok ? 'ok' : tried.error.code))).toEqual(['stale-base', 'stale-base', 'stale-base'])
+    expect([written, unwrap(await handlers.load({ id: older.id }, context)).form]).toEqual([[], newer])
+    expect((await handlers.submit({ id: older.id, rev, form: newer, upTo: 'report' }, context)).ok).toBe(true)
+  })
+})
+
+describe('a draft that was filed', () => {
+  it('cannot be thrown away afterwards, and is not open again', async () => {
+    const { handlers, context, begin } = aDesk()
+    const draft = await begin()
+    unwrap(await handlers.submit({ ...draft, form, upTo: 'report' }, context))
+
+    const thrown = await handlers.discard({ ...draft, rev: draft.rev + 1 }, context)
+    const tries = [thrown, await handlers.restore({ id: draft.id }, context)]
+
+    expect(tries).toMatchObject([{ error: { code: 'not-found' } }, { error: { code: 'not-found' } }])
   })
 })

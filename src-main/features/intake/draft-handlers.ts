@@ -21,7 +21,7 @@ export function draftHandlers(
 ): Pick<HandlersOf<Contracts['intake']>, DraftNames> {
   const drafts = new Drafts(hall)
   // Two windows may send off one draft in the same moment: the second is to find it done, and not to make the case twice.
-  const endings = new OneAtATime()
+  const turns = new OneAtATime()
   return {
     drafts: {
       watches: ['drafts', 'reference'],
@@ -36,31 +36,27 @@ export function draftHandlers(
       return drafts.open(sessionOf(context), callerPhone, settings?.zoneOffsetMinutes ?? CHINA_OFFSET_MINUTES)
     },
     load: ({ id }, context) => drafts.load(sessionOf(context), id),
-    save: async ({ id, form, caret, rev }, context) => {
-      const saved = await drafts.save(sessionOf(context), id, form, caret, rev)
-      return saved.ok ? ok({ rev: saved.value.rev, savedAt: saved.value.savedAt }) : saved
-    },
-    discard: ({ id }, context) => endings.run(() => drafts.end(sessionOf(context), id, 'discarded')),
-    restore: ({ id }, context) => drafts.restore(sessionOf(context), id),
-    submit: ({ id, form, upTo }, context) =>
-      endings.run(async () => {
-        const session = sessionOf(context)
-        const draft = await drafts.load(session, id)
-        if (!draft.ok) return draft
-        if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) {
-          // The machine stopped between saving the case and ending its draft: the case stands, the draft is over.
-          await drafts.end(session, id, 'done')
-          return refuse('case-exists', draft.value.no ?? '')
-        }
-        const saved = await submitDraft(hall, writer, draft.value, form, upTo, session)
-        // The case stands in the ledger; a draft that could not be ended now would only offer the same case again.
-        if (saved.ok) await drafts.end(session, id, 'done')
-        return saved
+    // In turn with what ends a draft: nobody is told that words are saved into one that is over a moment later.
+    save: ({ id, form, caret, rev }, context) =>
+      turns.run(async () => {
+        const saved = await drafts.save(sessionOf(context), id, form, caret, rev)
+        return saved.ok ? ok({ rev: saved.value.rev, savedAt: saved.value.savedAt }) : saved
       }),
-    mergeInto: ({ id, form, caseId }, context) =>
-      endings.run(async () => {
+    discard: ({ id, rev }, context) => turns.run(() => drafts.discard(sessionOf(context), id, rev)),
+    restore: ({ id }, context) => turns.run(() => drafts.restore(sessionOf(context), id)),
+    submit: ({ id, form, rev, upTo }, context) =>
+      turns.run(async () => {
         const session = sessionOf(context)
-        const draft = await drafts.load(session, id)
+        const draft = await drafts.loadAt(session, id, rev)
+        if (!draft.ok) return draft
+        // A ledger given back from a backup may know the draft as open: it stays, and makes no second case.
+        if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) return refuse('case-exists', draft.value.no ?? '')
+        return submitDraft(hall, writer, draft.value, form, upTo, session)
+      }),
+    mergeInto: ({ id, form, rev, caseId }, context) =>
+      turns.run(async () => {
+        const session = sessionOf(context)
+        const draft = await drafts.loadAt(session, id, rev)
         if (!draft.ok) return draft
         return mergeDraft(hall, writer, draft.value, form, caseId, session)
       }),

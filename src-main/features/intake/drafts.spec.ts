@@ -115,7 +115,7 @@ describe('a form within its own limits', () => {
     const found = unwrap(await drafts.load(session, draft.id))
     expect(found).toEqual(saved)
     expect(Draft.parse(found).form).toEqual(form)
-    unwrap(await drafts.end(session, draft.id, 'discarded'))
+    unwrap(await drafts.discard(session, draft.id, saved.rev))
     expect(unwrap(await drafts.restore(session, draft.id)).form).toEqual(form)
     expect(ledger.verify()).toBeNull()
     // It comes in one frame.

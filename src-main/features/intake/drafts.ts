@@ -46,10 +46,8 @@ export class Drafts {
   }
 
   async save(session: SignedIn, id: DraftId, form: DraftForm, caret: Caret, rev: number): Promise<Result<Draft>> {
-    const found = await this.load(session, id)
+    const found = await this.loadAt(session, id, rev)
     if (!found.ok) return found
-    // Two windows on one draft: the one that has not seen the other's keystrokes must not undo them.
-    if (rev !== found.value.rev) return refuse('stale-base', `${String(rev)} → ${String(found.value.rev)}`)
     const draft: Draft = { ...found.value, form, caret, rev: rev + 1, savedAt: this.#hall.time.now() }
     const stored = await this.#hall.db.ledger.saveDraft(this.#sealed(draft, session, 'open'))
     if (!stored.ok) return stored
@@ -63,15 +61,23 @@ export class Drafts {
     return this.#opened(stored.no === null ? await this.#numbered(stored) : stored)
   }
 
+  /** Two windows on one draft: the one that has not seen the other's keystrokes must neither undo them nor leave them out. */
+  async loadAt(session: SignedIn, id: DraftId, rev: number): Promise<Result<Draft>> {
+    const found = await this.load(session, id)
+    if (found.ok && rev !== found.value.rev) return refuse('stale-base', `${String(rev)} → ${String(found.value.rev)}`)
+    return found
+  }
+
   async list(session: SignedIn): Promise<readonly StoredDraft[]> {
     return this.#hall.db.ledger.drafts(session.person)
   }
 
-  /** Ends a draft; `discarded` ones can be taken back with {@link restore}. */
-  async end(session: SignedIn, id: DraftId, state: 'discarded' | 'done'): Promise<Result<null>> {
+  /** Only what is open can be thrown away: a call that was filed is a case. It can be taken back with {@link restore}. */
+  async discard(session: SignedIn, id: DraftId, rev: number): Promise<Result<null>> {
     const stored = await this.#hall.db.ledger.draft(id)
-    if (stored?.owner !== session.person) return refuse('not-found', id)
-    const saved = await this.#hall.db.ledger.saveDraft({ ...stored, state, rev: stored.rev + 1 })
+    if (stored?.owner !== session.person || stored.state !== 'open') return refuse('not-found', id)
+    if (rev !== stored.rev) return refuse('stale-base', `${String(rev)} → ${String(stored.rev)}`)
+    const saved = await this.#hall.db.ledger.saveDraft({ ...stored, state: 'discarded', rev: stored.rev + 1 })
     if (!saved.ok) return saved
     this.#hall.signals.raise('drafts')
     return ok(null)

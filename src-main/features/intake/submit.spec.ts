@@ -50,22 +50,25 @@ function aDesk(areaCode: string | undefined) {
     unwrap(await submitDraft(hall, writer, draft, form, 'report', session))
   }
   const merge = (call: Partial<DraftForm>, into: number) =>
-    mergeDraft(hall, writer, { ...aDraft({}), ...begun }, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
+    mergeDraft(hall, writer, begun, { ...emptyForm, description: '井盖裂了', ...call }, caseId(into), session)
   const begun = aStoredDraft(1)
   seat.ledger.saveDraft(begun)
   const lastOf = (of: number) => seat.reader.caseById(caseId(of))?.flow.at(-1)
   /** A photograph taken in for the call that is begun, as from a window that has not saved its form since. */
   const photograph = (n: number) => {
-    const file = { hash: String(n).padStart(64, '0'), name: `井盖 ${String(n)}.jpg`, mime: 'image/jpeg', size: 3, use: 'report' as const }
+    const kind = { mime: 'image/jpeg', size: 3, use: 'report' as const }
+    const file = { hash: String(n).padStart(64, '0'), name: `井盖 ${String(n)}.jpg`, ...kind }
     unwrap(seat.ledger.stageAttachment({ ...file, caseId: begun.caseId, stagedAt: MONDAY_NINE + n }))
     return file
   }
   const submit = (call: Partial<DraftForm> = {}) => {
     const form = { ...emptyForm, classCode: 'C0101', description: '井盖裂了', lng: 116.95, lat: 31.46, ...call }
     const { id, caseId: of } = begun
-    return submitDraft(hall, writer, aDraft(form, { id, caseId: of, no: '3415232026111600099' as CaseNo }), form, 'report', session)
+    const draft = aDraft(form, { id, caseId: of, no: '3415232026111600099' as CaseNo })
+    return submitDraft(hall, writer, draft, form, 'report', session)
   }
-  return { seat, submit, photograph, hall, merge, begun, lastOf, callFrom, historyOf: async (phone: string) => (await callerHistory(hall, phone, 5)).total }
+  const historyOf = async (phone: string) => (await callerHistory(hall, phone, 5)).total
+  return { seat, submit, photograph, hall, merge, begun, lastOf, callFrom, historyOf }
 }
 
 describe('a caller from a landline of the hall’s own town', () => {
@@ -83,6 +86,19 @@ describe('a caller from a landline of the hall’s own town', () => {
     await callFrom('8612312')
 
     expect([await historyOf('8612312'), await historyOf('0564-8612312')]).toEqual([1, 0])
+  })
+})
+
+describe('a call that becomes a case', () => {
+  it('is over in the same moment: a machine that stops just then does not offer it again', async () => {
+    const { hall, submit, begun } = aDesk(undefined)
+    const stops = () => Promise.reject(new Error('the power is gone'))
+    Object.assign(hall.link, { commandsAdded: stops })
+
+    await expect(submit()).rejects.toThrow('the power is gone')
+
+    expect(await hall.db.ledger.lastS()).toBe(1)
+    expect(await hall.db.ledger.draft(begun.id)).toEqual({ ...begun, state: 'done', rev: begun.rev + 1 })
   })
 })
 

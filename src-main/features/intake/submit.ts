@@ -82,7 +82,9 @@ export async function submitDraft(
   if (!report.ok) return report
   const bodies = stepsUpTo(upTo, report.value, form)
   if (!bodies.ok) return bodies
-  return writer.write({ caseId: draft.caseId, no: report.value.no, row: null, flowCount: 0, bodies: bodies.value }, session, null)
+  const intent = { caseId: draft.caseId, no: report.value.no, row: null, flowCount: 0, bodies: bodies.value }
+  // Ended with what it became: a machine that stops in between would offer it again.
+  return writer.write(intent, session, null, draft.id)
 }
 
 /** The caller meant a case that exists: what they said becomes a note there, their pictures are added to it. */
@@ -105,6 +107,6 @@ export async function mergeDraft(
   const staged = await stageForCase(hall, into, files.value)
   if (!staged.ok) return staged
   const attach = files.value.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
-  // Ended with what it became: a machine that stops in between would offer it again, and the note would be made twice.
+  // As above; here the note would be made twice.
   return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }, ...attach] }, session, null, id)
 }

@@ -1,22 +1,34 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { defineComponent, h } from 'vue'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { Attachment } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { press, shown, until } from '#tests/builders/a-case-column.ts'
-import { DraftFormPage, field } from '#tests/builders/a-draft-form.ts'
+import { DraftFormPage, field, type } from '#tests/builders/a-draft-form.ts'
 import CaseForm from './CaseForm.vue'
+import GoneDraftWords from './GoneDraftWords.vue'
 
 /** Where the sample hall's open case of a water-main cover lies. */
 const near = { lng: 117.0027, lat: 31.46228 }
 const photograph: Attachment = { hash: 'a'.repeat(64), name: '井盖.jpg', mime: 'image/jpeg', size: 3, use: 'report' }
 const filled = { lng: 117.1, lat: 31.5, address: '古城路', classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' }
 
-const page = new DraftFormPage(CaseForm)
+const page = new DraftFormPage(defineComponent(() => () => [h(GoneDraftWords), h(CaseForm)]))
 const { open, stored } = page
 const isReady = (): void => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull()
+
+/** A host that does what it is asked and is gone before it can say so; answers how it was before. */
+function losesTheAnswer() {
+  const submits = page.hall.fake.replyTo('intake', 'submit')
+  page.hall.fake.answer('intake', 'submit', async (arg) => {
+    await submits(arg)
+    return refuse('host-gone')
+  })
+  return submits
+}
 
 /** A host that takes every piece and ends as it is told. */
 function takesFiles(finish: () => Promise<Result<Attachment>>): void {
@@ -137,11 +149,91 @@ describe('the end of a draft', () => {
   it('is found again although the answer to the first try was lost', async () => {
     const draft = await open({ lng: 117.1, lat: 31.5, classCode: 'C0101', conditionId: 'C0101-1', description: '井盖坏了' })
     await until(() => expect(shown('submit')?.getAttribute('aria-disabled')).toBeNull())
-    page.hall.fake.answer('intake', 'submit', () => Promise.resolve(refuse('case-exists')))
+    const submits = losesTheAnswer()
 
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(shown('refusal')).not.toBeNull())
+    page.hall.fake.answer('intake', 'submit', submits)
     press('Enter', { ctrlKey: true })
 
     await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
+    expect(shown('gone-drafts')).toBeNull()
+  })
+
+  it('keeps what was typed after a try that had landed although its answer was lost', async () => {
+    const draft = await open(filled)
+    await until(isReady)
+    losesTheAnswer()
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(shown('refusal')).not.toBeNull())
+
+    type('description', '井盖坏了，有人摔倒')
+    await flushPromises()
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
+    await until(() => expect(shown('gone-drafts')?.textContent).toContain('有人摔倒'))
+  })
+
+  it('is no success where the case exists by another way: the form stays and says so', async () => {
+    const draft = await open(filled)
+    await until(isReady)
+    page.hall.fake.answer('intake', 'submit', () => Promise.resolve(refuse('case-exists')))
+
+    for (const times of [1, 2]) {
+      press('Enter', { ctrlKey: true })
+      await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(times))
+      await until(() => expect(shown('refusal')?.textContent).toContain('案件已存在'))
+    }
+
+    expect(useWorkbenchStore().selection).toEqual({ kind: 'draft', id: draft.id })
+  })
+
+  it('waits for a decision while another window has typed into the same draft', async () => {
+    const draft = await open(filled)
+    await until(isReady)
+    page.hall.drafts.set(draft.id, { ...draft, form: { ...draft.form, description: '另一个窗口写的' }, rev: draft.rev + 1 })
+    type('description', '这里写的')
+
+    press('Enter', { ctrlKey: true })
+    shown('discard')?.click()
+
+    await until(() => expect(document.querySelector('.conflict')).not.toBeNull())
+    await until(isReady)
+    expect([page.hall.fake.asked('intake', 'submit'), page.hall.fake.asked('intake', 'discard')]).toEqual([[], []])
+    expect(stored(draft).form.description).toBe('另一个窗口写的')
+  })
+
+  it('pulls nobody out of what they have turned to', async () => {
+    await open(filled)
+    await until(isReady)
+    const reply = Promise.withResolvers<Result<Saved>>()
+    page.hall.fake.answer('intake', 'submit', () => reply.promise)
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
+    useWorkbenchStore().select({ kind: 'none' })
+
+    reply.resolve(ok({} as Saved))
+    await flushPromises()
+
+    expect(useWorkbenchStore().selection).toEqual({ kind: 'none' })
+  })
+
+  it('that is refused after the form was left is said beside the queue, by its number, until it is cleared', async () => {
+    const draft = await open(filled)
+    await until(isReady)
+    const reply = Promise.withResolvers<Result<Saved>>()
+    page.hall.fake.answer('intake', 'submit', () => reply.promise)
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
+    useWorkbenchStore().select({ kind: 'none' })
+    await flushPromises()
+
+    reply.resolve(refuse('disk-full'))
+
+    await until(() => expect(shown('not-ended')?.textContent).toContain(draft.no ?? 'no number'))
+    shown('clear-not-ended')?.click()
+    await until(() => expect(shown('not-ended')).toBeNull())
   })
 
   it('can be taken back after it was thrown away', async () => {

@@ -75,6 +75,11 @@ export class DraftSaver {
     return this.#state
   }
 
+  /** Of what is known to be on disk. */
+  get rev(): number {
+    return this.#rev
+  }
+
   get unsaved(): DraftContent | null {
     return this.#waiting
   }

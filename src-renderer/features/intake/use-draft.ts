@@ -16,6 +16,9 @@ export interface OpenDraft extends CaretKeeper {
   /** Bound to the fields; every change of it is on disk within a second. */
   readonly form: DraftForm
   readonly save: Readonly<ShallowRef<SaveState>>
+  /** Of what is known to be on disk: that is what ends with the draft, and nothing another window has typed. */
+  readonly rev: () => number
+  /** False while something is not on disk; {@link save} says why. */
   readonly flush: () => Promise<boolean>
   readonly keepMine: () => void
   /** Nothing is written any more: the draft is over (submitted, discarded), or the operator takes what is on disk. */
@@ -59,7 +62,10 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
     left.leave(draft.id, saver)
   })
 
-  return { draft, form, save, flush, content, keepMine: () => saver.keepMine(), end: () => saver.close(), ...keeper }
+  return {
+    ...{ draft, form, save, flush, content, rev: () => saver.rev },
+    ...{ keepMine: () => saver.keepMine(), end: () => saver.close(), ...keeper },
+  }
 }
 
 function newSaver(draft: Draft): DraftSaver {

@@ -20,6 +20,7 @@ export const intake: Shape<typeof zh> = {
     picked: 'picked on the map', notFound: 'No such component; check the code or clear it', noPoint: 'Pick it on the map or choose from the list', outside: 'The point is in no grid', refused: 'Grid and components of this place could not be looked up',
   },
   draft: {
+    notEnded: '{no} did not go through; its draft is still open', notEndedList: 'Drafts that did not go through',
     goneHead: 'Draft {no} was filed or discarded elsewhere; these words are not in it',
     saved: 'Draft saved here {time}', failed: 'Draft not saved: {why}; trying again', gone: 'Draft not saved: the service of this machine has stopped; saved when it is back',
     conflict: 'This draft was changed elsewhere too', conflictNote: 'Another window saved it at {time}', keepMine: 'Keep what stands here', takeTheirs: 'Take what was saved', discard: 'Discard', discarded: 'Draft discarded',

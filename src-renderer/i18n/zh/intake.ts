@@ -13,6 +13,7 @@ export const intake = {
   class: { suggested: '由描述建议', byComponent: '由部件', yoursStays: '你选的不会被改', use: '用第 1 个建议', unknown: '从列表中选一个小类', more: '另有 {n} 个，再写几个字' },
   place: { picked: '图上点位', notFound: '没有这个部件，核对标识码或清空', noPoint: '在图上点位，或从列表中选', outside: '点位不在网格内', refused: '这个位置的网格、部件查不到' },
   draft: {
+    notEnded: '{no} 没有办成，草稿还在', notEndedList: '没有办成的草稿',
     goneHead: '草稿 {no} 已在别处上报或丢弃，这里写的没有存进去',
     saved: '草稿已存本机 {time}', failed: '草稿未存：{why}，自动重试', gone: '草稿未存：本机服务中断，恢复后自动存', conflict: '这份草稿在别处也改过',
     conflictNote: '另一个窗口 {time} 存过这份草稿', keepMine: '用我这里的', takeTheirs: '用已存的', discard: '丢弃', discarded: '草稿已丢弃', discardedNote: '案卷号 {no} 仍为它留着', undo: '撤销丢弃',

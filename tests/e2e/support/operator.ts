@@ -71,7 +71,7 @@ export class Operator {
       await sleep(NUMBER_PAUSE_MS)
       no = unwrap(await intake.load({ id })).no
     }
-    return intake.submit({ id, form: aForm(form), upTo })
+    return intake.submit({ id, form: aForm(form), rev: draft.value.rev, upTo })
   }
 
   /** The case as this seat shows it; null when it is not here. */
