@@ -70,6 +70,13 @@ describe('what is typed', () => {
 })
 
 describe('class and place', () => {
+  it('a place takes no more than its draft can keep', async () => {
+    await open()
+
+    expect(['address', 'component'].map((name) => field(name).maxLength)).toEqual([400, 24])
+  })
+
+
   it('a class is found by pinyin initials; the only condition it has needs no choosing', async () => {
     const draft = await open()
     await until(() => {
