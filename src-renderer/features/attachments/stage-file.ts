@@ -30,6 +30,10 @@ export async function stageFile(desk: Desk, { caseId, file, use, onProgress, sig
     offset = taken.value.offset
     onProgress(offset)
   }
+  if (signal.aborted) {
+    await cancel({ upload })
+    return refuse('cancelled', file.name)
+  }
   return finish({ upload })
 }
 

@@ -18,6 +18,7 @@ export const session: Shape<typeof zh> = {
   signOutWaits: 'Sign-out noted; it is done as soon as this machine’s service is back',
   signOutRefused: 'Not signed out: {why}',
   unsaved: '{name} has words in this window that are not on disk ({n}); they are saved when {name} signs in here again. Do not close the window before',
+  cutFiles: 'Files not stored to their end when {name} signed out were not taken ({n}); their names stand in their cases and drafts. Add them again if they are needed',
   lock: 'Lock',
   unlock: 'Unlock',
   seatNo: 'Seat {seat}',

@@ -15,6 +15,7 @@ export const session = {
   signOutWaits: '退出登录已记下，本机服务恢复后办理',
   signOutRefused: '没有退出登录：{why}',
   unsaved: '{name}有 {n} 份内容没有存盘，只在这个窗口里；{name}在这里再登录后保存，在那以前不要关闭窗口',
+  cutFiles: '{name}退出登录时有 {n} 个附件还没有存完，已取消；哪些文件写在原来的案件和草稿里，需要时重新添加',
   lock: '锁屏',
   unlock: '解锁',
   seatNo: '{seat} 号席',
