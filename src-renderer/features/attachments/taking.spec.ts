@@ -116,7 +116,7 @@ describe('files that are being taken when the operator turns to something else',
   it('of a case are written into that case and no other', async () => {
     host.answer('attachments', 'attach', async () => refuse('guard-failed'))
     const scope = effectScope()
-    scope.run(() => useStaging(() => ({ caseId: caseId(1), use: 'report', attach: true })).add(photographs(1)))
+    scope.run(() => useStaging(() => ({ caseId: caseId(1), use: 'report', attach: true, most: 200, held: 0 })).add(photographs(1)))
     scope.stop()
 
     await land(1)
@@ -141,6 +141,19 @@ describe('files that are being taken when the operator turns to something else',
   })
 })
 
+describe('more files than a form may name', () => {
+  it('are not stored and say how many there may be; those being stored count too', async () => {
+    const form = aForm()
+    await choose(form, photographs(49))
+    await vi.waitFor(() => expect(finishing).toHaveLength(1), SOON)
+
+    await choose(form, photographs(2))
+
+    expect(form.findAll('[data-refused]').map((tile) => tile.text())).toEqual([expect.stringContaining('2.png：最多 50 个附件，这个没有存入')])
+    expect(tiles(form)).toHaveLength(51)
+  })
+})
+
 describe('a window that is left with files not yet stored', () => {
   it('is not loaded again before they are, and says whose they are', async () => {
     await choose(aForm(), photographs(2))
@@ -160,7 +173,7 @@ describe('a window that is left with files not yet stored', () => {
 
   it('by a sign-out takes none of them under the next one’s name, and says so', async () => {
     host.answer('attachments', 'attach', async () => refuse('guard-failed'))
-    useTakingStore().add(photographs(3), { caseId: caseId(1), use: 'report', attach: true })
+    useTakingStore().add(photographs(3), { caseId: caseId(1), use: 'report', attach: true, most: 200, held: 0 })
     await vi.waitFor(() => expect(finishing).toHaveLength(1), SOON)
 
     host.tell('session', 'status', aSessionStatus())
@@ -175,7 +188,7 @@ describe('a window that is left with files not yet stored', () => {
   })
 
   it('tells it to the one it was of, who has heard it by signing in', async () => {
-    useTakingStore().add(photographs(1), { caseId: caseId(1), use: 'report', attach: false })
+    useTakingStore().add(photographs(1), { caseId: caseId(1), use: 'report', attach: false, most: 50, held: 0 })
     host.tell('session', 'status', aSessionStatus())
     await flushPromises()
 

@@ -15,6 +15,7 @@ export interface Taking {
   readonly name: string
   readonly size: number
   readonly author: Author | null
+  readonly most: number
   taken: number
   /** It lies here, and the act that names it is being written. */
   hash: string | null
@@ -29,11 +30,15 @@ export interface TakeOrder {
   readonly use: Attachment['use']
   /** Writes the act that names it, too; a draft names its files when it is filed. */
   readonly attach: boolean
+  /** How many the draft or case may have, and how many it has. */
+  readonly most: number
+  readonly held: number
 }
 
 type Heard = (file: Attachment) => void
 
 export const CUT = 'cut-off'
+export const BEYOND = 'beyond-most'
 /** As long as whoever leaves the seat is held up for words. */
 const PATIENCE_MS = 2000
 /** Nobody is served while the seat is locked or the host away: then the file is begun anew. */
@@ -55,19 +60,25 @@ export const useTakingStore = defineStore('taking', () => {
 
   const of = (caseId: CaseId): Taking[] => all.value.filter((one) => one.caseId === caseId)
 
-  function enlist(caseId: CaseId, file: File): Taking {
+  function enlist({ caseId, most }: TakeOrder, file: File): Taking {
     const { signedIn } = session
     const author = signedIn === null ? null : { person: signedIn.person, name: signedIn.name }
     const begun = { taken: 0, hash: null, refused: null, isBack: false }
-    const one = reactive<Taking>({ id: nextId, caseId, name: file.name, size: file.size, author, ...begun })
+    const one = reactive<Taking>({ id: nextId, caseId, name: file.name, size: file.size, author, most, ...begun })
     nextId += 1
     all.value.push(one)
     return one
   }
 
   function add(files: readonly File[], order: TakeOrder): void {
+    let room = order.most - order.held - unfinished.value.filter(({ caseId }) => caseId === order.caseId).length
     for (const file of files) {
-      const one = enlist(order.caseId, file)
+      const one = enlist(order, file)
+      room -= 1
+      if (room < 0) {
+        one.refused = BEYOND
+        continue
+      }
       const stop = new AbortController()
       stops.set(one.id, stop)
       const before = lines.get(order.caseId) ?? Promise.resolve()

@@ -31,6 +31,8 @@ export const attachments: Shape<typeof zh> = {
   },
   act: { save: 'Save a copy', open: 'Look at {name}', play: 'Play {name}', fetch: 'Fetch {name}', retry: 'Try now', remove: 'Remove {name}', drop: 'Remove', write: 'Add to the case', cancel: 'Stop storing', dismiss: 'Understood' },
   refused: '{name}: {why}',
+  beyond: 'no more than {most} files, so this one was not stored',
+  beyondNext: 'Remove some and add it again; after the form is filed, more can be added to the case',
   cutOff: 'not stored to its end when {name} signed out, so it was not taken',
   cutOffNext: 'Add it again if it is needed',
   box: { label: 'File {name}', of: '{at} / {total}', zoomIn: 'Larger', zoomOut: 'Smaller', whole: 'Whole', nextPage: 'Next page', previousPage: 'Previous page', page: 'Page {at} / {total}', paper: '{name}, page {at} of {total}', previous: 'Previous', next: 'Next' },

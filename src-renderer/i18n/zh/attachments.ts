@@ -28,6 +28,8 @@ export const attachments = {
   },
   act: { save: '保存到电脑', open: '看大图 {name}', play: '播放 {name}', fetch: '取回 {name}', retry: '立即重试', remove: '去掉 {name}', drop: '去掉', write: '写入案件', cancel: '取消存入', dismiss: '知道了' },
   refused: '{name}：{why}',
+  beyond: '最多 {most} 个附件，这个没有存入',
+  beyondNext: '去掉不需要的再添加；表单提交后也可以在案件里补充',
   cutOff: '{name}退出登录时还没有存完，已取消',
   cutOffNext: '需要时重新添加',
   box: { label: '附件 {name}', of: '{at} / {total}', zoomIn: '放大', zoomOut: '缩小', whole: '整幅', nextPage: '下一页', previousPage: '上一页', page: '第 {at} / {total} 页', paper: '{name}，第 {at} 页，共 {total} 页', previous: '上一个', next: '下一个' },

@@ -64,6 +64,8 @@ export type Attachment = z.infer<typeof Attachment>
 
 /** How many files one report or one draft may name. */
 export const MOST_FILES = 50
+/** And a case at most. */
+export const MOST_CASE_FILES = 200
 
 export const CasePlace = z.object({
   lng: Lng.nullable(),
@@ -137,7 +139,7 @@ export const CaseRow = z.object({
   /** Last verify or check answer: true = confirmed / fixed. */
   verifyResult: z.boolean().nullable(),
   checkResult: z.boolean().nullable(),
-  attachments: z.array(Attachment).max(200),
+  attachments: z.array(Attachment).max(MOST_CASE_FILES),
   duplicateOf: CaseId.nullable(),
   /** Foreign number of an imported case, unique per source. */
   externalId: storableText.max(120).nullable(),
