@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AxiosHeaders } from 'axios'
 import { Signals } from '#main/doors/signals.ts'
+import type { LedgerApi } from '#main/db/ledger-api.ts'
 import { AttachmentService } from '#main/features/attachments/index.ts'
 import type { Hall } from '#main/features/hall/index.ts'
 import { Sealer } from '#main/features/personal/index.ts'
@@ -12,6 +13,7 @@ import { openHallDbInProcess } from '../simulation/hall-db-in-process.ts'
 /** A machine with files: real ledger, cache and store, and a platform that has whatever it is asked for. */
 export interface FileMachine {
   readonly service: AttachmentService
+  readonly ledger: LedgerApi
   readonly failures: string[]
   /** A copy of something the platform has. */
   put(): Promise<string>
@@ -48,5 +50,5 @@ export async function aFileMachine(dataDir: string, mostCachedBytes?: number): P
     await service.stop()
     await db.close()
   }
-  return { service, failures, put, close }
+  return { service, ledger: db.ledger, failures, put, close }
 }

@@ -1,9 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { PersonId } from '#shared/kernel/ids.ts'
 import { ok, unwrap } from '#shared/kernel/result.ts'
 import { aFileMachine } from '#tests/builders/a-file-machine.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
+import { aPicture } from '#tests/builders/a-picture.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
 
@@ -59,5 +61,52 @@ describe('a copy that makes room for others', () => {
     expect(wanted).toEqual(ok(null))
     expect(names()).toEqual([`${caseId(1)}.${hash}`])
     expect(service.fetchedFor.hashesOf(caseId(1))).toEqual([hash])
+  })
+})
+
+describe('a file that is staged while its like is taken back', () => {
+  const li = '1001' as PersonId
+  const content = aPicture()
+  type Machine = Awaited<ReturnType<typeof aMachine>>
+
+  async function handOver({ service }: Machine, of: number): Promise<string> {
+    const { upload } = unwrap(
+      await service.staging.begin({ caseId: caseId(of), name: 'a.png', size: content.length, use: 'report' }, li),
+    )
+    unwrap(await service.staging.append(upload, li, 0, content))
+    return upload
+  }
+
+  it('keeps its copy when the ledger was asked before and the copy is erased after', async () => {
+    const machine = await aMachine()
+    const { service, ledger } = machine
+    const { hash } = unwrap(await service.stage(await handOver(machine, 1), li))
+    const again = await handOver(machine, 2)
+
+    expect(await ledger.dropAttachment(hash, caseId(1))).toEqual(ok(true))
+    unwrap(await service.stage(again, li))
+    await service.drop(hash)
+
+    expect([service.isHere(hash), await service.store.isSound(hash)]).toEqual([true, true])
+  })
+
+  it('keeps its copy when the copy is to be erased between its coming and the ledger’s word', async () => {
+    const machine = await aMachine()
+    const { service, ledger } = machine
+    const { hash } = unwrap(await service.stage(await handOver(machine, 1), li))
+    const again = await handOver(machine, 2)
+    unwrap(await ledger.dropAttachment(hash, caseId(1)))
+    const keep = service.store.keep.bind(service.store)
+    let dropped: Promise<void> = Promise.resolve()
+    vi.spyOn(service.store, 'keep').mockImplementation(async (...given) => {
+      const kept = await keep(...given)
+      dropped = service.drop(hash)
+      return kept
+    })
+
+    unwrap(await service.stage(again, li))
+    await dropped
+
+    expect([service.isHere(hash), await service.store.isSound(hash)]).toEqual([true, true])
   })
 })

@@ -3,7 +3,8 @@ import { AttachmentSender } from '../../link/attachment-sender.ts'
 import type { AttachmentClient } from '../../link/attachment-client.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
+import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Hall } from '../hall/index.ts'
@@ -176,8 +177,23 @@ export class AttachmentService implements FileKnowledge {
   drop(hash: string): Promise<void> {
     return this.fetchedFor.alone(async () => {
       if (this.#isComing(hash)) return
+      // Staged again since whoever drops it has looked: this is the only copy.
+      const stored = await this.#hall.db.ledger.attachment(hash)
+      if (stored !== null && stored.state !== 'confirmed') return
       await this.store.drop(hash)
       await this.fetchedFor.forgetFile(hash)
+    })
+  }
+
+  /** First the copy is safe, then the ledger knows of it; no drop comes between, it would take the copy that was just kept. */
+  stage(upload: string, person: PersonId): Promise<Result<Attachment>> {
+    return this.fetchedFor.alone(async () => {
+      const taken = await this.staging.finish(upload, person)
+      if (!taken.ok) return taken
+      const { caseId, file } = taken.value
+      const { db, time } = this.#hall
+      const staged = await db.ledger.stageAttachment({ ...file, caseId, stagedAt: time.now() })
+      return staged.ok ? ok(file) : staged
     })
   }
 

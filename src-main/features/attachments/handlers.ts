@@ -1,6 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
-import type { Attachment } from '#shared/domain/case/case-row.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -83,7 +82,11 @@ function stagingHandlers(hall: Hall, service: AttachmentService, holding: CaseHo
       return staging.begin(announced, session.person)
     },
     append: ({ upload, offset, bytes }, context) => staging.append(upload, sessionOf(context).person, offset, bytes),
-    finish: ({ upload }, context) => finishStaging(hall, service, sessionOf(context), upload),
+    finish: async ({ upload }, context) => {
+      const staged = await service.stage(upload, sessionOf(context).person)
+      if (staged.ok) service.changed()
+      return staged
+    },
     cancel: async ({ upload }, context) => {
       await staging.cancel(upload, sessionOf(context).person)
       return ok(null)
@@ -93,22 +96,6 @@ function stagingHandlers(hall: Hall, service: AttachmentService, holding: CaseHo
       return removeStaged(hall, service, caseId, hash)
     },
   }
-}
-
-/** First the copy is safe, then the ledger knows of it: what is lost between the two is only a copy nobody misses. */
-async function finishStaging(
-  hall: Hall,
-  service: AttachmentService,
-  { person }: SignedIn,
-  upload: string,
-): Promise<Result<Attachment>> {
-  const taken = await service.staging.finish(upload, person)
-  if (!taken.ok) return taken
-  const { caseId, file } = taken.value
-  const staged = await hall.db.ledger.stageAttachment({ ...file, caseId, stagedAt: hall.time.now() })
-  if (!staged.ok) return staged
-  service.changed()
-  return ok(file)
 }
 
 async function removeStaged(hall: Hall, service: AttachmentService, caseId: CaseId, hash: string): Promise<Result<null>> {
