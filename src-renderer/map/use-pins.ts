@@ -20,7 +20,12 @@ export interface Pins {
   readonly total: ComputedRef<number>
   readonly isCut: ComputedRef<boolean>
   readonly asOf: ComputedRef<number | null>
-  /** Nobody answers for them now: the host is gone, or they could not be read anew. */
+  /** They could not be read anew. */
+  readonly isOld: Readonly<Ref<boolean>>
+  /**
+   * Nobody answers for them now: the host is gone, or they could not be read anew. Not so without the platform: this PC goes on
+   * with its cases and their limits, so an emergency keeps its colour, and 截至 says how old it may be.
+   */
   readonly isStale: ComputedRef<boolean>
 }
 
@@ -76,7 +81,7 @@ export function usePins(hall: HallMap, { selectedId, numbers }: PinsOptions): Pi
     cancel()
     hall.map.value?.off('moveend', look)
   })
-  return { pins, isStale, ...usePinCounts(answer, view) }
+  return { pins, isOld, isStale, ...usePinCounts(answer, view) }
 }
 
 /** Many changes of one frame are drawn once. */
@@ -100,7 +105,7 @@ interface PinsAnswer {
   readonly asOf: number | null
 }
 
-function usePinCounts(answer: Readonly<Ref<PinsAnswer | null>>, view: Readonly<Ref<Box | null>>): Omit<Pins, 'pins' | 'isStale'> {
+function usePinCounts(answer: Readonly<Ref<PinsAnswer | null>>, view: Readonly<Ref<Box | null>>): Omit<Pins, 'pins' | 'isOld' | 'isStale'> {
   const isCut = computed(() => answer.value !== null && answer.value.total > answer.value.pins.length)
   const inView = computed(() => (answer.value === null || view.value === null ? 0 : countInside(answer.value.pins, view.value)))
   return { isCut, inView, total: computed(() => answer.value?.total ?? 0), asOf: computed(() => answer.value?.asOf ?? null) }

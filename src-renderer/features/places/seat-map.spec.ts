@@ -6,6 +6,7 @@ import { CaseId, DraftId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import SeatMap from './SeatMap.vue'
 
@@ -46,6 +47,24 @@ describe('the right column on a machine without WebGL', () => {
     expect(column.get('[data-testid="map-trouble"]').text()).toContain('这台电脑画不出地图')
     expect(column.get('[data-testid="map-trouble"]').text()).toContain('案件照常办理')
     expect(column.get('[data-testid="map-attribution"]').text()).toBe('© OpenStreetMap 贡献者')
+  })
+
+  it('says as of when its cases are: old without the platform, and of an unknown age where nobody knows it', async () => {
+    host.tell('link', 'status', aLinkStatus())
+    await flushPromises()
+    const stamp = column.get('[data-testid="cases-as-of"]')
+    expect(stamp.text()).toContain('14:26:08')
+    expect(stamp.classes()).not.toContain('stale')
+
+    host.tell('link', 'status', aLinkStatus({ rung: 'offline', freshAt: windowTime - 60_000 }))
+    await flushPromises()
+    expect(stamp.text()).toContain('14:25:08')
+    expect(stamp.classes()).toContain('stale')
+
+    host.tell('link', 'status', aLinkStatus({ rung: 'offline', freshAt: null }))
+    await flushPromises()
+    expect(stamp.text()).toBe('截至 未知')
+    expect(stamp.classes()).toContain('stale')
   })
 
   it('tells what follows from the point of a form, with the reasons', async () => {
