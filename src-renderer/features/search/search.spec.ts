@@ -7,7 +7,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { useFieldStore } from '#renderer/features/field/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
-import { windowTime } from '#tests/builders/a-window.ts'
+import { aLinkStatus, windowTime } from '#tests/builders/a-window.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import { findCommands } from './command.ts'
 import CommandBar from './CommandBar.vue'
@@ -45,7 +45,8 @@ async function key(code: string, more: KeyboardEventInit & { keyCode?: number } 
 beforeEach(() => {
   vi.useFakeTimers({ now: windowTime })
   locked.mockClear()
-  host = new FakeDesk().answer('cases', 'search', async ({ text }) => ok({ hits: text.startsWith('梅') ? [street, caseHit] : [], asOf: windowTime }))
+  host = new FakeDesk().tell('link', 'status', aLinkStatus())
+    .answer('cases', 'search', async ({ text }) => ok({ hits: text.startsWith('梅') ? [street, caseHit] : [], asOf: windowTime }))
   bar = mount(CommandBar, { props: { commands }, global: { plugins: host.plugins() }, attachTo: document.body })
 })
 afterEach(() => {
@@ -72,6 +73,31 @@ describe('the command bar', () => {
 
     expect(hits()).toEqual(['3415232026112000083上水井盖梅河路待派遣', '梅河路'])
     expect([...document.querySelectorAll('.group')].map((head) => head.textContent)).toEqual(['案件', '道路'])
+    expect(document.body.textContent).toContain('本机缓存，截至 14:26:08')
+  })
+
+  it('says of what it finds that nobody knows how old it is, but not before it has an answer', async () => {
+    host.answer('cases', 'search', async ({ text }) => ok({ hits: text === '梅河' ? [street] : [], asOf: null }))
+    await input().setValue('梅河')
+    expect(document.body.textContent).not.toContain('截至')
+
+    await type('梅河')
+    expect(document.body.textContent).toContain('本机缓存，截至 未知')
+
+    await type('3415232026112000084')
+    expect(document.body.textContent).toContain('没有找到“3415232026112000084”，本机缓存，截至 未知')
+  })
+
+  it.each(['offline', 'catching-up'] as const)('denies nothing flatly with %s: it says as of when', async (rung) => {
+    await type('没有')
+    expect(document.body.textContent).not.toContain('截至')
+
+    host.tell('link', 'status', aLinkStatus({ rung }))
+    await flushPromises()
+    expect(document.body.textContent).toContain('没有找到“没有”，本机缓存，截至 14:26:08')
+
+    await type('sp')
+    expect(hits()).toEqual(['锁屏'])
     expect(document.body.textContent).toContain('本机缓存，截至 14:26:08')
   })
 

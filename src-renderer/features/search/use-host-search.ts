@@ -15,7 +15,8 @@ export interface HostSearch {
   readonly hits: ComputedRef<readonly SearchHit[]>
   /** Inspectors and vehicles: known to this PC, whatever the age of the cache. */
   readonly movers: ComputedRef<readonly FieldHit[]>
-  readonly asOf: ComputedRef<number | undefined>
+  /** Of the answer: null when nobody knows how old it is, undefined before there is one. */
+  readonly asOf: ComputedRef<number | null | undefined>
   readonly isSearching: Readonly<Ref<boolean>>
   readonly refusal: Readonly<ShallowRef<Refusal | undefined>>
 }
@@ -24,7 +25,7 @@ interface Found {
   readonly text: string
   readonly hits: readonly SearchHit[]
   readonly movers: readonly FieldHit[]
-  readonly asOf: number | undefined
+  readonly asOf: number | null
 }
 
 /** Asks the host after a short pause; an answer that is no longer asked for is dropped. */
@@ -45,7 +46,7 @@ export function useHostSearch(typed: Readonly<Ref<string>>): HostSearch {
     isSearching.value = false
     refusal.value = reply.ok ? undefined : reply.error
     const { hits, asOf } = reply.ok ? reply.value : { hits: [], asOf: null }
-    newest.value = { text, hits, movers: field.ok ? field.value.hits : [], asOf: asOf ?? undefined }
+    newest.value = { text, hits, movers: field.ok ? field.value.hits : [], asOf }
   }
 
   watch(typed, (next) => {
