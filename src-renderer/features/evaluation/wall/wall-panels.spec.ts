@@ -42,6 +42,25 @@ describe('a panel of the wall with figures of its own', () => {
     tile.unmount()
   })
 
+  it.each(panels)('of %s says as of when while the wall is old', async (topic, panel) => {
+    const tile = mount(panel, { props: { unitPx: 19, stale: true }, global: { plugins: host.plugins() } })
+    await flushPromises()
+    expect(tile.get('header').text()).toContain('截至 00:00:00')
+
+    await tile.setProps({ stale: false })
+    expect(tile.get('header').text().includes('截至')).toBe(topic === 'hotGrids')
+    tile.unmount()
+  })
+
+  it.each(panels)('of %s says that nobody knows as of when', async (_topic, panel) => {
+    const silent = new FakeDesk().tell('link', 'status', aLinkStatus({ rung: 'offline', freshAt: null }))
+    const tile = mount(panel, { props: { unitPx: 19, stale: true }, global: { plugins: silent.plugins() } })
+    await flushPromises()
+
+    expect(tile.get('header').text()).toContain('截至 未知')
+    tile.unmount()
+  })
+
   it.each(panels)('of %s is shown as old when they have stopped coming', async (_topic, panel) => {
     const tile = mount(panel, { props: { unitPx: 19, stale: false }, global: { plugins: host.plugins() } })
     await flushPromises()
