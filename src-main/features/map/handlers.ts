@@ -43,8 +43,10 @@ export function mapHandlers(
     pins: {
       watches: ['cases', 'map', 'wall'],
       read: async ({ bbox }, { caller }) => {
+        // Before it is read: what arrives meanwhile must not make it look fresher than it is.
+        const asOf = hall.link.status().freshAt
         const { pins, total } = await cache.pins(bbox, MOST_PINS)
-        return ok({ pins: caller === 'wall' ? pins.map(onWall) : [...pins], total, asOf: hall.link.status().freshAt })
+        return ok({ pins: caller === 'wall' ? pins.map(onWall) : [...pins], total, asOf })
       },
     },
   }

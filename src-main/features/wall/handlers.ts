@@ -99,6 +99,8 @@ type Figures = HandlersOf<Contracts['wall']>['figures']
 async function readFigures(hall: Hall, isForVisitors: boolean): ReturnType<Figures['read']> {
   const { cache } = hall.db
   const now = hall.time.now()
+  // Before they are read: what arrives meanwhile must not make them look fresher than they are.
+  const asOf = hall.link.status().freshAt
   const settings = await cache.hallSettings()
   const zoneOffsetMinutes = settings?.zoneOffsetMinutes ?? 480
   const [figures, pressing] = await Promise.all([
@@ -111,6 +113,6 @@ async function readFigures(hall: Hall, isForVisitors: boolean): ReturnType<Figur
     ...figures,
     ...(isForVisitors && { pending: 0 }),
     pressing: isForVisitors ? pressing.map(forVisitors) : [...pressing],
-    asOf: hall.link.status().freshAt,
+    asOf,
   })
 }
