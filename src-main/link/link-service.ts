@@ -265,7 +265,8 @@ export class LinkService {
       ratePerSecond: this.#rate.perSecond(),
       rebuild: this.#rebuildStatus(),
       clockOffsetMs: time.offsetMs,
-      hostTime: time.now(),
+      timeDoubt: time.doubtful,
+      hostTime: time.shown(),
     }
   }
 

@@ -55,6 +55,20 @@ describe('the hall’s time', () => {
     expect(keeper.doubtful).toBe(false)
   })
 
+  it('lets windows go by the later time after what may have been a sleep, or yesterday’s data would look a minute old', () => {
+    const state = hands(NOON - 60_000)
+    const keeper = new TimeKeeper(state.clock, 0)
+    keeper.hear(NOON, 0)
+    expect(keeper.shown()).toBe(NOON)
+
+    state.now += 8 * 3_600_000
+
+    expect(keeper.now()).toBe(NOON)
+    expect(keeper.shown()).toBe(NOON + 8 * 3_600_000)
+    state.now -= 9 * 3_600_000
+    expect(keeper.shown()).toBe(NOON)
+  })
+
   it('is in doubt when a clock that was set back comes on again: the machine may have slept as long', () => {
     const state = hands(NOON)
     const keeper = new TimeKeeper(state.clock, 0)

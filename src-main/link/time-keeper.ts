@@ -43,6 +43,16 @@ export class TimeKeeper {
     return Math.round(this.#anchor.platform + (this.#clock.monotonicMs() - this.#anchor.mono))
   }
 
+  /**
+   * What windows go by: after what may have been a sleep the later of the two times that may be right, so that nothing looks
+   * younger than it may be. Nothing is recorded under it.
+   */
+  shown(): number {
+    const now = this.now()
+    if (this.#anchor === null || !this.#mayHaveSlept) return now
+    return Math.max(now, Math.round(this.#clock.now() + this.#anchor.offset))
+  }
+
   /** The platform said its time; `tripMs` is how long asking took (0 for a line that arrived by itself). */
   hear(platformTime: number, tripMs: number): void {
     const mono = this.#clock.monotonicMs()

@@ -30,6 +30,8 @@ export const LinkStatus = z.object({
   rebuild: RebuildStatus.nullable(),
   /** Platform clock minus this machine's, ms; null when unknown. */
   clockOffsetMs: z.number().nullable(),
+  /** 时间存疑: this machine may have slept, or its clock was set, and the platform has not been heard since. */
+  timeDoubt: z.boolean(),
   /** The epoch the machine believes in: host time of this message, so that windows show one clock. */
   hostTime: Instant,
 })

@@ -10,7 +10,7 @@ const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStar
 
 export const aLinkStatus = (more: Partial<LinkStatus> = {}): LinkStatus => ({
   rung: 'normal', since: windowTime, reason: null, waiting: 0, rejected: 0, lastContactAt: windowTime, freshAt: windowTime, rebuild: null,
-  behind: 0, ratePerSecond: 0, clockOffsetMs: 100, hostTime: Date.now(), ...more,
+  behind: 0, ratePerSecond: 0, clockOffsetMs: 100, timeDoubt: false, hostTime: Date.now(), ...more,
 })
 
 export const aSignedIn = (more: Partial<SignedIn> = {}): SignedIn => ({

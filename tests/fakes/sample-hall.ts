@@ -87,6 +87,7 @@ export class SampleHall {
       ratePerSecond: 0,
       rebuild: null,
       clockOffsetMs: 0,
+      timeDoubt: false,
       hostTime: this.now(),
     }))
     fake.serve('session', 'status', () => ({

@@ -185,6 +185,12 @@ describe('the link’s own panel', () => {
     expect(cell.exists() ? cell.text().replaceAll('\u00a0', ',').replaceAll('−', '-') : null).toBe(words)
   })
 
+  it('says that the time is in doubt, whatever the figure was before', () => {
+    open({ rung: 'offline', clockOffsetMs: 100, timeDoubt: true })
+
+    expect(frame.get('[data-testid=clock-offset]').text()).toContain('存疑')
+  })
+
   it('speaks English', async () => {
     open({ rung: 'offline', reason: 'link-silent' })
     setLocale('en')

@@ -11,8 +11,9 @@ export interface LinkWords {
   /** Undefined while there is nothing wrong that has a name. */
   readonly why: { readonly sentence: string; readonly next: string } | undefined
   readonly works: string
-  /** This machine's clock is off by more than the hall allows. */
+  /** This machine's clock is off by more than the hall allows, or nobody knows the time for certain; and what to do. */
   readonly clock: string | undefined
+  readonly clockNext: string
 }
 
 /** A clock that differs by more than this is warned of: times told to callers would be wrong. */
@@ -36,6 +37,7 @@ export function linkWords({ state, since, status, isHostLost, nowMs }: LinkFacts
     why: state === 'normal' || reason === null ? undefined : isHostLost ? { sentence: t('link.lostHost'), next: t('link.lostHostNext') } : errorText(reason),
     works: isHostLost ? t('link.lostHostSafe') : t(worksKeys[state]),
     clock: clockOffsetText(status, t, format),
+    clockNext: t(status?.timeDoubt === true ? 'link.timeDoubtNext' : 'link.clockNext'),
   }
 }
 
@@ -47,8 +49,9 @@ const worksKeys = {
   'host-gone': 'link.goneWorks',
 } as const satisfies Record<LinkState, string>
 
-/** How far this machine's clock is off, when that is worth a warning. */
+/** How far this machine's clock is off, when that is worth a warning; 时间存疑 comes before any figure. */
 export function clockOffsetText(status: LinkStatus | null, t: Text['t'], format: Format): string | undefined {
+  if (status?.timeDoubt === true) return t('link.timeDoubt')
   const offsetMs = status?.clockOffsetMs ?? null
   return offsetMs === null || Math.abs(offsetMs) <= CLOCK_WARNING_MS ? undefined : offsetWords(offsetMs, t, format)
 }

@@ -18,6 +18,8 @@ export const link: Shape<typeof zh> = {
   worksAll: 'All is well; the platform answers',
   worksSlowly: 'Work on as usual; what you see is still fresh',
   worksCatching: 'Work on as usual; what you see is as of the time shown until it has caught up',
+  timeDoubt: 'in doubt',
+  timeDoubtNext: 'this machine may have slept, or its clock was set; it is put right once the platform is heard, and what is recorded until then says so',
   clockNext: 'times are recorded by the platform’s clock; have this machine’s clock set',
   stillArrives: 'news of others still arrive; what is done here waits to be sent',
   works: 'Accept, file and dispatch work; sent in order later',

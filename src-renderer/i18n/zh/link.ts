@@ -15,6 +15,8 @@ export const link = {
   worksAll: '一切照常，平台随时应答',
   worksSlowly: '可照常办理，所见数据仍新',
   worksCatching: '可照常办理；所见数据正在追平，未追平前以“截至”为准',
+  timeDoubt: '存疑',
+  timeDoubtNext: '本机可能休眠过，或时钟被改过；连上平台后自动校正，其间的记录标“时间存疑”',
   clockNext: '时间一律按平台记录；请管理员校准本机时钟',
   stillArrives: '他席的动作仍在到达，本席的动作暂存待发',
   works: '可受理、立案、派遣，按序待发',
