@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000
 
 /** An hour in which the line of seat 0 goes every two seconds, while people work at both seats. */
 const flappingHour: Plan = {
-  ...{ seed: 1, kind: 'whole', seats: 2, slowWorkers: false, hasLan: false, hasSnapshots: false,
+  ...{ seed: 1, variant: 0, kind: 'whole', seats: 2, slowWorkers: false, hasLan: false, hasSnapshots: false,
   hasFiles: false },
   steps: [
     { at: 2_000, chance: 'first', deed: { do: 'report', seat: 0, further: 3 } },

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 export interface SimOptions {
   readonly seeds: number
   readonly firstSeed: number
+  /** Each seed's story is run under so many chances, from this one on; 0 is its own. */
+  readonly variants: number
+  readonly firstVariant: number
   /** One seed, told in full. */
   readonly isReplay: boolean
   readonly isShort: boolean
@@ -31,6 +34,8 @@ export function readOptions(args: readonly string[]): SimOptions {
     options: {
       seeds: { type: 'string' },
       seed: { type: 'string' },
+      variant: { type: 'string', default: '0' },
+      variants: { type: 'string', default: '1' },
       short: { type: 'boolean', default: false },
       whole: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
@@ -45,6 +50,8 @@ export function readOptions(args: readonly string[]): SimOptions {
   return {
     seeds: count,
     firstSeed: values.seed === undefined ? 1 : wholeOf(values.seed),
+    variants: wholeOf(values.variants),
+    firstVariant: values.variant === '0' ? 0 : wholeOf(values.variant),
     isReplay: values.seed !== undefined && count === 1 && values.mutant === undefined && values.part === undefined,
     isShort: values.short,
     isWhole: values.whole,

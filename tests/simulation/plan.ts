@@ -70,6 +70,8 @@ export interface Step {
 
 export interface Plan {
   readonly seed: number
+  /** 0: under the seed's own chance; any other: the same story under another, so that what meets in it meets elsewhere. */
+  readonly variant: number
   readonly kind: HallKind
   readonly seats: number
   readonly slowWorkers: boolean
@@ -85,7 +87,7 @@ export interface Plan {
 const allWeathers = Object.keys(weathers) as WeatherName[] // the names of that very object
 
 /** Everything a seed stands for. */
-export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
+export function planOf(seed: number, kind: HallKind = kindOf(seed), variant = 0): Plan {
   const chance = new Seeded('plan', seed)
   const measure = measureOf(seed, kind)
   const { seats, hasLan, lengthMs } = measure
@@ -100,7 +102,7 @@ export function planOf(seed: number, kind: HallKind = kindOf(seed)): Plan {
   const evidence = evidenceSteps(seed, measure)
   const first: Step = { at: 2_000, chance: `${seed}/first`, deed: { do: 'report', seat: 0, further: 3 } }
   return {
-    ...{ seed, kind, seats, slowWorkers, hasLan },
+    ...{ seed, variant, kind, seats, slowWorkers, hasLan },
     hasSnapshots: snapshot.length > 0 || others.some(({ deed }) => deed.do === 'snapshot'),
     hasFiles: evidence.length > 0 || stories.some(({ deed }) => deed.do === 'attach'),
     steps: [first, ...steps, ...others, ...snapshot, ...evidence, ...stories].sort((a, b) => a.at - b.at),

@@ -1,4 +1,5 @@
 import { summaryLine } from '#build/summary.ts'
+import { nameOf } from './seed-name.ts'
 import { planOf, tell } from './plan.ts'
 import type { Plan } from './plan.ts'
 import type { SimOptions } from './options.ts'
@@ -38,9 +39,9 @@ export async function simulate(options: SimOptions): Promise<number> {
 async function runSeeds(options: SimOptions): Promise<Tally> {
   const { part } = options
   let [failed, commands, virtualMs, whole, done] = [0, 0, 0, 0, 0]
-  for (let index = part?.index ?? 0; index < options.seeds; index += part?.of ?? 1) {
-    const seed = options.firstSeed + index
-    const plan = planFor(options, seed)
+  for (let index = part?.index ?? 0; index < options.seeds * options.variants; index += part?.of ?? 1) {
+    const seed = options.firstSeed + Math.floor(index / options.variants)
+    const plan = planFor(options, seed, options.firstVariant + (index % options.variants))
     const result = await runPlan(plan)
     if (plan.kind === 'whole') whole += 1
     commands += result.commands
@@ -54,20 +55,22 @@ async function runSeeds(options: SimOptions): Promise<Tally> {
     if (first === undefined) continue
     failed += 1
     if (options.mutant !== null) {
-      say(`caught by seed ${seed}: ${tellViolation(first)}`)
+      say(`caught by seed ${nameOf(plan)}: ${tellViolation(first)}`)
       break
     }
     if (failed <= MOST_STORIES) await tellStory(plan, first, options)
-    else say(`seed ${seed}: ${tellViolation(first)}`)
+    else say(`seed ${nameOf(plan)}: ${tellViolation(first)}`)
   }
   return { failed, commands, virtualMs, whole }
 }
 
-const planFor = ({ isWhole }: SimOptions, seed: number): Plan => planOf(seed, isWhole ? 'whole' : undefined)
+const planFor = ({ isWhole }: SimOptions, seed: number, variant: number): Plan =>
+  planOf(seed, isWhole ? 'whole' : undefined, variant)
 
 async function tellStory(broken: Plan, first: Violation, { isWhole }: SimOptions): Promise<void> {
-  const again = `npm run sim -- --seed ${broken.seed}${isWhole ? ' --whole' : ''}`
-  say(`\nseed ${broken.seed} breaks ${first.invariant}; ${again} shows all of it`)
+  const { seed, variant } = broken
+  const again = `npm run sim -- --seed ${seed}${variant === 0 ? '' : ` --variant ${variant}`}${isWhole ? ' --whole' : ''}`
+  say(`\nseed ${nameOf(broken)} breaks ${first.invariant}; ${again} shows all of it`)
   if (first.invariant === 'I15') return
   const { plan, violation, runs } = await shrink(broken, first)
   say(`the shortest story found in ${runs} runs (${plan.seats} seats${plan.slowWorkers ? ', slow data threads' : ''}):`)
@@ -77,7 +80,7 @@ async function tellStory(broken: Plan, first: Violation, { isWhole }: SimOptions
 
 /** One seed with everything that was seen. */
 async function replay(options: SimOptions): Promise<number> {
-  const plan = planFor(options, options.firstSeed)
+  const plan = planFor(options, options.firstSeed, options.firstVariant)
   say(`a ${plan.kind} hall of ${plan.seats} seats${plan.hasLan ? ' that know each other' : ''}`)
   say(plan.steps.map(tell).join('\n'))
   const started = performance.now()

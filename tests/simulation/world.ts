@@ -72,7 +72,7 @@ export class World {
   readonly #underWay = new Set<{ readonly disk: SeatDisk }>()
 
   constructor(plan: Plan, folder: string, keepsTrace: boolean) {
-    const chance = new Seeded('world', plan.seed)
+    const chance = new Seeded('world', plan.seed, ...(plan.variant === 0 ? [] : [plan.variant]))
     this.#plan = plan
     this.#trace = new Trace(keepsTrace)
     const complaint = this.#complain
