@@ -27,7 +27,14 @@ const keyOf = (epoch: string, time: number): string => `${epoch} ${String(time)}
  */
 const BEHIND_MS = OFFLINE_AFTER_MS + 1.5 * HEARTBEAT_MS + 250
 
-export function checkFresh(seat: Seat, cursor: Cursor | null, said: SaidHeads, complain: Complain): void {
+export interface FreshFacts {
+  readonly cursor: Cursor | null
+  readonly said: SaidHeads
+  /** Of two words one may have been on its way for so much longer, ms. */
+  readonly unevenMs: number
+}
+
+export function checkFresh(seat: Seat, { cursor, said, unevenMs }: FreshFacts, complain: Complain): void {
   const status = seat.process?.link.status()
   if (status === undefined) return
   const { freshAt, rung, lastContactAt } = status
@@ -39,6 +46,6 @@ export function checkFresh(seat: Seat, cursor: Cursor | null, said: SaidHeads, c
   if (head === undefined) complain('I23', `seat ${seat.id} shows ${cursor?.epoch ?? 'nothing'} as of a time at which that said nothing`)
   else if ((cursor?.seq ?? 0) < head)
     complain('I23', `seat ${seat.id} stands at ${String(cursor?.seq)} as of a time when the platform was at ${head}`)
-  if (rung === 'normal' && (lastContactAt ?? 0) - freshAt > BEHIND_MS)
+  if (rung === 'normal' && (lastContactAt ?? 0) - freshAt > BEHIND_MS + unevenMs)
     complain('I23', `seat ${seat.id} says normal, as of ${(lastContactAt ?? 0) - freshAt} ms before the last word`)
 }

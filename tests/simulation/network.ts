@@ -30,6 +30,8 @@ export interface WireEvents {
 
 /** More requests in one minute from one seat are a storm. */
 const MOST_PER_MINUTE = 120
+/** A word that was slow has been overtaken, or settled, by then. */
+const SLOW_COUNTS_MS = 20_000
 /** Files go in small pieces at first, and what was refused is asked after: more, but bounded too. */
 const MOST_OF_FILES = 400
 
@@ -38,6 +40,8 @@ export class Network {
   readonly #door: PlatformDoor
   readonly #chance: Seeded
   readonly #events: WireEvents
+  /** When something on its way to each seat was last slow. */
+  readonly #slow = new Map<string, { readonly at: number; readonly slowMs: number }>()
   readonly #weather = new Map<string, Weather[]>()
   /** Since when nothing befalls a seat. */
   readonly #calmSince = new Map<string, number>()
@@ -112,7 +116,14 @@ export class Network {
 
   latency(seat: string): number {
     const { slowMs } = this.weatherAt(seat)
+    if (slowMs > 0) this.#slow.set(seat, { at: this.#time.now, slowMs })
     return this.#chance.whole(1, 15) + (slowMs > 0 ? this.#chance.whole(slowMs / 4, slowMs) : 0)
+  }
+
+  /** Of two words that a seat went by of late one may have been on its way for so much longer than the other, ms. */
+  unevenness(seat: string): number {
+    const { at, slowMs } = this.#slow.get(seat) ?? { at: -Infinity, slowMs: 0 }
+    return this.#time.now - at < SLOW_COUNTS_MS ? slowMs : 0
   }
 
   /** Keeps watch over how often a seat asks, and that it stays away as long as it was told to. */

@@ -95,6 +95,8 @@ export class Seat {
   startedAt = 0
   /** When another cache took over last. */
   replacedAt = -Infinity
+  /** When making another cache came to nothing last. */
+  rebuildFailedAt = -Infinity
   /** When it was last seen not to say 离线. */
   onlineAt = 0
   readonly #world: SeatWorld
@@ -201,6 +203,7 @@ export class Seat {
       },
       guard: (db) => this.#guard(db, disk, timers),
       failed: (where, error) => {
+        if (where === 'rebuild') this.rebuildFailedAt = this.#world.time.now
         if (!disk.isDead) this.#world.note(`seat ${this.id} ${where} failed: ${String(error)}`)
       },
     })

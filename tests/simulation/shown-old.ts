@@ -19,7 +19,9 @@ export function checkShownOld(seat: Seat, now: number, complain: Complain): void
     saidSince.delete(process)
     return
   }
-  const since = saidSince.get(process) ?? now
+  // One that comes to nothing at once, on a full disk, is begun again and again; between two of them the line is just silent.
+  const before = saidSince.get(process) ?? now
+  const since = seat.rebuildFailedAt > before ? now : before
   saidSince.set(process, since)
   if (now - since > WITHIN_MS) complain('I14', `seat ${seat.id} says ${rung} over what another life, or cursor, has left`)
 }

@@ -214,7 +214,8 @@ export class World {
     const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
     checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, this.#complain)
     checkShownOld(seat, this.#time.now, this.#complain)
-    checkFresh(seat, cursor, this.#platform.said, this.#complain)
+    const unevenMs = this.#network.unevenness(seat.id)
+    checkFresh(seat, { cursor, said: this.#platform.said, unevenMs }, this.#complain)
     const { rung, reason } = process.link.status()
     if (rung !== 'offline') seat.onlineAt = this.#time.now
     this.#trace.note(this.#time.now, `seat ${seat.id} is ${rung} ${reason ?? ''} at ${cursor?.seq ?? 0}`)
