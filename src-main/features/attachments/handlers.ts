@@ -1,5 +1,4 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'

@@ -183,7 +183,7 @@ describe('a file taken off a form', () => {
 
     await files.get('[data-testid="file-remove"]').trigger('click')
 
-    await vi.waitFor(() => expect(files.emitted('pending')).toEqual([[true], [false]]), SOON)
+    await vi.waitFor(() => expect(files.emitted('pending')).toEqual([[false], [true], [false]]), SOON)
     expect(files.emitted('change')).toBeUndefined()
   })
 

@@ -23,7 +23,7 @@ export interface NotEnded {
 
 interface IntakeState {
   /** Why the last try to begin a case failed; the left column says it, whoever tried. */
-  readonly refusal: ShallowRef<Refusal | null>
+  refusal: ShallowRef<Refusal | null>
   readonly notEnded: ShallowRef<readonly NotEnded[]>
   /** Said, or tried once more. */
   readonly forget: (id: DraftId) => void
