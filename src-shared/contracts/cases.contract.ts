@@ -143,8 +143,12 @@ export const casesContract = {
   }),
   view: topic({ in: z.object({ id: CaseId }), out: CaseView.nullable(), access: access.seat }),
   /** Any life-cycle step of my posts on a case that exists. `seenVer` is the state version the operator looked at. */
+  /**
+   * `id`: made by the window before it asks. Asked again with the same one, because the answer was lost, the act is done once and
+   * answered as saved.
+   */
   act: command({
-    in: z.object({ caseId: CaseId, seenVer: z.int().min(1), body: ActBody }),
+    in: z.object({ id: CmdId.optional(), caseId: CaseId, seenVer: z.int().min(1), body: ActBody }),
     out: Saved,
     access: access.seat,
   }),

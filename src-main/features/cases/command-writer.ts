@@ -35,6 +35,15 @@ export interface Intent extends SeenCase {
   readonly caseId: CaseId
   readonly no: CaseNo
   readonly bodies: readonly ActBody[]
+  /** Of the first step, made by the window that asks for it. */
+  readonly id?: CmdId | undefined
+}
+
+/** What a window asks for under an id of its own. */
+export interface AskedAct {
+  readonly id: CmdId
+  readonly caseId: CaseId
+  readonly action: ActBody['action']
 }
 
 /** Turns intents into commands: tried against the rules first, then in the ledger, then folded over the cache, then sent. */
@@ -70,6 +79,20 @@ export class CommandWriter {
     })
   }
 
+  /**
+   * An act that was asked for before, by a window that never got its answer: as it was saved then, or a refusal where the id is
+   * something else's. Null: it is to be done now.
+   */
+  async savedBefore({ id, caseId, action }: AskedAct, { person }: SignedIn): Promise<Result<Saved> | null> {
+    const known = await this.#hall.db.ledger.find(id)
+    if (known === null) return null
+    const { command, no } = known
+    const isTheSame = command.caseId === caseId && command.person === person && command.body.action === action
+    if (!isTheSame || no === null) return refuse('bad-request', 'id: in use')
+    const { waiting } = this.#hall.link.status()
+    return ok({ cmdId: id, s: command.s, caseId, no, waiting: Math.max(0, waiting - 1) })
+  }
+
   /** What goes into the ledger: allowed, and ordered while the platform is away. */
   async prepare(intent: Intent, session: SignedIn): Promise<Result<readonly NewCommand[]>> {
     const planned = await this.plan(intent, session)
@@ -86,7 +109,8 @@ export class CommandWriter {
     const commands: NewCommand[] = []
     let row = intent.row
     for (const [step, body] of intent.bodies.entries()) {
-      const tried = this.#tryPosts(intent, row, body, session, data.value, intent.flowCount + step)
+      const id = step === 0 ? intent.id : undefined
+      const tried = this.#tryPosts({ caseId: intent.caseId, id }, row, body, session, data.value, intent.flowCount + step)
       if (!tried.ok) return tried
       const { act } = tried.value
       commands.push({
@@ -126,16 +150,17 @@ export class CommandWriter {
 
   /** The first of the person's posts under which the act is allowed; else the refusal that says most. */
   #tryPosts(
-    intent: Intent,
+    { caseId, id }: Pick<Intent, 'caseId' | 'id'>,
     row: CaseRow | null,
     body: ActBody,
     session: SignedIn,
     data: ReferenceData,
     flowCount: number,
   ): Result<{ act: Act; row: CaseRow }> {
+    const { clock, random } = this.#hall
     let refusal: Refusal = { code: 'wrong-post' }
     for (const post of session.posts) {
-      const act = this.#act(intent.caseId, body, post, session)
+      const act = this.#act({ id: id ?? newCmdId(clock, random), caseId }, body, post, session)
       const folded = foldAct(row, act, { ...data, flowCount })
       if (folded.ok) return ok({ act, row: folded.value.row })
       if (folded.error.code !== 'wrong-post') refusal = folded.error
@@ -143,9 +168,8 @@ export class CommandWriter {
     return { ok: false, error: refusal }
   }
 
-  #act(caseId: CaseId, body: ActBody, post: Post, session: SignedIn): Act {
-    const { clock, random, time, link, seat, sealer } = this.#hall
-    const id = newCmdId(clock, random)
+  #act({ id, caseId }: Pick<Act, 'id' | 'caseId'>, body: ActBody, post: Post, session: SignedIn): Act {
+    const { time, link, seat, sealer } = this.#hall
     return {
       id,
       caseId,

@@ -18,11 +18,12 @@ import { seenOf } from './seen-of.ts'
 import { sessionOf } from './session-of.ts'
 
 type Area = HandlersOf<Contracts['cases']>
+type FindCase = (id: CaseId) => Promise<Result<NonNullable<Awaited<ReturnType<Hall['db']['cache']['caseById']>>>>>
 
 export function casesHandlers(hall: Hall, reference: Reference, writer: CommandWriter): Area {
   const keptActs = new KeptActs(hall)
   const asOf = (): number | null => hall.link.status().freshAt
-  const find = async (id: CaseId): Promise<Result<NonNullable<Awaited<ReturnType<typeof hall.db.cache.caseById>>>>> => {
+  const find: FindCase = async (id) => {
     const stored = await hall.db.cache.caseById(id)
     return stored === null ? refuse('not-found', id) : ok(stored)
   }
@@ -51,16 +52,18 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
         return data.ok ? ok(await viewCase(stored, data.value, sessionOf(context), hall)) : data
       },
     },
-    act: async ({ caseId, seenVer, body }, context) => {
+    act: async ({ id, caseId, seenVer, body }, context) => {
+      const session = sessionOf(context)
+      const before = id === undefined ? null : await writer.savedBefore({ id, caseId, action: body.action }, session)
+      if (before !== null) return before
       const stored = await find(caseId)
       if (!stored.ok) return stored
       const { row } = stored.value
       // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
       if (raisesVersion(body.action) && row.ver !== seenVer)
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
-      const session = sessionOf(context)
       const words = keptActId(caseId, session.person, body.action)
-      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body] }, session, null, words)
+      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body], id }, session, null, words)
     },
     ...keptHandlers(keptActs),
     explainClock: async ({ caseId, kind }) => {
@@ -68,6 +71,13 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       if (!stored.ok) return stored
       return data.ok ? explain(stored.value.row, kind, data.value.calendar, hall.time.now()) : data
     },
+    ...revealHandlers(hall, find),
+    search: async ({ text, limit }) => ok({ hits: await search(hall, text, limit), asOf: asOf() }),
+  }
+}
+
+function revealHandlers(hall: Hall, find: FindCase): Pick<Area, 'revealPhone' | 'revealNumbers'> {
+  return {
     revealPhone: async ({ caseId, reason }, context: CallContext) => {
       const stored = await find(caseId)
       return stored.ok ? revealPhone(hall, stored.value.row, reason, sessionOf(context)) : stored
@@ -76,7 +86,6 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       const stored = await find(caseId)
       return stored.ok ? revealNumbers(hall, stored.value.row, stored.value.flow, reason, sessionOf(context)) : stored
     },
-    search: async ({ text, limit }) => ok({ hits: await search(hall, text, limit), asOf: asOf() }),
   }
 }
 

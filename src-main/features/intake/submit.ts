@@ -101,12 +101,16 @@ export async function mergeDraft(
   if (form.description.trim() === '') return refuse('field-required', 'description')
   const words = mergeNote(form, found.row.place.address)
   if (!actArgs.note.safeParse({ words }).success) return refuse('too-large', 'description')
-  const intent = { caseId: into, no: found.row.no, ...seenOf(found) }
   const files = await filesOfDraft(hall, caseId, form.attachments)
   if (!files.ok) return files
+  const attach = files.value.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
+  const bodies: ActBody[] = [{ action: 'note', args: { words } }, ...attach]
+  const intent = { caseId: into, no: found.row.no, ...seenOf(found), bodies }
+  // What cannot be done leaves none of the caller's pictures with a case that is not theirs.
+  const planned = await writer.plan(intent, session)
+  if (!planned.ok) return planned
   const staged = await stageForCase(hall, into, files.value)
   if (!staged.ok) return staged
-  const attach = files.value.map((attachment): ActBody => ({ action: 'attach', args: { attachment } }))
   // As above; here the note would be made twice.
-  return writer.write({ ...intent, bodies: [{ action: 'note', args: { words } }, ...attach] }, session, null, id)
+  return writer.write(intent, session, null, id)
 }

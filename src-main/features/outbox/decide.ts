@@ -47,10 +47,12 @@ export async function decide(parts: DecideParts, decision: Decision, session: Si
 
 /** A person has thought better of a withdrawal, soon enough. */
 export async function takeBack({ hall, withdrawals }: DecideParts, id: Decision['id'], session: SignedIn): Promise<Result<null>> {
-  const ids = withdrawals.take(id, session.person)
+  const ids = withdrawals.of(id, session.person)
   if (ids === undefined) return refuse('undo-too-late', id)
   const taken = await hall.db.ledger.takeBack(ids, { ...entryFor(hall, session, id), what: 'outbox.take-back', detail: null })
+  // On a full disk it is tried once more, as long as there is time.
   if (!taken.ok) return taken
+  withdrawals.forget(id)
   await hall.link.commandsAdded()
   hall.signals.raise('outbox')
   return ok(null)

@@ -1,11 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import { CmdId } from '#shared/kernel/ids.ts'
 import type { DepartmentId, PersonId, SeatId } from '#shared/kernel/ids.ts'
-import type { Random } from '#shared/kernel/clock.ts'
-import { systemRandom } from '#shared/kernel/clock.ts'
 import { ok, refuse, unwrap } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Outcome } from '#shared/platform-api/commands.ts'
@@ -15,11 +13,10 @@ import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aLedger } from '#tests/builders/a-ledger.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
+import { anOfflineHall } from '#tests/builders/an-offline-hall.ts'
 import { MONDAY_NINE, usualBody } from '#tests/builders/case-story.ts'
 import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { CommandWriter } from '../cases/index.ts'
-import type { Hall } from '../hall/index.ts'
-import { Sealer } from '../personal/index.ts'
 import { Reference } from '../reference/index.ts'
 import { outboxHandlers } from './handlers.ts'
 import { UNDO_MS } from './withdrawals.ts'
@@ -27,7 +24,6 @@ import { UNDO_MS } from './withdrawals.ts'
 const roads = 'roads' as DepartmentId
 const water = 'water' as DepartmentId
 const id = caseId(1)
-const random: Random = systemRandom
 
 /** A seat whose case somebody else has dispatched to the roads department while it lay offline; the network is the only fake. */
 class Tray {
@@ -48,25 +44,13 @@ class Tray {
   constructor() {
     const { seat } = this
     const clock = { now: () => MONDAY_NINE, monotonicMs: () => this.monotonicMs }
-    const link = {
-      sending: new Set<string>(),
-      isOffline: true,
-      commandsAdded: (added: Parameters<TestSeat['writer']['overlay']>[0] = []) => seat.writer.overlay(added),
-      status: () => ({ waiting: 0 }),
-    }
-    // Synchronous calls answer awaiting callers just as well; of the link only what an offline seat has.
-    const hall = {
-      ...{ seat: '1' as SeatId, db: { ledger: seat.ledger, cacheWriter: seat.writer, cache: seat.reader }, link, clock, random },
-      time: { now: () => MONDAY_NINE, doubtful: false },
-      signals: { raise: () => undefined, listen: () => () => undefined },
-      sealer: new Sealer({ id: 'k', key: Buffer.alloc(32, 9) }),
-      lan: {
-        claim: async (request: ClaimRequest) => {
-          this.claims.push(request)
-          return this.relay
-        },
+    const lan = {
+      claim: async (request: ClaimRequest) => {
+        this.claims.push(request)
+        return this.relay
       },
-    } as unknown as Hall
+    }
+    const hall = anOfflineHall(seat, clock, lan)
     const reference = new Reference(hall.db.cache, hall.signals)
     this.writer = new CommandWriter(hall, reference)
     this.handlers = outboxHandlers(hall, reference, this.writer)
@@ -338,6 +322,18 @@ describe('a decision', () => {
     expect((await tray.page()).entries.map(({ state }) => state)).toEqual(['rejected', 'held'])
     expect(await tray.handlers.takeBack({ id: lost }, tray.context)).toMatchObject({ error: { code: 'undo-too-late' } })
     expect(tray.seat.ledger.verify()).toBeNull()
+  })
+
+  it('can be tried once more where the ledger had no room for it', async () => {
+    const { lost } = await overtaken()
+    unwrap(await tray.settle(lost, 'withdraw', { words: '对方派得对' }))
+    const { ledger } = tray.seat
+    const full = vi.spyOn(ledger, 'takeBack').mockReturnValueOnce({ ok: false, error: { code: 'disk-full' } })
+
+    expect(await tray.handlers.takeBack({ id: lost }, tray.context)).toMatchObject({ error: { code: 'disk-full' } })
+    full.mockRestore()
+    unwrap(await tray.handlers.takeBack({ id: lost }, tray.context))
+    expect(ledger.find(lost)?.standing).toBe('rejected')
   })
 
   it('cannot be taken back later, or by somebody else', async () => {

@@ -26,11 +26,15 @@ export class Withdrawals {
     if (id !== undefined) this.#known.set(id, { ids, person, at })
   }
 
-  /** What was withdrawn with `id` by this person a moment ago; undefined when that is over. */
-  take(id: CmdId, person: PersonId): readonly CmdId[] | undefined {
+  /** What was withdrawn with `id` by this person a moment ago; undefined when that is over, or forgotten. */
+  of(id: CmdId, person: PersonId): readonly CmdId[] | undefined {
     const one = this.#known.get(id)
     if (one === undefined || one.person !== person || this.#clock.monotonicMs() - one.at > UNDO_MS) return undefined
-    this.#known.delete(id)
     return one.ids
+  }
+
+  /** It has been taken back. */
+  forget(id: CmdId): void {
+    this.#known.delete(id)
   }
 }

@@ -5,6 +5,7 @@ import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { press, shown, until } from '#tests/builders/a-case-column.ts'
 import { DraftFormPage, field, type } from '#tests/builders/a-draft-form.ts'
+import { aLinkStatus } from '#tests/builders/a-window.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import CaseForm from './CaseForm.vue'
 
@@ -129,6 +130,22 @@ describe('likely duplicates', () => {
 
     expect(useWorkbenchStore().marks).toMatchObject({ radiusM: 50, numbered: [{ n: 1 }, { n: 2 }] })
     expect(shown('submit')?.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('are looked for again once an outage is caught up: others have reported meanwhile', async () => {
+    page.hall.fake.tell('link', 'status', aLinkStatus({ rung: 'offline' })).answer('intake', 'duplicates', () => Promise.resolve(ok([])))
+    await open(likely)
+    const asked = (): number => page.hall.fake.asked('intake', 'duplicates').length
+    await until(isReady)
+    const before = asked()
+    expect(shown('duplicates')).toBeNull()
+
+    page.hall.fake.answer('intake', 'duplicates', () => Promise.resolve(refuse('storage-failed'))).tell('link', 'status', aLinkStatus())
+    await until(() => expect(asked()).toBe(before + 1))
+    await flushPromises()
+
+    // In vain: what was said before stands.
+    expect(shown('duplicates-refused')).toBeNull()
   })
 
   it('are set aside by writing why, and the case is filed', async () => {

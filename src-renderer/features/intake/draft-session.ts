@@ -53,7 +53,7 @@ export function provideDraftSession(draft: Draft, root: () => HTMLElement | null
   const caller = useAnswer(
     () => (normalisePhone(form.reporterPhone) === undefined ? null : { phone: form.reporterPhone }),
     desk.call.intake.callerHistory,
-    CALLER_AFTER_MS,
+    { afterMs: CALLER_AFTER_MS },
   )
   // Advice for a place that is not known yet would be advice for none.
   const said = useAdvice(() => (isClassKnown() && !place.isLocating.value ? {

@@ -11,5 +11,5 @@ export interface AdviceQuestion {
 
 /** 派遣建议: which departments may be responsible, each with its reason. */
 export function useAdvice(source: () => AdviceQuestion | null): Answer<DepartmentAdvice[]> {
-  return useAnswer(source, useDesk().call.intake.adviseDepartment, 50)
+  return useAnswer(source, useDesk().call.intake.adviseDepartment, { afterMs: 50 })
 }

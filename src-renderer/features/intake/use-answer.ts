@@ -15,6 +15,11 @@ export interface Answer<Value> {
   readonly isAsking: Readonly<Ref<boolean>>
 }
 
+export interface Asking {
+  readonly afterMs?: number
+  readonly anew?: () => string
+}
+
 /** What was said to one question. */
 interface Said<Value> {
   readonly key: string
@@ -24,10 +29,11 @@ interface Said<Value> {
 
 /**
  * Keeps asking the host the question that `source` makes of the form (null: nothing to ask), `afterMs` after it last changed, and
- * again when the host has come back. Answers that were overtaken are dropped.
+ * again when the host has come back, or when `anew` is another: the same question may have another answer by then, and until it
+ * has come the older one stands. Answers that were overtaken are dropped.
  */
 export function useAnswer<Arg, Value>(
-  source: () => Arg | null, ask: (arg: Arg) => Promise<Result<Value>>, afterMs = 0,
+  source: () => Arg | null, ask: (arg: Arg) => Promise<Result<Value>>, { afterMs = 0, anew = () => '' }: Asking = {},
 ): Answer<Value> {
   const desk = useDeskStore()
   const said = shallowRef<Said<Value> | null>(null)
@@ -41,6 +47,8 @@ export function useAnswer<Arg, Value>(
     const reply = await ask(arg)
     if (mine !== turn) return
     const asked = canonicalJson(arg)
+    // Asked anew in vain: what was said to it before is still the best there is.
+    if (!reply.ok && said.value?.key === asked && said.value.value !== null) return
     said.value = reply.ok ? { key: asked, value: reply.value, refusal: null } : { key: asked, value: null, refusal: reply.error }
   }
 
@@ -55,7 +63,7 @@ export function useAnswer<Arg, Value>(
     timer = setTimeout(() => void askNow(arg, mine), afterMs)
   }
 
-  watch(() => `${desk.generation} ${key.value}`, () => begin(question.value), { immediate: true })
+  watch(() => `${desk.generation} ${anew()} ${key.value}`, () => begin(question.value), { immediate: true })
   onScopeDispose(() => {
     clearTimeout(timer)
     turn += 1

@@ -50,7 +50,7 @@ export function useClass(form: DraftForm, facts: () => PlaceFacts | null): Class
   const said = useAnswer(
     () => (form.description.trim().length < 2 ? null : { text: form.description }),
     desk.call.intake.suggestClass,
-    SUGGEST_AFTER_MS,
+    { afterMs: SUGGEST_AFTER_MS },
   )
   void loadSpelling().then((loaded) => (spell.value = loaded))
   void catalogue.refresh(desk)

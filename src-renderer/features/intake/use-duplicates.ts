@@ -1,9 +1,9 @@
-import { computed, watchEffect } from 'vue'
+import { computed, onScopeDispose, ref, watchEffect } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { Draft, DraftForm, Duplicate, PlaceFacts } from '#shared/contracts/intake.contract.ts'
 import { defaultDuplicateRule } from '#shared/domain/geometry/duplicates.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
-import { useDesk } from '#renderer/desk/index.ts'
+import { useDesk, useTopic } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { useAnswer } from './use-answer.ts'
 
@@ -17,6 +17,19 @@ export interface DuplicatesPart {
   readonly refusal: Readonly<Ref<Refusal | null>>
 }
 
+/** Others report too: what was no duplicate before an outage, or a minute ago, may be one now. */
+const ANEW_EVERY_MS = 30_000
+
+function useOftenAnew(): () => string {
+  const { value: link } = useTopic(useDesk().watch.link.status, () => ({}))
+  const round = ref(0)
+  const timer = setInterval(() => (round.value += 1), ANEW_EVERY_MS)
+  onScopeDispose(() => {
+    clearInterval(timer)
+  })
+  return () => `${link.value?.rung === 'normal'} ${round.value}`
+}
+
 /** 疑似重复 while typing, in the form and on the map: same class, near in place and time. */
 export function useDuplicates(
   draft: Draft, form: DraftForm, classKnown: () => boolean, facts: () => PlaceFacts | null,
@@ -27,6 +40,7 @@ export function useDuplicates(
     () => (!classKnown() || form.lng === null || form.lat === null ? null
       : { classCode: form.classCode, lng: form.lng, lat: form.lat, except: draft.caseId }),
     desk.call.intake.duplicates,
+    { anew: useOftenAnew() },
   )
   const list = computed(() => answer.value.value ?? [])
 

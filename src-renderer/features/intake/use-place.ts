@@ -48,10 +48,10 @@ export function usePlace(form: DraftForm, isLocked: () => boolean): PlacePart {
       const said = await desk.call.intake.component({ code })
       return said.ok ? ok({ code, facts: said.value }) : said
     },
-    COMPONENT_AFTER_MS,
+    { afterMs: COMPONENT_AFTER_MS },
   )
   const places = useAnswer(
-    () => (sought.value.trim() === '' ? null : { text: sought.value.trim() }), desk.call.intake.findPlaces, SEARCH_AFTER_MS,
+    () => (sought.value.trim() === '' ? null : { text: sought.value.trim() }), desk.call.intake.findPlaces, { afterMs: SEARCH_AFTER_MS },
   )
   const known = computed(() => (byCode.value.value?.code === form.component.trim() ? byCode.value.value : null))
   const facts = computed(() => {
