@@ -142,10 +142,10 @@ export const casesContract = {
     access: access.seat,
   }),
   view: topic({ in: z.object({ id: CaseId }), out: CaseView.nullable(), access: access.seat }),
-  /** Any life-cycle step of my posts on a case that exists. `seenVer` is the state version the operator looked at. */
   /**
-   * `id`: made by the window before it asks. Asked again with the same one, because the answer was lost, the act is done once and
-   * answered as saved.
+   * Any life-cycle step of my posts on a case that exists. `seenVer` is the state version the operator looked at. `id` is made by
+   * the window before it asks: asked again with the same one, because the answer was lost, the act is done once and answered as
+   * saved.
    */
   act: command({
     in: z.object({ id: CmdId.optional(), caseId: CaseId, seenVer: z.int().min(1), body: ActBody }),

@@ -63,3 +63,13 @@ it('an id is one person’s and one step’s', async () => {
   expect(seat.ledger.lastS()).toBe(s)
   expect(unwrap(await ask(null, note('没有号'))).s).toBe(s + 1)
 })
+
+it('a step that was withdrawn since is done anew', async () => {
+  const { seat, ask } = aDesk()
+  const first = unwrap(await ask(7, note('来电人又来电')))
+  seat.ledger.recordOutcomes([{ id: cmdId(7), result: 'rejected', code: 'forbidden', detail: null, current: null }])
+
+  const again = unwrap(await ask(7, note('来电人又来电')))
+
+  expect([again.s, again.cmdId === first.cmdId]).toEqual([first.s + 1, false])
+})

@@ -81,14 +81,16 @@ export class CommandWriter {
 
   /**
    * An act that was asked for before, by a window that never got its answer: as it was saved then, or a refusal where the id is
-   * something else's. Null: it is to be done now.
+   * something else's. 'free': it is to be done now; 'spent': it was done, and refused or withdrawn since, so whoever asks once
+   * more wants another one.
    */
-  async savedBefore({ id, caseId, action }: AskedAct, { person }: SignedIn): Promise<Result<Saved> | null> {
+  async savedBefore({ id, caseId, action }: AskedAct, { person }: SignedIn): Promise<Result<Saved> | 'free' | 'spent'> {
     const known = await this.#hall.db.ledger.find(id)
-    if (known === null) return null
-    const { command, no } = known
+    if (known === null) return 'free'
+    const { command, no, standing } = known
     const isTheSame = command.caseId === caseId && command.person === person && command.body.action === action
     if (!isTheSame || no === null) return refuse('bad-request', 'id: in use')
+    if (standing !== 'waiting' && standing !== 'accepted') return 'spent'
     const { waiting } = this.#hall.link.status()
     return ok({ cmdId: id, s: command.s, caseId, no, waiting: Math.max(0, waiting - 1) })
   }

@@ -54,8 +54,8 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     },
     act: async ({ id, caseId, seenVer, body }, context) => {
       const session = sessionOf(context)
-      const before = id === undefined ? null : await writer.savedBefore({ id, caseId, action: body.action }, session)
-      if (before !== null) return before
+      const before = id === undefined ? 'spent' : await writer.savedBefore({ id, caseId, action: body.action }, session)
+      if (typeof before !== 'string') return before
       const stored = await find(caseId)
       if (!stored.ok) return stored
       const { row } = stored.value
@@ -63,7 +63,7 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       if (raisesVersion(body.action) && row.ver !== seenVer)
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
       const words = keptActId(caseId, session.person, body.action)
-      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body], id }, session, null, words)
+      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }, session, null, words)
     },
     ...keptHandlers(keptActs),
     explainClock: async ({ caseId, kind }) => {

@@ -61,8 +61,7 @@ export const useTakingStore = defineStore('taking', () => {
   const of = (caseId: CaseId): Taking[] => all.value.filter((one) => one.caseId === caseId)
 
   function enlist({ caseId, most }: TakeOrder, file: File): Taking {
-    const { signedIn } = session
-    const author = signedIn === null ? null : { person: signedIn.person, name: signedIn.name }
+    const author = session.signedIn && { person: session.signedIn.person, name: session.signedIn.name }
     const begun = { taken: 0, hash: null, refused: null, isBack: false }
     const one = reactive<Taking>({ id: nextId, caseId, name: file.name, size: file.size, author, most, ...begun })
     nextId += 1
@@ -109,9 +108,20 @@ export const useTakingStore = defineStore('taking', () => {
     // Under the next one's name it would be the next one's act.
     if (attach && signal.aborted) return
     one.hash = file.hash
-    const saved = attach ? await desk.call.attachments.attach({ caseId: one.caseId, hash: file.hash }) : null
-    if (saved?.ok === false) one.refused = saved.error.code
-    else forget(one.id)
+    const code = attach ? await attached(one, file.hash, signal) : null
+    if (code === null) forget(one.id)
+    else one.refused ??= code
+  }
+
+  /** Why it could not be written into the case; what pauses the storing of a file does not end its act either. */
+  async function attached(one: Taking, hash: string, signal: AbortSignal): Promise<string | null> {
+    for (let tries = 1; ; tries += 1) {
+      const saved = await desk.call.attachments.attach({ caseId: one.caseId, hash })
+      if (saved.ok) return null
+      if (!PAUSES.has(saved.error.code) || tries === MOST_TRIES) return saved.error.code
+      await untilServed(one.author, signal)
+      if (signal.aborted) return CUT
+    }
   }
 
   async function untilServed(author: Author | null, signal: AbortSignal): Promise<void> {
@@ -172,8 +182,7 @@ export const useTakingStore = defineStore('taking', () => {
   }, { flush: 'sync' })
   keepPutAway(putAway)
   useLeftTally().add(() => unfinished.value.flatMap(({ author }) => author ?? []))
-  const cut = computed(() => all.value.filter(({ refused, isBack }) => refused === CUT && !isBack))
-  useLeftTally().addCut(() => cut.value.flatMap(({ author }) => author ?? []))
+  useLeftTally().addCut(() => all.value.flatMap(({ refused, isBack, author }) => (refused === CUT && !isBack ? (author ?? []) : [])))
   onScopeDispose(() => stops.forEach((stop) => stop.abort()))
 
   return { of, add, cancel, hear }

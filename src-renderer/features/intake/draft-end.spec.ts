@@ -204,6 +204,20 @@ describe('the end of a draft', () => {
     expect(stored(draft).form.description).toBe('另一个窗口写的')
   })
 
+  it('asks for a decision, too, where nothing was typed here since another window has saved', async () => {
+    const draft = await open(filled)
+    await until(isReady)
+    page.hall.fake.answer('intake', 'submit', () => {
+      page.hall.drafts.set(draft.id, { ...draft, form: { ...draft.form, description: '另一个窗口写的' }, rev: draft.rev + 9 })
+      return Promise.resolve(refuse('stale-base'))
+    })
+
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(document.querySelector('.conflict')).not.toBeNull())
+    expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1)
+  })
+
   it('pulls nobody out of what they have turned to', async () => {
     await open(filled)
     await until(isReady)

@@ -149,6 +149,12 @@ export class DraftSaver {
     this.#latest = undefined
   }
 
+  /** The host says that another window has saved since, though nothing waits here: what stands there is looked at. */
+  lookAgain(content: DraftContent): void {
+    this.#waiting = content
+    this.#saveNow()
+  }
+
   #saveNow(): void {
     this.#clearTimers()
     if (this.#isClosed || this.#waiting === null || this.#conflict !== null) return
@@ -201,7 +207,8 @@ export class DraftSaver {
       return
     }
     const { rev, savedAt, form, caret } = found.value
-    if (this.#unconfirmed.has(canonicalJson({ form, caret }))) {
+    // Where only the caret was moved elsewhere there is nothing to choose between.
+    if (canonicalJson(form) === this.#savedForm || this.#unconfirmed.has(canonicalJson({ form, caret }))) {
       this.#rev = rev
       this.#savedAt = savedAt
       this.#unconfirmed.clear()

@@ -23,6 +23,8 @@ export interface OpenDraft extends CaretKeeper {
   readonly keepMine: () => void
   /** Nothing is written any more: the draft is over (submitted, discarded), or the operator takes what is on disk. */
   readonly end: () => void
+  /** After a refusal because another window has saved since; true where there was nothing to choose between. */
+  readonly lookAgain: () => Promise<boolean>
   /** A copy nobody changes any more. */
   readonly content: () => DraftForm
 }
@@ -65,6 +67,10 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
   return {
     ...{ draft, form, save, flush, content, rev: () => saver.rev },
     ...{ keepMine: () => saver.keepMine(), end: () => saver.close(), ...keeper },
+    lookAgain: () => {
+      saver.lookAgain({ form: content(), caret: keeper.caret.value })
+      return flush()
+    },
   }
 }
 

@@ -60,7 +60,11 @@ export function useSubmit(open: OpenDraft, standing: () => DraftStanding): Submi
     }
     const form = open.content()
     const text = canonicalJson(form)
-    const sent = await send(form)
+    let sent = await send(form)
+    if (!sent.ok && sent.error.code === 'stale-base') {
+      if (!(await open.lookAgain())) return false
+      sent = await send(form)
+    }
     const isOver = !sent.ok && (sent.error.code === 'not-found' || sent.error.code === 'case-exists')
     const hadLanded = isOver && lost?.target === target && lost.form === text
     lost = !sent.ok && sent.error.code === 'host-gone' ? { target, form: text } : null
