@@ -182,7 +182,7 @@ export const useTakingStore = defineStore('taking', () => {
   }, { flush: 'sync' })
   keepPutAway(putAway)
   useLeftTally().add(() => unfinished.value.flatMap(({ author }) => author ?? []))
-  useLeftTally().addCut(() => all.value.flatMap(({ refused, isBack, author }) => (refused === CUT && !isBack ? (author ?? []) : [])))
+  useLeftTally().addCut(() => all.value.flatMap((one) => (one.refused === CUT && !one.isBack ? (one.author ?? []) : [])))
   onScopeDispose(() => stops.forEach((stop) => stop.abort()))
 
   return { of, add, cancel, hear }
