@@ -10,7 +10,7 @@ import { newCmdId } from '#shared/kernel/ids.ts'
 import type { CaseId, CaseNo, CmdId, DraftId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
-import type { AuditEntry, NewCommand, PendingTip, SeenChain } from '../../db/ledger-api.ts'
+import type { AuditEntry, LedgerCommand, NewCommand, PendingTip, SeenChain } from '../../db/ledger-api.ts'
 import type { Hall } from '../hall/index.ts'
 import { hideNumbersIn } from '../personal/index.ts'
 import type { Reference, ReferenceData } from '../reference/index.ts'
@@ -69,14 +69,7 @@ export class CommandWriter {
     if (last === undefined) return refuse('bad-request', 'nothing to do')
     await this.#hall.link.commandsAdded(appended.value)
     this.#hall.signals.raise('cases', 'map', ...(written === undefined ? [] : (['drafts'] as const)))
-    const { waiting } = this.#hall.link.status()
-    return ok({
-      cmdId: last.command.id,
-      s: last.command.s,
-      caseId: intent.caseId,
-      no: intent.no,
-      waiting: Math.max(0, waiting - 1),
-    })
+    return ok(this.#saved(last.command, intent.no))
   }
 
   /**
@@ -91,8 +84,11 @@ export class CommandWriter {
     const isTheSame = command.caseId === caseId && command.person === person && command.body.action === action
     if (!isTheSame || no === null) return refuse('bad-request', 'id: in use')
     if (standing !== 'waiting' && standing !== 'accepted') return 'spent'
-    const { waiting } = this.#hall.link.status()
-    return ok({ cmdId: id, s: command.s, caseId, no, waiting: Math.max(0, waiting - 1) })
+    return ok(this.#saved(command, no))
+  }
+
+  #saved({ id, s, caseId }: Pick<LedgerCommand['command'], 'id' | 's' | 'caseId'>, no: CaseNo): Saved {
+    return { cmdId: id, s, caseId, no, waiting: Math.max(0, this.#hall.link.status().waiting - 1) }
   }
 
   /** What goes into the ledger: allowed, and ordered while the platform is away. */

@@ -63,7 +63,8 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       if (raisesVersion(body.action) && row.ver !== seenVer)
         return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
       const words = keptActId(caseId, session.person, body.action)
-      return writer.write({ caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }, session, null, words)
+      const intent = { caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }
+      return writer.write(intent, session, null, words)
     },
     ...keptHandlers(keptActs),
     explainClock: async ({ caseId, kind }) => {

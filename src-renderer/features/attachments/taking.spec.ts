@@ -139,6 +139,23 @@ describe('files that are being taken when the operator turns to something else',
 
     expect([asked('begin'), form.emitted('change')]).toEqual([2, [[[fileOf(1)]]]])
   })
+
+  it('are written into their case once the seat is unlocked, where the lock came between', async () => {
+    host.answer('attachments', 'attach', async () => refuse('no-session'))
+    const scope = effectScope()
+    scope.run(() => useStaging(() => ({ caseId: caseId(1), use: 'report', attach: true, most: 200, held: 0 })).add(photographs(1)))
+    scope.stop()
+    await vi.waitFor(() => expect(finishing).toHaveLength(1), SOON)
+    host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn({ locked: true }) }))
+    await land(1)
+    expect([asked('attach'), useTakingStore().of(caseId(1)).map(({ refused }) => refused)]).toEqual([1, [null]])
+
+    host.answer('attachments', 'attach', async () => ok(null as never))
+    host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+    await flushPromises()
+
+    expect([asked('attach'), useTakingStore().of(caseId(1))]).toEqual([2, []])
+  })
 })
 
 describe('more files than a form may name', () => {

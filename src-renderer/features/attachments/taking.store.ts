@@ -3,6 +3,8 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, reactive, ref, watch } from 'vue'
 import type { Attachment } from '#shared/domain/case/case-row.ts'
 import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { keepPutAway } from '#renderer/composables/index.ts'
 import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
 import { useLeftTally, useSessionStore } from '#renderer/features/session/index.ts'
@@ -86,21 +88,15 @@ export const useTakingStore = defineStore('taking', () => {
   }
 
   async function take(one: Taking, file: File, order: TakeOrder, signal: AbortSignal): Promise<void> {
-    const isCalledOff = (): boolean => signal.aborted
-    for (let tries = 1; !isCalledOff(); tries += 1) {
+    const staged = await whileServed(one, signal, () => {
       one.taken = 0
-      const staged = await stageFile(desk, {
+      return stageFile(desk, {
         caseId: one.caseId, file, use: soundOr(file, order.use), signal,
         onProgress: (bytes) => (one.taken = bytes),
       })
-      if (staged.ok) return land(one, staged.value, order, signal)
-      if (isCalledOff()) return
-      if (!PAUSES.has(staged.error.code) || tries === MOST_TRIES) {
-        one.refused = staged.error.code
-        return
-      }
-      await untilServed(one.author, signal)
-    }
+    })
+    if (staged?.ok === true) await land(one, staged.value, order, signal)
+    else if (staged !== null) one.refused = staged.error.code
   }
 
   async function land(one: Taking, file: Attachment, { attach }: TakeOrder, signal: AbortSignal): Promise<void> {
@@ -108,20 +104,23 @@ export const useTakingStore = defineStore('taking', () => {
     // Under the next one's name it would be the next one's act.
     if (attach && signal.aborted) return
     one.hash = file.hash
-    const code = attach ? await attached(one, file.hash, signal) : null
-    if (code === null) forget(one.id)
-    else one.refused ??= code
+    const ask = (): Promise<Result<unknown>> => desk.call.attachments.attach({ caseId: one.caseId, hash: file.hash })
+    const named = attach ? await whileServed(one, signal, ask) : ok(null)
+    if (named?.ok === true) forget(one.id)
+    else if (named !== null) one.refused = named.error.code
   }
 
-  /** Why it could not be written into the case; what pauses the storing of a file does not end its act either. */
-  async function attached(one: Taking, hash: string, signal: AbortSignal): Promise<string | null> {
-    for (let tries = 1; ; tries += 1) {
-      const saved = await desk.call.attachments.attach({ caseId: one.caseId, hash })
-      if (saved.ok) return null
-      if (!PAUSES.has(saved.error.code) || tries === MOST_TRIES) return saved.error.code
+  /** Asks anew after what only pauses it; null: it was called off before there was an answer that counts. */
+  async function whileServed<T>(one: Taking, signal: AbortSignal, ask: () => Promise<Result<T>>): Promise<Result<T> | null> {
+    const isCalledOff = (): boolean => signal.aborted
+    for (let tries = 1; !isCalledOff(); tries += 1) {
+      const said = await ask()
+      if (said.ok) return said
+      if (isCalledOff()) return null
+      if (!PAUSES.has(said.error.code) || tries === MOST_TRIES) return said
       await untilServed(one.author, signal)
-      if (signal.aborted) return CUT
     }
+    return null
   }
 
   async function untilServed(author: Author | null, signal: AbortSignal): Promise<void> {

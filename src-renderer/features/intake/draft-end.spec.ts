@@ -41,6 +41,17 @@ function paste(...files: readonly File[]): void {
   window.dispatchEvent(Object.assign(new Event('paste', { cancelable: true }), { clipboardData: { files } }))
 }
 
+/** The case is on its way to the ledger, and whoever sent it has turned to something else. */
+async function leftWhileSending(): Promise<PromiseWithResolvers<Result<Saved>>> {
+  await until(isReady)
+  const reply = Promise.withResolvers<Result<Saved>>()
+  page.hall.fake.answer('intake', 'submit', () => reply.promise)
+  press('Enter', { ctrlKey: true })
+  await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
+  useWorkbenchStore().select({ kind: 'none' })
+  return reply
+}
+
 describe('the end of a draft', () => {
   it('leads to what is still missing, in the order of the form', async () => {
     await open()
@@ -220,12 +231,7 @@ describe('the end of a draft', () => {
 
   it('pulls nobody out of what they have turned to', async () => {
     await open(filled)
-    await until(isReady)
-    const reply = Promise.withResolvers<Result<Saved>>()
-    page.hall.fake.answer('intake', 'submit', () => reply.promise)
-    press('Enter', { ctrlKey: true })
-    await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
-    useWorkbenchStore().select({ kind: 'none' })
+    const reply = await leftWhileSending()
 
     reply.resolve(ok({} as Saved))
     await flushPromises()
@@ -235,12 +241,7 @@ describe('the end of a draft', () => {
 
   it('that is refused after the form was left is said beside the queue, by its number, until it is cleared', async () => {
     const draft = await open(filled)
-    await until(isReady)
-    const reply = Promise.withResolvers<Result<Saved>>()
-    page.hall.fake.answer('intake', 'submit', () => reply.promise)
-    press('Enter', { ctrlKey: true })
-    await until(() => expect(page.hall.fake.asked('intake', 'submit')).toHaveLength(1))
-    useWorkbenchStore().select({ kind: 'none' })
+    const reply = await leftWhileSending()
     await flushPromises()
 
     reply.resolve(refuse('disk-full'))
