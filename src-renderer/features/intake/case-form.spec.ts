@@ -133,8 +133,9 @@ describe('likely duplicates', () => {
   })
 
   it('are looked for again once an outage is caught up: others have reported meanwhile', async () => {
-    page.hall.fake.tell('link', 'status', aLinkStatus({ rung: 'offline' })).answer('intake', 'duplicates', () => Promise.resolve(ok([])))
+    page.hall.fake.answer('intake', 'duplicates', () => Promise.resolve(ok([])))
     await open(likely)
+    page.hall.fake.tell('link', 'status', aLinkStatus({ rung: 'offline' }))
     const asked = (): number => page.hall.fake.asked('intake', 'duplicates').length
     await until(isReady)
     const before = asked()
