@@ -39,13 +39,6 @@ const cacheMutants: readonly Mutant[] = [
     '',
   ),
   mutant(
-    'accepted-in-another-life-stays',
-    'what a neighbour had accepted in a life that is over leaves an empty cache with the first page of the next',
-    writer,
-    'if (readCursor(db) === null) dropOfOtherLives(db, page.epoch, touched)',
-    '',
-  ),
-  mutant(
     'not-behind-the-gate',
     'nothing is written into a cache that is being replaced',
     'src-main/db/cache-switch.ts',

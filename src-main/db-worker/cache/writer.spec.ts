@@ -52,6 +52,7 @@ describe('an accepted act of a neighbour, in a cache that has read nothing yet',
     seat.writer.settleNeighbours([{ id: cmdId(1), accepted: { epoch, seq: 1_000 } }])
 
     seat.read(platform)
+    seat.writer.leaveOtherLives()
 
     expect(seat.writer.neighboursShown()).toEqual(shown)
   })

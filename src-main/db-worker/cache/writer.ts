@@ -126,7 +126,6 @@ function refusalOf(page: ChangesPage, cursor: Cursor | null): PageRefusal | unde
 
 function takePage(parts: CacheParts, page: ChangesPage, touched: Touched): void {
   const { db } = parts
-  if (readCursor(db) === null) dropOfOtherLives(db, page.epoch, touched)
   makeWay(parts, page.changes)
   for (const change of page.changes) applyChange(parts, change, touched)
   endFirst(parts, page, touched)
