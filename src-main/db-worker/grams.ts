@@ -30,6 +30,11 @@ export function queryGrams(foldedQuery: string): string[] {
   return [...grams]
 }
 
+/** The characters of a pair or three, as codes. */
+export function codesOf(gram: string): string[] {
+  return Array.from({ length: gram.length / WIDTH }, (_, at) => gram.slice(at * WIDTH, (at + 1) * WIDTH))
+}
+
 /** Runs of characters without white space between them, each as codes. */
 function runsOf(foldedText: string): string[][] {
   return foldedText.split(/[\s\p{Cc}]+/u).map((run) => Array.from(run, codeOf))

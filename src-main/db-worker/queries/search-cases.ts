@@ -2,7 +2,7 @@
 // against the text itself, so the index only has to be complete, not exact.
 import type { CaseBrief } from '#shared/contracts/cases.contract.ts'
 import type { ReadDb } from '../driver.ts'
-import { codeOf, foldText, queryGrams } from '../grams.ts'
+import { codeOf, codesOf, foldText, queryGrams } from '../grams.ts'
 import { BRIEF_COLUMNS, BRIEF_JOINS, toBrief } from './briefs.ts'
 import type { BriefLine } from './briefs.ts'
 
@@ -35,6 +35,8 @@ interface Candidate {
 const COMMON_SHARE = 1 / 50
 /** More pairs than these make the index slower, not the answer smaller. */
 const PAIRS_ASKED = 3
+/** A pair that more than this share of all cases hold tells hardly any of them apart. */
+const TELLS_NOTHING_SHARE = 1 / 10
 const MOST_WORDS = 6
 const CASE_NUMBER = /^[0-9A-Za-z-]{4,24}$/
 
@@ -84,15 +86,31 @@ export type SearchPlan = { readonly match: string } | 'scan' | 'nothing'
 export function planSearch(db: ReadDb, words: readonly string[]): SearchPlan {
   const pairs = queryGrams(words.join(' '))
   if (pairs.length === 0) return planSingle(db, words, holders(db, '') * COMMON_SHARE)
-  const counted = pairs.map((gram) => ({ gram, n: holders(db, gram) })).sort((a, b) => a.n - b.n)
+  const counted = pairs.map((gram) => ({ gram, n: holders(db, gram) })).sort((a, b) => a.n - b.n || b.gram.length - a.gram.length)
   const rarest = counted[0]?.n ?? 0
   if (rarest <= 0) return 'nothing'
-  return {
-    match: counted
-      .slice(0, PAIRS_ASKED)
-      .map(({ gram }) => gram)
-      .join(' AND '),
+  return { match: tellingApart(counted, holders(db, '') * TELLS_NOTHING_SHARE).join(' AND ') }
+}
+
+/**
+ * The rarest pair; then the rarest of those that have no character in common with it, then of those that add one: where `路41`
+ * stands, `41` stands as well and rules nothing out, while `建设` is another matter.
+ */
+function tellingApart(counted: readonly { readonly gram: string; readonly n: number }[], common: number): string[] {
+  const chosen: string[] = []
+  const taken = new Set<string>()
+  const take = (isFit: (isNew: readonly boolean[]) => boolean): void => {
+    for (const { gram, n } of counted) {
+      const codes = codesOf(gram)
+      const fits = n <= common && isFit(codes.map((code) => !taken.has(code)))
+      if (chosen.length === PAIRS_ASKED || (chosen.length > 0 && !fits)) continue
+      chosen.push(gram)
+      for (const code of codes) taken.add(code)
+    }
   }
+  take((isNew) => isNew.every(Boolean))
+  take((isNew) => isNew.some(Boolean))
+  return chosen
 }
 
 /** Single characters are found as the beginnings of pairs. */

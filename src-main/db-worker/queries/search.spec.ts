@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import { aCase, aSeatWith, found, searchAsRead } from '#tests/builders/searched-cases.ts'
+import { cacheFile } from '../cache/open-cache.ts'
+import { openForReading } from '../driver.ts'
+import { codesOf } from '../grams.ts'
+import { planSearch } from './search-cases.ts'
 
 describe('searching cases', () => {
   const seat = () =>
@@ -66,6 +70,38 @@ describe('searching cases', () => {
   // Five times as often in search-as-read.system.spec.ts.
   it('finds exactly what reading every text would find', () => {
     searchAsRead(5)
+  })
+})
+
+describe('what the index is asked', () => {
+  const streets = Array.from('甲乙丙丁戊己庚辛壬癸子丑', (one) => `${one}建路`)
+  const numbers = Array.from({ length: 12 }, (_, n) => `${String(n * 10 + 11)}号`)
+  const addresses = streets.flatMap((street) => numbers.map((number) => `${street}${number}`))
+  const asked = (text: string) => {
+    const seat = aSeatWith(...addresses.map((address, n) => aCase(n + 1, {}, address)))
+    const db = openForReading(cacheFile(seat.dataDir))
+    onTestFinished(() => {
+      db.close()
+    })
+    const plan = planSearch(db, text.split(' '))
+    return typeof plan === 'string' ? plan : plan.match.split(' AND ').map((gram) => codesOf(gram).map(characterOf).join(''))
+  }
+  const characterOf = (code: string): string => String.fromCodePoint(Number.parseInt(code, 36))
+
+  it('is what tells cases apart, and not what follows from that', () => {
+    expect(asked('丙建路21号')).toEqual(['路21', '丙建'])
+  })
+
+  it('is the pair that adds one character where nothing else is left', () => {
+    expect(asked('丙建路2')).toEqual(['丙建', '路2'])
+  })
+
+  it('is the common pair where there is no other', () => {
+    expect(asked('建路')).toEqual(['建路'])
+  })
+
+  it.each(['消防', '路99号'])('is nothing where nobody holds a pair of %s', (text) => {
+    expect(asked(text)).toBe('nothing')
   })
 })
 
