@@ -71,6 +71,23 @@ describe('the shell of a machine', () => {
     expect(unwrap(await machineWith({ electron: 'fetchable' }).choose('--shell=electron')).shell).toBe('electron')
   })
 
+  it('is the system’s browser with a passphrase, which no other takes, and that is said', async () => {
+    const { choose, said, fetches } = machineWith({ electron: 'present' })
+
+    expect(unwrap(await choose('--passphrase-file', 'words')).shell).toBe('browser')
+    expect(said.at(-1)).toContain('--passphrase-file is for the browser shell only')
+    expect(fetches()).toBe(0)
+  })
+
+  it('is refused when Electron is asked for together with a passphrase, before anything is fetched', async () => {
+    const { choose, fetches } = machineWith({ electron: 'fetchable' })
+
+    expect(await choose('--shell=electron', '--passphrase-file', 'words')).toMatchObject({
+      error: { code: 'passphrase-needs-browser' },
+    })
+    expect(fetches()).toBe(0)
+  })
+
   it('is refused, not replaced, when Electron was asked for and cannot be had', async () => {
     const chosen = await machineWith({}).choose('--shell=electron')
 

@@ -17,14 +17,18 @@ export interface Machine {
 
 /**
  * Electron when its program is there or can be had within ten seconds, else a browser of the Chromium family, else none: then the
- * shell serves and says where. Says which and why. Refuses (`no-shell`) only what was asked for by name.
+ * shell serves and says where. Says which and why. With a passphrase it is the browser, which alone takes one. Refuses only
+ * what was asked for by name (`no-shell`, `passphrase-needs-browser`).
  */
 export async function chooseShell(options: HallOptions, machine: Machine, say: Say): Promise<Result<ChosenShell>> {
-  if (options.shell === 'electron') return orderedElectron(machine, say)
+  const hasPassphrase = options.passphraseFile !== null
+  if (options.shell === 'electron') return hasPassphrase ? refuse('passphrase-needs-browser') : orderedElectron(machine, say)
   if (options.headless) return serving(say, '--headless：只提供服务', '--headless: serving only')
   if (!machine.hasDisplay)
     return serving(say, '没有显示器（DISPLAY、WAYLAND_DISPLAY 为空）：只提供服务', 'no display: serving only')
   if (options.shell === 'browser') return browser(machine, say, '--shell=browser', '--shell=browser')
+  if (hasPassphrase)
+    return browser(machine, say, '--passphrase-file 只用于浏览器外壳', '--passphrase-file is for the browser shell only')
   const present = machine.findElectron()
   if (present !== undefined) return electron(present, say, '本机已有', 'it is on this machine')
   const [zh, en] = machine.whyNotFetched() ?? (await fetched(machine, say))

@@ -81,6 +81,9 @@ export async function browserSpareKey(paths: HallPaths, { passphraseFile }: KeyF
   return written.ok ? ok(key) : written
 }
 
+/** Only the browser shell asks for passphrases. */
+export const isUnderPassphrase = (paths: HallPaths): boolean => readPrivateFile(lockedFile(paths)) !== null
+
 /** The machine's key out of its sealed copy; nothing is written. */
 export async function recoverDeviceKey(paths: HallPaths, codeFile: string): Promise<Result<Buffer>> {
   const code = await readWords(codeFile)

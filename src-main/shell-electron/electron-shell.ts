@@ -93,7 +93,7 @@ export class ElectronShell {
     const opened = await Hall.open(options.hall, {
       startChild: startUtility(parts.utilityProcess, programs),
       say,
-      deviceKey: (paths) => guardedKey(parts.safeStorage, paths, say, log, options.hall.recoveryCodeFile),
+      deviceKey: (paths) => guardedKey(parts.safeStorage, paths, say, log, options.hall),
       spareKey: (paths) => spareKey(parts.safeStorage, process.platform, paths),
       keepDeviceKey: (paths, key) => keepKey(parts.safeStorage, process.platform, paths, key),
       rendererDir: null,

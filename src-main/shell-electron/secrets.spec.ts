@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unwrap } from '#shared/kernel/result.ts'
 import { fileDeviceKey, prepareDataDir } from '../shell-common/index.ts'
 import type { HallPaths } from '../shell-common/index.ts'
-import { deviceKey } from './secrets.ts'
+import { browserDeviceKey } from '../shell-common/guarded-key.ts'
+import { deviceKey, guardedKey } from './secrets.ts'
 import type { KeyRing } from './secrets.ts'
 
 let paths: HallPaths
@@ -95,5 +96,27 @@ describe("the key of this machine's secrets", () => {
 
     expect(unwrap(await deviceKey(ring('gnome_libsecret', { renewed: true }), 'linux', paths)).key).toEqual(key)
     expect(unwrap(await deviceKey(ring('gnome_libsecret'), 'linux', paths)).key).toEqual(key)
+  })
+
+  it('under a passphrase is left to the browser shell, and that is said instead of calling the key lost', async () => {
+    const words = join(paths.base, 'words')
+    writeFileSync(words, 'correct horse')
+    unwrap(await browserDeviceKey(paths, { passphraseFile: words, recoveryCodeFile: null }))
+    writeFileSync(join(paths.seat, 'device.sealed'), 'sealed')
+
+    const opened = await deviceKey(ring('gnome_libsecret'), 'linux', paths)
+
+    expect(opened).toMatchObject({ ok: false, error: { code: 'passphrase-needs-browser' } })
+    expect(files()).toEqual(['device.key.locked'])
+  })
+
+  it('is not given while a passphrase file is named: it would go unheard', async () => {
+    const named = { passphraseFile: join(paths.base, 'words'), recoveryCodeFile: null }
+    const silent = (): void => undefined
+
+    const given = await guardedKey(ring('gnome_libsecret'), paths, silent, { warn: silent }, named)
+
+    expect(given).toMatchObject({ ok: false, error: { code: 'passphrase-needs-browser' } })
+    expect(files()).toEqual([])
   })
 })

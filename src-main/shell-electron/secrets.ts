@@ -4,7 +4,8 @@ import type { SafeStorage } from 'electron'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from '../shell-common/data-dir.ts'
-import { recoverDeviceKey, setKeyAside } from '../shell-common/guarded-key.ts'
+import { isUnderPassphrase, recoverDeviceKey, setKeyAside } from '../shell-common/guarded-key.ts'
+import type { KeyFiles } from '../shell-common/guarded-key.ts'
 import { readPrivateFile, tryWritePrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
 import type { Say } from '../shell-common/say.ts'
 import { fileDeviceKey, mayMakeKey, presentOrNew } from '../shell-common/secrets.ts'
@@ -33,12 +34,15 @@ const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key'
  * password is in Electron's source), so it is refused and the key rests in a file of mode 600, which the caller must say aloud.
  * A key that exists is never replaced: the sealed credential hangs on it.
  *
- * A folder that the browser shell has used keeps its file, so that either shell can open it.
+ * A folder that the browser shell has used keeps its file, so that either shell can open it; one whose key that shell has put
+ * under a passphrase is refused (`passphrase-needs-browser`), for nobody is asked for one here.
  */
 export async function deviceKey(ring: KeyRing, platform: NodeJS.Platform, paths: HallPaths): Promise<Result<GuardedKey>> {
   const wrapped = readPrivateFile(wrappedFile(paths))
   if (wrapped !== null) return unwrapKey(ring, wrapped, wrappedFile(paths))
-  if (readPrivateFile(plainFile(paths)) !== null || !(await isRealKeyRing(ring, platform))) {
+  const isPlain = readPrivateFile(plainFile(paths)) !== null
+  if (!isPlain && isUnderPassphrase(paths)) return refuse('passphrase-needs-browser')
+  if (isPlain || !(await isRealKeyRing(ring, platform))) {
     const key = fileDeviceKey(paths)
     return key.ok ? ok({ key: key.value, guard: 'file' }) : key
   }
@@ -105,14 +109,15 @@ export async function spareKey(ring: KeyRing, platform: NodeJS.Platform, paths: 
   return written.ok ? ok(key) : written
 }
 
-/** {@link deviceKey}, and a word about it when it rests in a file only. */
+/** {@link deviceKey}, and a word about it when it rests in a file only. A passphrase is refused, never left out silently. */
 export async function guardedKey(
   ring: KeyRing,
   paths: HallPaths,
   say: Say,
   log: Pick<ShellLog, 'warn'>,
-  recoveryCodeFile: string | null = null,
+  { passphraseFile, recoveryCodeFile }: KeyFiles,
 ): Promise<Result<Buffer>> {
+  if (passphraseFile !== null) return refuse('passphrase-needs-browser')
   const recovered = recoveryCodeFile === null ? null : await restoreKey(ring, process.platform, paths, recoveryCodeFile)
   if (recovered?.ok === false) return recovered
   const key = await deviceKey(ring, process.platform, paths)

@@ -15,6 +15,12 @@ export const linkErrors = {
     'The key of this machine is under a passphrase',
     'Start with --passphrase-file and the file that holds it',
   ),
+  'passphrase-needs-browser': text(
+    '口令只用于浏览器外壳',
+    '用 --shell=browser 和 --passphrase-file 启动',
+    'A passphrase works in the browser shell only',
+    'Start with --shell=browser and --passphrase-file',
+  ),
   'recovery-code-missing': text(
     '本机没有生成过恢复码',
     '恢复原来的密钥环或密钥文件；不行则由管理员重新登记',
