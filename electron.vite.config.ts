@@ -21,6 +21,7 @@ const processes = {
   'life-worker': 'src-platform/simulator/life/life-worker.ts',
   'snapshot-builder': 'src-main/snapshot-builder/index.ts',
   'import': 'src-platform/import/main.ts',
+  'verify-audit': 'src-platform/verify-audit/main.ts',
   'self-check': 'src-main/self-check/index.ts',
   'shell-electron': 'src-main/shell-electron/index.ts',
   'shell-browser': 'src-main/shell-browser/index.ts',

@@ -13,6 +13,7 @@ const STARTERS = [
   { name: 'wanmi-hall', bundle: 'shell-browser.js', npm: 'npm start' },
   { name: 'wanmi-platform', bundle: 'platform.js', npm: 'npm run platform' },
   { name: 'wanmi-import', bundle: 'import.js', npm: 'npm run import' },
+  { name: 'wanmi-verify-audit', bundle: 'verify-audit.js', npm: 'npm run verify:audit' },
 ]
 
 const starter = ({ bundle, npm }: (typeof STARTERS)[number]): string => `#!/bin/sh

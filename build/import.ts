@@ -1,14 +1,12 @@
 // npm run import -- KIND FILE [options]: sees that out/ is there and runs the import in it.
 import { spawn } from 'node:child_process'
 import { ensureBuilt } from './build.ts'
-import { at, toolEnv } from './run.ts'
+import { at, callersFolder, toolEnv } from './run.ts'
 
 const outcome = await ensureBuilt()
 if (outcome.ok) {
-  // Paths on the command line are meant from where the person stands, which npm keeps in INIT_CWD.
-  const cwd = process.env['INIT_CWD'] ?? process.cwd()
   const child = spawn(process.execPath, [at('out/main/import.js'), ...process.argv.slice(2)], {
-    cwd,
+    cwd: callersFolder(process.env),
     env: toolEnv(),
     stdio: 'inherit',
   })

@@ -5,6 +5,9 @@ import { delimiter, resolve } from 'node:path'
 export const root = resolve(import.meta.dirname, '..')
 export const at = (path: string): string => resolve(root, path)
 
+/** Paths on a command line are meant from where the person stands: npm runs scripts in the project's folder and keeps it here. */
+export const callersFolder = (env: NodeJS.ProcessEnv): string => env['INIT_CWD'] ?? process.cwd()
+
 export interface RunResult {
   /** Exit code; 128 + n when a signal ended it. */
   readonly code: number

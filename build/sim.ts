@@ -7,7 +7,8 @@ import { wordsOf } from './words-of.ts'
 const options = wordsOf(() => readOptions(process.argv.slice(2)))
 if (options === undefined) {
   process.stderr.write(
-    'usage: npm run sim -- --seeds N [--seed S] [--variant V] [--short] [--whole] | --mutants [--some | --only NAME] [--short] [--keep]\n',
+    'usage: npm run sim -- --seeds N [--seed S] [--variant V] [--variants N] [--mutant NAME] [--short] [--whole]\n' +
+      '                      | --mutants [--some | --only NAME] [--short] [--keep]\n',
   )
   process.exitCode = 2
 } else {

@@ -27,7 +27,7 @@ describe('a package', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it.each(['shell-browser', 'platform', 'import'])('comes with a %s that explains itself', async (bundle) => {
+  it.each(['shell-browser', 'platform', 'import', 'verify-audit'])('comes with a %s that explains itself', async (bundle) => {
     const program = hall.add(new Program({ script: `out/main/${bundle}.js`, args: ['--help'] }))
 
     expect(await program.ended()).toBe(0)

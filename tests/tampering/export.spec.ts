@@ -1,14 +1,16 @@
+import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit } from '#build/verify-audit.ts'
 import { exportAudit, publicKeyOf } from '#main/features/audit/export-audit.ts'
 import type { ExportedAudit } from '#main/features/audit/export-audit.ts'
 import { readExported } from '#main/features/audit/exported.ts'
 import { Retention } from '#main/features/audit/retention.ts'
 import type { LedgerApi } from '#main/db-worker/ledger-api.ts'
 import type { SyncApi } from '#main/db-worker/sync-api.ts'
+import { verifyAudit } from '#platform/verify-audit/verify-audit.ts'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { anAudit } from '#tests/builders/a-command.ts'
@@ -46,6 +48,17 @@ const exported = async (api: LedgerApi, fromDay: number, toDay: number): Promise
   )
 const check = ({ lines, manifest }: ExportedAudit, key: string | null = null): boolean => verifyAudit(lines, manifest, key).ok
 
+const program = fileURLToPath(new URL('../../src-platform/verify-audit/main.ts', import.meta.url))
+
+/** The program as npm runs it for somebody who stands in `folder`: its exit code, and what it said. */
+function checkedAsAProgram(...args: readonly string[]): Promise<{ code: unknown; said: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: unknown; said: string }>()
+  execFile(process.execPath, [program, ...args], { env: { ...process.env, INIT_CWD: folder } }, (error, out, faults) => {
+    resolve({ code: error === null ? 0 : error.code, said: out + faults })
+  })
+  return promise
+}
+
 describe('an exported audit trail', () => {
   it('proves itself, and whose key signed it', async () => {
     const file = await exported(aTrail(40).api, 10, 20)
@@ -55,6 +68,21 @@ describe('an exported audit trail', () => {
     expect(check(file, 'another')).toBe(false)
     expect(file.lines.split('\n')).toHaveLength(11)
     expect(file.name).toBe('audit-1-20250125-20250204')
+  })
+
+  it('is checked by a program of its own, named from where the person stands', async () => {
+    const file = await exported(aTrail(3).api, 0, 3)
+    writeFileSync(join(folder, 'mine.ndjson'), file.lines)
+    writeFileSync(join(folder, 'mine.manifest.json'), file.manifest)
+
+    const proved = await checkedAsAProgram('mine.ndjson', '--key', publicKeyOf(privateKey))
+
+    expect(proved.code).toBe(0)
+    expect(proved.said).toContain('ok: whole: seat 1, 3 entries 1-3, signed with the key given')
+    expect(await checkedAsAProgram('mine.ndjson', '--key', 'another')).toMatchObject({ code: 1 })
+    expect(await checkedAsAProgram('other.ndjson')).toMatchObject({ code: 2 })
+    expect(await checkedAsAProgram()).toMatchObject({ code: 2 })
+    expect((await checkedAsAProgram('--help')).code).toBe(0)
   })
 
   it('stays on this machine too, for whoever asked may never save it', async () => {

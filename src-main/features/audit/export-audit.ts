@@ -44,8 +44,8 @@ export interface ExportedAudit {
 }
 
 /**
- * A period of the trail as two files that prove themselves (see build/verify-audit.ts). It counts as exported once a copy of them
- * is on this machine's disk. Refuses 'not-found', 'too-large', 'disk-full' and 'storage-failed'.
+ * A period of the trail as two files that prove themselves (see src-platform/verify-audit). It counts as exported once a copy of
+ * them is on this machine's disk. Refuses 'not-found', 'too-large', 'disk-full' and 'storage-failed'.
  */
 export async function exportAudit(
   ledger: LedgerApi,

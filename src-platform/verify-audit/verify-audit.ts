@@ -1,7 +1,5 @@
-// npm run verify:audit -- FILE.ndjson [--key PUBLIC-KEY]: does an exported audit trail prove itself?
-// Needs nothing but the two files.
+// Does an exported audit trail prove itself? Needs nothing but the two files.
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { AuditManifest } from '#shared/contracts/audit.contract.ts'
 import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 
@@ -81,21 +79,3 @@ function readLine(line: string): Line {
     throw error
   }
 }
-
-function main([file, option, key]: readonly string[]): number {
-  if (file === undefined || (option !== undefined && (option !== '--key' || key === undefined))) {
-    console.error('Usage: npm run verify:audit -- FILE.ndjson [--key PUBLIC-KEY]   (FILE.manifest.json is read beside it)')
-    return 2
-  }
-  try {
-    const manifest = readFileSync(file.replace(/\.ndjson$/, '.manifest.json'), 'utf8')
-    const verdict = verifyAudit(readFileSync(file, 'utf8'), manifest, key ?? null)
-    console.log(`${verdict.ok ? 'ok' : 'NOT OK'}: ${verdict.words}`)
-    return verdict.ok ? 0 : 1
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
-    return 2
-  }
-}
-
-if (import.meta.main) process.exitCode = main(process.argv.slice(2))
