@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { errorCatalogue } from '#shared/kernel/error-codes.ts'
 import { unwrap } from '#shared/kernel/result.ts'
 import { prepareDataDir } from './data-dir.ts'
 import type { HallPaths } from './data-dir.ts'
@@ -83,6 +84,13 @@ describe('what a start remembers', () => {
       expect(openMemory(paths, options())).toMatchObject({ ok: false, error: { code: 'remembered-damaged' } })
     },
   )
+
+  it('is named whole in the next step: seat, platform and whose word the platform’s certificate has', () => {
+    const { nextZh, nextEn } = errorCatalogue['remembered-damaged']
+
+    for (const option of ['--seat', '--platform-url', '--platform-ca'])
+      expect([nextZh.includes(option), nextEn.includes(option)], option).toEqual([true, true])
+  })
 })
 
 describe('keys of a machine', () => {

@@ -92,9 +92,9 @@ export const storageErrors = {
   ),
   'remembered-damaged': text(
     '记着坐席号和平台地址的文件损坏',
-    '把这个文件移走，再启动一次并写明 --seat 和 --platform-url（用内嵌平台的只写 --seat）',
+    '把这个文件移走，再启动一次并写明 --seat、--platform-url，用过 --platform-ca 的也写上（用内嵌平台的只写 --seat）',
     'The file that remembers seat and platform is damaged',
-    'Move it away and start once with --seat and --platform-url (--seat alone with the embedded platform)',
+    'Move it away and start once with --seat, --platform-url and, if ever given, --platform-ca (--seat alone with the embedded platform)',
   ),
   'data-dir-unusable': text(
     '数据目录不可用',
