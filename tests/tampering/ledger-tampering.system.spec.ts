@@ -17,7 +17,7 @@ import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { rowsNow, tamper } from './tampering.ts'
 import type { Earlier } from './tampering.ts'
 
-/** `TAMPER=100000 npx vitest run --project node tests/tampering` tries more. */
+/** `TAMPER=100000 npx vitest run --project system tests/tampering` tries more. */
 const COPIES = Number(process.env['TAMPER'] ?? 1_000)
 
 const person = PersonId.parse('2001')
