@@ -30,6 +30,9 @@ export class EvaluationDesk {
   readonly signals = new Signals()
   now = MONDAY_NINE + DAY
   asked = 0
+  /** 截至 of the link, and what it is once anything has been read, where something arrives meanwhile. */
+  freshAt = 7
+  freshAtOnceRead: number | undefined
 
   async ask<Name extends Op>(name: Name, arg: unknown): Promise<z.output<(typeof evaluationContract)[Name]['out']>> {
     // The answer has passed the schema of its operation.
@@ -54,7 +57,7 @@ export class EvaluationDesk {
     const options = { dataDir: this.seat.dataDir, seat: SeatId.parse('1'), lastS: 0 }
     const reader = unwrap(await inProcessOpeners(options as never).reader())
     const cache = {
-      ...reader,
+      ...this.#arriving(reader),
       evaluationCounts: (...args: Parameters<typeof reader.evaluationCounts>) => {
         this.asked += 1
         return reader.evaluationCounts(...args)
@@ -64,10 +67,20 @@ export class EvaluationDesk {
     const hall = {
       db: { cache },
       time: { now: () => this.now },
-      link: { status: () => ({ freshAt: 7 }) },
+      link: { status: () => ({ freshAt: this.freshAt }) },
       signals: this.signals,
     } as unknown as Hall
     this.#made = evaluationHandlers(hall, new Reference(cache, this.signals))
     return this.#made
+  }
+
+  #arriving<Reader extends object>(reader: Reader): Reader {
+    return new Proxy(reader, {
+      get: (api, name) => (...args: unknown[]) => {
+        const rows: unknown = (Reflect.get(api, name) as (...args: unknown[]) => unknown)(...args)
+        this.freshAt = this.freshAtOnceRead ?? this.freshAt
+        return rows
+      },
+    })
   }
 }

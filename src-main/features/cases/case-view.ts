@@ -10,8 +10,16 @@ import type { ReferenceData } from '../reference/index.ts'
 
 type StoredCase = NonNullable<Awaited<ReturnType<CacheReaderApi['caseById']>>>
 
-/** A case as the desk may show it: telephone masked, names resolved, actions with the reason why not. */
-export async function viewCase(stored: StoredCase, data: ReferenceData, session: SignedIn, hall: Hall): Promise<CaseView> {
+/**
+ * A case as the desk may show it: telephone masked, names resolved, actions with the reason why not. As of when it was read,
+ * who has read it knows.
+ */
+export async function viewCase(
+  stored: StoredCase,
+  data: ReferenceData,
+  session: SignedIn,
+  hall: Hall,
+): Promise<Omit<CaseView, 'asOf'>> {
   const { row } = stored
   const own = await hall.db.ledger.waitingOf(row.id)
   const { reporterName, reporterPhone, phoneKey, ...shown } = row
@@ -26,7 +34,6 @@ export async function viewCase(stored: StoredCase, data: ReferenceData, session:
     hiddenNumbers: stored.flow.flatMap(({ hidden = [] }) => hidden).reduce((sum, { count }) => sum + count, 0),
     actions: actionsOf(row, session, hall.time.now()),
     pending: own.map(({ id, s, action, at }) => ({ id, s, action, at })),
-    asOf: hall.link.status().freshAt,
   }
 }
 

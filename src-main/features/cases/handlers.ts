@@ -22,7 +22,8 @@ type FindCase = (id: CaseId) => Promise<Result<NonNullable<Awaited<ReturnType<Ha
 
 export function casesHandlers(hall: Hall, reference: Reference, writer: CommandWriter): Area {
   const keptActs = new KeptActs(hall)
-  const asOf = (): number | null => hall.link.status().freshAt
+  /** To be asked before anything is read: what arrives meanwhile must not make it look fresher than it is. */
+  const freshAt = (): number | null => hall.link.status().freshAt
   const find: FindCase = async (id) => {
     const stored = await hall.db.cache.caseById(id)
     return stored === null ? refuse('not-found', id) : ok(stored)
@@ -31,25 +32,27 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     counts: {
       watches: ['cases', 'drafts', 'clock'],
       read: async (_arg, context) => {
-        const session = sessionOf(context)
+        const [session, asOf] = [sessionOf(context), freshAt()]
         const lists = await hall.db.cache.workListCounts(hall.time.now())
         const [drafts, steps] = await Promise.all([hall.db.ledger.drafts(session.person), keptActs.steps(session)])
-        return ok({ lists: [...lists], drafts: drafts.length + steps.length, asOf: asOf() })
+        return ok({ lists: [...lists], drafts: drafts.length + steps.length, asOf })
       },
     },
     list: {
       watches: ['cases', 'reference'],
       read: async ({ list, offset, limit }) => {
+        const asOf = freshAt()
         const { rows, total } = await hall.db.cache.workList(list, offset, limit)
-        return ok({ rows: [...rows], total, asOf: asOf() })
+        return ok({ rows: [...rows], total, asOf })
       },
     },
     view: {
       watches: ['cases', 'reference', 'outbox', 'clock'],
       read: async ({ id }, context) => {
+        const asOf = freshAt()
         const [stored, data] = await Promise.all([hall.db.cache.caseById(id), reference.data()])
         if (stored === null) return ok(null)
-        return data.ok ? ok(await viewCase(stored, data.value, sessionOf(context), hall)) : data
+        return data.ok ? ok({ ...(await viewCase(stored, data.value, sessionOf(context), hall)), asOf }) : data
       },
     },
     act: async ({ id, caseId, seenVer, body }, context) => {
@@ -73,7 +76,10 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       return data.ok ? explain(stored.value.row, kind, data.value.calendar, hall.time.now()) : data
     },
     ...revealHandlers(hall, find),
-    search: async ({ text, limit }) => ok({ hits: await search(hall, text, limit), asOf: asOf() }),
+    search: async ({ text, limit }) => {
+      const asOf = freshAt()
+      return ok({ hits: await search(hall, text, limit), asOf })
+    },
   }
 }
 

@@ -47,13 +47,16 @@ export function createBoard(hall: Hall, reference: Reference): Board {
     topic: (name, work) => ({
       watches,
       read: async (arg) => {
+        // Before anything is read: what arrives meanwhile must not make it look fresher than it is.
+        const freshAt = hall.link.status().freshAt
         const data = await reference.data()
         if (!data.ok) return data
-        const answer = await fresh.answer(`${name} ${JSON.stringify(arg)}`, async (now, { pending }) => {
+        const question = `${name} ${JSON.stringify(arg)}`
+        const { answer, asOf } = await fresh.answer(question, freshAt, async (now, { pending }) => {
           const worked = await work(arg, { now, data: data.value })
           return worked.ok ? ok({ ...worked.value, pending }) : worked
         })
-        return answer.ok ? ok({ ...answer.value, asOf: hall.link.status().freshAt }) : answer
+        return answer.ok ? ok({ ...answer.value, asOf }) : answer
       },
     }),
     counts: async (selection, spans, now) => {

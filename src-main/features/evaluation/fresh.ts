@@ -9,6 +9,13 @@ interface Kept {
   readonly revision: number
   readonly minute: number
   readonly askedAt: number
+  /** The last 截至 at which it was still what the cache holds. */
+  readonly asOf: number | null
+}
+
+interface Answered<T> {
+  readonly answer: T
+  readonly asOf: number | null
 }
 
 /** With cases changing all the time, a figure is worked out anew this often at most. */
@@ -34,20 +41,30 @@ export class Fresh {
     this.#late = late
   }
 
-  /** `work` is given the instant its figures are for. */
-  async answer<T>(question: string, work: (now: number, standing: Standing) => Promise<T>): Promise<T> {
+  /**
+   * `work` is given the instant its figures are for. `freshAt` is 截至, asked for before this: it holds for an answer that is made
+   * now or that no change has overtaken; one that is given once more as it was stays as of then.
+   */
+  async answer<T>(
+    question: string,
+    freshAt: number | null,
+    work: (now: number, standing: Standing) => Promise<T>,
+  ): Promise<Answered<T>> {
     const standing = await this.#cache.evaluationStanding()
     const now = this.#time.now()
     const kept = this.#kept.get(question)
     const minute = Math.floor(now / MINUTE_MS)
-    if (kept !== undefined && kept.minute === minute && kept.revision === standing.revision) return kept.answer as Promise<T>
+    if (kept !== undefined && kept.minute === minute && kept.revision === standing.revision) {
+      this.#kept.set(question, { ...kept, asOf: freshAt })
+      return { answer: (await kept.answer) as T, asOf: freshAt }
+    }
     if (kept !== undefined && Math.abs(now - kept.askedAt) < SHORTEST_MS) {
       this.#comeAgain()
-      return kept.answer as Promise<T>
+      return { answer: (await kept.answer) as T, asOf: kept.asOf }
     }
     const answer = work(now, standing)
-    this.#keep(question, { answer, revision: standing.revision, minute, askedAt: now })
-    return answer
+    this.#keep(question, { answer, revision: standing.revision, minute, askedAt: now, asOf: freshAt })
+    return { answer: await answer, asOf: freshAt }
   }
 
   /** Departments, catalogue or calendar have changed: names and limits stand in the answers. */

@@ -35,25 +35,29 @@ export function evaluationHandlers(hall: Hall, reference: Reference): Area {
 
 function behindOf(hall: Hall): Pick<Area, 'behind' | 'behindStage'> {
   const { cache } = hall.db
-  const shown = ({ rows, total }: CasePage): z.output<Contracts['evaluation']['behind']['out']> => ({
+  /** To be asked before the page is read: what arrives meanwhile must not make it look fresher than it is. */
+  const freshAt = (): number | null => hall.link.status().freshAt
+  const shown = ({ rows, total }: CasePage, asOf: number | null): z.output<Contracts['evaluation']['behind']['out']> => ({
     rows: rows.map(({ lateMs, marks, ...row }) => ({
       ...row,
       marks: [...marks],
       lateMinutes: lateMs === null ? null : Math.round(lateMs / MINUTE_MS),
     })),
     total,
-    asOf: hall.link.status().freshAt,
+    asOf,
   })
   return {
     behind: async ({ indicator, offset, limit, ...selection }) => {
       const [span, count, filter] = [spanFor(selection.period), countBehind(indicator), filterOf(selection)]
       if (!span.ok) return span
-      return ok(shown(await cache.evaluationBehind(count, span.value, filter, { offset, limit }, hall.time.now())))
+      const asOf = freshAt()
+      return ok(shown(await cache.evaluationBehind(count, span.value, filter, { offset, limit }, hall.time.now()), asOf))
     },
     behindStage: async ({ stage, offset, limit, ...selection }) => {
       const [span, at, filter] = [spanFor(selection.period), stages.indexOf(stage), filterOf(selection)]
       if (!span.ok) return span
-      return ok(shown(await cache.evaluationBehindStage(at, span.value, filter, { offset, limit }, hall.time.now())))
+      const asOf = freshAt()
+      return ok(shown(await cache.evaluationBehindStage(at, span.value, filter, { offset, limit }, hall.time.now()), asOf))
     },
   }
 }

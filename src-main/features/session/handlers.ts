@@ -29,6 +29,8 @@ export function sessionHandlers(hall: Hall, service: SessionService): HandlersOf
 
 async function readStatus(hall: Hall, service: SessionService): Promise<SessionStatus> {
   const { cache, ledger } = hall.db
+  // Before anything is read: what arrives meanwhile must not make it look fresher than it is.
+  const syncedAt = hall.link.status().freshAt
   const [settings, people, counts] = await Promise.all([cache.hallSettings(), cache.people(), cache.counts()])
   const offlineUntil = await service.offlineUntil()
   const signedIn = service.current
@@ -45,7 +47,7 @@ async function readStatus(hall: Hall, service: SessionService): Promise<SessionS
     offlineUntil,
     extendFrom: offlineUntil === null ? null : Math.max(0, extendFrom(offlineUntil)),
     idleLockMinutes: settings?.idleLockMinutes ?? DEFAULT_LOCK_MINUTES,
-    cache: { cases: counts.cases, components: counts.components, syncedAt: hall.link.status().freshAt },
+    cache: { cases: counts.cases, components: counts.components, syncedAt },
     handover: await cache.handover(hall.time.now()),
     left: signedIn?.locked === true ? { name: signedIn.name, at: signedIn.since, drafts: mine?.drafts ?? 0 } : null,
   }
