@@ -66,7 +66,7 @@ export class EvaluationDesk {
     // The part of a hall that figures are made from.
     const hall = {
       db: { cache },
-      time: { now: () => this.now },
+      time: { shown: () => this.now },
       link: { status: () => ({ freshAt: this.freshAt }) },
       signals: this.signals,
     } as unknown as Hall

@@ -28,7 +28,8 @@ function aDesk() {
   const signals = { listen: () => () => undefined } as unknown as Hall['signals']
   const sealer = new Sealer({ id: 'k', key: Buffer.alloc(32, 9) })
   // Synchronous calls of the ledger answer awaiting callers just as well.
-  const hall = { db: { cache, ledger: seat.ledger }, link, signals, sealer, time: { now: () => CAUGHT_UP } } as unknown as Hall
+  const time = { now: () => CAUGHT_UP, shown: () => CAUGHT_UP }
+  const hall = { db: { cache, ledger: seat.ledger }, link, signals, sealer, time } as unknown as Hall
   const reference = new Reference(hall.db.cache, signals)
   const cases = casesHandlers(hall, reference, new CommandWriter(hall, reference))
   // Of the service only what the facts of the hall are made from.

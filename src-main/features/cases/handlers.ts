@@ -33,7 +33,7 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       watches: ['cases', 'drafts', 'clock'],
       read: async (_arg, context) => {
         const [session, asOf] = [sessionOf(context), freshAt()]
-        const lists = await hall.db.cache.workListCounts(hall.time.now())
+        const lists = await hall.db.cache.workListCounts(hall.time.shown())
         const [drafts, steps] = await Promise.all([hall.db.ledger.drafts(session.person), keptActs.steps(session)])
         return ok({ lists: [...lists], drafts: drafts.length + steps.length, asOf })
       },
@@ -73,7 +73,7 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])
       if (!stored.ok) return stored
-      return data.ok ? explain(stored.value.row, kind, data.value.calendar, hall.time.now()) : data
+      return data.ok ? explain(stored.value.row, kind, data.value.calendar, hall.time.shown()) : data
     },
     ...revealHandlers(hall, find),
     search: async ({ text, limit }) => {

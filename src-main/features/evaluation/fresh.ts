@@ -30,12 +30,12 @@ const MOST_KEPT = 200
  */
 export class Fresh {
   readonly #cache: EvaluationApi
-  readonly #time: Pick<TimeKeeper, 'now'>
+  readonly #time: Pick<TimeKeeper, 'shown'>
   readonly #late: () => void
   readonly #kept = new Map<string, Kept>()
   #timer: NodeJS.Timeout | null = null
 
-  constructor(cache: EvaluationApi, time: Pick<TimeKeeper, 'now'>, late: () => void) {
+  constructor(cache: EvaluationApi, time: Pick<TimeKeeper, 'shown'>, late: () => void) {
     this.#cache = cache
     this.#time = time
     this.#late = late
@@ -51,7 +51,7 @@ export class Fresh {
     work: (now: number, standing: Standing) => Promise<T>,
   ): Promise<Answered<T>> {
     const standing = await this.#cache.evaluationStanding()
-    const now = this.#time.now()
+    const now = this.#time.shown()
     const kept = this.#kept.get(question)
     const minute = Math.floor(now / MINUTE_MS)
     if (kept !== undefined && kept.minute === minute && kept.revision === standing.revision) {

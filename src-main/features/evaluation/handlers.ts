@@ -51,13 +51,13 @@ function behindOf(hall: Hall): Pick<Area, 'behind' | 'behindStage'> {
       const [span, count, filter] = [spanFor(selection.period), countBehind(indicator), filterOf(selection)]
       if (!span.ok) return span
       const asOf = freshAt()
-      return ok(shown(await cache.evaluationBehind(count, span.value, filter, { offset, limit }, hall.time.now()), asOf))
+      return ok(shown(await cache.evaluationBehind(count, span.value, filter, { offset, limit }, hall.time.shown()), asOf))
     },
     behindStage: async ({ stage, offset, limit, ...selection }) => {
       const [span, at, filter] = [spanFor(selection.period), stages.indexOf(stage), filterOf(selection)]
       if (!span.ok) return span
       const asOf = freshAt()
-      return ok(shown(await cache.evaluationBehindStage(at, span.value, filter, { offset, limit }, hall.time.now()), asOf))
+      return ok(shown(await cache.evaluationBehindStage(at, span.value, filter, { offset, limit }, hall.time.shown()), asOf))
     },
   }
 }

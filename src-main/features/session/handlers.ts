@@ -48,7 +48,7 @@ async function readStatus(hall: Hall, service: SessionService): Promise<SessionS
     extendFrom: offlineUntil === null ? null : Math.max(0, extendFrom(offlineUntil)),
     idleLockMinutes: settings?.idleLockMinutes ?? DEFAULT_LOCK_MINUTES,
     cache: { cases: counts.cases, components: counts.components, syncedAt },
-    handover: await cache.handover(hall.time.now()),
+    handover: await cache.handover(hall.time.shown()),
     left: signedIn?.locked === true ? { name: signedIn.name, at: signedIn.since, drafts: mine?.drafts ?? 0 } : null,
   }
 }

@@ -98,7 +98,8 @@ type Figures = HandlersOf<Contracts['wall']>['figures']
 
 async function readFigures(hall: Hall, isForVisitors: boolean): ReturnType<Figures['read']> {
   const { cache } = hall.db
-  const now = hall.time.now()
+  // As windows do: no count says 0 overdue beside a limit that is shown as passed.
+  const now = hall.time.shown()
   // Before they are read: what arrives meanwhile must not make them look fresher than they are.
   const asOf = hall.link.status().freshAt
   const settings = await cache.hallSettings()
