@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-async function saved(asOf: number | undefined): Promise<string | undefined> {
+async function saved(asOf: number | undefined, pending = 0): Promise<string | undefined> {
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(300)
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(150)
   const note = (what: unknown): number => drawn.push(what)
@@ -30,7 +30,7 @@ async function saved(asOf: number | undefined): Promise<string | undefined> {
     name = this.download
   })
   const pane = mount(ChartPane, {
-    props: { title: '按期结案率', note: '全市', draw: () => ({}), table: { columns: [], rows: [] }, state: 'ready', emptyTitle: '', summary: '', askedAt: 0, asOf },
+    props: { title: '按期结案率', note: '全市', draw: () => ({}), table: { columns: [], rows: [] }, state: 'ready', emptyTitle: '', summary: '', askedAt: 0, asOf, pending },
     attachTo: document.body,
   })
   await flushPromises()
@@ -45,6 +45,13 @@ describe('a chart that is taken away as a picture', () => {
 
     expect(drawn).toEqual([{ width: 600, height: 300 }, '截至 2026-11-20 09:00:00'])
     expect(name).toBe('按期结案率 截至 2026-11-20 09 00 00 全市.png')
+  })
+
+  it('says what of its figures the platform has not confirmed', async () => {
+    const name = await saved(Date.parse('2026-11-20T09:00:00+08:00'), 3)
+
+    expect(drawn.at(-1)).toBe('截至 2026-11-20 09:00:00，含 3 项未上传')
+    expect(name).toContain('含 3 项未上传')
   })
 
   it('says so when nobody knows its time', async () => {

@@ -288,4 +288,38 @@ describe('the board', () => {
     expect(board.get('[data-testid=repeat-place]').text()).toContain('三里河路菜市场东门')
     expect(host.watched('cases', 'view')).toHaveLength(14)
   })
+
+  it('says as of when a place came back, what is not sent yet, and when it could not be read anew', async () => {
+    await board.get('[data-testid=repeats] tbody tr').trigger('click')
+    const { place } = useBoardStore()
+    const standing = { asOf: Date.parse('2026-11-20T08:30:00+08:00'), pending: 3 }
+    host.serve('evaluation', 'repeats', () => ({ ...standing, rows: place === null ? [] : [place] }))
+    host.refresh()
+    await flushPromises()
+    expect(board.get('[data-testid=drill]').text()).toContain('截至 08:30')
+    expect(board.get('[data-testid=repeat-pending]').text()).toBe('含 3 项未上传')
+
+    host.serve('evaluation', 'repeats', () => ({ ...standing, asOf: standing.asOf + 60_000, rows: [] }))
+    host.refresh()
+    await flushPromises()
+
+    expect(board.get('[data-testid=repeat-place]').text()).toContain('三里河路菜市场东门')
+    expect(board.find('[data-testid=drill] .stamp').text()).toContain('截至 08:30')
+  })
+
+  it('asks for the cases behind a figure again after a refusal', async () => {
+    const reply = host.replyTo('evaluation', 'behind')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    host.answer('evaluation', 'behind', async () => refuse('host-gone'))
+    await cell('d12', 'onTimeRate').trigger('click')
+    await flushPromises()
+    expect(board.findAll('[data-testid=behind] tbody tr')).toHaveLength(0)
+    host.answer('evaluation', 'behind', reply)
+
+    await vi.advanceTimersByTimeAsync(5_000)
+    vi.useRealTimers()
+    await flushPromises()
+
+    expect(board.findAll('[data-testid=behind] tbody tr')).toHaveLength(20)
+  })
 })

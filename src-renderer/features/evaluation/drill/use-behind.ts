@@ -69,7 +69,8 @@ export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown)
     } while (found.length < Math.min(end, answer.value.total) && answer.value.rows.length > 0)
     isReading.value = false
     refused.value = answer.ok ? undefined : answer.error.code
-    if (!answer.ok) return
+    // The host may be back by then, or the seat unlocked: one refusal is not the last word.
+    if (!answer.ok) return renewIn(RENEW_MS)
     rows.value = found
     total.value = answer.value.total
     asOf.value = since
@@ -94,11 +95,14 @@ export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown)
     void read(0, FIRST)
   }, { immediate: true })
   watch(turn, (now, before) => {
-    if (before !== null && now !== null) renewIn(readAt + RENEW_MS - Date.now())
+    if (now !== null && (before !== null || refused.value !== undefined)) renewIn(readAt + RENEW_MS - Date.now())
   })
   const deskState = useDeskStore()
   watch(() => deskState.generation, () => void read(0, Math.max(FIRST, rows.value.length)))
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => {
+    latest += 1
+    clearTimeout(timer)
+  })
   return {
     rows, total, asOf, isReading,
     error: computed(() => (rows.value.length === 0 ? refused.value : undefined)),
