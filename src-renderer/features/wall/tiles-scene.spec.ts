@@ -48,6 +48,6 @@ describe('a page of tiles', () => {
   })
 
   it('of a list that was never read says so beside it', async () => {
-    expect((await show(['ticker'], { known: false })).get('[data-testid=wall-stale]').text()).toContain('截至')
+    expect((await show(['ticker'], { known: false })).get('[data-testid=wall-stale]').text()).toContain('截至 未知')
   })
 })

@@ -74,7 +74,7 @@ export function asText(figure: Figure, name: string, stamp: (instant: number) =>
 }
 
 function standingText({ asOf, pending }: Figure, stamp: (instant: number) => string): string {
-  const since = text('evaluation.standing.asOf', { time: asOf === null ? '–' : stamp(asOf) })
+  const since = text('evaluation.standing.asOf', { time: asOf === null ? text('common.meaning.unknown') : stamp(asOf) })
   return [since, ...(pending > 0 ? [text('evaluation.standing.pending', { n: pending })] : [])].join(text('common.comma'))
 }
 

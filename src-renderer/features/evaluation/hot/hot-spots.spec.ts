@@ -13,7 +13,7 @@ import { classChoices } from './class-choices.ts'
 import { changeWords } from './hot-words.ts'
 
 // A map needs a browser's graphics; what it shows stands in the list beside it.
-vi.mock('./HotMap.vue', () => ({ default: { template: '<div />' } }))
+vi.mock('./HotMap.vue', () => ({ default: { props: ['stale'], template: '<div data-testid="hot-map" :data-stale="stale" />' } }))
 
 let host: FakeDesk
 let board: VueWrapper
@@ -42,6 +42,20 @@ describe('hot spots', () => {
     ])
     expect(board.get('[data-testid=hot-spots]').text()).toContain('其中 4 件没有网格')
     expect(changeWords({ n: 30, before: 21 }, 20)).toBe('上一期同 20 天 21 件，多 9 件')
+  })
+
+  it('are marked as old on their map too, as soon as the link is lost or they could not be read anew', async () => {
+    const isOld = (): string | undefined => board.get('[data-testid=hot-map]').attributes('data-stale')
+    expect(isOld()).toBe('false')
+
+    host.tell('link', 'status', aLinkStatus({ rung: 'offline', reason: null }))
+    await flushPromises()
+    expect(isOld()).toBe('true')
+
+    host.tell('link', 'status', aLinkStatus())
+    host.trouble('evaluation', 'hotSpots', 'db-unreadable')
+    await flushPromises()
+    expect(isOld()).toBe('true')
   })
 
   it('open the cases of their grid', async () => {
