@@ -9,7 +9,7 @@ export type { StoredList } from './case-tables.ts'
 export { figureColumns, figureDimensions, figureGrains, stageColumns } from './figure-tables.ts'
 
 /** PRAGMA user_version; of an older one the first rows are taken over and the rest is filled anew, a newer one is refused. */
-export const CACHE_SCHEMA = 5
+export const CACHE_SCHEMA = 6
 
 /** PRAGMA application_id: "WMHC", so that another program's file is never mistaken for a cache. */
 export const CACHE_APPLICATION_ID = 0x574d4843

@@ -56,7 +56,8 @@ export function reportedSlots({ stage, isRefused, isSelfHandled }: SlotFacts): S
 export function filedSlots({ settled, stage, ...is }: SlotFacts): Slot[] {
   if (settled === null) return []
   const raised: Slot[] = ['filed', slotOfSettled[settled]]
-  if (stage >= 3) raised.push('dispatched')
+  // Given back it waits to be dispatched again, but it was: 退回率 is never more than all of them.
+  if (stage >= 3 || is.isReturned) raised.push('dispatched')
   if (stage >= 4) raised.push('handled')
   if (is.isReworked) raised.push('reworked')
   if (is.isReworked && (settled === 'closed-on-time' || settled === 'closed-late')) raised.push('reworkedClosed')

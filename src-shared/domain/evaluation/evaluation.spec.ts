@@ -29,6 +29,17 @@ function countAll(rows: readonly CaseRow[], now: number): Counts {
   return countsFrom(sums, overdue)
 }
 
+it('a case that was given back counts among the dispatched, so 退回率 never passes 100 %', () => {
+  const waiting = CaseStory.after('accept', 'file', 'dispatch', 'return').case
+  const again = CaseStory.after('accept', 'file', 'dispatch', 'return', 'dispatch').case
+  const first = CaseStory.after('accept', 'file', 'dispatch').case
+
+  const counts = countAll([waiting, again, first], MONDAY_NINE)
+
+  expect([counts.returned, counts.dispatched]).toEqual([2, 3])
+  expect(ratesOf(countAll([waiting], MONDAY_NINE)).returnRate).toBe(1)
+})
+
 const DECEMBER = Date.UTC(2016, 11, 1, 1)
 
 interface Told {
