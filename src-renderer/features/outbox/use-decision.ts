@@ -1,22 +1,19 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { Contracts, ReplyOf } from '#shared/contracts/index.ts'
 import type { DependentsChoice, OutboxDetail } from '#shared/contracts/link.contract.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
+import { useNow } from '#renderer/composables/index.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
+import { useSessionStore } from '#renderer/features/session/index.ts'
 import { hasNewChoice, movedLines, verOf } from './moved-lines.ts'
 import type { MovedLine } from './moved-lines.ts'
 import { useTrayWords } from './tray-words.store.ts'
+import { useWithdrawn } from './withdrawn.store.ts'
 
+type Settled = ReplyOf<Contracts['outbox']['settle']>
 export type Side = 'mine' | 'theirs'
-
-/** A withdrawal that can still be taken back. */
-export interface Undo {
-  readonly id: CmdId
-  readonly title: string
-  /** Host time. */
-  readonly until: number
-}
 
 export interface Decision {
   /** Both sides, live; null until they have arrived. */
@@ -37,8 +34,8 @@ export interface Decision {
   /** Why the last choice could not be carried out. */
   readonly refusal: Ref<Refusal | undefined>
   readonly again: () => Promise<void>
-  /** What can be taken back then; null when it was refused. */
-  readonly withdraw: (reason: string) => Promise<number | null>
+  /** False when it was refused. `title` names the step where it can be taken back, when the entry itself has left. */
+  readonly withdraw: (reason: string, title: string) => Promise<boolean>
 }
 
 /** What a person decides about one entry of the tray. */
@@ -49,6 +46,9 @@ export function useDecision(id: CmdId): Decision {
   const seen = shallowRef<OutboxDetail | null>(null)
   const sides = ref<Readonly<Record<string, Side>>>({})
   const kept = useTrayWords()
+  const session = useSessionStore()
+  const withdrawn = useWithdrawn()
+  const nowMs = useNow()
   const words = computed({ get: () => kept.read(id, 'again') ?? '', set: (said) => kept.write(id, 'again', said) })
   const dependents = ref<DependentsChoice>('again')
   const busy = ref(false)
@@ -83,7 +83,7 @@ export function useDecision(id: CmdId): Decision {
     return needsWords.value && words.value.trim() === '' ? 'reason-required' : undefined
   })
 
-  async function settle(choice: 'again' | 'merge' | 'withdraw', said: string, along: DependentsChoice): Promise<number | null> {
+  async function settle(choice: 'again' | 'merge' | 'withdraw', said: string, along: DependentsChoice): Promise<Settled | null> {
     if (busy.value || seen.value === null) return null
     busy.value = true
     const seenVer = choice === 'withdraw' ? null : verOf(seen.value)
@@ -91,7 +91,16 @@ export function useDecision(id: CmdId): Decision {
     busy.value = false
     refusal.value = reply.ok ? undefined : reply.error
     if (reply.ok) kept.forget(id)
-    return reply.ok ? reply.value.undoUntil : null
+    return reply.ok ? reply.value : null
+  }
+
+  async function withdraw(reason: string, title: string): Promise<boolean> {
+    const person = session.signedIn?.person
+    const done = await settle('withdraw', reason, dependents.value === 'leave' ? 'leave' : 'withdraw')
+    if (done === null) return false
+    const along = Math.max(0, done.settled.length - 1)
+    if (done.undoUntil !== null) withdrawn.tell({ id, title, along, until: done.undoUntil, person }, nowMs.value)
+    return true
   }
 
   return {
@@ -103,6 +112,6 @@ export function useDecision(id: CmdId): Decision {
     again: async () => {
       if (blocked.value === undefined) await settle(merges.value ? 'merge' : 'again', words.value, dependents.value)
     },
-    withdraw: (reason) => settle('withdraw', reason, dependents.value === 'leave' ? 'leave' : 'withdraw'),
+    withdraw,
   }
 }

@@ -1,0 +1,173 @@
+// The way back of what was withdrawn: for each its own, for as long as it is open, wherever the tray is opened meanwhile.
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import { CmdId, PersonId } from '#shared/kernel/ids.ts'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import { setClockOffset } from '#renderer/composables/index.ts'
+import { aRejectedDetail, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, windowTime } from '#tests/builders/a-window.ts'
+import { OutboxTrayPage } from '#tests/builders/an-outbox-tray.ts'
+import OutboxTray from './OutboxTray.vue'
+
+const page = new OutboxTrayPage(OutboxTray)
+const { open, tell, type, press } = page
+const OPENED_AT = windowTime + 2_000_000
+const [first, second] = [aRejectedEntry(1), aRejectedEntry(2)]
+
+let passedMs = 0
+const pass = (ms: number): void => setClockOffset((passedMs += ms))
+const end = (): number => OPENED_AT + passedMs + 15_000
+
+afterEach(() => pass(-passedMs))
+
+const strips = () => page.tray.findAll('[data-testid=outbox-undo]')
+const undone = () => strips().map((strip) => strip.attributes('data-command'))
+const openAgain = async (): Promise<void> => {
+  page.tray.unmount()
+  page.mount()
+  await nextTick()
+}
+
+/** Each withdrawal has 15 seconds from its own answer. */
+function settling(): void {
+  page.host.answer('outbox', 'settle', async ({ id }) => ok({ settled: [CmdId.parse(id)], again: [], undoUntil: end() }))
+}
+async function withdrawTheOneInHand(n: number): Promise<void> {
+  page.host.tell('outbox', 'entry', aRejectedDetail(n))
+  await nextTick()
+  await press('outbox-withdraw')
+  await type('outbox-reason', '对方派得对')
+  await page.tray.get('.confirm .primary').trigger('click')
+  await flushPromises()
+}
+async function withdrawBoth(): Promise<void> {
+  await open([first, second])
+  settling()
+  await withdrawTheOneInHand(1)
+  tell([second])
+  await nextTick()
+  pass(6_000)
+  await withdrawTheOneInHand(2)
+  tell([])
+  await nextTick()
+}
+
+describe('what was withdrawn a moment ago', () => {
+  it('can still be taken back when the tray was closed and opened again', async () => {
+    await open([first])
+    settling()
+    page.host.answer('outbox', 'takeBack', async () => ok(null))
+    await withdrawTheOneInHand(1)
+    tell([])
+
+    await openAgain()
+    expect(strips()[0]?.text()).toContain('15 秒内可撤回')
+    await press('outbox-take-back')
+
+    expect(page.host.asked('outbox', 'takeBack')).toEqual([{ id: first.id }])
+    expect(undone()).toEqual([])
+  })
+
+  it('can be taken back also where the tray was closed before the answer came', async () => {
+    await open([first])
+    const said = Promise.withResolvers<void>()
+    page.host.answer('outbox', 'settle', () => said.promise.then(() => ok({ settled: [first.id], again: [], undoUntil: end() })))
+    await withdrawTheOneInHand(1)
+    page.tray.unmount()
+
+    said.resolve()
+    await flushPromises()
+    tell([])
+    page.mount()
+    await nextTick()
+
+    expect(undone()).toEqual([first.id])
+  })
+
+  it('keeps its way back beside that of the next one, and each goes to its own', async () => {
+    await withdrawBoth()
+    page.host.answer('outbox', 'takeBack', async () => ok(null))
+    expect(undone()).toEqual([second.id, first.id])
+
+    await strips()[1]!.get('[data-testid=outbox-take-back]').trigger('click')
+    await flushPromises()
+
+    expect(page.host.asked('outbox', 'takeBack')).toEqual([{ id: first.id }])
+    expect(undone()).toEqual([second.id])
+  })
+
+  it('leaves by itself at its own end', async () => {
+    await withdrawBoth()
+    expect(undone()).toEqual([second.id, first.id])
+
+    pass(9_000)
+    await nextTick()
+
+    expect(undone()).toEqual([second.id])
+    pass(6_000)
+    await nextTick()
+    expect(undone()).toEqual([])
+  })
+
+  it('leaves the keys in the tray when it goes under the hand', async () => {
+    await open([first, anOutboxEntry(3)])
+    settling()
+    await withdrawTheOneInHand(1)
+    tell([anOutboxEntry(3)])
+    await nextTick()
+    page.tray.get<HTMLElement>('[data-testid=outbox-take-back]').element.focus()
+
+    pass(15_000)
+    await nextTick()
+    await nextTick()
+
+    expect(document.activeElement?.getAttribute('role')).toBe('listbox')
+  })
+
+  it('says why it was not taken back until that was read, also in a tray opened since', async () => {
+    await open([first])
+    settling()
+    await withdrawTheOneInHand(1)
+    tell([])
+    await nextTick()
+    const said = Promise.withResolvers<Result<null>>()
+    page.host.answer('outbox', 'takeBack', () => said.promise)
+    await press('outbox-take-back')
+    page.tray.unmount()
+    pass(15_000)
+    said.resolve(refuse('undo-too-late', first.id))
+    await flushPromises()
+
+    page.mount()
+    await nextTick()
+
+    expect(strips()[0]?.get('[role=alert]').text()).toContain('没有撤回')
+    expect(page.tray.find('[data-testid=outbox-take-back]').exists()).toBe(false)
+    await press('outbox-undo-read')
+    expect(undone()).toEqual([])
+  })
+
+  it('says what comes back with it', async () => {
+    const held = anOutboxEntry(2, { state: 'held', action: 'answer', position: null, causeId: first.id })
+    await open([first, held])
+    page.host.answer('outbox', 'settle', async () => ok({ settled: [first.id, held.id], again: [], undoUntil: end() }))
+
+    await withdrawTheOneInHand(1)
+
+    expect(strips()[0]?.text()).toContain('连同后面 1 步')
+  })
+
+  it('is shown to nobody else at the seat', async () => {
+    await open([first])
+    page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+    settling()
+    await withdrawTheOneInHand(1)
+    expect(undone()).toEqual([first.id])
+
+    page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn({ person: PersonId.parse('P00099') }) }))
+    await nextTick()
+
+    expect(undone()).toEqual([])
+  })
+})

@@ -1,0 +1,56 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useDesk } from '#renderer/desk/index.ts'
+import { useSessionStore } from '#renderer/features/session/index.ts'
+import type { CmdId, PersonId } from '#shared/kernel/ids.ts'
+import type { Refusal } from '#shared/kernel/result.ts'
+
+/** A withdrawal that was told a moment ago. */
+export interface Withdrawn {
+  readonly id: CmdId
+  readonly title: string
+  /** Steps that were withdrawn with it, and come back with it. */
+  readonly along: number
+  /** Host time. */
+  readonly until: number
+  /** Who withdrew it: for nobody else does the host take it back. */
+  readonly person: PersonId | undefined
+  /** It is being taken back. */
+  readonly isBusy: boolean
+  /** Why it was not taken back. */
+  readonly refusal: Refusal | undefined
+}
+
+/** What can be taken back, each with its own end, while the window lives: a tray that closes does not take the way back along. */
+export const useWithdrawn = defineStore('outbox-withdrawn', () => {
+  const desk = useDesk()
+  const session = useSessionStore()
+  const all = shallowRef<readonly Withdrawn[]>([])
+
+  // One whose end was refused stays until that was read.
+  const isShown = (one: Withdrawn, nowMs: number): boolean => one.until > nowMs || one.isBusy || one.refusal !== undefined
+  function change(id: CmdId, more: Partial<Withdrawn>): void {
+    all.value = all.value.map((one) => (one.id === id ? { ...one, ...more } : one))
+  }
+  function forget(id: CmdId): void {
+    all.value = all.value.filter((one) => one.id !== id)
+  }
+
+  return {
+    /** Of whoever sits here, newest first: what ends below moves no button above it. */
+    shown: (nowMs: number): readonly Withdrawn[] =>
+      all.value.filter((one) => one.person === session.signedIn?.person && isShown(one, nowMs)),
+    tell: (told: Omit<Withdrawn, 'isBusy' | 'refusal'>, nowMs: number): void => {
+      const others = all.value.filter((one) => one.id !== told.id && isShown(one, nowMs))
+      all.value = [{ ...told, isBusy: false, refusal: undefined }, ...others]
+    },
+    /** Goes on, and says how it ended, also when the tray is closed meanwhile. */
+    takeBack: async (id: CmdId): Promise<void> => {
+      change(id, { isBusy: true, refusal: undefined })
+      const reply = await desk.call.outbox.takeBack({ id })
+      if (reply.ok) forget(id)
+      else change(id, { isBusy: false, refusal: reply.error })
+    },
+    forget,
+  }
+})
