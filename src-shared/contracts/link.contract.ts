@@ -72,6 +72,10 @@ export const OutboxEntry = z.object({
 })
 export type OutboxEntry = z.infer<typeof OutboxEntry>
 
+/** One that is held, with what was written for it: whoever gives it up sees what that is. */
+export const HeldEntry = OutboxEntry.extend({ words: z.string() })
+export type HeldEntry = z.infer<typeof HeldEntry>
+
 const RefusalOut = z.object({ code: z.string(), detail: z.string().nullable() })
 
 /** Everything about one entry that a person decides with. */
@@ -98,7 +102,7 @@ export const OutboxDetail = z.object({
   /** Why no side can be chosen field by field; null where one can. */
   mergeRefusal: z.string().nullable(),
   /** Held because of it, in order. */
-  dependents: z.array(OutboxEntry),
+  dependents: z.array(HeldEntry),
   offline: z.boolean(),
   /** 时间存疑. */
   timeDoubt: z.boolean(),

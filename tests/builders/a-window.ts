@@ -1,5 +1,5 @@
 // What a host says to its windows, with sensible values for all that a spec does not care about.
-import type { LinkStatus, OutboxDetail, OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
+import type { HeldEntry, LinkStatus, OutboxDetail, OutboxEntry, OutboxPage } from '#shared/contracts/link.contract.ts'
 import type { SessionStatus, SignedIn } from '#shared/contracts/session.contract.ts'
 import { CaseId, CaseNo, CmdId, PersonId } from '#shared/kernel/ids.ts'
 
@@ -35,6 +35,11 @@ export const anOutboxEntry = (n: number, more: Partial<OutboxEntry> = {}): Outbo
 
 /** Entry `n`, rejected because seat 5 has dispatched the case to somebody else meanwhile. */
 export const aRejectedEntry = (n: number): OutboxEntry => anOutboxEntry(n, { state: 'rejected', position: null, action: 'dispatch', code: 'stale-base' })
+
+/** Entry `n`, built on the rejected entry 1. */
+export const aHeldEntry = (n: number, more: Partial<HeldEntry> = {}): HeldEntry => ({
+  ...anOutboxEntry(n, { state: 'held', action: 'answer', position: null, causeId: aRejectedEntry(1).id }), words: '已更换井盖', ...more,
+})
 
 export const aRejectedDetail = (n: number, more: Partial<OutboxDetail> = {}): OutboxDetail => ({
   entry: aRejectedEntry(n), ground: { ver: 14, at: windowTime - 60_000 },

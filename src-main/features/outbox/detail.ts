@@ -1,7 +1,7 @@
 import type { OutboxDetail } from '#shared/contracts/link.contract.ts'
 import type { SignedIn } from '#shared/contracts/session.contract.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
-import { foldAct } from '#shared/domain/case/fold.ts'
+import { foldAct, wordsOf } from '#shared/domain/case/fold.ts'
 import { actNow, mergeable } from '#shared/domain/conflict/index.ts'
 import type { CmdId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
@@ -48,7 +48,7 @@ export async function readDetail(parts: DetailParts, id: CmdId): Promise<OutboxD
       differences.some(({ open }) => open),
       again.refusal?.code,
     ),
-    dependents: held.map((one) => entryOf(lineOf(one, className, id), sending)),
+    dependents: held.map((one) => ({ ...entryOf(lineOf(one, className, id), sending), words: wordsOf(one.command.body) })),
     offline: command.offline,
     timeDoubt: command.timeDoubt,
   }

@@ -164,7 +164,7 @@ describe('a rejected step in the tray', () => {
       { field: 'department', base: null, mine: 'water 单位', theirs: 'roads 单位', open: true },
       { field: 'handleDueAt', base: null, open: false },
     ])
-    expect(detail.dependents.map((one) => one.id)).toEqual([held])
+    expect(detail.dependents).toMatchObject([{ id: held, action: 're-dispatch', words: '改由园林' }])
     expect(detail.offline).toBe(true)
   })
 

@@ -4,7 +4,7 @@ import { nextTick } from 'vue'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
-import { aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, anOutboxPage, windowTime } from '#tests/builders/a-window.ts'
+import { aHeldEntry, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, anOutboxPage, windowTime } from '#tests/builders/a-window.ts'
 import { OutboxTrayPage } from '#tests/builders/an-outbox-tray.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import OutboxTray from './OutboxTray.vue'
@@ -122,7 +122,7 @@ describe('the outbox tray', () => {
   })
 
   it('shows what hangs on it and asks what becomes of that', async () => {
-    await open([aRejectedEntry(1)], { dependents: [anOutboxEntry(2, { state: 'held', action: 'answer', position: null })] })
+    await open([aRejectedEntry(1)], { dependents: [aHeldEntry(2)] })
 
     expect(page.tray.get('[data-testid=outbox-dependents]').text()).toContain('随同 1 步')
     await page.tray.findAll('[data-testid=outbox-dependents] [role=radio]')[2]!.trigger('click')

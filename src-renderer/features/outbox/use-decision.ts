@@ -35,7 +35,7 @@ export interface Decision {
   readonly refusal: Ref<Refusal | undefined>
   readonly again: () => Promise<void>
   /** False when it was refused. `title` names the step where it can be taken back, when the entry itself has left. */
-  readonly withdraw: (reason: string, title: string) => Promise<boolean>
+  readonly withdraw: (reason: string, title: string, along: 'withdraw' | 'leave') => Promise<boolean>
 }
 
 /** What a person decides about one entry of the tray. */
@@ -94,9 +94,9 @@ export function useDecision(id: CmdId): Decision {
     return reply.ok ? reply.value : null
   }
 
-  async function withdraw(reason: string, title: string): Promise<boolean> {
+  async function withdraw(reason: string, title: string, what: 'withdraw' | 'leave'): Promise<boolean> {
     const person = session.signedIn?.person
-    const done = await settle('withdraw', reason, dependents.value === 'leave' ? 'leave' : 'withdraw')
+    const done = await settle('withdraw', reason, what)
     if (done === null) return false
     const along = Math.max(0, done.settled.length - 1)
     if (done.undoUntil !== null) withdrawn.tell({ id, title, along, until: done.undoUntil, person }, nowMs.value)

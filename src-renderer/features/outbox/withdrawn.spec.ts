@@ -6,7 +6,7 @@ import { CmdId, PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { setClockOffset } from '#renderer/composables/index.ts'
-import { aRejectedDetail, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, windowTime } from '#tests/builders/a-window.ts'
+import { aHeldEntry, aRejectedDetail, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, windowTime } from '#tests/builders/a-window.ts'
 import { OutboxTrayPage } from '#tests/builders/an-outbox-tray.ts'
 import OutboxTray from './OutboxTray.vue'
 
@@ -52,6 +52,54 @@ async function withdrawBoth(): Promise<void> {
   tell([])
   await nextTick()
 }
+
+describe('what hangs on a step that is to be withdrawn', () => {
+  const held = [aHeldEntry(2), aHeldEntry(3, { action: 'send-check', words: '' })]
+  const given = () => page.tray.get('[data-testid=outbox-given-up]')
+  const confirm = () => page.tray.get('.confirm .primary')
+
+  it('is named before it is given up: how many, and each by its act, number, time and words', async () => {
+    await open([first, ...held], { dependents: held })
+
+    await press('outbox-withdraw')
+
+    expect(given().text()).toContain('连同撤销后面 2 步')
+    expect(given().findAll('li').map((line) => line.findAll('b, span').map((part) => part.text()))).toEqual([
+      ['1', '处置反馈', '3415232026112000002', '王丽，14:26:08', '已更换井盖'],
+      ['2', '发核查', '3415232026112000003', '王丽，14:26:08'],
+    ])
+    expect(confirm().text()).toContain('撤销这一步和后面 2 步')
+    // One question at a time: what would become of them if the step were done again is not asked here.
+    expect(page.tray.find('[data-testid=outbox-dependents]').exists()).toBe(false)
+    await type('outbox-reason', '对方派得对')
+    await confirm().trigger('click')
+    expect(page.host.asked('outbox', 'settle')).toMatchObject([{ choice: 'withdraw', dependents: 'withdraw' }])
+  })
+
+  it('can be left behind from there, and what was chosen for doing it again stays as it was', async () => {
+    await open([first, ...held], { dependents: held })
+    await press('outbox-withdraw')
+
+    await given().findAll('[role=radio]')[1]!.trigger('click')
+
+    expect(given().text()).toContain('后面 2 步留下')
+    expect(confirm().text()).not.toContain('2 步')
+    await type('outbox-reason', '对方派得对')
+    await confirm().trigger('click')
+    expect(page.host.asked('outbox', 'settle')).toMatchObject([{ choice: 'withdraw', dependents: 'leave' }])
+    await flushPromises()
+    expect(page.tray.get('[data-testid=outbox-dependents] [aria-checked=true]').text()).toBe('依次再做')
+  })
+
+  it('is not spoken of where there is nothing', async () => {
+    await open([first])
+
+    await press('outbox-withdraw')
+
+    expect(page.tray.find('[data-testid=outbox-given-up]').exists()).toBe(false)
+    expect(document.activeElement).toBe(page.tray.get('[data-testid=outbox-reason]').element)
+  })
+})
 
 describe('what was withdrawn a moment ago', () => {
   it('can still be taken back when the tray was closed and opened again', async () => {

@@ -107,7 +107,8 @@ function receiverOf(row: CaseRow, { spec, to }: Permit): string | null {
   return asked === 'inspector' ? row.inspector : null
 }
 
-function wordsOf(body: ActBody): string {
+/** What was written for the act; of a file its name. */
+export function wordsOf(body: ActBody): string {
   if (body.action === 'report') return body.args.notDuplicateBecause ?? ''
   if (body.action === 'attach') return body.args.attachment.name
   return 'reason' in body.args ? body.args.reason : body.args.words
