@@ -7,6 +7,7 @@ import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
 import { keyOfAct, useLeftActs } from './left-acts.store.ts'
+import { useNotTaken } from './not-taken.store.ts'
 
 export interface KeptActs {
   /** Begun here before and not taken: before a call came in, or the window was loaded anew. */
@@ -31,6 +32,7 @@ export function useKeptActs(caseId: CaseId): KeptActs {
   const deskStore = useDeskStore()
   const session = useSessionStore()
   const left = useLeftActs()
+  const notTaken = useNotTaken()
   const onDisk = shallowRef<readonly FoundAct[]>([])
   const isRead = ref(false)
   const notRead = shallowRef<Refusal | null>(null)
@@ -63,12 +65,14 @@ export function useKeptActs(caseId: CaseId): KeptActs {
     onDisk.value = onDisk.value.filter((one) => one.action !== action)
   }
   async function clear(action: CaseAction): Promise<void> {
-    const key = keyOfAct({ caseId, action, author: session.signedIn?.person ?? null })
+    const place = { caseId, action, author: session.signedIn?.person ?? null }
+    const key = keyOfAct(place)
     const keeper = left.take(key)
     const cleared = await desk.call.cases.keepAct({ caseId, action, answers: null })
     refusal.value = cleared.ok ? null : cleared.error
     if (cleared.ok) {
       keeper?.close()
+      notTaken.forget(place)
       forget(action)
     } else if (keeper !== undefined) left.leave(key, keeper)
   }
