@@ -64,7 +64,10 @@ export const QueuedFile = z.object({
 export type QueuedFile = z.infer<typeof QueuedFile>
 
 export const attachmentsContract = {
-  /** 案件附件: what a case or a draft holds, wherever its bytes are. */
+  /**
+   * 案件附件: what a case or an open draft of one's own holds, wherever its bytes are. Empty means that it holds none; what is
+   * neither is refused as 'not-found'.
+   */
   ofCase: topic({ in: z.object({ caseId: CaseId }), out: z.array(CaseFile), access: access.seat }),
   /** 上传队列: what the platform has not confirmed yet, oldest first. */
   queue: topic({

@@ -12,6 +12,7 @@ import { openHallDbInProcess } from '../simulation/hall-db-in-process.ts'
 
 /** A machine with files: real ledger, cache and store, and a platform that has whatever it is asked for. */
 export interface FileMachine {
+  readonly hall: Hall
   readonly service: AttachmentService
   readonly ledger: LedgerApi
   readonly failures: string[]
@@ -50,5 +51,5 @@ export async function aFileMachine(dataDir: string, mostCachedBytes?: number): P
     await service.stop()
     await db.close()
   }
-  return { service, ledger: db.ledger, failures, put, close }
+  return { hall, service, ledger: db.ledger, failures, put, close }
 }

@@ -18,10 +18,11 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
   return {
     ...stagingHandlers(hall, service, holding),
     ofCase: {
-      watches: ['attachments', 'cases', 'clock', 'link'],
+      watches: ['attachments', 'cases', 'drafts', 'clock', 'link'],
       read: async ({ caseId }, context) => {
         const held = await holding.of(caseId, sessionOf(context))
-        if (held === null) return ok([])
+        // No files is what a window takes names off a form for: a draft that is over has not lost its photographs.
+        if (held === null) return refuse('not-found', caseId)
         const files = caseFiles(held.named, held.staged, caseId, service)
         // Who looks asks again for what could not be fetched before.
         for (const { file } of files) if (service.fetcher.of(file.hash)?.fault != null) service.fetcher.want(file.hash, file.size)
