@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Draft } from '#shared/contracts/intake.contract.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { aDraft } from '#tests/builders/a-draft.ts'
 import { DraftSaver, RETRY_AFTER_MS, SAVE_AFTER_MS, SAVE_WITHIN_MS } from './draft-saver.ts'
@@ -204,5 +205,18 @@ describe('two windows on one draft', () => {
 
     expect(ledger.stored.form.description).toBe('这里写的')
     expect(last()).toBe('saved')
+  })
+})
+
+describe('a draft that is over', () => {
+  const photograph: Attachment = { hash: 'a'.repeat(64), name: '井盖.jpg', mime: 'image/jpeg', size: 3, use: 'report' }
+
+  it('has nothing to be missed where only its photographs were named otherwise than they were saved', async () => {
+    ledger.refusal = refuse('not-found')
+    saver.change({ ...saying(''), form: { ...ledger.stored.form, attachments: [photograph] } })
+
+    await saver.flush()
+
+    expect([saver.isOver, saver.isSettled, saver.unsaved]).toEqual([true, true, null])
   })
 })

@@ -43,6 +43,7 @@ export class DraftSaver {
   #savedAt: number
   #savedText: string
   #savedForm: string
+  #savedWords: string
   #onState: (state: SaveState) => void
   #state: SaveState
   /** What is not yet known to be on disk. */
@@ -64,6 +65,7 @@ export class DraftSaver {
     this.#savedAt = draft.savedAt
     this.#savedText = canonicalJson({ form: draft.form, caret: draft.caret })
     this.#savedForm = canonicalJson(draft.form)
+    this.#savedWords = wordsIn(draft.form)
     this.#state = { kind: 'saved', savedAt: draft.savedAt }
   }
 
@@ -119,7 +121,8 @@ export class DraftSaver {
 
   /** The host is back, or somebody asked: no waiting for the next try. */
   retry(): void {
-    if (this.#conflict !== null) void this.#seekConflicting()
+    // The draft that the other window saved may be gone meanwhile: then there is nothing left to decide between.
+    if (this.#conflict !== null) void this.#lookWhetherGone()
     else if (this.#waiting !== null) this.#saveNow()
   }
 
@@ -155,6 +158,12 @@ export class DraftSaver {
     this.#saveNow()
   }
 
+  /** Another window may have ended the draft, or taken it back: that is looked at, and nothing is saved where it is over. */
+  async lookWhetherOver(content: DraftContent): Promise<void> {
+    const found = await this.#lookWhetherGone()
+    if (found.ok && this.#isOver && !this.#isClosed) this.lookAgain(content)
+  }
+
   #saveNow(): void {
     this.#clearTimers()
     if (this.#isClosed || this.#waiting === null || this.#conflict !== null) return
@@ -183,6 +192,7 @@ export class DraftSaver {
     this.#savedAt = savedAt
     this.#savedText = text
     this.#savedForm = canonicalJson(content.form)
+    this.#savedWords = wordsIn(content.form)
     this.#isOver = false
     this.#unconfirmed.clear()
     if (this.#waiting === content) this.#waiting = null
@@ -193,8 +203,8 @@ export class DraftSaver {
     if (code === 'host-gone') this.#unconfirmed.add(text)
     // A draft that is over is not tried for again.
     this.#isOver = code === 'not-found'
-    // The caret alone is nothing that anybody would miss.
-    if (this.#isOver && this.#waiting !== null && canonicalJson(this.#waiting.form) === this.#savedForm) this.#waiting = null
+    // Neither the caret nor what has become of the files is words that anybody would miss.
+    if (this.#isOver && this.#waiting !== null && wordsIn(this.#waiting.form) === this.#savedWords) this.#waiting = null
     this.#say({ kind: 'failed', savedAt: this.#savedAt, code })
     if (!this.#isOver && !this.#isClosed) this.#soon ??= setTimeout(() => this.#saveNow(), RETRY_AFTER_MS)
   }
@@ -219,11 +229,14 @@ export class DraftSaver {
     this.#say({ kind: 'conflict', savedAt, theirs: found.value })
   }
 
-  /** The draft that the other window saved may be gone meanwhile: then there is nothing left to decide between. */
-  async #seekConflicting(): Promise<void> {
+  async #lookWhetherGone(): Promise<Result<Draft>> {
     const found = await this.#keeper.load()
-    if (found.ok || found.error.code !== 'not-found' || this.#conflict === null) return
+    if (this.#isClosed || found.ok || found.error.code !== 'not-found') return found
     this.#conflict = null
     this.#failed(found.error, '')
+    return found
   }
 }
+
+/** Files are not: they lie on this machine, whichever of them a form names. */
+const wordsIn = (form: DraftForm): string => canonicalJson({ ...form, attachments: [] })

@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import type { Draft } from '#shared/contracts/intake.contract.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
 import { PersonId } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/kernel/result.ts'
@@ -141,5 +142,51 @@ describe('what is typed and could not be saved before the form was left', () => 
     page.hall.changed()
     await until(() => expect(page.hall.fake.asked('intake', 'save').at(-1)).toMatchObject({ id: draft.id, form: { description: '只给自己看' } }))
     expect(page.hall.fake.asked('intake', 'save').length).toBeGreaterThan(before)
+  })
+})
+
+describe('a draft that another window throws away', () => {
+  const photograph: Attachment = { hash: 'a'.repeat(64), name: '井盖.jpg', mime: 'image/jpeg', size: 3, use: 'report' }
+  const throwAway = (draft: Draft): void => {
+    page.hall.drafts.delete(draft.id)
+    page.hall.changed()
+  }
+  const saysOver = (): void => expect(shown('draft-saved')?.textContent).toContain('草稿已上报或丢弃')
+
+  it('is said to be over at once, and leaves no words to be missed where all were saved', async () => {
+    const draft = await open({ description: '井盖坏了', attachments: [photograph] })
+
+    throwAway(draft)
+
+    await until(saysOver)
+    useWorkbenchStore().select({ kind: 'none' })
+    await flushPromises()
+    expect([shown('gone-drafts'), useLeftTally().all]).toEqual([null, []])
+  })
+
+  it('is saved into again when it is taken back there', async () => {
+    const draft = await open({ description: '井盖坏了' })
+    throwAway(draft)
+    await until(saysOver)
+
+    page.hall.drafts.set(draft.id, { ...draft, rev: draft.rev + 2 })
+    page.hall.changed()
+
+    await until(() => expect(shown('draft-saved')?.dataset['state']).toBe('saved'))
+    type('description', '井盖坏了，有人摔倒')
+    await until(() => expect(stored(draft).form.description).toBe('井盖坏了，有人摔倒'))
+  })
+
+  it('waits for no decision any more where it was in conflict, and keeps what was typed here', async () => {
+    const draft = await open()
+    page.hall.drafts.set(draft.id, { ...draft, form: { ...draft.form, description: '另一个窗口写的' }, rev: draft.rev + 1 })
+    type('description', '这里写的')
+    await until(() => expect(shown('draft-saved')?.dataset['state']).toBe('conflict'))
+
+    throwAway(draft)
+
+    await until(saysOver)
+    useWorkbenchStore().select({ kind: 'none' })
+    await until(() => expect(shown('gone-drafts')?.textContent).toContain('这里写的'))
   })
 })

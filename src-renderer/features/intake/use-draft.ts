@@ -1,9 +1,9 @@
-import { onBeforeUnmount, onMounted, reactive, shallowRef, toRaw, watch } from 'vue'
+import { computed, onBeforeUnmount, onMounted, reactive, shallowRef, toRaw, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { Draft, DraftForm } from '#shared/contracts/intake.contract.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import { usePutAway } from '#renderer/composables/index.ts'
-import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
+import { useDesk, useDeskStore, useTopic } from '#renderer/desk/index.ts'
 import { useAuthor } from '#renderer/features/session/index.ts'
 import { DraftSaver } from './draft-saver.ts'
 import type { SaveState } from './draft-saver.ts'
@@ -48,6 +48,9 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
   watch(() => [deskState.state, deskState.generation], () => {
     if (deskState.state === 'here') saver.retry()
   })
+  watchWhetherOpen(draft, (isOpen) => {
+    if (!isOpen || saver.isOver) void saver.lookWhetherOver({ form: content(), caret: keeper.caret.value })
+  })
   usePutAway(flush)
   onMounted(() => {
     window.addEventListener('blur', flushNow)
@@ -72,6 +75,15 @@ export function useDraft(draft: Draft, root: () => HTMLElement | null | undefine
       return flush()
     },
   }
+}
+
+/** Whether it stands among the open drafts of who sits here, told when that changes: another window ends it, or takes it back. */
+function watchWhetherOpen({ id }: Draft, changed: (isOpen: boolean) => void): void {
+  const { value: drafts } = useTopic(useDesk().watch.intake.drafts, () => ({}))
+  const isOpen = computed(() => drafts.value?.some((one) => one.id === id))
+  watch(isOpen, (is) => {
+    if (is !== undefined) changed(is)
+  }, { immediate: true })
 }
 
 function newSaver(draft: Draft): DraftSaver {

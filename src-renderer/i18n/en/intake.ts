@@ -22,7 +22,7 @@ export const intake: Shape<typeof zh> = {
   draft: {
     notEnded: '{no} did not go through; its draft is still open', notEndedList: 'Drafts that did not go through',
     goneHead: 'Draft {no} was filed or discarded elsewhere; these words are not in it',
-    saved: 'Draft saved here {time}', failed: 'Draft not saved: {why}; trying again', gone: 'Draft not saved: the service of this machine has stopped; saved when it is back',
+    saved: 'Draft saved here {time}', failed: 'Draft not saved: {why}; trying again', gone: 'Draft not saved: the service of this machine has stopped; saved when it is back', over: 'Draft was filed or discarded; what is written here is saved no more',
     conflict: 'This draft was changed elsewhere too', conflictNote: 'Another window saved it at {time}', keepMine: 'Keep what stands here', takeTheirs: 'Take what was saved', discard: 'Discard', discarded: 'Draft discarded',
     discardedNote: 'Number {no} is still kept for it', undo: 'Take it back', what: 'The draft did not open', title: 'New case', titleOf: '{name} · {place}', noNumber: 'No numbers left; leased again when the link is back',
     placeless: 'no place yet', label: 'Hotline form',

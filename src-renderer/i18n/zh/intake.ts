@@ -15,7 +15,7 @@ export const intake = {
   draft: {
     notEnded: '{no} 没有办成，草稿还在', notEndedList: '没有办成的草稿',
     goneHead: '草稿 {no} 已在别处上报或丢弃，这里写的没有存进去',
-    saved: '草稿已存本机 {time}', failed: '草稿未存：{why}，自动重试', gone: '草稿未存：本机服务中断，恢复后自动存', conflict: '这份草稿在别处也改过',
+    saved: '草稿已存本机 {time}', failed: '草稿未存：{why}，自动重试', gone: '草稿未存：本机服务中断，恢复后自动存', over: '草稿已上报或丢弃，这里写的不再存盘', conflict: '这份草稿在别处也改过',
     conflictNote: '另一个窗口 {time} 存过这份草稿', keepMine: '用我这里的', takeTheirs: '用已存的', discard: '丢弃', discarded: '草稿已丢弃', discardedNote: '案卷号 {no} 仍为它留着', undo: '撤销丢弃',
     what: '没有打开草稿', title: '新案件', titleOf: '{name} · {place}', noNumber: '号段用完，恢复连接后补号', placeless: '位置未定', label: '热线表单',
   },
