@@ -251,6 +251,30 @@ describe('the end of a draft', () => {
     await until(() => expect(shown('not-ended')).toBeNull())
   })
 
+  it('that was refused after the form was left is not said any more once the draft has ended elsewhere', async () => {
+    const draft = await open(filled)
+    const reply = await leftWhileSending()
+    reply.resolve(refuse('disk-full'))
+    await until(() => expect(shown('not-ended')).not.toBeNull())
+
+    page.hall.drafts.delete(draft.id)
+    page.hall.changed()
+
+    await until(() => expect(shown('not-ended')).toBeNull())
+  })
+
+  it('is not said to have failed where it had landed, though its answer was lost after the form was left', async () => {
+    const draft = await open(filled)
+    const reply = await leftWhileSending()
+    page.hall.drafts.delete(draft.id)
+    page.hall.changed()
+
+    reply.resolve(refuse('host-gone'))
+    await flushPromises()
+
+    expect(shown('not-ended')).toBeNull()
+  })
+
   it('can be taken back after it was thrown away', async () => {
     const draft = await open({ description: '打错了' })
     shown('discard')?.click()
