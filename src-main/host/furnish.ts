@@ -197,7 +197,7 @@ function handlersOf(rooms: Rooms): Handlers {
   return {
     session: sessionHandlers(hall, session),
     cases: casesHandlers(hall, reference, writer),
-    intake: intakeHandlers(hall, reference, writer),
+    intake: intakeHandlers(hall, reference, writer, attachments),
     link: linkHandlers(hall),
     cache: cacheHandlers(hall),
     outbox: outboxHandlers(hall, reference, writer),

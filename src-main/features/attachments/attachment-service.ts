@@ -173,21 +173,40 @@ export class AttachmentService implements FileKnowledge {
     })
   }
 
+  /**
+   * One after the other: whatever looks at the files that a case or draft holds and then changes or names them. Of two windows at
+   * once one would name what the other has just taken back, or add what there is no room for any more.
+   */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.fetchedFor.alone(work)
+  }
+
   /** A copy goes, and with it the names of the cases it was fetched for; not one that is asked for again meanwhile. */
   drop(hash: string): Promise<void> {
-    return this.fetchedFor.alone(async () => {
-      if (this.#isComing(hash)) return
-      // Staged again since whoever drops it has looked: this is the only copy.
-      const stored = await this.#hall.db.ledger.attachment(hash)
-      if (stored !== null && stored.state !== 'confirmed') return
-      await this.store.drop(hash)
-      await this.fetchedFor.forgetFile(hash)
+    return this.alone(() => this.#erase(hash))
+  }
+
+  /** The case or draft holds the file no more; the copy goes with the last that did. Refused where an act names it. */
+  takeBack(caseId: CaseId, hash: string): Promise<Result<null>> {
+    return this.alone(async () => {
+      const dropped = await this.#hall.db.ledger.dropAttachment(hash, caseId)
+      if (dropped.ok && dropped.value) await this.#erase(hash)
+      return dropped.ok ? ok(null) : dropped
     })
+  }
+
+  async #erase(hash: string): Promise<void> {
+    if (this.#isComing(hash)) return
+    // Staged again since whoever drops it has looked: this is the only copy.
+    const stored = await this.#hall.db.ledger.attachment(hash)
+    if (stored !== null && stored.state !== 'confirmed') return
+    await this.store.drop(hash)
+    await this.fetchedFor.forgetFile(hash)
   }
 
   /** First the copy is safe, then the ledger knows of it; no drop comes between, it would take the copy that was just kept. */
   stage(upload: string, person: PersonId): Promise<Result<Attachment>> {
-    return this.fetchedFor.alone(async () => {
+    return this.alone(async () => {
       const taken = await this.staging.finish(upload, person)
       if (!taken.ok) return taken
       const { caseId, file } = taken.value
@@ -226,11 +245,8 @@ export class AttachmentService implements FileKnowledge {
   }
 
   async #dropStrays(): Promise<void> {
-    const { ledger } = this.#hall.db
-    for (const { hash, caseId } of await ledger.strayAttachments(this.#hall.time.now() - STRAY_MS)) {
-      const dropped = await ledger.dropAttachment(hash, caseId)
-      if (dropped.ok && dropped.value) await this.drop(hash)
-    }
+    const strays = await this.#hall.db.ledger.strayAttachments(this.#hall.time.now() - STRAY_MS)
+    for (const { hash, caseId } of strays) await this.takeBack(caseId, hash)
     await this.#copies.trim()
   }
 }

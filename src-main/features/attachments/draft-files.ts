@@ -10,7 +10,7 @@ import { asAttachment } from './attachment-views.ts'
 /**
  * What an act made of a form names: the form's files, and whatever else is staged for its case. The window shows those as going
  * along, and may not have heard of the last one before its form was sent. Refused by name where a file is not here, or not as it
- * was taken in: an act must not name what exists nowhere.
+ * was taken in: an act must not name what exists nowhere. Call it, with the act that follows, in turn with what takes files back.
  */
 export async function filesOfDraft(hall: Hall, caseId: CaseId, named: readonly Attachment[]): Promise<Result<Attachment[]>> {
   const staged = await hall.db.ledger.attachmentsOfCase(caseId)
@@ -23,7 +23,7 @@ export async function filesOfDraft(hall: Hall, caseId: CaseId, named: readonly A
   return broken === undefined ? ok(files) : refuse('picture-gone', asAttachment(broken, caseId)[0]?.name)
 }
 
-/** Files staged for a draft become another case's too, before acts there name them. */
+/** Files staged for a draft become another case's too, before acts there name them; in the same turn as {@link filesOfDraft}. */
 export async function stageForCase(hall: Hall, caseId: CaseId, files: readonly Attachment[]): Promise<Result<null>> {
   for (const file of files) {
     const name = maskNumbersInName(file.name)

@@ -1,7 +1,5 @@
 import type { Contracts } from '#shared/contracts/index.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { Result } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
 import { sessionOf } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
@@ -16,7 +14,7 @@ type Area = HandlersOf<Contracts['attachments']>
 export function attachmentsHandlers(hall: Hall, service: AttachmentService, writer: CommandWriter): Area {
   const holding = new CaseHolding(hall)
   return {
-    ...stagingHandlers(hall, service, holding),
+    ...stagingHandlers(service, holding),
     ofCase: {
       watches: ['attachments', 'cases', 'drafts', 'clock', 'link'],
       read: async ({ caseId }, context) => {
@@ -33,17 +31,19 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
       watches: ['attachments', 'outbox', 'link'],
       read: async () => ok(queueView(await hall.db.ledger.openAttachments(), service.transferOf)),
     },
-    attach: async ({ caseId, hash }, context) => {
-      const found = await hall.db.cache.caseById(caseId)
-      const staged = (await hall.db.ledger.attachmentsOfCase(caseId)).find((one) => one.hash === hash)
-      const [attachment] = staged === undefined ? [] : asAttachment(staged, caseId)
-      if (found === null || attachment === undefined) return refuse('not-found', hash)
-      const intent = { caseId, no: found.row.no, row: found.row, flowCount: found.flow.length }
-      const bodies = [{ action: 'attach' as const, args: { attachment } }]
-      const saved = await writer.write({ ...intent, bodies }, sessionOf(context), null)
-      if (saved.ok) service.wake()
-      return saved
-    },
+    // In turn: of two at once the second sees what the first has added, and whether there is room left.
+    attach: ({ caseId, hash }, context) =>
+      service.alone(async () => {
+        const found = await hall.db.cache.caseById(caseId)
+        const staged = (await hall.db.ledger.attachmentsOfCase(caseId)).find((one) => one.hash === hash)
+        const [attachment] = staged === undefined ? [] : asAttachment(staged, caseId)
+        if (found === null || attachment === undefined) return refuse('not-found', hash)
+        const intent = { caseId, no: found.row.no, row: found.row, flowCount: found.flow.length }
+        const bodies = [{ action: 'attach' as const, args: { attachment } }]
+        const saved = await writer.write({ ...intent, bodies }, sessionOf(context), null)
+        if (saved.ok) service.wake()
+        return saved
+      }),
     retry: async ({ hash }) => {
       const stored = await hall.db.ledger.attachment(hash)
       if (stored === null || stored.state === 'confirmed') return refuse('not-found', hash)
@@ -73,7 +73,7 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
 
 type StagingNames = 'begin' | 'append' | 'finish' | 'cancel' | 'remove'
 
-function stagingHandlers(hall: Hall, service: AttachmentService, holding: CaseHolding): Pick<Area, StagingNames> {
+function stagingHandlers(service: AttachmentService, holding: CaseHolding): Pick<Area, StagingNames> {
   const { staging } = service
   return {
     begin: async (announced, context) => {
@@ -93,15 +93,9 @@ function stagingHandlers(hall: Hall, service: AttachmentService, holding: CaseHo
     },
     remove: async ({ caseId, hash }, context) => {
       if ((await holding.file(caseId, hash, sessionOf(context))) === undefined) return refuse('not-found', hash)
-      return removeStaged(hall, service, caseId, hash)
+      const removed = await service.takeBack(caseId, hash)
+      if (removed.ok) service.changed()
+      return removed
     },
   }
-}
-
-async function removeStaged(hall: Hall, service: AttachmentService, caseId: CaseId, hash: string): Promise<Result<null>> {
-  const dropped = await hall.db.ledger.dropAttachment(hash, caseId)
-  if (!dropped.ok) return dropped
-  if (dropped.value) await service.drop(hash)
-  service.changed()
-  return ok(null)
 }

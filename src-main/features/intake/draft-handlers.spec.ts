@@ -44,7 +44,7 @@ function aDesk() {
     unwrap(ledger.append([], null, draft))
     return ok({ caseId })
   }
-  const handlers = draftHandlers(hall, {} as Reference, { write } as unknown as CommandWriter)
+  const handlers = draftHandlers(hall, {} as Reference, { write } as unknown as CommandWriter, { alone: (work) => work() })
   const context = { session } as unknown as Parameters<typeof handlers.submit>[1]
   const begin = async (): Promise<{ id: DraftId; rev: number }> => {
     const { id, rev } = unwrap(await handlers.open({ callerPhone: null }, context))

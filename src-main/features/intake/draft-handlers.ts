@@ -2,6 +2,7 @@ import type { Contracts } from '#shared/contracts/index.ts'
 import { OneAtATime } from '#shared/kernel/one-at-a-time.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { HandlersOf } from '../../doors/handlers.ts'
+import type { AttachmentService } from '../attachments/index.ts'
 import { sessionOf } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
@@ -18,6 +19,7 @@ export function draftHandlers(
   hall: Hall,
   reference: Reference,
   writer: CommandWriter,
+  files: Pick<AttachmentService, 'alone'>,
 ): Pick<HandlersOf<Contracts['intake']>, DraftNames> {
   const drafts = new Drafts(hall)
   // Two windows may send off one draft in the same moment: the second is to find it done, and not to make the case twice.
@@ -51,14 +53,14 @@ export function draftHandlers(
         if (!draft.ok) return draft
         // A ledger given back from a backup may know the draft as open: it stays, and makes no second case.
         if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) return refuse('case-exists', draft.value.no ?? '')
-        return submitDraft(hall, writer, draft.value, form, upTo, session)
+        return files.alone(() => submitDraft(hall, writer, draft.value, form, upTo, session))
       }),
     mergeInto: ({ id, form, rev, caseId }, context) =>
       turns.run(async () => {
         const session = sessionOf(context)
         const draft = await drafts.loadAt(session, id, rev)
         if (!draft.ok) return draft
-        return mergeDraft(hall, writer, draft.value, form, caseId, session)
+        return files.alone(() => mergeDraft(hall, writer, draft.value, form, caseId, session))
       }),
   }
 }

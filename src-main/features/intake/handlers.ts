@@ -18,10 +18,12 @@ const DAYS_90_MS = 90 * 86_400_000
 const HISTORY_SHOWN = 5
 const PLACES_SHOWN = 20
 
-export function intakeHandlers(hall: Hall, reference: Reference, writer: CommandWriter): Area {
+type Files = Parameters<typeof draftHandlers>[3]
+
+export function intakeHandlers(hall: Hall, reference: Reference, writer: CommandWriter, files: Files): Area {
   const { cache } = hall.db
   return {
-    ...draftHandlers(hall, reference, writer),
+    ...draftHandlers(hall, reference, writer, files),
     duplicates: async ({ classCode, lng, lat, except }) => ok(await findDuplicates(hall, classCode, lng, lat, except)),
     locate: async ({ lng, lat }) => ok(await factsAt(hall, lng, lat)),
     component: async ({ code }) => {
