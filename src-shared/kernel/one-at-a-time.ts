@@ -8,3 +8,17 @@ export class OneAtATime {
     return mine
   }
 }
+
+/** The same for each key by itself: works of different keys do not wait for each other. */
+export class InTurn<Key> {
+  readonly #last = new Map<Key, Promise<unknown>>()
+
+  run<T>(key: Key, work: () => Promise<T>): Promise<T> {
+    const mine = (this.#last.get(key) ?? Promise.resolve()).then(work)
+    const ended = Promise.allSettled([mine]).then(() => {
+      if (this.#last.get(key) === ended) this.#last.delete(key)
+    })
+    this.#last.set(key, ended)
+    return mine
+  }
+}

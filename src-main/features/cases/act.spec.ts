@@ -73,3 +73,15 @@ it('a step that was withdrawn since is done anew', async () => {
 
   expect([again.s, again.cmdId === first.cmdId]).toEqual([first.s + 1, false])
 })
+
+it.each([['moves the case', usualBody('accept')], ['does not', note('来电人又来电')]])(
+  'a step pressed again while the first press is still at work is done once, and both are told so: one that %s',
+  async (_what, body) => {
+    const { seat, ask } = aDesk()
+
+    const [first, again] = await Promise.all([ask(7, body), ask(7, body)])
+
+    expect(unwrap(again)).toEqual(unwrap(first))
+    expect(seat.ledger.lastS()).toBe(unwrap(first).s)
+  },
+)

@@ -2,7 +2,8 @@ import type { Contracts } from '#shared/contracts/index.ts'
 import type { CaseRow } from '#shared/domain/case/case-row.ts'
 import { explainClock } from '#shared/domain/limits/explain-clock.ts'
 import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import { InTurn } from '#shared/kernel/one-at-a-time.ts'
+import type { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CallContext, HandlersOf } from '../../doors/handlers.ts'
@@ -27,6 +28,21 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
   const find: FindCase = async (id) => {
     const stored = await hall.db.cache.caseById(id)
     return stored === null ? refuse('not-found', id) : ok(stored)
+  }
+  const presses = new InTurn<CmdId>()
+  const act: Area['act'] = async ({ id, caseId, seenVer, body }, context) => {
+    const session = sessionOf(context)
+    const before = id === undefined ? 'spent' : await writer.savedBefore({ id, caseId, action: body.action }, session)
+    if (typeof before !== 'string') return before
+    const stored = await find(caseId)
+    if (!stored.ok) return stored
+    const { row } = stored.value
+    // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
+    if (raisesVersion(body.action) && row.ver !== seenVer)
+      return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
+    const words = keptActId(caseId, session.person, body.action)
+    const intent = { caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }
+    return writer.write(intent, session, null, words)
   }
   return {
     counts: {
@@ -55,20 +71,8 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
         return data.ok ? ok({ ...(await viewCase(stored, data.value, sessionOf(context), hall)), asOf }) : data
       },
     },
-    act: async ({ id, caseId, seenVer, body }, context) => {
-      const session = sessionOf(context)
-      const before = id === undefined ? 'spent' : await writer.savedBefore({ id, caseId, action: body.action }, session)
-      if (typeof before !== 'string') return before
-      const stored = await find(caseId)
-      if (!stored.ok) return stored
-      const { row } = stored.value
-      // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
-      if (raisesVersion(body.action) && row.ver !== seenVer)
-        return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
-      const words = keptActId(caseId, session.person, body.action)
-      const intent = { caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }
-      return writer.write(intent, session, null, words)
-    },
+    // One press after the other: one that got no answer in time may still be at work when it is pressed again.
+    act: (asked, context) => (asked.id === undefined ? act(asked, context) : presses.run(asked.id, () => act(asked, context))),
     ...keptHandlers(keptActs),
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])
