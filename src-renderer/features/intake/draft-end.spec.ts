@@ -171,6 +171,23 @@ describe('the end of a draft', () => {
     expect(shown('gone-drafts')).toBeNull()
   })
 
+  it('is found again also where a photograph was added since the try whose answer was lost', async () => {
+    const draft = await open(filled)
+    await until(isReady)
+    const submits = losesTheAnswer()
+    press('Enter', { ctrlKey: true })
+    await until(() => expect(shown('refusal')).not.toBeNull())
+    page.hall.fake.answer('intake', 'submit', submits)
+    takesFiles(() => Promise.resolve(ok(photograph)))
+    paste(new File(['123'], '井盖.jpg'))
+    await until(() => expect(page.hall.fake.asked('attachments', 'finish')).toHaveLength(1))
+    await until(isReady)
+
+    press('Enter', { ctrlKey: true })
+
+    await until(() => expect(useWorkbenchStore().selection).toEqual({ kind: 'case', id: draft.caseId }))
+  })
+
   it('keeps what was typed after a try that had landed although its answer was lost', async () => {
     const draft = await open(filled)
     await until(isReady)

@@ -239,4 +239,4 @@ export class DraftSaver {
 }
 
 /** Files are not: they lie on this machine, whichever of them a form names. */
-const wordsIn = (form: DraftForm): string => canonicalJson({ ...form, attachments: [] })
+export const wordsIn = (form: DraftForm): string => canonicalJson({ ...form, attachments: [] })

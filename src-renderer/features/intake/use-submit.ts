@@ -2,12 +2,12 @@ import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { DraftForm } from '#shared/contracts/intake.contract.ts'
-import { canonicalJson } from '#shared/kernel/canonical-json.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { useDesk, useTopic } from '#renderer/desk/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
+import { wordsIn } from './draft-saver.ts'
 import { missingParts } from './missing.ts'
 import type { DraftStanding, MissingPart } from './missing.ts'
 import { reachesOf } from './posts.ts'
@@ -33,7 +33,7 @@ type Target = CaseId | 'nothing'
 /** Sent, and the answer was lost with the host: it may have landed. */
 interface LostTry {
   readonly target: Target
-  readonly form: string
+  readonly words: string
 }
 
 /** How a draft ends: as a case, as a note on another one, or thrown away. */
@@ -59,15 +59,15 @@ export function useSubmit(open: OpenDraft, standing: () => DraftStanding): Submi
       return false
     }
     const form = open.content()
-    const text = canonicalJson(form)
+    const words = wordsIn(form)
     let sent = await send(form)
     if (!sent.ok && sent.error.code === 'stale-base') {
       if (!(await open.lookAgain())) return false
       sent = await send(form)
     }
     const isOver = !sent.ok && (sent.error.code === 'not-found' || sent.error.code === 'case-exists')
-    const hadLanded = isOver && lost?.target === target && lost.form === text
-    lost = !sent.ok && sent.error.code === 'host-gone' ? { target, form: text } : null
+    const hadLanded = isOver && lost?.target === target && lost.words === words
+    lost = !sent.ok && sent.error.code === 'host-gone' ? { target, words } : null
     if (!sent.ok && !hadLanded) {
       say(sent.error)
       return false
