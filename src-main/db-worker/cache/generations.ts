@@ -47,6 +47,10 @@ export function sweepCaches(dataDir: string): void {
   }
 }
 
+/** A cache of any generation is there, or the name of one that was. */
+export const hasCache = (dataDir: string): boolean =>
+  existsSync(dataDir) && readdirSync(dataDir).some((name) => NAME.test(name) || name === POINTER)
+
 export function removeCache(file: string): void {
   for (const end of ENDS) rmSync(file + end, { recursive: true, force: true })
 }

@@ -1,8 +1,8 @@
 // May this ledger be opened? Asked before anything can be written to it, so that a file in doubt stays exactly as it was found.
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { RefusalError } from '#shared/kernel/result.ts'
 import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { hasCache } from '../cache/generations.ts'
 import { openForReading, rollBack } from '../driver.ts'
 import type { ReadDb } from '../driver.ts'
 import { ledgerMigrations } from '../migrations/index.ts'
@@ -46,9 +46,9 @@ export interface Checked {
 
 /** Throws a refusal ('ledger-missing') when a folder without a ledger has had one. */
 export function assertNeverHadOne(paths: GuardPaths): void {
-  const trace = [paths.witness, join(paths.dataDir, 'cache.db'), paths.quarantine].find((path) => existsSync(path))
+  const isThere = [paths.witness, paths.quarantine].some((path) => existsSync(path)) || hasCache(paths.dataDir)
   const backup = existsSync(paths.backups) && readdirSync(paths.backups).some((name) => name.endsWith('.db'))
-  if (trace !== undefined || backup) throw distrust('ledger-missing')
+  if (isThere || backup) throw distrust('ledger-missing')
 }
 
 export const hasLedger = (paths: GuardPaths): boolean => (sizeOf(paths.ledger) ?? 0) > 0

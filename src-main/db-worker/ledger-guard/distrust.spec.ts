@@ -101,9 +101,9 @@ describe('a ledger that cannot be trusted is not opened', () => {
     expect(bytes()).toEqual(before)
   })
 
-  it('when all that is left of it is the cache that was made of it', () => {
+  it.each(['cache.db', 'cache-3.db', 'cache.current'])('when all that is left of it is the cache that was made of it: %s', (name) => {
     const dataDir = aDataFolder()
-    writeFileSync(join(dataDir, 'cache.db'), '')
+    writeFileSync(join(dataDir, name), '')
 
     expect(startOf(dataDir)).toBe('ledger-missing')
   })
