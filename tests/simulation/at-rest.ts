@@ -41,5 +41,5 @@ export async function checkAtRest(seat: Seat, { cases, gone, platform, kind }: R
   await checkLedger(seat, seat.process, complain)
   await seat.decisions.stand(ledger)
   // A whole hall has been watched for a minute, in which numbers are looked after once.
-  if (kind === 'whole') await checkNumbers(seat, ledger, complain)
+  if (kind === 'whole') await checkNumbers(seat, ledger, platform.hasShortBlocks, complain)
 }

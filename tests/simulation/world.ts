@@ -4,6 +4,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import type { SeatCommand } from '#shared/platform-api/commands.ts'
 import { checkAtRest, isAtRest } from './at-rest.ts'
 import { Callers } from './callers.ts'
+import { checkCaughtUp } from './caught-up.ts'
 import { Claims } from './claims.ts'
 import type { SeatDisk } from './disk.ts'
 import { Turns, isEvidenceAtRest, lookAfterFiles } from './evidence.ts'
@@ -214,6 +215,7 @@ export class World {
     const oldestOwedAt = this.#owed.since(seat, cursor, store, this.#time.now)
     checkRung(seat, this.#time.now, { cursor, oldestOwedAt }, this.#complain)
     checkShownOld(seat, this.#time.now, this.#complain)
+    await checkCaughtUp(seat, this.#time.now, this.#complain)
     const unevenMs = this.#network.unevenness(seat.id)
     checkFresh(seat, { cursor, said: this.#platform.said, unevenMs }, this.#complain)
     const { rung, reason } = process.link.status()
