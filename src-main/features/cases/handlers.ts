@@ -29,21 +29,6 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
     const stored = await hall.db.cache.caseById(id)
     return stored === null ? refuse('not-found', id) : ok(stored)
   }
-  const presses = new InTurn<CmdId>()
-  const act: Area['act'] = async ({ id, caseId, seenVer, body }, context) => {
-    const session = sessionOf(context)
-    const before = id === undefined ? 'spent' : await writer.savedBefore({ id, caseId, action: body.action }, session)
-    if (typeof before !== 'string') return before
-    const stored = await find(caseId)
-    if (!stored.ok) return stored
-    const { row } = stored.value
-    // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
-    if (raisesVersion(body.action) && row.ver !== seenVer)
-      return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
-    const words = keptActId(caseId, session.person, body.action)
-    const intent = { caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }
-    return writer.write(intent, session, null, words)
-  }
   return {
     counts: {
       watches: ['cases', 'drafts', 'clock'],
@@ -71,8 +56,7 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
         return data.ok ? ok({ ...(await viewCase(stored, data.value, sessionOf(context), hall)), asOf }) : data
       },
     },
-    // One press after the other: one that got no answer in time may still be at work when it is pressed again.
-    act: (asked, context) => (asked.id === undefined ? act(asked, context) : presses.run(asked.id, () => act(asked, context))),
+    act: actHandler(find, writer),
     ...keptHandlers(keptActs),
     explainClock: async ({ caseId, kind }) => {
       const [stored, data] = await Promise.all([find(caseId), reference.data()])
@@ -85,6 +69,26 @@ export function casesHandlers(hall: Hall, reference: Reference, writer: CommandW
       return ok({ hits: await search(hall, text, limit), asOf })
     },
   }
+}
+
+function actHandler(find: FindCase, writer: CommandWriter): Area['act'] {
+  const presses = new InTurn<CmdId>()
+  const act: Area['act'] = async ({ id, caseId, seenVer, body }, context) => {
+    const session = sessionOf(context)
+    const before = id === undefined ? 'spent' : await writer.savedBefore({ id, caseId, action: body.action }, session)
+    if (typeof before !== 'string') return before
+    const stored = await find(caseId)
+    if (!stored.ok) return stored
+    const { row } = stored.value
+    // What the operator decided on must be what stands: a row that moved meanwhile is shown first.
+    if (raisesVersion(body.action) && row.ver !== seenVer)
+      return refuse('stale-base', `${String(seenVer)} → ${String(row.ver)}`)
+    const words = keptActId(caseId, session.person, body.action)
+    const intent = { caseId, no: row.no, ...seenOf(stored.value), bodies: [body], ...(before === 'free' && { id }) }
+    return writer.write(intent, session, null, words)
+  }
+  // One press after the other: one that got no answer in time may still be at work when it is pressed again.
+  return (asked, context) => (asked.id === undefined ? act(asked, context) : presses.run(asked.id, () => act(asked, context)))
 }
 
 function revealHandlers(hall: Hall, find: FindCase): Pick<Area, 'revealPhone' | 'revealNumbers'> {
