@@ -99,10 +99,12 @@ export function planSearch(db: ReadDb, words: readonly string[]): SearchPlan {
 function tellingApart(counted: readonly { readonly gram: string; readonly n: number }[], common: number): string[] {
   const chosen: string[] = []
   const taken = new Set<string>()
+  const rarest = counted[0]?.n ?? 0
   const take = (isFit: (isNew: readonly boolean[]) => boolean): void => {
     for (const { gram, n } of counted) {
       const codes = codesOf(gram)
-      const fits = n <= common && isFit(codes.map((code) => !taken.has(code)))
+      // A common pair rules little out beside a rare one, and much beside another that is common.
+      const fits = (n <= common || rarest > common) && isFit(codes.map((code) => !taken.has(code)))
       if (chosen.length === PAIRS_ASKED || (chosen.length > 0 && !fits)) continue
       chosen.push(gram)
       for (const code of codes) taken.add(code)

@@ -100,6 +100,10 @@ describe('what the index is asked', () => {
     expect(asked('建路')).toEqual(['建路'])
   })
 
+  it('is more than one pair where all are common', () => {
+    expect(asked('建路 路1')).toEqual(['路1', '建路'])
+  })
+
   it.each(['消防', '路99号'])('is nothing where nobody holds a pair of %s', (text) => {
     expect(asked(text)).toBe('nothing')
   })
