@@ -134,14 +134,14 @@ export class SampleCases {
     body: ActBody,
     posts: readonly Post[],
     at: number,
-    no?: CaseNo,
+    { id: asked, no }: { id?: CmdId | undefined; no?: CaseNo | undefined } = {},
   ): Result<{ row: CaseRow; cmdId: CmdId; s: number }> {
     const before = this.all.get(id)
     let refusal: Result<never> = refuse('wrong-post')
     for (const post of posts) {
       const n = this.#nextCmd
       const act: Act = {
-        id: cmdId(n),
+        id: asked ?? cmdId(n),
         caseId: id as CaseId,
         at,
         person: post === 'inspector' ? (before?.row.inspector ?? null) : null,

@@ -6,7 +6,7 @@ import { workLists, workListsOf } from '#shared/domain/case/work-lists.ts'
 import { createSuggester } from '#shared/domain/catalogue/suggest.ts'
 import { distanceM } from '#shared/domain/geometry/distance.ts'
 import { explainClock } from '#shared/domain/limits/explain-clock.ts'
-import type { CaseNo, PersonId } from '#shared/kernel/ids.ts'
+import type { CaseNo, CmdId, PersonId } from '#shared/kernel/ids.ts'
 import { mergeNote } from '#shared/domain/case/merge-note.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -36,6 +36,8 @@ export class SampleHall {
   now: () => number
   rung: 'normal' | 'offline' = 'normal'
   #nextNo = 83
+  /** What was answered, by the id under which a window has asked. */
+  readonly #savedActs = new Map<CmdId, Saved>()
 
   constructor(posts: readonly Post[] = ['acceptor'], now: () => number = Date.now) {
     this.posts = posts
@@ -120,10 +122,14 @@ export class SampleHall {
     const { fake } = this
     fake.serve('cases', 'begunSteps', () => [])
     fake.serve('cases', 'view', ({ id }) => this.cases.view(id, this.posts, this.now()))
-    fake.answer('cases', 'act', async ({ caseId: id, seenVer, body: said }) => {
+    fake.answer('cases', 'act', async ({ id: asked, caseId: id, seenVer, body: said }) => {
+      const before = asked === undefined ? undefined : this.#savedActs.get(asked)
+      if (before !== undefined) return ok(before)
       const body = ActBody.parse(said)
       if (this.cases.isStale(id, body, seenVer)) return refuse('stale-base', `${seenVer}`)
-      return this.#saved(id, [body])
+      const saved = this.#saved(id, [body], { asked })
+      if (saved.ok && asked !== undefined) this.#savedActs.set(asked, saved.value)
+      return saved
     })
     fake.answer('cases', 'explainClock', async ({ caseId: id, kind }) => {
       const clock = this.cases.all.get(id)?.row.clocks.findLast((one) => one.kind === kind)
@@ -145,10 +151,10 @@ export class SampleHall {
     fake.answer('cases', 'revealPhone', async () => ok({ name: '张先生', phone: '13812346021' }))
   }
 
-  #saved(id: string, bodies: readonly ActBody[], no?: CaseNo): Result<Saved> {
+  #saved(id: string, bodies: readonly ActBody[], { asked, no }: { asked?: CmdId | undefined; no?: CaseNo } = {}): Result<Saved> {
     let last: Result<Saved> = refuse('bad-request')
     for (const body of bodies) {
-      const done = this.cases.act(id, body, this.posts, this.now(), body.action === 'report' ? no : undefined)
+      const done = this.cases.act(id, body, this.posts, this.now(), { id: asked, no: body.action === 'report' ? no : undefined })
       if (!done.ok) return done
       last = ok({
         cmdId: done.value.cmdId,
@@ -259,7 +265,7 @@ export class SampleHall {
       { action: 'file', args: { conditionId: form.conditionId, areaGrade: 'A', urgent: form.urgent, words: '' } },
       { action: 'dispatch', args: { department: form.department as (typeof sampleDepartments)[number]['id'], words: '' } },
     ]
-    const saved = this.#saved(made, steps.slice(0, ['report', 'accept', 'file', 'dispatch'].indexOf(upTo) + 1), report.no)
+    const saved = this.#saved(made, steps.slice(0, ['report', 'accept', 'file', 'dispatch'].indexOf(upTo) + 1), { no: report.no })
     if (saved.ok) this.drafts.delete(id)
     this.changed()
     return saved

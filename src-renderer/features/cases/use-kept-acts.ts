@@ -6,6 +6,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
+import { useAskedActs } from './asked-acts.store.ts'
 import { keyOfAct, useLeftActs } from './left-acts.store.ts'
 import { useNotTaken } from './not-taken.store.ts'
 
@@ -33,6 +34,7 @@ export function useKeptActs(caseId: CaseId): KeptActs {
   const session = useSessionStore()
   const left = useLeftActs()
   const notTaken = useNotTaken()
+  const asked = useAskedActs()
   const onDisk = shallowRef<readonly FoundAct[]>([])
   const isRead = ref(false)
   const notRead = shallowRef<Refusal | null>(null)
@@ -73,6 +75,7 @@ export function useKeptActs(caseId: CaseId): KeptActs {
     if (cleared.ok) {
       keeper?.close()
       notTaken.forget(place)
+      asked.forget(place)
       forget(action)
     } else if (keeper !== undefined) left.leave(key, keeper)
   }
