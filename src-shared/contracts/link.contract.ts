@@ -165,6 +165,6 @@ export const outboxContract = {
     out: z.object({ settled: z.array(CmdId), again: z.array(CmdId), undoUntil: Instant.nullable() }),
     access: access.seat,
   }),
-  /** Takes a withdrawal back, with the entries that were withdrawn along. */
+  /** Takes a withdrawal back, with the entries that were withdrawn along; asked again when that is done, it is done. */
   takeBack: command({ in: z.object({ id: CmdId }), out: z.null(), access: access.seat }),
 }

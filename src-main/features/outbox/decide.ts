@@ -48,14 +48,19 @@ export async function decide(parts: DecideParts, decision: Decision, session: Si
 /** A person has thought better of a withdrawal, soon enough. */
 export async function takeBack({ hall, withdrawals }: DecideParts, id: Decision['id'], session: SignedIn): Promise<Result<null>> {
   const ids = withdrawals.of(id, session.person)
-  if (ids === undefined) return refuse('undo-too-late', id)
-  const taken = await hall.db.ledger.takeBack(ids, { ...entryFor(hall, session, id), what: 'outbox.take-back', detail: null })
-  // On a full disk it is tried once more, as long as there is time.
-  if (!taken.ok) return taken
+  const audit = { ...entryFor(hall, session, id), what: 'outbox.take-back', detail: null }
+  const taken = ids === undefined ? refuse('undo-too-late', id) : await hall.db.ledger.takeBack(ids, audit)
+  // Asked again, because the answer was lost: it is done where it waits for a decision once more, also after a restart.
+  if (!taken.ok) return (await waitsForDecision(hall, id)) ? ok(null) : taken
   withdrawals.forget(id)
   await hall.link.commandsAdded()
   hall.signals.raise('outbox')
   return ok(null)
+}
+
+async function waitsForDecision(hall: Hall, id: Decision['id']): Promise<boolean> {
+  const stored = await hall.db.ledger.find(id)
+  return stored?.standing === 'rejected' || stored?.standing === 'held'
 }
 
 /** The act, and where that is wished what was built on it: on the case as it is now, one on the other, like any fresh act. */

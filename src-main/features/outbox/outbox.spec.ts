@@ -320,8 +320,22 @@ describe('a decision', () => {
 
     unwrap(await tray.handlers.takeBack({ id: lost }, tray.context))
     expect((await tray.page()).entries.map(({ state }) => state)).toEqual(['rejected', 'held'])
-    expect(await tray.handlers.takeBack({ id: lost }, tray.context)).toMatchObject({ error: { code: 'undo-too-late' } })
     expect(tray.seat.ledger.verify()).toBeNull()
+  })
+
+  it('that was taken back is answered as taken back when it is asked again, also late, by whoever lost the answer', async () => {
+    const { lost, held } = await overtaken()
+    unwrap(await tray.settle(lost, 'withdraw', { words: '对方派得对', dependents: 'withdraw' }))
+    const takeBack = () => tray.handlers.takeBack({ id: lost }, tray.context)
+
+    const both = await Promise.all([takeBack(), takeBack()])
+    tray.monotonicMs = UNDO_MS + 1
+    const late = await takeBack()
+
+    expect([...both, late]).toEqual([ok(null), ok(null), ok(null)])
+    expect([lost, held].map((one) => tray.seat.ledger.find(one)?.standing)).toEqual(['rejected', 'held'])
+    const trail = { before: null, limit: 9, text: '', persons: [], what: 'outbox.take-back', from: null, to: null }
+    expect(tray.seat.ledger.auditPage(trail).rows).toHaveLength(1)
   })
 
   it('can be tried once more where the ledger had no room for it', async () => {

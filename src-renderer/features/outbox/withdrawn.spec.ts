@@ -6,6 +6,7 @@ import { CmdId, PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { setClockOffset } from '#renderer/composables/index.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { aHeldEntry, aRejectedDetail, aRejectedEntry, aSessionStatus, aSignedIn, anOutboxEntry, windowTime } from '#tests/builders/a-window.ts'
 import { OutboxTrayPage } from '#tests/builders/an-outbox-tray.ts'
 import OutboxTray from './OutboxTray.vue'
@@ -194,6 +195,50 @@ describe('what was withdrawn a moment ago', () => {
     expect(page.tray.find('[data-testid=outbox-take-back]').exists()).toBe(false)
     await press('outbox-undo-read')
     expect(undone()).toEqual([])
+  })
+
+  describe('and taken back, the answer lost with the host', () => {
+    const loseTheAnswer = async (): Promise<void> => {
+      await open([first])
+      page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+      settling()
+      await withdrawTheOneInHand(1)
+      tell([])
+      page.host.answer('outbox', 'takeBack', async () => refuse('host-gone'))
+      await press('outbox-take-back')
+      await flushPromises()
+    }
+
+    it('is not called refused, and its way back stays beyond its end', async () => {
+      await loseTheAnswer()
+      pass(16_000)
+      await nextTick()
+      expect(strips()[0]?.text()).toContain('没有得到答复')
+      expect(strips()[0]?.text()).not.toContain('没有撤回')
+      page.host.answer('outbox', 'takeBack', async () => ok(null))
+
+      await press('outbox-take-back')
+
+      expect(page.host.asked('outbox', 'takeBack')).toEqual([{ id: first.id }, { id: first.id }])
+      expect(undone()).toEqual([])
+    })
+
+    it('is asked for again by itself when the host is back, under its own name only', async () => {
+      await loseTheAnswer()
+      const desk = useDeskStore()
+      page.host.answer('outbox', 'takeBack', async () => refuse('undo-too-late', first.id))
+      page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn({ person: PersonId.parse('P00099') }) }))
+      desk.state = 'here'
+      desk.generation += 1
+      await flushPromises()
+      expect(page.host.asked('outbox', 'takeBack')).toHaveLength(1)
+
+      page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+      await flushPromises()
+
+      expect(page.host.asked('outbox', 'takeBack')).toHaveLength(2)
+      expect(strips()[0]?.text()).toContain('没有撤回')
+    })
   })
 
   it('says what comes back with it', async () => {

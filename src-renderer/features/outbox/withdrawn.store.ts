@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
-import { useDesk } from '#renderer/desk/index.ts'
+import { shallowRef, watch } from 'vue'
+import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
 import type { CmdId, PersonId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
@@ -17,13 +17,17 @@ export interface Withdrawn {
   readonly person: PersonId | undefined
   /** It is being taken back. */
   readonly isBusy: boolean
-  /** Why it was not taken back. */
+  /** Why it was not taken back; 'host-gone': its answer was lost, and it may have been. */
   readonly refusal: Refusal | undefined
 }
+
+/** Nobody knows whether it was taken back: asking again says so. */
+export const isUnanswered = ({ refusal }: Pick<Withdrawn, 'refusal'>): boolean => refusal?.code === 'host-gone'
 
 /** What can be taken back, each with its own end, while the window lives: a tray that closes does not take the way back along. */
 export const useWithdrawn = defineStore('outbox-withdrawn', () => {
   const desk = useDesk()
+  const deskStore = useDeskStore()
   const session = useSessionStore()
   const all = shallowRef<readonly Withdrawn[]>([])
 
@@ -35,6 +39,18 @@ export const useWithdrawn = defineStore('outbox-withdrawn', () => {
   function forget(id: CmdId): void {
     all.value = all.value.filter((one) => one.id !== id)
   }
+  /** Goes on, and says how it ended, also when the tray is closed meanwhile. */
+  async function takeBack(id: CmdId): Promise<void> {
+    change(id, { isBusy: true, refusal: undefined })
+    const reply = await desk.call.outbox.takeBack({ id })
+    if (reply.ok) forget(id)
+    else change(id, { isBusy: false, refusal: reply.error })
+  }
+
+  watch(() => [deskStore.state, deskStore.generation, session.served], () => {
+    if (deskStore.state !== 'here') return
+    for (const one of all.value) if (isUnanswered(one) && one.person === session.served) void takeBack(one.id)
+  })
 
   return {
     /** Of whoever sits here, newest first: what ends below moves no button above it. */
@@ -44,13 +60,7 @@ export const useWithdrawn = defineStore('outbox-withdrawn', () => {
       const others = all.value.filter((one) => one.id !== told.id && isShown(one, nowMs))
       all.value = [{ ...told, isBusy: false, refusal: undefined }, ...others]
     },
-    /** Goes on, and says how it ended, also when the tray is closed meanwhile. */
-    takeBack: async (id: CmdId): Promise<void> => {
-      change(id, { isBusy: true, refusal: undefined })
-      const reply = await desk.call.outbox.takeBack({ id })
-      if (reply.ok) forget(id)
-      else change(id, { isBusy: false, refusal: reply.error })
-    },
+    takeBack,
     forget,
   }
 })

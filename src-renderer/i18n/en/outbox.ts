@@ -56,6 +56,7 @@ export const outbox: Shape<typeof zh> = {
   withdrawn: 'Withdrawn: {act}',
   withdrawnAlong: 'Withdrawn: {act}, with {n} built on it',
   notTakenBack: 'It was not taken back',
+  takeBackUnanswered: 'Whether it was taken back is not known; it is asked again as soon as possible',
   takeBackRead: 'Seen',
   takeBack: 'Undo',
   takeBackFor: '{n} s left to undo',

@@ -53,6 +53,7 @@ export const outbox = {
   withdrawn: '已撤销：{act}',
   withdrawnAlong: '已撤销：{act}，连同后面 {n} 步',
   notTakenBack: '没有撤回',
+  takeBackUnanswered: '是否已撤回没有得到答复，恢复后会再问',
   takeBackRead: '知道了',
   takeBack: '撤回这次撤销',
   takeBackFor: '{n} 秒内可撤回',
