@@ -56,6 +56,50 @@ describe('the spare key of a machine whose own is gone', () => {
   })
 })
 
+describe('a key that Electron has in the key ring', () => {
+  const wrappedIn = (at: HallPaths): string => join(at.secrets, 'device.key.wrapped')
+  /** A machine that has served in Electron. */
+  function electrons(): HallPaths {
+    const at = paths()
+    writeFileSync(wrappedIn(at), 'wrapped')
+    writeFileSync(join(at.seat, 'device.sealed'), 'sealed')
+    return at
+  }
+
+  it('is not called lost where a start names a passphrase: what to leave out is said', async () => {
+    const at = electrons()
+
+    const opened = await browserDeviceKey(at, { ...none, passphraseFile: fileWith('万米值守席 2026') })
+
+    expect(opened).toMatchObject({ error: { code: 'passphrase-needs-no-key-ring' } })
+    expect(readdirSync(at.secrets)).toEqual(['device.key.wrapped'])
+  })
+
+  it.each([
+    ['in a file', null],
+    ['under a passphrase', '万米值守席 2026'],
+  ])('is put aside where another has come in its place %s', async (_, words) => {
+    const at = electrons()
+    const files = { ...none, passphraseFile: words === null ? null : fileWith(words) }
+    const key = Buffer.alloc(32, 7)
+
+    unwrap(await keepBrowserKey(at, key, files))
+
+    expect(existsSync(wrappedIn(at))).toBe(false)
+    expect(readdirSync(at.secrets).some((name) => name.startsWith('device.key.wrapped.replaced-'))).toBe(true)
+    expect(unwrap(await browserDeviceKey(at, files))).toEqual(key)
+  })
+
+  it('is put aside by the first key of a machine that was never enrolled, for either shell to have the same', async () => {
+    const at = paths()
+    writeFileSync(wrappedIn(at), 'wrapped')
+
+    unwrap(await browserDeviceKey(at, none))
+
+    expect(existsSync(wrappedIn(at))).toBe(false)
+  })
+})
+
 describe('the key of a machine in the browser shell', () => {
   it('goes under a passphrase when one is named, and is read by nobody without it from then on', async () => {
     const at = paths()

@@ -24,13 +24,16 @@ const KEY_BYTES = 32
 /** Whoever holds a pipe open and says nothing is waited for five seconds. */
 const WAIT_MS = 20
 const MOST_WAITS = 250
-const lockedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.locked')
-const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
+/** Under a passphrase: the browser shell. */
+export const lockedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.locked')
+/** Wrapped by the system's key ring: Electron. */
+export const wrappedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.wrapped')
+export const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
 
 /**
  * The key of this machine's own secrets in the browser shell: in a file of mode 600, or under a passphrase (Argon2id) from the
- * first start on that names one. Refuses 'passphrase-needed' and 'secret-wrong', and
- * 'sealed-unreadable' for a key that is gone. A recovery code brings the key back first.
+ * first start on that names one. Refuses 'passphrase-needed' and 'secret-wrong', 'passphrase-needs-no-key-ring' where only
+ * Electron can open the key, and 'sealed-unreadable' for a key that is gone. A recovery code brings the key back first.
  */
 export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promise<Result<Buffer>> {
   const passphrase = files.passphraseFile === null ? ok(null) : await readWords(files.passphraseFile)
@@ -47,7 +50,12 @@ export async function browserDeviceKey(paths: HallPaths, files: KeyFiles): Promi
     if (!key.ok && key.error.code === 'secret-wrong' && files.passphraseFile !== null) doubted.add(files.passphraseFile)
     return key
   }
+  const isWrapped = readPrivateFile(plainFile(paths)) === null && readPrivateFile(wrappedFile(paths)) !== null
+  // It is not lost: Electron has it, and the page that asks for a lost key would have it replaced.
+  if (isWrapped && passphrase.value !== null) return refuse('passphrase-needs-no-key-ring')
   const key = fileDeviceKey(paths)
+  // Made anew beside one that nothing was sealed under yet: Electron would go on taking that one.
+  if (key.ok && isWrapped) setKeyAside(wrappedFile(paths))
   if (key.ok && passphrase.value !== null) await storeKey(paths, key.value, passphrase.value)
   return key
 }
@@ -81,9 +89,6 @@ export async function browserSpareKey(paths: HallPaths, { passphraseFile }: KeyF
   return written.ok ? ok(key) : written
 }
 
-/** Only the browser shell asks for passphrases. */
-export const isUnderPassphrase = (paths: HallPaths): boolean => readPrivateFile(lockedFile(paths)) !== null
-
 /** The machine's key out of its sealed copy; nothing is written. */
 export async function recoverDeviceKey(paths: HallPaths, codeFile: string): Promise<Result<Buffer>> {
   const code = await readWords(codeFile)
@@ -95,7 +100,9 @@ export function setKeyAside(file: string): void {
   if (readPrivateFile(file) !== null) renameSync(file, `${file}.replaced-${String(Date.now())}`)
 }
 
+/** A key wrapped by Electron would be taken by it before this one, and may be another: it goes aside with the rest. */
 async function storeKey(paths: HallPaths, key: Buffer, passphrase: string | null): Promise<void> {
+  setKeyAside(wrappedFile(paths))
   if (passphrase === null) {
     setKeyAside(lockedFile(paths))
     const present = readPrivateFile(plainFile(paths))

@@ -91,6 +91,18 @@ describe('how a machine came by its key', () => {
   })
 })
 
+describe('a machine whose key Electron has in the key ring', () => {
+  it('is not started with a passphrase, and no page is served', async () => {
+    writeFileSync(join(paths.secrets, 'device.key.wrapped'), 'wrapped')
+    const words = join(aDataFolder(), 'words')
+    writeFileSync(words, 'the right words')
+
+    await expect(open('--passphrase-file', words)).rejects.toThrow('passphrase-needs-no-key-ring')
+
+    expect(hosts).toEqual([])
+  })
+})
+
 describe('a machine whose key is under a passphrase', () => {
   let key: Buffer
   let words: string

@@ -6,7 +6,7 @@ import { unwrap } from '#shared/kernel/result.ts'
 import { fileDeviceKey, prepareDataDir } from '../shell-common/index.ts'
 import type { HallPaths } from '../shell-common/index.ts'
 import { browserDeviceKey } from '../shell-common/guarded-key.ts'
-import { deviceKey, guardedKey } from './secrets.ts'
+import { deviceKey, guardedKey, keepKey } from './secrets.ts'
 import type { KeyRing } from './secrets.ts'
 
 let paths: HallPaths
@@ -108,6 +108,16 @@ describe("the key of this machine's secrets", () => {
 
     expect(opened).toMatchObject({ ok: false, error: { code: 'passphrase-needs-browser' } })
     expect(files()).toEqual(['device.key.locked'])
+  })
+
+  it('that has come back leaves no former one under a passphrase to the browser shell', async () => {
+    const words = join(paths.base, 'words')
+    writeFileSync(words, 'correct horse')
+    unwrap(await browserDeviceKey(paths, { passphraseFile: words, recoveryCodeFile: null }))
+
+    unwrap(await keepKey(ring('gnome_libsecret'), 'linux', paths, Buffer.alloc(32, 7)))
+
+    expect(files().map((name) => name.replace(/\d+$/, 'N'))).toEqual(['device.key.locked.replaced-N', 'device.key.wrapped'])
   })
 
   it('is not given while a passphrase file is named: it would go unheard', async () => {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { SafeStorage } from 'electron'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { HallPaths } from '../shell-common/data-dir.ts'
-import { isUnderPassphrase, recoverDeviceKey, setKeyAside } from '../shell-common/guarded-key.ts'
+import { lockedFile, plainFile, recoverDeviceKey, setKeyAside, wrappedFile } from '../shell-common/guarded-key.ts'
 import type { KeyFiles } from '../shell-common/guarded-key.ts'
 import { readPrivateFile, tryWritePrivateFile, writePrivateFile } from '../shell-common/private-file.ts'
 import type { Say } from '../shell-common/say.ts'
@@ -26,8 +25,6 @@ export interface GuardedKey {
 }
 
 const KEY_BYTES = 32
-const wrappedFile = (paths: HallPaths): string => join(paths.secrets, 'device.key.wrapped')
-const plainFile = (paths: HallPaths): string => join(paths.secrets, 'device.key')
 
 /**
  * The key of this machine's own secrets. Wrapped by the key ring where there is a real one; `basic_text` only looks like one (its
@@ -41,7 +38,7 @@ export async function deviceKey(ring: KeyRing, platform: NodeJS.Platform, paths:
   const wrapped = readPrivateFile(wrappedFile(paths))
   if (wrapped !== null) return unwrapKey(ring, wrapped, wrappedFile(paths))
   const isPlain = readPrivateFile(plainFile(paths)) !== null
-  if (!isPlain && isUnderPassphrase(paths)) return refuse('passphrase-needs-browser')
+  if (!isPlain && readPrivateFile(lockedFile(paths)) !== null) return refuse('passphrase-needs-browser')
   if (isPlain || !(await isRealKeyRing(ring, platform))) {
     const key = fileDeviceKey(paths)
     return key.ok ? ok({ key: key.value, guard: 'file' }) : key
@@ -93,7 +90,7 @@ export async function keepKey(
 ): Promise<Result<null>> {
   const isReal = await isRealKeyRing(ring, platform)
   const kept = isReal ? await ring.encryptStringAsync(key.toString('base64')) : key
-  for (const file of [wrappedFile(paths), plainFile(paths)]) setKeyAside(file)
+  for (const file of [wrappedFile(paths), plainFile(paths), lockedFile(paths)]) setKeyAside(file)
   writePrivateFile(isReal ? wrappedFile(paths) : plainFile(paths), kept)
   return ok(null)
 }

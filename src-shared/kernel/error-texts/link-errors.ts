@@ -21,6 +21,12 @@ export const linkErrors = {
     'A passphrase works in the browser shell only',
     'Start with --shell=browser and --passphrase-file',
   ),
+  'passphrase-needs-no-key-ring': text(
+    '本机密钥由 Electron 的系统密钥环保护',
+    '去掉 --passphrase-file，用 --shell=electron 启动',
+    'This seat’s key is guarded by Electron’s safe storage',
+    'Start it without --passphrase-file, or with --shell=electron in its place',
+  ),
   'recovery-code-missing': text(
     '本机没有生成过恢复码',
     '恢复原来的密钥环或密钥文件；不行则由管理员重新登记',
