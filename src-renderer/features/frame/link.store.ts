@@ -32,9 +32,12 @@ export const useLinkStore = defineStore('link', () => {
   const isStale = computed(() => isOld.value || (state.value !== 'normal' && state.value !== 'jitter'))
   /** 截至: what is shown holds everything the platform had said until then, epoch ms. */
   const asOf = computed(() => status.value?.freshAt ?? undefined)
-  /** Of a snapshot that comes with every tick of the host's clock: it has not come for a while, though the platform is heard. */
+  /**
+   * Of a snapshot that comes with every tick of the host's clock: it has not come for a while, though the platform is heard. One
+   * of unknown age (null) is never taken for fresh; undefined is none yet.
+   */
   const isBehind = (at: number | null | undefined): boolean =>
-    at != null && asOf.value !== undefined && asOf.value - at > BEHIND_MS
+    at !== undefined && asOf.value !== undefined && (at === null || asOf.value - at > BEHIND_MS)
   const waiting = computed(() => status.value?.waiting ?? 0)
   const rejected = computed(() => status.value?.rejected ?? 0)
 
