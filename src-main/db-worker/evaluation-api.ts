@@ -110,6 +110,9 @@ export interface EvaluationApi {
       readonly classCode: string
       readonly className: string
       readonly medianDays: number
+      /** Its oldest case: tells it from a series that began later at the same spot. */
+      readonly first: CaseId
+      /** All of them, the newest first. */
       readonly cases: readonly CaseId[]
     }[]
   >

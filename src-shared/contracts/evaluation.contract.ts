@@ -173,9 +173,13 @@ export const Repeats = z.object({
       lat: z.number(),
       classCode: z.string(),
       className: z.string(),
+      /** How many cases there are in all. */
       times: z.int(),
       /** Median of the days between one and the next. */
       medianDays: z.number(),
+      /** The oldest case: at one spot another series may begin after a month of quiet, and this tells them apart. */
+      first: CaseId,
+      /** The newest 200, the newest first. */
       cases: z.array(CaseId).max(200),
     }),
   ),

@@ -227,6 +227,19 @@ describe('what stands beside a ranking', () => {
     expect((await desk.ask('repeats', { ...selection, limit: 5 })).rows).toMatchObject([{ times: 6, className: '上水井盖' }])
   })
 
+  it('lists the newest cases of a place that came back, says how many there are and which began it', async () => {
+    const desk = new EvaluationDesk()
+    const { case: row } = CaseStory.after('accept')
+    for (let k = 0; k < 201; k += 1)
+      desk.platform.put('case', caseId(k), { ...row, id: caseId(k), no: `B${String(1000 + k)}`, reportedAt: MONDAY_NINE + k * HOUR }, row.ver)
+    desk.seat.read(desk.platform)
+
+    const { rows } = await desk.ask('repeats', { ...selection, limit: 5 })
+
+    expect(rows).toMatchObject([{ times: 201, first: caseId(0) }])
+    expect(rows[0]?.cases).toEqual(Array.from({ length: 200 }, (_, k) => caseId(200 - k)))
+  })
+
   it('opens a stage to the cases reported in the period, not to those filed in it', async () => {
     const desk = new EvaluationDesk()
     const [row, filed] = [CaseStory.after('accept').case, CaseStory.after('accept', 'file').case]

@@ -185,7 +185,7 @@ function kinds(): Pick<Pareto, 'total' | 'rows' | 'rest'> {
 
 const repeat = ([address, className, times, medianDays]: (typeof places)[number], at: number): Repeats['rows'][number] => ({
   address, className, classCode: classCode(at), lng: 116.94 + at / 1000, lat: 31.46, times, medianDays,
-  cases: Array.from({ length: times }, (_, one) => id(7000 + at * 20 + one)),
+  first: id(7000 + at * 20), cases: Array.from({ length: times }, (_, one) => id(7000 + at * 20 + times - 1 - one)),
 })
 
 function stages(): Funnel['stages'] {

@@ -86,7 +86,7 @@ describe('a question about cases', () => {
     const seat = seatWith([at(0, 116.95), at(4, 116.9503), at(9, 116.9502), at(11, 116.96), at(12, 116.96), at(50, 116.95)])
 
     const repeats = seat.reader.evaluationRepeats(month, everything, 10)
-    expect(repeats.map(({ cases, medianDays }) => [cases, medianDays])).toEqual([[[caseId(0), caseId(1), caseId(2)], 4.5]])
+    expect(repeats).toMatchObject([{ first: caseId(0), cases: [caseId(2), caseId(1), caseId(0)], medianDays: 4.5 }])
   })
 
   it('counts hours, grids and closings of the present', () => {

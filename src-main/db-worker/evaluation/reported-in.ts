@@ -79,14 +79,12 @@ export function repeatsOf(
   )
   return repeatPlaces(sightings)
     .slice(0, limit)
-    .map(({ first, rids, medianDays }) => {
-      const { lng, lat, classCode, rid } = first
-      const cases = rids.flatMap((each) => one.get(each)?.id ?? [])
-      return {
-        ...{ lng, lat, classCode, medianDays, cases },
-        address: one.get(rid)?.address ?? '',
-        className: one.get(rid)?.className ?? '',
-      }
+    .flatMap(({ first: { lng, lat, classCode, rid }, rids, medianDays }) => {
+      const begun = one.get(rid)
+      if (begun === undefined) return []
+      const { id: first, address, className } = begun
+      const cases = rids.toReversed().flatMap((each) => one.get(each)?.id ?? [])
+      return [{ lng, lat, classCode, medianDays, first, address, className, cases }]
     })
 }
 

@@ -3,6 +3,7 @@ import type { VueWrapper } from '@vue/test-utils'
 import { nextTick } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setClockOffset } from '#renderer/composables/index.ts'
+import { CaseId } from '#shared/kernel/ids.ts'
 import { refuse } from '#shared/kernel/result.ts'
 import { useDeskStore } from '#renderer/desk/index.ts'
 import { aLinkStatus } from '#tests/builders/a-window.ts'
@@ -287,6 +288,19 @@ describe('the board', () => {
 
     expect(board.get('[data-testid=repeat-place]').text()).toContain('三里河路菜市场东门')
     expect(host.watched('cases', 'view')).toHaveLength(14)
+  })
+
+  it('lists the newest cases of a place, of how many there are, and stays with it as others come', async () => {
+    await board.get('[data-testid=repeats] tbody tr').trigger('click')
+    const { place } = useBoardStore()
+    const cases = Array.from({ length: 30 }, (_, n) => CaseId.parse(`018f0000-0000-7000-8000-${String(9999 - n).padStart(12, '0')}`))
+    host.serve('evaluation', 'repeats', () => ({ asOf: 0, pending: 0, rows: place === null ? [] : [{ ...place, times: 201, cases }] }))
+    host.refresh()
+    await flushPromises()
+
+    expect(board.get('[data-testid=repeat-place]').text()).toContain('201')
+    expect(board.get('[data-testid=repeat-showing]').text()).toBe('列出 20 / 201 件')
+    expect(new Set(host.watched('cases', 'view'))).toEqual(new Set(cases.slice(0, 20).map((id) => ({ id }))))
   })
 
   it('says as of when a place came back, what is not sent yet, and when it could not be read anew', async () => {
