@@ -1,6 +1,6 @@
 import { TOPIC_CREDIT } from '#shared/contracts/frames.ts'
 import type { DownFrame } from '#shared/contracts/frames.ts'
-import type { ErrorCode } from '#shared/kernel/error-codes.ts'
+import { finalCodes } from '#shared/kernel/final-codes.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import type { Signal } from './handlers.ts'
 
@@ -16,17 +16,6 @@ const APART_MS = 40
 /** What cannot be read now is tried again this long after, twice as long each time. */
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 30_000
-
-/** Who asks has no right to it, or asks for what cannot be: reading again would say the same. */
-const finalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'untrusted-caller',
-  'no-session',
-  'forbidden',
-  'wrong-post',
-  'unknown-operation',
-  'bad-request',
-  'bad-time',
-])
 
 /**
  * One watched topic of one window. A change marks it dirty; it is read again when the last read is done and not too near, and

@@ -1,7 +1,7 @@
 export { openDesk } from './open-desk.ts'
 export { useDesk, provideDesk } from './use-desk.ts'
 export { useDeskStore } from './desk.store.ts'
-export { turnSession } from './session-turn.ts'
+export { sessionTurn, turnSession } from './session-turn.ts'
 export { useTopic } from './use-topic.ts'
 export type { Topic } from './use-topic.ts'
 export type { Desk } from './desk.ts'

@@ -1,7 +1,8 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { BehindCase } from '#shared/contracts/evaluation.contract.ts'
-import { useDesk, useDeskStore } from '#renderer/desk/index.ts'
+import { sessionTurn, useDesk, useDeskStore } from '#renderer/desk/index.ts'
+import { finalCodes } from '#shared/kernel/final-codes.ts'
 import type { Drill, StageOpened } from '../board.store.ts'
 
 /** Cases listed at first, and the most that come with one press or in one answer. */
@@ -9,6 +10,8 @@ const FIRST = 20
 const PAGE = 200
 /** Figures come every second while cases change; their cases are read again this often at most. */
 const RENEW_MS = 5_000
+/** After a refusal they are asked for again this long after, twice as long each time up to this. */
+const LONGEST_PAUSE_MS = 60_000
 
 /** How old what is open in the drill is. */
 export interface DrillStanding {
@@ -33,7 +36,8 @@ export interface Behind {
 
 /**
  * The cases behind a figure or a stage. `turn` is anything that changes when the figure is told anew: they are read again then,
- * since a case moves on without the figure being another. So they are when the host has come back.
+ * since a case moves on without the figure being another. So they are when the host has come back. After a refusal they are
+ * asked for again by themselves, unless only another question, figure, session or host can be answered otherwise.
  */
 export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown): Behind {
   const desk = useDesk()
@@ -44,6 +48,7 @@ export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown)
   const isReading = ref(true)
   let latest = 0
   let readAt = 0
+  let pauseMs = RENEW_MS
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function ask(offset: number, limit: number) {
@@ -69,8 +74,13 @@ export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown)
     } while (found.length < Math.min(end, answer.value.total) && answer.value.rows.length > 0)
     isReading.value = false
     refused.value = answer.ok ? undefined : answer.error.code
-    // The host may be back by then, or the seat unlocked: one refusal is not the last word.
-    if (!answer.ok) return renewIn(RENEW_MS)
+    if (!answer.ok) {
+      // The host may be able to by then: one refusal is not the last word.
+      if (!finalCodes.has(answer.error.code)) renewIn(pauseMs)
+      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
+      return
+    }
+    pauseMs = RENEW_MS
     rows.value = found
     total.value = answer.value.total
     asOf.value = since
@@ -85,20 +95,31 @@ export function useBehind(drill: () => Drill | StageOpened, turn: () => unknown)
   }
 
   function renewIn(ms: number): void {
-    timer ??= setTimeout(renew, Math.max(0, Math.min(RENEW_MS, ms)))
+    timer ??= setTimeout(renew, Math.max(0, ms))
+  }
+
+  /** What refused before may answer now. */
+  function readAtOnce(): void {
+    clearTimeout(timer)
+    timer = undefined
+    pauseMs = RENEW_MS
+    void read(0, Math.max(FIRST, rows.value.length))
   }
 
   watch(drill, () => {
     rows.value = []
     total.value = 0
     asOf.value = null
-    void read(0, FIRST)
+    readAtOnce()
   }, { immediate: true })
   watch(turn, (now, before) => {
-    if (now !== null && (before !== null || refused.value !== undefined)) renewIn(readAt + RENEW_MS - Date.now())
+    if (now === null || (before === null && refused.value === undefined)) return
+    renewIn(Math.min(pauseMs, readAt + pauseMs - Date.now()))
   })
   const deskState = useDeskStore()
-  watch(() => deskState.generation, () => void read(0, Math.max(FIRST, rows.value.length)))
+  watch([() => deskState.generation, () => deskState.state === 'here', sessionTurn], ([generation, isHere], [before]) => {
+    if (generation !== before || (isHere && refused.value !== undefined)) readAtOnce()
+  })
   onScopeDispose(() => {
     latest += 1
     clearTimeout(timer)
