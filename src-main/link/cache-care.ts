@@ -151,6 +151,8 @@ export class CacheCare {
   }
 
   async #replaced(): Promise<void> {
+    // The life may be another: what had nothing to leave a moment ago may have it now.
+    this.#lookBackAt = -Infinity
     this.#options.events.replaced(await this.#options.db.cacheWriter.cursor())
     await this.#pages.forget()
   }
