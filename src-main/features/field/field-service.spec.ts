@@ -10,6 +10,7 @@ import { openHallDbInProcess } from '#tests/simulation/hall-db-in-process.ts'
 import { ProcessTimers, VirtualTime } from '#tests/simulation/virtual-time.ts'
 import type { Signal } from '../../doors/handlers.ts'
 import type { LinkResult } from '../../link/platform-client.ts'
+import { TimeKeeper } from '../../link/time-keeper.ts'
 import { FieldService } from './field-service.ts'
 
 const START = Date.UTC(2026, 10, 20, 6)
@@ -72,10 +73,13 @@ async function aField() {
       return Promise.resolve(platform.track)
     },
   }
-  const clock = { now, monotonicMs: () => virtual.now }
+  let sleptMs = 0
+  const clock = { now: () => now() + sleptMs, monotonicMs: () => virtual.now }
+  const time = new TimeKeeper(clock, 0)
+  time.hear(START, 0)
   const failures: unknown[] = []
   const field = new FieldService(
-    { db, client, time: { now }, clock, random: evenly, signals },
+    { db, client, time, clock, random: evenly, signals },
     (_where, error) => failures.push(error),
     timers,
   )
@@ -91,7 +95,11 @@ async function aField() {
     await virtual.runUntil(virtual.now)
   }
   const pass = (ms: number): Promise<void> => virtual.runUntil(virtual.now + ms)
-  return { field, platform, raised, say, pass, now }
+  /** The machine does: only its wall clock goes on. */
+  const sleep = (ms: number): void => {
+    sleptMs += ms
+  }
+  return { field, platform, raised, say, pass, sleep, now }
 }
 
 const stateOf = ({ ids, states }: Movers, id: FieldObjectId): string | undefined => states[ids.indexOf(id)]
@@ -137,6 +145,17 @@ describe('everything that moves', () => {
 
     expect([broken.isHeard, stateOf(broken, ZHANG), broken.at[0]]).toEqual([false, 'stale', START])
     expect(stateOf(await field.movers(false), ZHANG)).toBe('moving')
+  })
+
+  it('is not online after what may have been a sleep, before the stream has noticed', async () => {
+    const { field, say, sleep, now } = await aField()
+    await say([[ZHANG, now(), LNG, LAT, 90, 4]], 'snapshot')
+    expect(stateOf(await field.movers(false), ZHANG)).toBe('moving')
+
+    sleep(60 * MINUTE)
+
+    expect(stateOf(await field.movers(false), ZHANG)).toBe('offline')
+    expect(await field.objects('张勇')).toMatchObject([{ state: 'offline' }])
   })
 
   it('is stale when the stream only falls silent, which is noticed within five seconds', async () => {

@@ -26,7 +26,7 @@ const MOST_HITS = 20
 export interface FieldHall extends Pick<Hall, 'clock' | 'random'> {
   readonly db: { readonly cache: Pick<Hall['db']['cache'], 'people' | 'vehicles' | 'dutyGrid' | 'gridAt' | 'hallSettings'> }
   readonly client: Pick<Hall['client'], 'positions' | 'track'>
-  readonly time: Pick<Hall['time'], 'now'>
+  readonly time: Pick<Hall['time'], 'shown'>
   readonly signals: Pick<Hall['signals'], 'raise' | 'listen'>
 }
 
@@ -153,7 +153,7 @@ export class FieldService {
     const ring = this.#rings.get(object.id)
     const fix = ring?.last() ?? null
     const told = fix === null ? null : { at: fix.at, speedKmh: fix.speedKmh ?? (ring === undefined ? null : speedOf(ring)) }
-    const state = presenceOf(told, this.#hall.time.now(), this.#isHeard, rules)
+    const state = presenceOf(told, this.#hall.time.shown(), this.#isHeard, rules)
     const since = this.#grids.outsideSince(object.id)
     const isOff = fix !== null && isOnline(state) && isOffGrid(since, fix.at, rules)
     return { fix, state, offGridSince: isOff ? since : null }
