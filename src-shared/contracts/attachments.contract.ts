@@ -1,5 +1,5 @@
 import { Attachment, Instant } from '#shared/domain/case/case-row.ts'
-import { CaseId } from '#shared/kernel/ids.ts'
+import { CaseId, CmdId } from '#shared/kernel/ids.ts'
 import { z } from '#shared/kernel/zod.ts'
 import { Saved } from './cases.contract.ts'
 import { access, command, query, topic } from './contract.ts'
@@ -95,11 +95,14 @@ export const attachmentsContract = {
     out: z.object({ offset: z.int() }),
     access: access.seat,
   }),
-  /** The last piece has come: sealed, on disk and in the queue when this answers. */
+  /**
+   * The last piece has come: sealed, on disk and in the queue when this answers. What came for a draft that was reported
+   * meanwhile belongs to its case by then; 'draft-over' where the draft has become no case.
+   */
   finish: command({ in: z.object({ upload: UploadId }), out: Attachment, access: access.seat }),
   cancel: command({ in: z.object({ upload: UploadId }), out: z.null(), access: access.seat }),
-  /** 补充附件: writes the act that names a staged file of this case. */
-  attach: command({ in: z.object({ caseId: CaseId, hash: Hash }), out: Saved, access: access.seat }),
+  /** 补充附件: writes the act that names a staged file of this case. Asked again under the same `id` it answers as it was saved. */
+  attach: command({ in: z.object({ id: CmdId.optional(), caseId: CaseId, hash: Hash }), out: Saved, access: access.seat }),
   /** Takes back a staged file that no act names. */
   remove: command({ in: z.object({ caseId: CaseId, hash: Hash }), out: z.null(), access: access.seat }),
   /** Tries a failed or resting upload again at once. */

@@ -1,8 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import { ok, unwrap } from '#shared/kernel/result.ts'
+import type { Result } from '#shared/kernel/result.ts'
 import { aFileMachine } from '#tests/builders/a-file-machine.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { aPicture } from '#tests/builders/a-picture.ts'
@@ -71,20 +73,23 @@ describe('a file that is staged while its like is taken back', () => {
 
   async function handOver({ service }: Machine, of: number): Promise<string> {
     const { upload } = unwrap(
-      await service.staging.begin({ caseId: caseId(of), name: 'a.png', size: content.length, use: 'report' }, li),
+      await service.staging.begin({ caseId: caseId(of), name: 'a.png', size: content.length, use: 'report' }, li, false),
     )
     unwrap(await service.staging.append(upload, li, 0, content))
     return upload
   }
 
+  const stage = ({ service }: Machine, upload: string): Promise<Result<Attachment>> =>
+    service.alone(async () => service.stage(unwrap(await service.staging.seal(upload, li))))
+
   it('keeps its copy when the ledger was asked before and the copy is erased after', async () => {
     const machine = await aMachine()
     const { service, ledger } = machine
-    const { hash } = unwrap(await service.stage(await handOver(machine, 1), li))
+    const { hash } = unwrap(await stage(machine, await handOver(machine, 1)))
     const again = await handOver(machine, 2)
 
     expect(await ledger.dropAttachment(hash, caseId(1))).toEqual(ok(true))
-    unwrap(await service.stage(again, li))
+    unwrap(await stage(machine, again))
     await service.drop(hash)
 
     expect([service.isHere(hash), await service.store.isSound(hash)]).toEqual([true, true])
@@ -93,7 +98,7 @@ describe('a file that is staged while its like is taken back', () => {
   it('keeps its copy when the copy is to be erased between its coming and the ledger’s word', async () => {
     const machine = await aMachine()
     const { service, ledger } = machine
-    const { hash } = unwrap(await service.stage(await handOver(machine, 1), li))
+    const { hash } = unwrap(await stage(machine, await handOver(machine, 1)))
     const again = await handOver(machine, 2)
     unwrap(await ledger.dropAttachment(hash, caseId(1)))
     const keep = service.store.keep.bind(service.store)
@@ -104,7 +109,7 @@ describe('a file that is staged while its like is taken back', () => {
       return kept
     })
 
-    unwrap(await service.stage(again, li))
+    unwrap(await stage(machine, again))
     await dropped
 
     expect([service.isHere(hash), await service.store.isSound(hash)]).toEqual([true, true])

@@ -4,7 +4,7 @@ import type { AttachmentClient } from '../../link/attachment-client.ts'
 import { systemTimers } from '#shared/kernel/clock.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { Attachment } from '#shared/domain/case/case-row.ts'
-import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { Hall } from '../hall/index.ts'
@@ -17,6 +17,7 @@ import { MediaDesk } from './media-desk.ts'
 import { ScopeKeeper } from './scope-keeper.ts'
 import { storeKeyOf } from './sealed-format.ts'
 import { Staging } from './staging.ts'
+import type { Sealed } from './staging.ts'
 
 export interface AttachmentParts {
   readonly dataDir: string
@@ -204,16 +205,16 @@ export class AttachmentService implements FileKnowledge {
     await this.fetchedFor.forgetFile(hash)
   }
 
-  /** First the copy is safe, then the ledger knows of it; no drop comes between, it would take the copy that was just kept. */
-  stage(upload: string, person: PersonId): Promise<Result<Attachment>> {
-    return this.alone(async () => {
-      const taken = await this.staging.finish(upload, person)
-      if (!taken.ok) return taken
-      const { caseId, file } = taken.value
-      const { db, time } = this.#hall
-      const staged = await db.ledger.stageAttachment({ ...file, caseId, stagedAt: time.now() })
-      return staged.ok ? ok(file) : staged
-    })
+  /**
+   * First the copy is safe, then the ledger knows of it. To be called in a turn: a drop that came between would take the copy
+   * that was just kept.
+   */
+  async stage(sealed: Sealed): Promise<Result<Attachment>> {
+    const kept = await this.staging.keep(sealed)
+    if (!kept.ok) return kept
+    const { db, time } = this.#hall
+    const staged = await db.ledger.stageAttachment({ ...kept.value, caseId: sealed.caseId, stagedAt: time.now() })
+    return staged.ok ? kept : staged
   }
 
   /** Windows are told at once of what a person did. */

@@ -24,11 +24,21 @@ export class CaseHolding {
   }
 
   /** Null when the case is not here and no open draft of this person is for it. */
-  async of(caseId: CaseId, { person }: SignedIn): Promise<Held | null> {
+  async holderOf(caseId: CaseId, session: SignedIn): Promise<'case' | 'draft' | null> {
+    if ((await this.#hall.db.cache.caseById(caseId)) !== null) return 'case'
+    return (await this.#hasDraft(caseId, session)) ? 'draft' : null
+  }
+
+  /** Null as {@link holderOf} answers it. */
+  async of(caseId: CaseId, session: SignedIn): Promise<Held | null> {
     const { cache, ledger } = this.#hall.db
     const found = await cache.caseById(caseId)
-    if (found === null && !(await ledger.drafts(person)).some((draft) => draft.caseId === caseId)) return null
+    if (found === null && !(await this.#hasDraft(caseId, session))) return null
     return { named: found?.row.attachments ?? [], staged: await ledger.attachmentsOfCase(caseId) }
+  }
+
+  async #hasDraft(caseId: CaseId, { person }: SignedIn): Promise<boolean> {
+    return (await this.#hall.db.ledger.drafts(person)).some((draft) => draft.caseId === caseId)
   }
 
   async file(caseId: CaseId, hash: string, session: SignedIn): Promise<Attachment | undefined> {

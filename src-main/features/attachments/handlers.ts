@@ -5,16 +5,18 @@ import { sessionOf } from '../cases/index.ts'
 import type { CommandWriter } from '../cases/index.ts'
 import type { Hall } from '../hall/index.ts'
 import type { AttachmentService } from './attachment-service.ts'
-import { asAttachment, caseFiles, queueView } from './attachment-views.ts'
+import { caseFiles, queueView } from './attachment-views.ts'
 import { CaseHolding } from './case-holding.ts'
+import { Naming } from './naming.ts'
 
 type Area = HandlersOf<Contracts['attachments']>
 
 /** Files of cases and drafts: taken in, shown, followed on their way. Every call asks first whether the case holds the file. */
 export function attachmentsHandlers(hall: Hall, service: AttachmentService, writer: CommandWriter): Area {
   const holding = new CaseHolding(hall)
+  const naming = new Naming(hall, service, writer, holding)
   return {
-    ...stagingHandlers(service, holding),
+    ...stagingHandlers(service, holding, naming),
     ofCase: {
       watches: ['attachments', 'cases', 'drafts', 'clock', 'link'],
       read: async ({ caseId }, context) => {
@@ -31,19 +33,7 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
       watches: ['attachments', 'outbox', 'link'],
       read: async () => ok(queueView(await hall.db.ledger.openAttachments(), service.transferOf)),
     },
-    // In turn: of two at once the second sees what the first has added, and whether there is room left.
-    attach: ({ caseId, hash }, context) =>
-      service.alone(async () => {
-        const found = await hall.db.cache.caseById(caseId)
-        const staged = (await hall.db.ledger.attachmentsOfCase(caseId)).find((one) => one.hash === hash)
-        const [attachment] = staged === undefined ? [] : asAttachment(staged, caseId)
-        if (found === null || attachment === undefined) return refuse('not-found', hash)
-        const intent = { caseId, no: found.row.no, row: found.row, flowCount: found.flow.length }
-        const bodies = [{ action: 'attach' as const, args: { attachment } }]
-        const saved = await writer.write({ ...intent, bodies }, sessionOf(context), null)
-        if (saved.ok) service.wake()
-        return saved
-      }),
+    attach: (asked, context) => naming.attach(asked, sessionOf(context)),
     retry: async ({ hash }) => {
       const stored = await hall.db.ledger.attachment(hash)
       if (stored === null || stored.state === 'confirmed') return refuse('not-found', hash)
@@ -73,19 +63,20 @@ export function attachmentsHandlers(hall: Hall, service: AttachmentService, writ
 
 type StagingNames = 'begin' | 'append' | 'finish' | 'cancel' | 'remove'
 
-function stagingHandlers(service: AttachmentService, holding: CaseHolding): Pick<Area, StagingNames> {
+function stagingHandlers(service: AttachmentService, holding: CaseHolding, naming: Naming): Pick<Area, StagingNames> {
   const { staging } = service
   return {
     begin: async (announced, context) => {
       const session = sessionOf(context)
-      if ((await holding.of(announced.caseId, session)) === null) return refuse('not-found', announced.caseId)
-      return staging.begin(announced, session.person)
+      const holder = await holding.holderOf(announced.caseId, session)
+      if (holder === null) return refuse('not-found', announced.caseId)
+      return staging.begin(announced, session.person, holder === 'draft')
     },
     append: ({ upload, offset, bytes }, context) => staging.append(upload, sessionOf(context).person, offset, bytes),
     finish: async ({ upload }, context) => {
-      const staged = await service.stage(upload, sessionOf(context).person)
-      if (staged.ok) service.changed()
-      return staged
+      const taken = await naming.takeIn(upload, sessionOf(context))
+      if (taken.ok) service.changed()
+      return taken
     },
     cancel: async ({ upload }, context) => {
       await staging.cancel(upload, sessionOf(context).person)

@@ -24,6 +24,7 @@ export class SealedWriter {
   #index = 0
   #size = 0
   #isClosed = false
+  #written: Written | null = null
 
   private constructor(path: string, handle: FileHandle, file: FileKey) {
     this.path = path
@@ -60,12 +61,14 @@ export class SealedWriter {
     }
   }
 
-  /** All of it is on disk when this resolves; the name is still the temporary one. */
+  /** All of it is on disk when this resolves; the name is still the temporary one. Asked again it answers the same. */
   async finish(): Promise<Written> {
+    if (this.#written !== null) return this.#written
     await this.#seal(true)
     await this.#handle.sync()
     await this.#close()
-    return { hash: this.#hash.digest('hex'), size: this.#size }
+    this.#written = { hash: this.#hash.digest('hex'), size: this.#size }
+    return this.#written
   }
 
   /** Gives up: nothing of it stays. */

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MOST_FILE_BYTES, PIECE_BYTES } from '#shared/contracts/attachments.contract.ts'
+import type { Attachment } from '#shared/domain/case/case-row.ts'
 import { systemClock } from '#shared/kernel/clock.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
 import { unwrap } from '#shared/kernel/result.ts'
@@ -13,7 +14,6 @@ import { caseId } from '#tests/builders/ids.ts'
 import { FileStore } from './file-store.ts'
 import { storeKeyOf } from './sealed-format.ts'
 import { Staging } from './staging.ts'
-import type { Taken } from './staging.ts'
 
 const li = '1001' as PersonId
 const chen = '1002' as PersonId
@@ -29,7 +29,7 @@ async function aDesk(clock = systemClock) {
   const staging = new Staging(store, clock)
   desks.push(staging)
   const announce = (name: string, size: number, person = li) =>
-    staging.begin({ caseId: caseId(1), name, size, use: 'report' }, person)
+    staging.begin({ caseId: caseId(1), name, size, use: 'report' }, person, false)
   const left = (): string[] => [...readdirSync(join(folder, 'incoming')), ...readdirSync(join(folder, 'kept'))]
   return { store, staging, announce, left }
 }
@@ -43,11 +43,12 @@ async function hand(desk: Awaited<ReturnType<typeof aDesk>>, name: string, conte
     const taken = await desk.staging.append(upload, li, offset, content.subarray(offset, offset + PIECE_BYTES))
     if (!taken.ok) return taken
   }
-  return desk.staging.finish(upload, li)
+  const sealed = await desk.staging.seal(upload, li)
+  return sealed.ok ? desk.staging.keep(sealed.value) : sealed
 }
 
 const codeOf = (result: Result<unknown>): string => (result.ok ? 'taken' : result.error.code)
-const nameOf = (result: Result<Taken>): string => unwrap(result).file.name
+const nameOf = (result: Result<Attachment>): string => unwrap(result).name
 
 const riff = (kind: string): Buffer =>
   Buffer.concat([Buffer.from('RIFF'), Buffer.of(36, 0, 0, 0), Buffer.from(kind), randomBytes(64)])
@@ -71,14 +72,14 @@ describe('a file handed over by a window', () => {
 
     const [first, again] = [await hand(desk, '井盖.png', picture), await hand(desk, '又一张.png', picture)]
 
-    expect(unwrap(first).file).toEqual({
+    expect(unwrap(first)).toEqual({
       hash: sha256(picture),
       size: picture.length,
       name: '井盖.png',
       mime: 'image/png',
       use: 'report',
     })
-    expect(unwrap(again).file.hash).toBe(sha256(picture))
+    expect(unwrap(again).hash).toBe(sha256(picture))
     expect(desk.left()).toEqual([sha256(picture)])
   })
 
@@ -97,7 +98,7 @@ describe('a file handed over by a window', () => {
   ])('is taken by what it is: %s', async (name, content, mime) => {
     const desk = await aDesk()
 
-    const { file } = unwrap(await hand(desk, name, content))
+    const file = unwrap(await hand(desk, name, content))
 
     expect([file.name, file.mime]).toEqual([name, mime])
   })

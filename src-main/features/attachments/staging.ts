@@ -19,13 +19,20 @@ export interface Announced {
   readonly use: Attachment['use']
 }
 
-export interface Taken {
+/** A file that has come whole and is on disk, though not yet in its place. */
+export interface Sealed {
   readonly caseId: CaseId
-  readonly file: Attachment
+  /** It came for a draft of its person, and not for a case. */
+  readonly forDraft: boolean
+  readonly name: string
+  readonly kind: FileKind
+  readonly use: Attachment['use']
+  readonly writer: SealedWriter
 }
 
 interface Intake extends Announced {
   readonly person: PersonId
+  readonly forDraft: boolean
   readonly writer: SealedWriter
   kind: FileKind | null
   head: Buffer
@@ -49,7 +56,7 @@ export class Staging {
     this.#clock = clock
   }
 
-  async begin(announced: Announced, person: PersonId): Promise<Result<{ upload: string }>> {
+  async begin(announced: Announced, person: PersonId, forDraft: boolean): Promise<Result<{ upload: string }>> {
     if (!Number.isSafeInteger(announced.size) || announced.size < 0) return refuse('bad-request', 'size')
     if (announced.size === 0) return refuse('empty-file')
     if (announced.size > MOST_FILE_BYTES) return refuse('too-large', `${String(MOST_FILE_BYTES / 1024 ** 3)} GiB`)
@@ -59,7 +66,7 @@ export class Staging {
     if (!writer.ok) return writer
     const upload = randomBytes(16).toString('hex')
     const usedAt = this.#clock.monotonicMs()
-    const rest = { person, writer: writer.value, kind: null, head: Buffer.alloc(0), usedAt, busy: false }
+    const rest = { person, forDraft, writer: writer.value, kind: null, head: Buffer.alloc(0), usedAt, busy: false }
     this.#intakes.set(upload, { ...announced, ...rest })
     return ok({ upload })
   }
@@ -85,19 +92,29 @@ export class Staging {
     }
   }
 
-  /** The file in its place under its hash; who calls writes it into the ledger next. */
-  async finish(upload: string, person: PersonId): Promise<Result<Taken>> {
+  /** The last piece has come: nobody else has to wait while the disk takes it. Who calls says next what becomes of it. */
+  async seal(upload: string, person: PersonId): Promise<Result<Sealed>> {
     const intake = this.#find(upload, person)
     if (intake === undefined) return refuse('upload-gone')
     if (intake.busy || intake.writer.size !== intake.size) {
       return this.#give(upload, refuse('file-changed', intake.name.slice(0, 100)))
     }
-    const { kind, caseId, name, use } = intake
+    const { kind, caseId, forDraft, name, use, writer } = intake
     if (kind === null) return this.#give(upload, refuse('file-type-refused'))
     this.#intakes.delete(upload)
-    const kept = await this.#store.keep(intake.writer, this.#clock.now())
-    if (!kept.ok) return kept
-    return ok({ caseId, file: { ...kept.value, name: cleanName(name, kind), mime: kind.mime, use } })
+    try {
+      await writer.finish()
+      return ok({ caseId, forDraft, name, kind, use, writer })
+    } catch (error) {
+      await writer.drop()
+      return { ok: false, error: diskRefusal(error) }
+    }
+  }
+
+  /** The file in its place under its hash; who calls writes it into the ledger next. */
+  async keep({ writer, name, kind, use }: Sealed): Promise<Result<Attachment>> {
+    const kept = await this.#store.keep(writer, this.#clock.now())
+    return kept.ok ? ok({ ...kept.value, name: cleanName(name, kind), mime: kind.mime, use }) : kept
   }
 
   async cancel(upload: string, person: PersonId): Promise<void> {

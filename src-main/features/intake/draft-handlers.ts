@@ -24,6 +24,8 @@ export function draftHandlers(
   const drafts = new Drafts(hall)
   // Two windows may send off one draft in the same moment: the second is to find it done, and not to make the case twice.
   const turns = new OneAtATime()
+  // The files' turn is waited for outside: what is typed meanwhile is saved all the same.
+  const withFiles = <T>(work: () => Promise<T>): Promise<T> => files.alone(() => turns.run(work))
   return {
     drafts: {
       watches: ['drafts', 'reference'],
@@ -47,20 +49,19 @@ export function draftHandlers(
     discard: ({ id, rev }, context) => turns.run(() => drafts.discard(sessionOf(context), id, rev)),
     restore: ({ id }, context) => turns.run(() => drafts.restore(sessionOf(context), id)),
     submit: ({ id, form, rev, upTo }, context) =>
-      turns.run(async () => {
+      withFiles(async () => {
         const session = sessionOf(context)
         const draft = await drafts.loadAt(session, id, rev)
         if (!draft.ok) return draft
         // A ledger given back from a backup may know the draft as open: it stays, and makes no second case.
         if ((await hall.db.cache.caseById(draft.value.caseId)) !== null) return refuse('case-exists', draft.value.no ?? '')
-        return files.alone(() => submitDraft(hall, writer, draft.value, form, upTo, session))
+        return submitDraft(hall, writer, draft.value, form, upTo, session)
       }),
     mergeInto: ({ id, form, rev, caseId }, context) =>
-      turns.run(async () => {
+      withFiles(async () => {
         const session = sessionOf(context)
         const draft = await drafts.loadAt(session, id, rev)
-        if (!draft.ok) return draft
-        return files.alone(() => mergeDraft(hall, writer, draft.value, form, caseId, session))
+        return draft.ok ? mergeDraft(hall, writer, draft.value, form, caseId, session) : draft
       }),
   }
 }

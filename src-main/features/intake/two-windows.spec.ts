@@ -7,14 +7,15 @@ import type { Attachment } from '#shared/domain/case/case-row.ts'
 import { systemRandom } from '#shared/kernel/clock.ts'
 import { CaseId, DraftId } from '#shared/kernel/ids.ts'
 import type { PersonId } from '#shared/kernel/ids.ts'
-import { unwrap } from '#shared/kernel/result.ts'
+import { refuse, unwrap } from '#shared/kernel/result.ts'
 import { aCommand, aReport } from '#tests/builders/a-command.ts'
 import { aDataFolder } from '#tests/builders/a-folder.ts'
 import { TestPlatform } from '#tests/builders/a-platform.ts'
 import { TestSeat } from '#tests/builders/a-seat.ts'
 import { anOfflineHall } from '#tests/builders/an-offline-hall.ts'
 import { MONDAY_NINE } from '#tests/builders/case-story.ts'
-import { caseId } from '#tests/builders/ids.ts'
+import { aPicture } from '#tests/builders/a-picture.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
 import { AttachmentClient } from '../../link/attachment-client.ts'
 import { AttachmentService, attachmentsHandlers } from '../attachments/index.ts'
 import { CommandWriter } from '../cases/index.ts'
@@ -55,6 +56,89 @@ async function aDesk(files = 0) {
   }
 }
 
+const form = { ...emptyForm, classCode: 'C0101', description: '井盖裂了', lng: 116.95, lat: 31.46 }
+
+/** A photograph that one window hands over for a draft, whole but for its last word. */
+async function onItsWay({ attachments }: Pick<Awaited<ReturnType<typeof aDesk>>, 'attachments'>, of: CaseId, bytes = aPicture()): Promise<string> {
+  const announced = { caseId: of, name: '井盖.png', size: bytes.length, use: 'report' as const }
+  const { upload } = unwrap(await attachments.begin(announced, context))
+  unwrap(await attachments.append({ upload, offset: 0, bytes }, context))
+  return upload
+}
+
+describe('a photograph whose draft ends in another window while it is on its way', () => {
+  it('joins the case that the draft became', async () => {
+    const { seat, attachments, intake } = await aDesk()
+    const draft = unwrap(await intake.open({ callerPhone: null }, context))
+    const begun = CaseId.parse(draft.caseId)
+    const upload = await onItsWay({ attachments }, begun)
+    unwrap(await intake.submit({ id: DraftId.parse(draft.id), form, rev: draft.rev, upTo: 'report' }, context))
+
+    const { hash } = unwrap(await attachments.finish({ upload }, context))
+
+    expect(seat.reader.caseById(begun)?.row.attachments.map((one) => one.hash)).toEqual([hash])
+  })
+
+  it('is added once where it is handed over once more because the answer was lost', async () => {
+    const { seat, attachments, intake } = await aDesk()
+    const draft = unwrap(await intake.open({ callerPhone: null }, context))
+    const begun = CaseId.parse(draft.caseId)
+    const bytes = aPicture()
+    const uploads = [await onItsWay({ attachments }, begun, bytes), await onItsWay({ attachments }, begun, bytes)]
+    unwrap(await intake.submit({ id: DraftId.parse(draft.id), form, rev: draft.rev, upTo: 'report' }, context))
+
+    for (const upload of uploads) unwrap(await attachments.finish({ upload }, context))
+
+    expect(seat.reader.caseById(begun)?.flow.map(({ action }) => action)).toEqual(['report', 'attach'])
+  })
+
+  it('is refused where the draft has become no case, and nothing of it stays', async () => {
+    const { seat, attachments, intake } = await aDesk()
+    const draft = unwrap(await intake.open({ callerPhone: null }, context))
+    const upload = await onItsWay({ attachments }, CaseId.parse(draft.caseId))
+    unwrap(await intake.mergeInto({ id: DraftId.parse(draft.id), form, rev: draft.rev, caseId: caseId(1) }, context))
+
+    expect(await attachments.finish({ upload }, context)).toEqual(refuse('draft-over'))
+
+    expect(seat.ledger.attachmentsOfCase(CaseId.parse(draft.caseId))).toEqual([])
+    expect(seat.reader.caseById(caseId(1))?.row.attachments).toEqual([])
+  })
+})
+
+describe('a file that is named once more because the answer was lost', () => {
+  it('is named once', async () => {
+    const { seat, stage, attachments } = await aDesk()
+    const asked = { id: cmdId(900), caseId: caseId(1), hash: stage(1, caseId(1)).hash }
+
+    const [first, again] = [await attachments.attach(asked, context), await attachments.attach(asked, context)]
+
+    expect(again).toEqual(first)
+    expect(seat.reader.caseById(caseId(1))?.flow.map(({ action }) => action)).toEqual(['report', 'attach'])
+  })
+})
+
+describe('words that are typed while the disk takes a file of another window', () => {
+  it('are saved at once although the draft is on its way, too', async () => {
+    const { seat, attachments, intake } = await aDesk()
+    const sent = unwrap(await intake.open({ callerPhone: null }, context))
+    const typed = unwrap(await intake.open({ callerPhone: null }, context))
+    const upload = await onItsWay({ attachments }, CaseId.parse(sent.caseId))
+    const slow = Promise.withResolvers<null>()
+    const stageNow = seat.ledger.stageAttachment.bind(seat.ledger)
+    Object.assign(seat.ledger, { stageAttachment: async (file: Parameters<typeof stageNow>[0]) => {
+      await slow.promise
+      return stageNow(file)
+    } })
+
+    const file = attachments.finish({ upload }, context)
+    const report = intake.submit({ id: DraftId.parse(sent.id), form, rev: sent.rev, upTo: 'report' }, context)
+    const save = await intake.save({ id: DraftId.parse(typed.id), form, caret: typed.caret, rev: typed.rev }, context)
+    slow.resolve(null)
+
+    expect([save.ok, (await file).ok, (await report).ok]).toEqual([true, true, true])
+  })
+})
+
 describe('two windows at once', () => {
   it('attach no more to a case than there is room for', async () => {
     const { seat, stage, attachments } = await aDesk(MOST_CASE_FILES - 1)
@@ -81,8 +165,7 @@ describe('two windows at once', () => {
       held = seat.ledger.attachmentsOfCase(begun).map(({ hash }) => hash)
       return next(...given)
     } })
-    const form = { ...emptyForm, classCode: 'C0101', description: '井盖裂了', lng: 116.95, lat: 31.46, attachments: [file] }
-    const ask = { id: DraftId.parse(id), form, rev }
+    const ask = { id: DraftId.parse(id), form: { ...form, attachments: [file] }, rev }
 
     unwrap(await (way === 'report' ? intake.submit({ ...ask, upTo: way }, context) : intake.mergeInto({ ...ask, caseId: caseId(1) }, context)))
     await removal

@@ -13,6 +13,7 @@ import { caseId } from '#tests/builders/ids.ts'
 import { SOON } from '#tests/builders/patience.ts'
 import { FakeDesk } from '#tests/fakes/fake-desk.ts'
 import DraftFiles from './DraftFiles.vue'
+import HomelessFiles from './HomelessFiles.vue'
 import { useStaging } from './use-staging.ts'
 import { useTakingStore } from './taking.store.ts'
 
@@ -113,6 +114,22 @@ describe('files that are being taken when the operator turns to something else',
     expect(tiles(again)).toEqual([])
   })
 
+  it('and whose draft was merged or thrown away elsewhere meanwhile are said beside the lists until somebody has read it', async () => {
+    const beside = mount(HomelessFiles, { global: { plugins } })
+    pages.push(beside)
+    const form = aForm()
+    await choose(form, photographs(1))
+    await vi.waitFor(() => expect(finishing).toHaveLength(1), SOON)
+    form.unmount()
+    finishing[0]?.resolve(refuse('draft-over'))
+    await flushPromises()
+
+    expect(beside.text()).toContain('1.png：它的草稿已在别处并入或丢弃')
+    await beside.get('[data-testid="file-dismiss"]').trigger('click')
+
+    expect(beside.find('[data-testid="homeless-files"]').exists()).toBe(false)
+  })
+
   it('of a case are written into that case and no other', async () => {
     host.answer('attachments', 'attach', async () => refuse('guard-failed'))
     const scope = effectScope()
@@ -121,7 +138,7 @@ describe('files that are being taken when the operator turns to something else',
 
     await land(1)
 
-    expect(host.asked('attachments', 'attach')).toEqual([{ caseId: caseId(1), hash: fileOf(1).hash }])
+    expect(host.asked('attachments', 'attach')).toMatchObject([{ caseId: caseId(1), hash: fileOf(1).hash }])
     expect(useTakingStore().of(caseId(1)).map(({ refused }) => refused)).toEqual(['guard-failed'])
   })
 
@@ -155,6 +172,8 @@ describe('files that are being taken when the operator turns to something else',
     await flushPromises()
 
     expect([asked('attach'), useTakingStore().of(caseId(1))]).toEqual([2, []])
+    const ids = host.asked('attachments', 'attach').map(({ id }) => id)
+    expect(ids[1]).toBe(ids[0])
   })
 })
 

@@ -2,6 +2,8 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, reactive, ref, watch } from 'vue'
 import type { Attachment } from '#shared/domain/case/case-row.ts'
+import { systemClock, systemRandom } from '#shared/kernel/clock.ts'
+import { newCmdId } from '#shared/kernel/ids.ts'
 import type { CaseId, PersonId } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -41,6 +43,8 @@ type Heard = (file: Attachment) => void
 
 export const CUT = 'cut-off'
 export const BEYOND = 'beyond-most'
+/** Code of the refusal: the draft it came for has ended, and became no case. */
+const DRAFT_OVER = 'draft-over'
 /** As long as whoever leaves the seat is held up for words. */
 const PATIENCE_MS = 2000
 /** Nobody is served while the seat is locked or the host away: then the file is begun anew. */
@@ -60,6 +64,9 @@ export const useTakingStore = defineStore('taking', () => {
   const hearers = new Map<CaseId, Set<Heard>>()
   let nextId = 1
 
+  /** Of no form or case that anybody can open: said beside the lists. */
+  const homeless = computed(() => all.value.filter(({ refused, author }) =>
+    refused === DRAFT_OVER && (author?.person ?? null) === (session.signedIn?.person ?? null)))
   const of = (caseId: CaseId): Taking[] => all.value.filter((one) => one.caseId === caseId)
 
   function enlist({ caseId, most }: TakeOrder, file: File): Taking {
@@ -104,7 +111,9 @@ export const useTakingStore = defineStore('taking', () => {
     // Under the next one's name it would be the next one's act.
     if (attach && signal.aborted) return
     one.hash = file.hash
-    const ask = (): Promise<Result<unknown>> => desk.call.attachments.attach({ caseId: one.caseId, hash: file.hash })
+    // The same each time it is asked: where only the answer was lost, the act is not written twice.
+    const id = newCmdId(systemClock, systemRandom)
+    const ask = (): Promise<Result<unknown>> => desk.call.attachments.attach({ id, caseId: one.caseId, hash: file.hash })
     const named = attach ? await whileServed(one, signal, ask) : ok(null)
     if (named?.ok === true) forget(one.id)
     else if (named !== null) one.refused = named.error.code
@@ -184,7 +193,7 @@ export const useTakingStore = defineStore('taking', () => {
   useLeftTally().addCut(() => all.value.flatMap((one) => (one.refused === CUT && !one.isBack ? (one.author ?? []) : [])))
   onScopeDispose(() => stops.forEach((stop) => stop.abort()))
 
-  return { of, add, cancel, hear }
+  return { of, add, cancel, hear, homeless }
 })
 
 /** A sound handed in with a report is the call's recording. */

@@ -30,7 +30,7 @@ export const attachments: Shape<typeof zh> = {
     heicShort: 'HEIC, not shown here, can be saved',
   },
   act: { save: 'Save a copy', open: 'Look at {name}', play: 'Play {name}', fetch: 'Fetch {name}', retry: 'Try now', remove: 'Remove {name}', drop: 'Remove', write: 'Add to the case', cancel: 'Stop storing', dismiss: 'Understood' },
-  refused: '{name}: {why}',
+  refused: '{name}: {why}', homeless: 'Files that were not taken in',
   beyond: 'no more than {most} files, so this one was not stored',
   beyondNext: 'Remove some and add it again; after the form is filed, more can be added to the case',
   cutOff: 'not stored to its end when {name} signed out, so it was not taken',

@@ -27,7 +27,7 @@ export const attachments = {
     heicShort: 'HEIC，不能在此显示，可保存',
   },
   act: { save: '保存到电脑', open: '看大图 {name}', play: '播放 {name}', fetch: '取回 {name}', retry: '立即重试', remove: '去掉 {name}', drop: '去掉', write: '写入案件', cancel: '取消存入', dismiss: '知道了' },
-  refused: '{name}：{why}',
+  refused: '{name}：{why}', homeless: '没有存入的文件',
   beyond: '最多 {most} 个附件，这个没有存入',
   beyondNext: '去掉不需要的再添加；表单提交后也可以在案件里补充',
   cutOff: '{name}退出登录时还没有存完，已取消',

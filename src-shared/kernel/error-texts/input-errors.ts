@@ -61,6 +61,12 @@ export const inputErrors = {
     'The platform does not have this file: not sent yet, or lost with a restored backup',
     'A seat that still has a copy sends it by itself; look again later',
   ),
+  'draft-over': text(
+    '它的草稿已在别处并入或丢弃',
+    '需要时在并入的案件里补充附件',
+    'Its draft was merged or discarded elsewhere',
+    'Add it to the case that the draft was merged into if needed',
+  ),
   'upload-gone': text('这次存入已中断', '重新选择文件', 'This file was not taken in to its end', 'Choose the file again'),
   'file-in-use': text(
     '已写入案卷，不能拿掉',
