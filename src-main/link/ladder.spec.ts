@@ -80,6 +80,23 @@ describe('the link ladder', () => {
     expect(steady(now + 100, 3, refused).ladder.rung).toBe('normal')
   })
 
+  it.each([[1, 'catching-up'], [0, 'normal']] as const)('goes back to 追平 after 抖动 where an outage has left %i to send', (owed, word) => {
+    let ladder = onBeat(startLadder(0), { now: 10, ...quiet, owed: 1 })
+    ladder = onTick(ladder, { now: 1_600, ...quiet, owed: 1, sendFailure: 'platform-busy' })
+    const between = ladder.rung
+    for (const now of [1_700, 1_800, 1_900]) ladder = onBeat(ladder, { now, ...quiet, owed })
+
+    expect([between, ladder.rung]).toEqual(['jitter', word])
+  })
+
+  it('says 正常 after 抖动 without an outage, whatever was just done', () => {
+    const { ladder, now } = steady(0, 5)
+    let after = onTick(ladder, { now: now + 100, ...quiet, owed: 1, sendFailure: 'platform-busy' })
+    for (const ms of [200, 300, 400]) after = onBeat(after, { now: now + ms, ...quiet, owed: 1 })
+
+    expect(after.rung).toBe('normal')
+  })
+
   it('goes on saying 追平 while what is shown is old and beats are late: under 抖动 it would look fresh', () => {
     const { ladder, now } = steady(0, 5)
     const old = onTick(ladder, { now: now + 100, owed: 1, lagMs: OFFLINE_AFTER_MS, failure: null })

@@ -12,6 +12,8 @@ export interface Ladder {
   readonly lastBeat: number | null
   /** Beats in a row that came in time, counted after a late one. */
   readonly timely: number
+  /** 追平 has not ended: what an outage has left is not made good yet, also where 抖动 came between. */
+  readonly isBehind: boolean
 }
 
 export interface LadderInput {
@@ -35,10 +37,13 @@ const CATCH_UP_SHOWN_MS = 1_500
 /** More than this to come is worth the word 追平 even without an outage. */
 const BEHIND_WORTH_SAYING = 200
 
-export const startLadder = (now: number): Ladder => ({ rung: 'offline', since: now, reason: null, lastBeat: null, timely: 0 })
+export const startLadder = (now: number): Ladder =>
+  ({ rung: 'offline', since: now, reason: null, lastBeat: null, timely: 0, isBehind: false })
 
-const stepTo = (ladder: Ladder, rung: Rung, now: number, reason: ErrorCode | null): Ladder =>
-  ladder.rung === rung ? { ...ladder, reason } : { ...ladder, rung, since: now, reason }
+function stepTo(ladder: Ladder, rung: Rung, now: number, reason: ErrorCode | null): Ladder {
+  if (ladder.rung === rung) return { ...ladder, reason }
+  return { ...ladder, rung, since: now, reason, isBehind: rung === 'catching-up' || (rung === 'jitter' && ladder.isBehind) }
+}
 
 /** A line has arrived. */
 export function onBeat(ladder: Ladder, input: LadderInput): Ladder {
@@ -64,6 +69,8 @@ export function onTick(ladder: Ladder, input: LadderInput): Ladder {
   if (sendFailure !== null && !isJustSaid) return { ...stepTo(ladder, 'jitter', now, sendFailure), timely: 0 }
   if (ladder.rung === 'catching-up') return owed === 0 && !isJustSaid ? stepTo(ladder, 'normal', now, null) : ladder
   if (owed > BEHIND_WORTH_SAYING) return stepTo(ladder, 'catching-up', now, null)
-  if (ladder.rung === 'jitter' && ladder.timely < STEADY_BEATS) return ladder
-  return stepTo(ladder, 'normal', now, null)
+  // 抖动 that came between does not make good what an outage has left.
+  const isBehind = ladder.isBehind && owed > 0
+  if (ladder.rung === 'jitter' && ladder.timely < STEADY_BEATS) return { ...ladder, isBehind }
+  return stepTo(ladder, isBehind ? 'catching-up' : 'normal', now, null)
 }

@@ -3,7 +3,7 @@ import type { Complain } from './invariants.ts'
 import type { Seat } from './seat.ts'
 import type { SeatProcess } from './seat-process.ts'
 
-/** Between two looks of one host nothing but 正常 can have followed 追平: 抖动 takes three beats to end. */
+/** Between two looks of one host: 抖动 that came between goes back to 追平 while what waited is not out. */
 const SAME_TURN_MS = 1_500
 
 interface Look {

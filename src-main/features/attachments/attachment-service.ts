@@ -77,11 +77,11 @@ export class AttachmentService implements FileKnowledge {
     const onChanged = (): void => {
       this.#tell()
     }
-    const onKept = (): void => {
+    const onEnded = (): void => {
       this.#trim()
       this.#lookAtScope()
     }
-    this.fetcher = new Fetcher({ client, store, clock, timers, isOffline, onChanged, onKept, onFailure })
+    this.fetcher = new Fetcher({ client, store, clock, timers, isOffline, onChanged, onEnded, onFailure })
     this.sender = new AttachmentSender({
       ...{ client, ledger: db.ledger, clock, timers, random, isOffline, onChanged, onFailure },
       bytes: {
@@ -92,7 +92,7 @@ export class AttachmentService implements FileKnowledge {
         isSound: (hash) => store.isSound(hash),
       },
       commandsWait: () => !link.isOffline && link.status().waiting > 0,
-      onConfirmed: onKept,
+      onConfirmed: onEnded,
     })
     this.media = new MediaDesk({ store, client, clock, random })
     this.servesPlayers = parts.servesPlayers

@@ -36,6 +36,7 @@ class GivenTime {
 async function aSeat(files: readonly Buffer[]) {
   const time = new GivenTime()
   const store = await FileStore.open({ folder: aDataFolder(), storeKey: storeKeyOf(Buffer.alloc(32, 7)), mostCachedBytes: 1e9 })
+  const ended = { count: 0 }
   const asked: { readonly file: number; readonly from: number }[] = []
   const fetcher = new Fetcher({
     client: {
@@ -51,7 +52,7 @@ async function aSeat(files: readonly Buffer[]) {
       },
     },
     ...{ store, clock: systemClock, timers: time.timers, isOffline: () => false, onChanged: () => undefined },
-    onKept: () => undefined,
+    onEnded: () => void (ended.count += 1),
     onFailure: (_, error) => {
       throw error
     },
@@ -63,7 +64,7 @@ async function aSeat(files: readonly Buffer[]) {
     const bytes = files[file] ?? Buffer.alloc(0)
     return fetcher.of(sha256(bytes))?.fetched === bytes.length / 2
   }
-  return { time, store, asked, want, isHalf, fetcher }
+  return { time, store, asked, ended, want, isHalf, fetcher }
 }
 
 describe('a file whose line falls silent on its way', () => {
@@ -94,6 +95,20 @@ describe('a file whose line falls silent on its way', () => {
     time.pass(15_000)
 
     await expect.poll(() => files.every((bytes) => store.has(sha256(bytes))), SOON).toBe(true)
+  })
+
+  it('is told as ended when it comes no more, as when it has come: its case may have left meanwhile', async () => {
+    const files = [randomBytes(40_000)]
+    const { time, asked, ended, want, isHalf, fetcher } = await aSeat(files)
+    const unknown = '7'.repeat(64)
+    want()
+    fetcher.want(unknown, 900)
+    await expect.poll(() => isHalf(0) && asked.length === 2, SOON).toBe(true)
+
+    time.pass(15_000)
+
+    await expect.poll(() => fetcher.of(unknown)?.fault, SOON).toBe('offline')
+    await expect.poll(() => ended.count, SOON).toBe(2)
   })
 
   it('is let go when the machine stops', async () => {

@@ -15,8 +15,8 @@ export interface FetcherOptions {
   readonly timers: Timers
   readonly isOffline: () => boolean
   readonly onChanged: () => void
-  /** A file has come and lies in the store. */
-  readonly onKept: () => void
+  /** A file has come and lies in the store, or comes no more: its case may have left meanwhile. */
+  readonly onEnded: () => void
   readonly onFailure: (where: string, error: unknown) => void
 }
 
@@ -96,7 +96,7 @@ export class Fetcher {
   async #bring(hash: string): Promise<void> {
     const wanted = this.#wanted.get(hash)
     if (wanted === undefined) return
-    const { store, clock, onKept } = this.#options
+    const { store, clock } = this.#options
     const writer = await store.writer(wanted.size)
     if (!writer.ok) {
       this.#ended(hash, writer.error.code)
@@ -110,7 +110,6 @@ export class Fetcher {
     }
     const kept = await store.keep(writer.value, clock.now(), hash)
     this.#ended(hash, kept.ok ? null : kept.error.code)
-    if (kept.ok) onKept()
   }
 
   async #all(hash: string, wanted: Wanted, writer: SealedWriter): Promise<Result<null>> {
@@ -161,6 +160,7 @@ export class Fetcher {
     if (fault === null) this.#wanted.delete(hash)
     else this.#wanted.set(hash, { size: this.#wanted.get(hash)?.size ?? 0, fetched: 0, fault })
     this.#options.onChanged()
+    this.#options.onEnded()
   }
 }
 
