@@ -10,6 +10,8 @@ const OFF_BY_MS = 30_000
 const CLAIM_MS = 10_000
 /** What is heard stands in the ledger soon after. */
 const KEPT_WITHIN_MS = 2_000
+/** An act that was begun a moment before the first word bears the machine's own time. */
+const WRITTEN_WITHIN_MS = 1_000
 
 /** What a machine that starts again must know of the time: it cannot be earlier than this. */
 export class KnownTime {
@@ -21,6 +23,11 @@ export class KnownTime {
 
   heard(now: number): void {
     this.#firstHeardAt ??= now
+  }
+
+  /** The first word of this life was heard before an act was begun that is written now. */
+  knewBefore(now: number): boolean {
+    return this.#firstHeardAt !== null && now - this.#firstHeardAt > WRITTEN_WITHIN_MS
   }
 
   /** A life ends; `isKept`: its disk took everything. */
@@ -40,8 +47,9 @@ export function checkActTime(seat: Seat, command: SeatCommand, now: number, comp
   const { s, at, timeDoubt } = command
   // Before the platform's first word in this life there is only the machine's own clock.
   const hasHeard = seat.lastLineAt >= seat.startedAt
+  const knew = hasHeard && seat.knownTime.knewBefore(now)
   const offBy = Math.abs(at - (OPENING + now))
-  if (hasHeard && offBy > OFF_BY_MS && !timeDoubt)
+  if (knew && offBy > OFF_BY_MS && !timeDoubt)
     complain('I22', `act ${s} of seat ${seat.id} is ${offBy} ms off its time and does not say so`)
   // A clock that was set on looks like a machine that slept, until the platform is heard again. Whoever waited for the relay's
   // word meanwhile had done it before, and bears the right time.
