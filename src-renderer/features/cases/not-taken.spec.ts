@@ -8,7 +8,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
-import { caseId } from '#tests/builders/ids.ts'
+import { caseId, cmdId } from '#tests/builders/ids.ts'
 import CaseColumn from './CaseColumn.vue'
 import { useNotTaken } from './not-taken.store.ts'
 import WorkListColumn from './WorkListColumn.vue'
@@ -35,7 +35,12 @@ function keeping(): KeptAct[] {
 }
 
 /** A step is sent off, a note unless something else is said, and before its answer is here the next case is taken in hand. */
-async function leaveOnItsWay(action: 'note' | 'accept' = 'note'): Promise<{ kept: KeptAct[]; refuseIt: (code: 'host-gone' | 'disk-full') => Promise<void> }> {
+async function leaveOnItsWay(action: 'note' | 'accept' = 'note'): Promise<{
+  readonly kept: KeptAct[]
+  readonly refuseIt: (code: 'host-gone' | 'disk-full') => Promise<void>
+  /** The host takes it, whatever it will answer. */
+  readonly doIt: () => void
+}> {
   const kept = keeping()
   await open(REPORTED)
   await click(`action-${action}`)
@@ -43,7 +48,11 @@ async function leaveOnItsWay(action: 'note' | 'accept' = 'note'): Promise<{ kept
   await until(() => expect(kept).toHaveLength(action === 'note' ? 1 : 0))
   const take = seat.hall.fake.replyTo('cases', 'act')
   const reply = Promise.withResolvers<Result<never>>()
-  seat.hall.fake.answer('cases', 'act', () => reply.promise)
+  let doIt = (): void => undefined
+  seat.hall.fake.answer('cases', 'act', (arg) => {
+    doIt = () => void take(arg)
+    return reply.promise
+  })
   press('Enter', { ctrlKey: true })
   await flushPromises()
   await goTo(CHECKED)
@@ -52,7 +61,7 @@ async function leaveOnItsWay(action: 'note' | 'accept' = 'note'): Promise<{ kept
     reply.resolve(refuse(code))
     await flushPromises()
   }
-  return { kept, refuseIt }
+  return { kept, refuseIt, doIt: () => doIt() }
 }
 
 async function goTo(id: typeof REPORTED): Promise<void> {
@@ -128,7 +137,7 @@ describe('a step that is refused when its panel was left', () => {
     seat.hall.fake.serve('cases', 'begunSteps', () => [])
     await open(REPORTED)
     const place = { caseId: REPORTED, action: 'close' as const, author: PersonId.parse('1001') }
-    useNotTaken().tell({ place, no: CaseNo.parse('3415232026112000001'), className: '店外经营', refusal: { code: 'illegal-move' } })
+    useNotTaken().tell({ place, id: cmdId(9), no: CaseNo.parse('3415232026112000001'), className: '店外经营', refusal: { code: 'illegal-move' } })
     await until(() => expect(shown('clear-close')).not.toBeNull())
     expect(shown('not-taken')).not.toBeNull()
 
@@ -153,6 +162,32 @@ describe('a step that is refused when its panel was left', () => {
     await flushPromises()
 
     expect(shown('not-taken')).toBeNull()
+  })
+
+  describe.each(['note', 'accept'] as const)('and its answer was lost (%s)', (action) => {
+    it.each(['before', 'after'])('is not spoken of where it was taken all the same, known %s that', async (when) => {
+      const { refuseIt, doIt } = await leaveOnItsWay(action)
+
+      if (when === 'before') doIt()
+      await refuseIt('host-gone')
+      if (when === 'after') {
+        expect(shown('not-taken')).not.toBeNull()
+        doIt()
+      }
+
+      await until(() => expect(shown('not-taken')).toBeNull())
+    })
+  })
+
+  it('stays where another of the same kind was done by somebody else', async () => {
+    const { refuseIt } = await leaveOnItsWay()
+    await refuseIt('host-gone')
+
+    seat.hall.cases.act(REPORTED, { action: 'note', args: { words: '来电人改口' } }, ['acceptor'], Date.now())
+    seat.hall.changed()
+    await flushPromises()
+
+    expect(shown('not-taken')).not.toBeNull()
   })
 
   it('is told to nobody but the one who took it', async () => {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { CaseNo } from '#shared/kernel/ids.ts'
+import type { CaseNo, CmdId } from '#shared/kernel/ids.ts'
 import type { Refusal } from '#shared/kernel/result.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
 import type { ActPlace } from './act-keeper.ts'
@@ -9,6 +9,8 @@ import { keyOfAct } from './left-acts.store.ts'
 /** A step whose panel was left while it was on its way, and which was refused then. */
 export interface NotTaken {
   readonly place: ActPlace
+  /** Under which it was sent. */
+  readonly id: CmdId
   readonly no: CaseNo
   readonly className: string
   readonly refusal: Refusal

@@ -92,7 +92,7 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
     }
     refusal.value = saved.error
     if (!isLeft) lookInStory()
-    else if (!isGivenUp) notTaken.tell({ place, no, className, refusal: saved.error })
+    else if (!isGivenUp) notTaken.tell({ place, id, no, className, refusal: saved.error })
   }
 
   onMounted(() => {
