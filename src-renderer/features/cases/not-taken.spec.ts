@@ -1,4 +1,4 @@
-// A step that is refused when nobody looks at its panel any more.
+// A step that ends when nobody looks at its panel any more.
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
@@ -202,5 +202,77 @@ describe('a step that is refused when its panel was left', () => {
     seat.hall.person = PersonId.parse('1001')
     seat.hall.changed()
     await until(() => expect(shown('not-taken')).not.toBeNull())
+  })
+})
+
+describe('a step that is closed with Esc while it is on its way, and is saved all the same', () => {
+  async function closeOnItsWay(): Promise<{ readonly land: () => Promise<void>; readonly asBefore: () => void }> {
+    keeping()
+    await open(REPORTED)
+    await click('action-note')
+    await say('写错了')
+    const take = seat.hall.fake.replyTo('cases', 'act')
+    const landed = Promise.withResolvers<undefined>()
+    seat.hall.fake.answer('cases', 'act', (arg) => landed.promise.then(() => take(arg)))
+    press('Enter', { ctrlKey: true })
+    await flushPromises()
+    press('Escape')
+    await flushPromises()
+    const land = async (): Promise<void> => {
+      landed.resolve(undefined)
+      await flushPromises()
+    }
+    return { land, asBefore: () => seat.hall.fake.answer('cases', 'act', take) }
+  }
+
+  it('is told as any step that is saved', async () => {
+    const { land } = await closeOnItsWay()
+    expect(shown('saved')).toBeNull()
+
+    await land()
+
+    await until(() => expect(textOf('saved')).toContain('备注已存本机，待发第 1 条'))
+    expect(shown('still-saved')).toBeNull()
+  })
+
+  it('is told when the step that was opened since is over, and closes nothing of it', async () => {
+    const { land, asBefore } = await closeOnItsWay()
+    asBefore()
+    await click('action-note')
+    await say('这才是对的')
+
+    await land()
+
+    expect(document.querySelector<HTMLTextAreaElement>('#act-words')?.value).toBe('这才是对的')
+    expect(textOf('still-saved')).toContain('店外经营：备注在取消前已存本机')
+    press('Escape')
+    await until(() => expect(textOf('saved')).toContain('备注已存本机'))
+    expect(shown('still-saved')).toBeNull()
+  })
+
+  it('is told beside the lists where another case was taken in hand, and in its own when that is opened', async () => {
+    const { land } = await closeOnItsWay()
+    await goTo(CHECKED)
+
+    await land()
+
+    expect(textOf('still-saved')).toContain('备注在取消前已存本机')
+    await click('open-still-saved')
+    await until(() => expect(textOf('saved')).toContain('备注已存本机'))
+    expect(shown('still-saved')).toBeNull()
+  })
+
+  it('is told beside the lists until it is read', async () => {
+    const { land } = await closeOnItsWay()
+    await goTo(CHECKED)
+    await land()
+    expect(shown('still-saved')).not.toBeNull()
+
+    await click('read-still-saved')
+
+    expect(shown('still-saved')).toBeNull()
+    await goTo(REPORTED)
+    await until(() => expect(shown('action-note')).not.toBeNull())
+    expect(shown('saved')).toBeNull()
   })
 })

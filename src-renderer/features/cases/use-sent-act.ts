@@ -11,6 +11,7 @@ import type { ActPlace } from './act-keeper.ts'
 import { useAskedActs } from './asked-acts.store.ts'
 import type { AskedFor } from './asked-acts.store.ts'
 import { useNotTaken } from './not-taken.store.ts'
+import { useStillSaved } from './still-saved.store.ts'
 import type { KeptActHold } from './use-kept-act.ts'
 
 /** Under which id a step was saved, and how many were waiting before it. */
@@ -32,6 +33,8 @@ export interface SentAct {
   /** Why the step was not taken; also of the one that was sent before the panel was left: it is said here from now on. */
   readonly refusal: ShallowRef<Refusal | null>
   readonly send: () => Promise<void>
+  /** By hand: whoever closes a step while it is on its way is told when it is saved all the same. */
+  readonly close: () => void
   /** Whoever gives a step up while it is on its way is told nothing of its refusal. */
   readonly giveUp: () => void
 }
@@ -41,12 +44,14 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
   const desk = useDesk()
   const notTaken = useNotTaken()
   const asked = useAskedActs()
+  const stillSaved = useStillSaved()
   const { id: caseId, no, className } = view().row
   const place: ActPlace = { caseId, action, author: useSessionStore().signedIn?.person ?? null }
   const isBusy = ref(false)
   const refusal = shallowRef(notTaken.take(place))
   const isAskedAgain = isGoingOn || refusal.value !== null
   let isLeft = false
+  let isClosed = false
   let isGivenUp = false
   onBeforeUnmount(() => (isLeft = true))
 
@@ -56,7 +61,10 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
   function end(taken: Taken): void {
     kept.over()
     notTaken.forget(place)
-    if (isLeft) return
+    if (isLeft) {
+      if (isClosed) stillSaved.tell({ place, no, className, taken })
+      return
+    }
     asked.forget(place)
     done(taken)
   }
@@ -104,6 +112,7 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
 
   return {
     isBusy, refusal, send,
+    close: () => (isClosed = true),
     giveUp: () => {
       isGivenUp = true
       notTaken.forget(place)

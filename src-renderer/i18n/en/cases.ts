@@ -59,6 +59,7 @@ export const cases: Shape<typeof zh> = {
   },
   left: { title: 'What was written', head: '{action} cannot be done now; what was written is kept', noWords: 'Choices only, no words', copy: 'Copy', clear: 'Clear', notCleared: 'Not cleared', unreadable: 'What was written for {action} cannot be read here; writing anew replaces it', notRead: 'What was written earlier could not be read; a step can be taken all the same, but what is written for it is not kept' },
   notTaken: { title: 'Steps that were not taken', what: '{no} {name}: {action} was not done', open: 'Open the case', read: 'Seen' },
+  stillSaved: { title: 'Steps saved before they were cancelled', what: '{no} {name}: {action} was saved before it was cancelled' },
   missing: {
     reason: 'A reason is required', words: 'Write something first', department: 'Choose a department first', inspector: 'Choose an inspector first', conditionId: 'Choose a condition first',
     until: 'Choose until when', yes: 'Choose the result first', notFixed: 'The check failed: closing needs a reason',

@@ -56,6 +56,7 @@ export const cases = {
   },
   left: { title: '写过的内容', head: '{action}现在不能办，写过的还在', noWords: '没有写字，只填了选项', copy: '复制', clear: '清除', notCleared: '没有清除', unreadable: '写过的{action}本机读不出，重写会替换它', notRead: '写过的内容没有读出；现在也能办，只是新写的不自动存' },
   notTaken: { title: '没有办成的步骤', what: '{no} {name}：{action}没有办成', open: '打开案件', read: '知道了' },
+  stillSaved: { title: '取消前已存的步骤', what: '{no} {name}：{action}在取消前已存本机' },
   missing: {
     reason: '要写明原因', words: '要写明内容', department: '先选处置单位', inspector: '先选监督员', conditionId: '先选立案条件', until: '先选挂账到哪天', yes: '先选结果', notFixed: '核查未通过，结案要写明原因',
   },
