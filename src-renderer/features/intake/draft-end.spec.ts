@@ -5,6 +5,7 @@ import type { Saved } from '#shared/contracts/cases.contract.ts'
 import type { Attachment } from '#shared/domain/case/case-row.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { useDeskStore } from '#renderer/desk/index.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { press, shown, until } from '#tests/builders/a-case-column.ts'
 import { DraftFormPage, field, type } from '#tests/builders/a-draft-form.ts'
@@ -277,6 +278,28 @@ describe('the end of a draft', () => {
     page.hall.drafts.delete(draft.id)
     page.hall.changed()
 
+    await until(() => expect(shown('not-ended')).toBeNull())
+  })
+
+  it.each(['the host is gone', 'it could not be read anew'])('that was refused is said also where the list of drafts lacks it and is old: %s', async (why) => {
+    const draft = await open(filled)
+    const reply = await leftWhileSending()
+    page.hall.drafts.delete(draft.id)
+    page.hall.changed()
+    // Taken back in another window; this one does not hear of it.
+    page.hall.drafts.set(draft.id, draft)
+    if (why === 'the host is gone') useDeskStore().state = 'gone'
+    else page.hall.fake.trouble('intake', 'drafts', 'storage-failed')
+
+    reply.resolve(refuse('host-gone'))
+
+    await until(() => expect(shown('not-ended')).not.toBeNull())
+    useDeskStore().state = 'here'
+    page.hall.changed()
+    await flushPromises()
+    expect(shown('not-ended')).not.toBeNull()
+    page.hall.drafts.delete(draft.id)
+    page.hall.changed()
     await until(() => expect(shown('not-ended')).toBeNull())
   })
 
