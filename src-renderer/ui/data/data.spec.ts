@@ -4,9 +4,24 @@ import ClockTable from './ClockTable.vue'
 import CompareTable from './CompareTable.vue'
 import CountList from './CountList.vue'
 import DataTable from './DataTable.vue'
+import NoticeList from './NoticeList.vue'
 import VirtualList from './VirtualList.vue'
 
 afterEach(() => document.body.replaceChildren())
+
+describe('notices above a list', () => {
+  const notices = (items: readonly string[]) => mount(NoticeList, {
+    props: { items, keyOf: String, label: '没有办成的步骤' } as never, slots: { default: '<template #default="{ item }"><b>{{ item }}</b></template>' },
+    attrs: { 'data-testid': 'notices' },
+  })
+
+  it('have a name and a line each, and leave no trace where there are none', () => {
+    const list = notices(['受理', '备注']).get('ul[data-testid=notices]')
+
+    expect([list.attributes('aria-label'), list.findAll('li > b').map((line) => line.text())]).toEqual(['没有办成的步骤', ['受理', '备注']])
+    expect(notices([]).find('ul').exists()).toBe(false)
+  })
+})
 
 describe('a table of rows', () => {
   const rows = [{ id: 'a', name: '县自来水公司' }, { id: 'b', name: '城关镇市政管理所' }]
