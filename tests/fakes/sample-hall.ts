@@ -6,7 +6,8 @@ import { workLists, workListsOf } from '#shared/domain/case/work-lists.ts'
 import { createSuggester } from '#shared/domain/catalogue/suggest.ts'
 import { distanceM } from '#shared/domain/geometry/distance.ts'
 import { explainClock } from '#shared/domain/limits/explain-clock.ts'
-import type { CaseNo, CmdId, PersonId } from '#shared/kernel/ids.ts'
+import { CmdId } from '#shared/kernel/ids.ts'
+import type { CaseNo, PersonId } from '#shared/kernel/ids.ts'
 import { mergeNote } from '#shared/domain/case/merge-note.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
@@ -122,7 +123,8 @@ export class SampleHall {
     const { fake } = this
     fake.serve('cases', 'begunSteps', () => [])
     fake.serve('cases', 'view', ({ id }) => this.cases.view(id, this.posts, this.now()))
-    fake.answer('cases', 'act', async ({ id: asked, caseId: id, seenVer, body: said }) => {
+    fake.answer('cases', 'act', async ({ id: saidId, caseId: id, seenVer, body: said }) => {
+      const asked = saidId === undefined ? undefined : CmdId.parse(saidId)
       const before = asked === undefined ? undefined : this.#savedActs.get(asked)
       if (before !== undefined) return ok(before)
       const body = ActBody.parse(said)
