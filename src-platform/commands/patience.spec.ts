@@ -4,8 +4,8 @@ import { Patience } from './patience.ts'
 
 const HOUR_MS = 3_600_000
 
-describe('patience with a command whose ground is still at another seat', () => {
-  it('lasts two hours from the first time it was sent', () => {
+describe('patience with what others build on while it is still at another seat', () => {
+  it('lasts two hours from the first time somebody asked', () => {
     const patience = new Patience()
 
     expect(patience.mayWait(cmdId(1), 5)).toBe(true)
@@ -13,7 +13,16 @@ describe('patience with a command whose ground is still at another seat', () => 
     expect(patience.mayWait(cmdId(1), 2 * HOUR_MS + 5)).toBe(false)
   })
 
-  it('begins anew for a command that was settled and asks again after a restore', () => {
+  it('has an end for all that wait, however late they ask', () => {
+    const patience = new Patience()
+    patience.mayWait(cmdId(1), 0)
+
+    const [longGone, another] = [patience.mayWait(cmdId(1), 5 * HOUR_MS), patience.mayWait(cmdId(2), 5 * HOUR_MS)]
+
+    expect([longGone, another]).toEqual([false, true])
+  })
+
+  it('begins anew for what had come and is waited for again after a restore', () => {
     const patience = new Patience()
     patience.mayWait(cmdId(1), 0)
 

@@ -5,23 +5,25 @@ const LONGEST_WAIT_MS = 2 * 3_600_000
 const MOST_WAITING = 20_000
 
 /**
- * How long commands have waited for one of another seat that they build on (ADR 013). In memory only: a platform that starts anew
- * waits anew.
+ * How long a command of a seat has been waited for by those of others that build on it (ADR 013). Given up once, it holds nobody
+ * up any more: a lane with several that wait for it would stand still that long for each. In memory only: a platform that starts
+ * anew waits anew.
  */
 export class Patience {
   readonly #since = new Map<CmdId, number>()
 
-  /** May the command wait on? `now` is monotonic, in ms. */
-  mayWait(id: CmdId, now: number): boolean {
-    const since = this.#since.get(id)
+  /** May it be waited for any longer? `now` is monotonic, in ms. */
+  mayWait(base: CmdId, now: number): boolean {
+    const since = this.#since.get(base)
     if (since === undefined) {
-      this.#since.set(id, now)
+      this.#since.set(base, now)
       const [oldest] = this.#since.keys()
       if (this.#since.size > MOST_WAITING && oldest !== undefined) this.#since.delete(oldest)
     }
     return now - (since ?? now) < LONGEST_WAIT_MS
   }
 
+  /** It is here. After a restore it may have to be waited for again. */
   settled(id: CmdId): void {
     this.#since.delete(id)
   }

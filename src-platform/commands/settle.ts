@@ -75,7 +75,8 @@ async function settle({ platform, readReference, patience }: Settler, tx: Tx, ar
       : timeOfSeatAct(envelope, { now, reportedAt: file.row?.reportedAt ?? null })
   const verdict = await judge({ tx, hall, data: await readReference(tx, hall.id), file, time, now }, command)
   // What it builds on is still on its way from another seat: this lane waits, the others go on.
-  if (!verdict.ok && verdict.error.code === 'base-not-arrived' && patience.mayWait(envelope.id, clock.monotonicMs()))
+  const base = envelope.base !== null && 'after' in envelope.base ? envelope.base.after : null
+  if (!verdict.ok && verdict.error.code === 'base-not-arrived' && base !== null && patience.mayWait(base, clock.monotonicMs()))
     return { ...retry(command, 'base-not-arrived'), afterMs: NEIGHBOUR_RETRY_MS }
   patience.settled(envelope.id)
   await advanceLanes(tx, hall.id, command)

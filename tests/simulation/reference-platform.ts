@@ -44,7 +44,7 @@ export class ReferencePlatform {
   readonly #backups: ReferenceStore[] = []
   readonly #numbers: ReferenceNumbers
   readonly #chains = new Map<string, Map<number, { readonly prev: string; readonly hash: string }>>()
-  /** Commands that wait for one of another seat, since when. */
+  /** Commands that others of another seat wait for, since when. */
   readonly #waitingSince = new Map<string, number>()
   #lives = 1
   /** Lanes for which the platform asks for patience at present. */
@@ -190,14 +190,15 @@ export class ReferencePlatform {
     const outcome = this.#settle(command)
     for (const { lane, n } of command.lanes) store.lanes.set(`${command.seat}/${lane}`, n)
     store.settled.set(command.id, { command, outcome })
+    this.#waitingSince.delete(command.id)
     return outcome
   }
 
-  /** What it builds on is another seat's and has not come yet; for a while it may wait. */
-  #waitsForAnother({ id, base }: SeatCommand): boolean {
+  /** What it builds on is another seat’s and has not come yet; for a while it is waited for, then nobody waits any more. */
+  #waitsForAnother({ base }: SeatCommand): boolean {
     if (base === null || 'ver' in base || this.store.settled.has(base.after)) return false
-    const since = this.#waitingSince.get(id) ?? this.#wallClock()
-    this.#waitingSince.set(id, since)
+    const since = this.#waitingSince.get(base.after) ?? this.#wallClock()
+    this.#waitingSince.set(base.after, since)
     return this.#wallClock() - since < NEIGHBOUR_PATIENCE_MS
   }
 
