@@ -144,6 +144,8 @@ async function measure({ seat, board }: Windows, feed: FeedServer, relay: DoorRe
     return JSON.stringify([rows, total])
   }
 
+  // Somebody sits there: a seat left alone locks itself after five minutes.
+  for (const page of [seat, board]) await page.keyboard.press('Shift')
   const before = await shown()
   await armed(false)
   relay.record()
