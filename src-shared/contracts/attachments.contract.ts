@@ -83,9 +83,18 @@ export const attachmentsContract = {
     }),
     access: access.seat,
   }),
-  /** Begins to take a file of `size` bytes; refuses an empty or too large one before a byte is sent. */
+  /**
+   * Begins to take a file of `size` bytes; refuses an empty or too large one before a byte is sent. `forDraft`: the window names
+   * it in no act of its own; where its draft is a case by now the host does.
+   */
   begin: command({
-    in: z.object({ caseId: CaseId, name: z.string().max(1_000), size: z.number(), use: Attachment.shape.use }),
+    in: z.object({
+      caseId: CaseId,
+      name: z.string().max(1_000),
+      size: z.number(),
+      use: Attachment.shape.use,
+      forDraft: z.boolean(),
+    }),
     out: z.object({ upload: UploadId }),
     access: access.seat,
   }),

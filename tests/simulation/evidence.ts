@@ -103,7 +103,7 @@ export async function attach(
   // A machine that stops between the copy and the ledger keeps a copy that nobody misses.
   seat.begun.add(createHash('sha256').update(bytes).digest('hex'))
   const context = contextOf(seat)
-  const begun = await files.handlers.begin({ caseId, name: '井盖.jpg', size: bytes.length, use: 'report' }, context)
+  const begun = await files.handlers.begin({ caseId, name: '井盖.jpg', size: bytes.length, use: 'report', forDraft: false }, context)
   if (!begun.ok) return
   const { upload } = begun.value
   for (let offset = 0; offset < bytes.length; offset += PIECE) {

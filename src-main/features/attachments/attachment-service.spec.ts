@@ -73,7 +73,7 @@ describe('a file that is staged while its like is taken back', () => {
 
   async function handOver({ service }: Machine, of: number): Promise<string> {
     const { upload } = unwrap(
-      await service.staging.begin({ caseId: caseId(of), name: 'a.png', size: content.length, use: 'report' }, li, false),
+      await service.staging.begin({ caseId: caseId(of), name: 'a.png', size: content.length, use: 'report', forDraft: false }, li),
     )
     unwrap(await service.staging.append(upload, li, 0, content))
     return upload

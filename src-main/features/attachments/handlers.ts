@@ -68,9 +68,9 @@ function stagingHandlers(service: AttachmentService, holding: CaseHolding, namin
   return {
     begin: async (announced, context) => {
       const session = sessionOf(context)
-      const holder = await holding.holderOf(announced.caseId, session)
-      if (holder === null) return refuse('not-found', announced.caseId)
-      return staging.begin(announced, session.person, holder === 'draft')
+      if ((await holding.holderOf(announced.caseId, session)) === null)
+        return announced.forDraft ? refuse('draft-over') : refuse('not-found', announced.caseId)
+      return staging.begin(announced, session.person)
     },
     append: ({ upload, offset, bytes }, context) => staging.append(upload, sessionOf(context).person, offset, bytes),
     finish: async ({ upload }, context) => {

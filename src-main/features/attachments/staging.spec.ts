@@ -29,7 +29,7 @@ async function aDesk(clock = systemClock) {
   const staging = new Staging(store, clock)
   desks.push(staging)
   const announce = (name: string, size: number, person = li) =>
-    staging.begin({ caseId: caseId(1), name, size, use: 'report' }, person, false)
+    staging.begin({ caseId: caseId(1), name, size, use: 'report', forDraft: false }, person)
   const left = (): string[] => [...readdirSync(join(folder, 'incoming')), ...readdirSync(join(folder, 'kept'))]
   return { store, staging, announce, left }
 }

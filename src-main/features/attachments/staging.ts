@@ -17,12 +17,13 @@ export interface Announced {
   readonly name: string
   readonly size: number
   readonly use: Attachment['use']
+  /** It is for a form of its person, and not for a case. */
+  readonly forDraft: boolean
 }
 
 /** A file that has come whole and is on disk, though not yet in its place. */
 export interface Sealed {
   readonly caseId: CaseId
-  /** It came for a draft of its person, and not for a case. */
   readonly forDraft: boolean
   readonly name: string
   readonly kind: FileKind
@@ -32,7 +33,6 @@ export interface Sealed {
 
 interface Intake extends Announced {
   readonly person: PersonId
-  readonly forDraft: boolean
   readonly writer: SealedWriter
   kind: FileKind | null
   head: Buffer
@@ -56,7 +56,7 @@ export class Staging {
     this.#clock = clock
   }
 
-  async begin(announced: Announced, person: PersonId, forDraft: boolean): Promise<Result<{ upload: string }>> {
+  async begin(announced: Announced, person: PersonId): Promise<Result<{ upload: string }>> {
     if (!Number.isSafeInteger(announced.size) || announced.size < 0) return refuse('bad-request', 'size')
     if (announced.size === 0) return refuse('empty-file')
     if (announced.size > MOST_FILE_BYTES) return refuse('too-large', `${String(MOST_FILE_BYTES / 1024 ** 3)} GiB`)
@@ -66,7 +66,7 @@ export class Staging {
     if (!writer.ok) return writer
     const upload = randomBytes(16).toString('hex')
     const usedAt = this.#clock.monotonicMs()
-    const rest = { person, forDraft, writer: writer.value, kind: null, head: Buffer.alloc(0), usedAt, busy: false }
+    const rest = { person, writer: writer.value, kind: null, head: Buffer.alloc(0), usedAt, busy: false }
     this.#intakes.set(upload, { ...announced, ...rest })
     return ok({ upload })
   }

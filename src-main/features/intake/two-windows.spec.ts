@@ -60,7 +60,7 @@ const form = { ...emptyForm, classCode: 'C0101', description: '井盖裂了', ln
 
 /** A photograph that one window hands over for a draft, whole but for its last word. */
 async function onItsWay({ attachments }: Pick<Awaited<ReturnType<typeof aDesk>>, 'attachments'>, of: CaseId, bytes = aPicture()): Promise<string> {
-  const announced = { caseId: of, name: '井盖.png', size: bytes.length, use: 'report' as const }
+  const announced = { caseId: of, name: '井盖.png', size: bytes.length, use: 'report' as const, forDraft: true }
   const { upload } = unwrap(await attachments.begin(announced, context))
   unwrap(await attachments.append({ upload, offset: 0, bytes }, context))
   return upload
@@ -92,6 +92,17 @@ describe('a photograph whose draft ends in another window while it is on its way
     expect(seat.reader.caseById(begun)?.flow.map(({ action }) => action)).toEqual(['report', 'attach'])
   })
 
+  it('joins it also where it is begun only then, as the next of several is and one that a crash has cut short', async () => {
+    const { seat, attachments, intake } = await aDesk()
+    const draft = unwrap(await intake.open({ callerPhone: null }, context))
+    const begun = CaseId.parse(draft.caseId)
+    unwrap(await intake.submit({ id: DraftId.parse(draft.id), form, rev: draft.rev, upTo: 'report' }, context))
+
+    const { hash } = unwrap(await attachments.finish({ upload: await onItsWay({ attachments }, begun) }, context))
+
+    expect(seat.reader.caseById(begun)?.row.attachments.map((one) => one.hash)).toEqual([hash])
+  })
+
   it('is refused where the draft has become no case, and nothing of it stays', async () => {
     const { seat, attachments, intake } = await aDesk()
     const draft = unwrap(await intake.open({ callerPhone: null }, context))
@@ -102,6 +113,8 @@ describe('a photograph whose draft ends in another window while it is on its way
 
     expect(seat.ledger.attachmentsOfCase(CaseId.parse(draft.caseId))).toEqual([])
     expect(seat.reader.caseById(caseId(1))?.row.attachments).toEqual([])
+    const next = { caseId: CaseId.parse(draft.caseId), name: '井盖 2.png', size: 3, use: 'report' as const, forDraft: true }
+    expect(await attachments.begin(next, context)).toEqual(refuse('draft-over'))
   })
 })
 

@@ -23,7 +23,7 @@ const upload = (over: Partial<UploadView> = {}): UploadView => ({ state: 'staged
 const item = (over: Partial<CaseFile> = {}): CaseFile => ({
   file: { hash, name: '来电.mp3', mime: 'audio/mpeg', size: 1_000, use: 'recording' }, place: 'here', fetched: 0, fault: null, upload: null, ...over,
 })
-const order = (file: File, signal = new AbortController().signal) => ({ caseId: caseId(1), file, use: 'report' as const, onProgress: vi.fn(), signal })
+const order = (file: File, signal = new AbortController().signal) => ({ caseId: caseId(1), file, use: 'report' as const, forDraft: false, onProgress: vi.fn(), signal })
 const wordOf = (over: Partial<CaseFile>, isDraft = false) => fileWord(item(over), isDraft, (code) => errorText(code).sentence)
 
 /** A host that takes files and says what it was given. */

@@ -9,14 +9,17 @@ export interface StageOrder {
   readonly caseId: CaseId
   readonly file: File
   readonly use: Attachment['use']
+  /** It is for a form, which is sent with its name. */
+  readonly forDraft: boolean
   readonly onProgress: (taken: number) => void
   readonly signal: AbortSignal
 }
 
 /** Hands a file to the host piece by piece; one piece is in memory, whatever the file's size. */
-export async function stageFile(desk: Desk, { caseId, file, use, onProgress, signal }: StageOrder): Promise<Result<Attachment>> {
+export async function stageFile(desk: Desk, order: StageOrder): Promise<Result<Attachment>> {
+  const { caseId, file, use, forDraft, onProgress, signal } = order
   const { begin, append, cancel, finish } = desk.call.attachments
-  const begun = await begin({ caseId, name: file.name.slice(0, 1_000), size: file.size, use })
+  const begun = await begin({ caseId, name: file.name.slice(0, 1_000), size: file.size, use, forDraft })
   if (!begun.ok) return begun
   const { upload } = begun.value
   for (let offset = 0; offset < file.size; ) {

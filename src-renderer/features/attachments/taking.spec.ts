@@ -84,6 +84,7 @@ describe('files that are being taken when the operator turns to something else',
 
     expect(tiles(again)).toEqual([])
     expect(again.emitted('change')).toEqual([[[fileOf(3)]]])
+    expect(host.asked('attachments', 'begin').map(({ forDraft }) => forDraft)).toEqual([true, true, true])
     expect(again.emitted('pending')).toEqual([[true], [false]])
   })
 
@@ -138,6 +139,7 @@ describe('files that are being taken when the operator turns to something else',
 
     await land(1)
 
+    expect(host.asked('attachments', 'begin')).toMatchObject([{ forDraft: false }])
     expect(host.asked('attachments', 'attach')).toMatchObject([{ caseId: caseId(1), hash: fileOf(1).hash }])
     expect(useTakingStore().of(caseId(1)).map(({ refused }) => refused)).toEqual(['guard-failed'])
   })

@@ -98,7 +98,7 @@ export const useTakingStore = defineStore('taking', () => {
     const staged = await whileServed(one, signal, () => {
       one.taken = 0
       return stageFile(desk, {
-        caseId: one.caseId, file, use: soundOr(file, order.use), signal,
+        caseId: one.caseId, file, use: soundOr(file, order.use), forDraft: !order.attach, signal,
         onProgress: (bytes) => (one.taken = bytes),
       })
     })

@@ -102,7 +102,7 @@ export class Operator {
   async attach(id: string, name: string, bytes: Buffer): Promise<Result<Saved>> {
     const { attachments } = this.client.desk.call
     const caseId = CaseId.parse(id)
-    const begun = await attachments.begin({ caseId, name, size: bytes.length, use: 'report' })
+    const begun = await attachments.begin({ caseId, name, size: bytes.length, use: 'report', forDraft: false })
     if (!begun.ok) return begun
     const { upload } = begun.value
     const taken = await attachments.append({ upload, offset: 0, bytes })
