@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { KeptAct, Saved } from '#shared/contracts/cases.contract.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { Result } from '#shared/kernel/result.ts'
+import { PersonId } from '#shared/kernel/ids.ts'
 import { useWorkbenchStore } from '#renderer/features/workbench/index.ts'
 import { CaseColumnPage, click, press, say, shown, textOf, until } from '#tests/builders/a-case-column.ts'
+import { aSessionStatus, aSignedIn } from '#tests/builders/a-window.ts'
 import { caseId } from '#tests/builders/ids.ts'
 import CaseColumn from './CaseColumn.vue'
 
@@ -60,6 +62,25 @@ async function sendNote(words = '来电人改口'): Promise<void> {
   await flushPromises()
 }
 
+/** A step is confirmed while the disk still takes what was written for it: nothing has left yet until the answer is called. */
+async function heldByTheDisk(): Promise<() => Promise<void>> {
+  keeping()
+  await open(REPORTED)
+  const disk = Promise.withResolvers<Result<null>>()
+  column.hall.fake.answer('cases', 'keepAct', () => disk.promise)
+  await click('action-note')
+  await say('来电人改口')
+  window.dispatchEvent(new Event('blur'))
+  await flushPromises()
+  press('Enter', { ctrlKey: true })
+  await flushPromises()
+  expect(asked()).toEqual([])
+  return async () => {
+    disk.resolve(ok(null))
+    await flushPromises()
+  }
+}
+
 async function leaveAndComeBack(): Promise<void> {
   useWorkbenchStore().select({ kind: 'case', id: CHECKED })
   await flushPromises()
@@ -71,6 +92,36 @@ async function goOnWriting(): Promise<void> {
   await until(() => expect(shown('begun-note')).not.toBeNull())
   await click('begun-note')
 }
+
+describe('a step that waits for the disk before it leaves', () => {
+  it('goes off when it may', async () => {
+    const goOn = await heldByTheDisk()
+
+    await goOn()
+
+    await until(() => expect(stored()).toBe(1))
+  })
+
+  it('does not go off once it was given up', async () => {
+    const goOn = await heldByTheDisk()
+    press('Escape')
+    await flushPromises()
+
+    await goOn()
+
+    expect([asked(), stored()]).toEqual([[], 0])
+  })
+
+  it('does not go off in the name of whoever has signed in meanwhile', async () => {
+    const goOn = await heldByTheDisk()
+    column.hall.fake.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn({ person: PersonId.parse('1002'), name: '陈建国' }) }))
+    await flushPromises()
+
+    await goOn()
+
+    expect([asked(), stored()]).toEqual([[], 0])
+  })
+})
 
 describe('a step that is asked for once more', () => {
   it('goes under the same id, also from a panel that was left and opened again', async () => {

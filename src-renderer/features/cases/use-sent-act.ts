@@ -4,6 +4,8 @@ import type { CaseView, Saved } from '#shared/contracts/cases.contract.ts'
 import type { ActBody } from '#shared/domain/case/acts.ts'
 import type { CaseAction } from '#shared/domain/case/terms.ts'
 import { raisesVersion } from '#shared/domain/life-cycle/index.ts'
+import type { PersonId } from '#shared/kernel/ids.ts'
+import { refuse } from '#shared/kernel/result.ts'
 import type { Refusal, Result } from '#shared/kernel/result.ts'
 import { useDesk } from '#renderer/desk/index.ts'
 import { useSessionStore } from '#renderer/features/session/index.ts'
@@ -46,13 +48,16 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
   const asked = useAskedActs()
   const stillSaved = useStillSaved()
   const { id: caseId, no, className } = view().row
-  const place: ActPlace = { caseId, action, author: useSessionStore().signedIn?.person ?? null }
+  const session = useSessionStore()
+  const whoSitsHere = (): PersonId | null => session.signedIn?.person ?? null
+  const place: ActPlace = { caseId, action, author: whoSitsHere() }
   const isBusy = ref(false)
   const refusal = shallowRef(notTaken.take(place))
   const isAskedAgain = isGoingOn || refusal.value !== null
   let isLeft = false
   let isClosed = false
   let isGivenUp = false
+  const hasGivenUp = (): boolean => isGivenUp
   onBeforeUnmount(() => (isLeft = true))
 
   function askedFor(said: ActBody): AskedFor {
@@ -90,8 +95,14 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
     refusal.value = null
     // The host ends the kept words together with the step; nothing may keep them once more behind it.
     const goOn = await kept.hold()
+    if (hasGivenUp()) {
+      goOn()
+      return
+    }
     const id = asked.idFor(place, askedFor(said.value))
-    const saved = await desk.call.cases.act({ id, caseId, seenVer: seenVer(), body: said.value })
+    // The disk may have been slow: whoever sits here by now did not confirm it.
+    const isAuthors = whoSitsHere() === place.author
+    const saved = isAuthors ? await desk.call.cases.act({ id, caseId, seenVer: seenVer(), body: said.value }) : refuse('no-session')
     goOn()
     isBusy.value = false
     if (saved.ok) {
@@ -100,7 +111,7 @@ export function useSentAct({ view, action, kept, body, seenVer, isGoingOn, done 
     }
     refusal.value = saved.error
     if (!isLeft) lookInStory()
-    else if (!isGivenUp) notTaken.tell({ place, id, no, className, refusal: saved.error })
+    else if (!hasGivenUp()) notTaken.tell({ place, id, no, className, refusal: saved.error })
   }
 
   onMounted(() => {
