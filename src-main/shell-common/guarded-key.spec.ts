@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeRecoveryCode } from '../device-key/index.ts'
@@ -88,6 +88,16 @@ describe('a key that Electron has in the key ring', () => {
     expect(existsSync(wrappedIn(at))).toBe(false)
     expect(readdirSync(at.secrets).some((name) => name.startsWith('device.key.wrapped.replaced-'))).toBe(true)
     expect(unwrap(await browserDeviceKey(at, files))).toEqual(key)
+  })
+
+  it.each([['device.key.locked', '万米值守席 2026'], ['device.key', null]])('stays where the disk refuses %s that is to stand in its place', async (refused, words) => {
+    const at = electrons()
+    mkdirSync(join(at.secrets, refused))
+    const files = { ...none, passphraseFile: words === null ? null : fileWith(words) }
+
+    await expect(keepBrowserKey(at, Buffer.alloc(32, 7), files)).rejects.toThrow('EISDIR')
+
+    expect(existsSync(wrappedIn(at))).toBe(true)
   })
 
   it('is put aside by the first key of a machine that was never enrolled, for either shell to have the same', async () => {

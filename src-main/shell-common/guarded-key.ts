@@ -100,17 +100,25 @@ export function setKeyAside(file: string): void {
   if (readPrivateFile(file) !== null) renameSync(file, `${file}.replaced-${String(Date.now())}`)
 }
 
-/** A key wrapped by Electron would be taken by it before this one, and may be another: it goes aside with the rest. */
+/**
+ * A key wrapped by Electron would be taken by it before this one, and may be another: it goes aside with the rest, and not before
+ * this one is on disk.
+ */
 async function storeKey(paths: HallPaths, key: Buffer, passphrase: string | null): Promise<void> {
+  if (passphrase === null) storePlain(paths, key)
+  else await storeLocked(paths, key, passphrase)
   setKeyAside(wrappedFile(paths))
-  if (passphrase === null) {
-    setKeyAside(lockedFile(paths))
-    const present = readPrivateFile(plainFile(paths))
-    if (present?.equals(key) === true) return
-    setKeyAside(plainFile(paths))
-    writePrivateFile(plainFile(paths), key)
-    return
-  }
+}
+
+function storePlain(paths: HallPaths, key: Buffer): void {
+  setKeyAside(lockedFile(paths))
+  const present = readPrivateFile(plainFile(paths))
+  if (present?.equals(key) === true) return
+  setKeyAside(plainFile(paths))
+  writePrivateFile(plainFile(paths), key)
+}
+
+async function storeLocked(paths: HallPaths, key: Buffer, passphrase: string): Promise<void> {
   const locked = await lockKey(key, passphrase, USE)
   setKeyAside(lockedFile(paths))
   writePrivateFile(lockedFile(paths), locked)
