@@ -239,6 +239,26 @@ describe('what was withdrawn a moment ago', () => {
       expect(page.host.asked('outbox', 'takeBack')).toHaveLength(2)
       expect(strips()[0]?.text()).toContain('没有撤回')
     })
+
+    it('is not called refused by a host that came back with its seat locked, and is asked for again when somebody may', async () => {
+      await loseTheAnswer()
+      const desk = useDeskStore()
+      page.host.answer('outbox', 'takeBack', async () => refuse('no-session'))
+      desk.state = 'here'
+      desk.generation += 1
+      await flushPromises()
+      page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn({ locked: true }) }))
+      await flushPromises()
+      expect(strips()[0]?.text()).toContain('没有得到答复')
+      expect(strips()[0]?.text()).not.toContain('没有撤回')
+      page.host.answer('outbox', 'takeBack', async () => ok(null))
+
+      page.host.tell('session', 'status', aSessionStatus({ signedIn: aSignedIn() }))
+      await flushPromises()
+
+      expect(page.host.asked('outbox', 'takeBack')).toHaveLength(3)
+      expect(undone()).toEqual([])
+    })
   })
 
   it('says what comes back with it', async () => {

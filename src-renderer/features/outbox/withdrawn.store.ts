@@ -41,10 +41,16 @@ export const useWithdrawn = defineStore('outbox-withdrawn', () => {
   }
   /** Goes on, and says how it ended, also when the tray is closed meanwhile. */
   async function takeBack(id: CmdId): Promise<void> {
+    const before = all.value.find((one) => one.id === id)
     change(id, { isBusy: true, refusal: undefined })
     const reply = await desk.call.outbox.takeBack({ id })
-    if (reply.ok) forget(id)
-    else change(id, { isBusy: false, refusal: reply.error })
+    if (reply.ok) {
+      forget(id)
+      return
+    }
+    // A seat that is locked says nothing of what the first asking has come to.
+    const isStillUnanswered = before !== undefined && isUnanswered(before) && reply.error.code === 'no-session'
+    change(id, { isBusy: false, refusal: isStillUnanswered ? before.refusal : reply.error })
   }
 
   watch(() => [deskStore.state, deskStore.generation, session.served], () => {
