@@ -9,6 +9,7 @@ import type { Hall } from '../hall/index.ts'
 import type { AttachmentService } from './attachment-service.ts'
 import { asAttachment } from './attachment-views.ts'
 import type { CaseHolding } from './case-holding.ts'
+import type { Sealed } from './staging.ts'
 
 export interface AskedFile {
   readonly caseId: CaseId
@@ -43,20 +44,28 @@ export class Naming {
   async takeIn(upload: string, session: SignedIn): Promise<Result<Attachment>> {
     const sealed = await this.#service.staging.seal(upload, session.person)
     if (!sealed.ok) return sealed
-    const { caseId, forDraft } = sealed.value
-    return this.#service.alone(async () => {
-      const holder = forDraft ? await this.#holding.holderOf(caseId, session) : 'case'
-      if (forDraft && holder === null) {
-        await sealed.value.writer.drop()
-        return refuse('draft-over')
-      }
-      const staged = await this.#service.stage(sealed.value)
-      if (!staged.ok || !forDraft || holder === 'draft') return staged
-      const { hash } = staged.value
-      if (await this.#isNamed(caseId, hash)) return staged
-      const named = await this.#attach({ caseId, hash }, session)
-      return named.ok ? staged : named
-    })
+    try {
+      return await this.#service.alone(() => this.#place(sealed.value, session))
+    } catch (error) {
+      // Nobody else knows of it; what has its place already stays there.
+      await sealed.value.writer.drop()
+      throw error
+    }
+  }
+
+  async #place(sealed: Sealed, session: SignedIn): Promise<Result<Attachment>> {
+    const { caseId, forDraft } = sealed
+    const holder = forDraft ? await this.#holding.holderOf(caseId, session) : 'case'
+    if (holder === null) {
+      await sealed.writer.drop()
+      return refuse('draft-over')
+    }
+    const staged = await this.#service.stage(sealed)
+    if (!staged.ok || !forDraft || holder === 'draft') return staged
+    const { hash } = staged.value
+    if (await this.#isNamed(caseId, hash)) return staged
+    const named = await this.#attach({ caseId, hash }, session)
+    return named.ok ? staged : named
   }
 
   async #isNamed(caseId: CaseId, hash: string): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { emptyForm } from '#shared/contracts/intake.contract.ts'
@@ -39,8 +41,9 @@ async function aDesk(files = 0) {
   seat.ledger.addBlocks([{ day: '20261116', district: '341523', from: 1, to: 9 }])
   const hall = anOfflineHall(seat, { now: () => MONDAY_NINE, monotonicMs: () => 0 })
   Object.assign(hall.link, { platformLife: null })
+  const dataDir = aDataFolder()
   const service = await AttachmentService.open(hall, {
-    ...{ dataDir: aDataFolder(), deviceKey: systemRandom.bytes(32), servesPlayers: false, onFailure: () => undefined },
+    ...{ dataDir, deviceKey: systemRandom.bytes(32), servesPlayers: false, onFailure: () => undefined },
     client: new AttachmentClient('http://127.0.0.1:9', 'token'),
   })
   onTestFinished(() => service.stop())
@@ -51,7 +54,7 @@ async function aDesk(files = 0) {
     return photograph(n)
   }
   return {
-    ...{ seat, stage, attachments: attachmentsHandlers(hall, service, writer) },
+    ...{ seat, stage, incoming: join(dataDir, 'attachments', 'incoming'), attachments: attachmentsHandlers(hall, service, writer) },
     intake: intakeHandlers(hall, reference, writer, service),
   }
 }
@@ -115,6 +118,21 @@ describe('a photograph whose draft ends in another window while it is on its way
     expect(seat.reader.caseById(caseId(1))?.row.attachments).toEqual([])
     const next = { caseId: CaseId.parse(draft.caseId), name: '井盖 2.png', size: 3, use: 'report' as const, forDraft: true }
     expect(await attachments.begin(next, context)).toEqual(refuse('draft-over'))
+  })
+})
+
+describe('a photograph that has come whole while the cache cannot be read', () => {
+  it('leaves nothing on the disk', async () => {
+    const { seat, incoming, attachments, intake } = await aDesk()
+    const draft = unwrap(await intake.open({ callerPhone: null }, context))
+    const upload = await onItsWay({ attachments }, CaseId.parse(draft.caseId))
+    Object.assign(seat.reader, { caseById: () => {
+      throw new Error('damaged')
+    } })
+
+    await expect(attachments.finish({ upload }, context)).rejects.toThrow('damaged')
+
+    expect(readdirSync(incoming)).toEqual([])
   })
 })
 
