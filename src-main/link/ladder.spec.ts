@@ -38,6 +38,15 @@ describe('the link ladder', () => {
     expect(later.rung).toBe('catching-up')
   })
 
+  it('says 追平 while nobody can say as of when what is shown is, though nothing is owed', () => {
+    const { ladder, now } = steady(0, 5)
+
+    const undated = onTick(ladder, { now: now + 100, ...quiet, isUndated: true })
+    const told = onTick(onBeat(undated, { now: now + 1_700, ...quiet }), { now: now + 1_800, ...quiet })
+
+    expect([undated.rung, told.rung]).toEqual(['catching-up', 'normal'])
+  })
+
   it('says 离线 within the limit when the platform freezes, and names why', () => {
     const { ladder, now } = steady(0, 5)
 

@@ -22,6 +22,8 @@ export interface LadderInput {
   readonly owed: number
   /** How long the oldest change still to come has been waiting, ms. */
   readonly lagMs: number
+  /** Nobody can say as of when what is shown is, as after a rebuild that has come to nothing, until the next word. */
+  readonly isUndated?: boolean
   /** Why the last attempt failed, if it did. */
   readonly failure: ErrorCode | null
   /** Why own acts do not get through although the stream does, if so. */
@@ -56,7 +58,8 @@ export function onBeat(ladder: Ladder, input: LadderInput): Ladder {
 
 /** Time has passed; called several times a second, so that 离线 is said within OFFLINE_AFTER_MS and a fraction. */
 export function onTick(ladder: Ladder, input: LadderInput): Ladder {
-  const { now, owed, lagMs, failure, sendFailure = null } = input
+  const { now, owed, failure, sendFailure = null } = input
+  const lagMs = input.isUndated === true ? Infinity : input.lagMs
   const silence = ladder.lastBeat === null ? Infinity : now - ladder.lastBeat
   if (silence >= OFFLINE_AFTER_MS) return stepTo(ladder, 'offline', now, failure ?? ladder.reason ?? 'offline')
   // Beats alone do not make data fresh: pages that cannot be stored are a lag like any other. That what is shown is old comes

@@ -68,6 +68,9 @@ export class LinkService {
   #isFirstFill = false
   #waiting = 0
   #rejected = 0
+  /** How often the ledger was asked for these counts, and which of the questions they answer. */
+  #countsAsked = 0
+  #countsKnown = 0
   #lastContactAt: number | null
   /** What is shown holds everything the platform said until then. */
   #read: ReadUntil | null = null
@@ -243,7 +246,11 @@ export class LinkService {
   }
 
   async recount(): Promise<void> {
+    const asked = (this.#countsAsked += 1)
     const { waiting, rejected, held } = await this.#options.db.ledger.trayCounts()
+    // What was asked later knows more: counted 3 before they were accepted must not stay when it is heard of after that.
+    if (asked < this.#countsKnown) return
+    this.#countsKnown = asked
     this.#waiting = waiting
     this.#rejected = rejected + held
     this.#options.events.outboxChanged()
@@ -302,6 +309,7 @@ export class LinkService {
   }
 
   #tick(): void {
+    this.#options.time.look()
     this.#repair()
     this.#step(onTick(this.#ladder, this.#ladderInput()))
   }
@@ -314,6 +322,7 @@ export class LinkService {
       now,
       owed: this.#owed(),
       lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#reading.lagMs(now),
+      isUndated: this.#read === null,
       failure: this.#failure,
       sendFailure,
     }

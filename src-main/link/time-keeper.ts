@@ -38,7 +38,7 @@ export class TimeKeeper {
 
   /** Epoch ms for anything that is recorded. */
   now(): number {
-    this.#watch()
+    this.look()
     if (this.#anchor === null) return Math.max(this.#carriedOn, this.#clock.now())
     return Math.round(this.#anchor.platform + (this.#clock.monotonicMs() - this.#anchor.mono))
   }
@@ -78,7 +78,7 @@ export class TimeKeeper {
    * read first.
    */
   get sleeps(): number {
-    this.#watch()
+    this.look()
     return this.#sleeps
   }
 
@@ -93,9 +93,10 @@ export class TimeKeeper {
 
   /**
    * A wall clock that goes on further than the monotonic one, which stands still while a machine sleeps: until the platform is
-   * heard again nobody knows whether it slept or was set. One set back cannot have slept; what it then gains may be sleep.
+   * heard again nobody knows whether it slept or was set. One set back cannot have slept; what it then gains may be sleep, which
+   * only who looks in between can tell: to be called often.
    */
-  #watch(): void {
+  look(): void {
     const lead = this.#lead
     this.#leastLead = Math.min(this.#leastLead, lead)
     if (lead - this.#leastLead <= JUMP_MS) return
@@ -106,7 +107,7 @@ export class TimeKeeper {
 
   /** Are times recorded now doubtful? */
   get doubtful(): boolean {
-    this.#watch()
+    this.look()
     if (this.#anchor !== null) return this.#mayHaveSlept
     const isBehind = this.#beganBehind || this.#clock.now() < Math.max(this.#lastKnown, this.#lastDone)
     return isBehind || Math.abs(this.#lead - this.#startLead) > JUMP_MS

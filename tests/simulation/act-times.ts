@@ -53,15 +53,18 @@ export function checkActTime(seat: Seat, command: SeatCommand, now: number, comp
     complain('I22', `act ${s} of seat ${seat.id} is ${offBy} ms off its time and does not say so`)
   // A clock that was set on looks like a machine that slept, until the platform is heard again. Whoever waited for the relay's
   // word meanwhile had done it before, and bears the right time.
-  const wasBefore = at <= OPENING + seat.setOnAt && offBy <= CLAIM_MS
-  if (hasHeard && seat.setOnAt > seat.lastLineAt && !wasBefore && !timeDoubt)
+  const wasBefore = at <= OPENING + seat.wall.setOnAt && offBy <= CLAIM_MS
+  if (hasHeard && seat.wall.setOnAt > seat.lastLineAt && !wasBefore && !timeDoubt)
     complain('I22', `act ${s} of seat ${seat.id} is not marked although the clock was set on`)
-  if (!hasHeard) checkUnheard(seat, command, complain)
+  if (!hasHeard) checkUnheard(seat, command, now, complain)
 }
 
-function checkUnheard({ id, knownTime, wallNow }: Seat, { s, at, timeDoubt }: SeatCommand, complain: Complain): void {
+function checkUnheard({ id, knownTime, wall }: Seat, { s, at, timeDoubt }: SeatCommand, now: number, complain: Complain): void {
   if (at < knownTime.platform)
     complain('I22', `act ${s} of seat ${id} is ${knownTime.platform - at} ms older than what the machine has heard`)
-  if (wallNow < Math.max(knownTime.platform, knownTime.act) && !timeDoubt)
+  // Done a moment before the clock was set back, and written after it.
+  const { setBack } = wall
+  const wasBefore = setBack !== null && now - setBack.at <= WRITTEN_WITHIN_MS && Math.abs(setBack.from - at) <= WRITTEN_WITHIN_MS
+  if (wall.now < Math.max(knownTime.platform, knownTime.act) && !wasBefore && !timeDoubt)
     complain('I22', `act ${s} of seat ${id} is not marked although the clock stands before what has been`)
 }

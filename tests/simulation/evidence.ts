@@ -9,6 +9,7 @@ import type { Step } from './plan.ts'
 import { fileFaults } from './reference-files.ts'
 import type { FileFault } from './reference-files.ts'
 import type { ReferenceStore } from './reference-store.ts'
+import type { SeatProcess } from './seat-process.ts'
 import type { Seat } from './seat.ts'
 import { Seeded } from './seeded.ts'
 import { sessionAt } from './town.ts'
@@ -237,9 +238,16 @@ export class Turns {
   /** Null: it had its turn. */
   faultOf(seat: Seat, now: number): string | null {
     this.look(seat, now)
+    // One look a second misses a silence between two of them, in which files may go.
+    if (seat.process === null || rungAgeMs(seat.process) < HELD_MS) return null
     const since = this.#waitingSince.get(seat.id)
     const ended = this.#pieceEnded.get(seat.id)
     if (since === undefined || ended === undefined || now - since < HELD_MS || ended < seat.startedAt) return null
     return now - ended < TURN_MS ? `seat ${seat.id} sends a piece ${now - ended} ms after the last, and acts wait` : null
   }
+}
+
+function rungAgeMs({ link }: SeatProcess): number {
+  const { hostTime, since } = link.status()
+  return hostTime - since
 }

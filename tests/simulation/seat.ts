@@ -29,9 +29,9 @@ import type { ProcessParts, SeatProcess } from './seat-process.ts'
 import type { Seeded } from './seeded.ts'
 import type { Told } from './told.ts'
 import { ToldCaches } from './told-caches.ts'
-import { OPENING } from './town.ts'
 import { ProcessTimers } from './virtual-time.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import { WallClock } from './wall-clock.ts'
 
 /** What becomes of the cache between two processes. */
 export type CacheFate = 'kept' | 'deleted' | 'damaged'
@@ -75,8 +75,7 @@ export class Seat {
     ...{ cacheLife: -1, epoch: null },
     ids: [],
   }
-  /** When the wall clock was last set on while the host ran. */
-  setOnAt = -Infinity
+  readonly wall: WallClock
   /** Seqs by id and epoch: where its ledger was seen to have an act accepted, which a new life makes it forget. */
   readonly accepted = new Map<string, number>()
   /** By id of an act that was seen rejected: the cache and the life of the platform under which it was last seen so. */
@@ -107,7 +106,6 @@ export class Seat {
   readonly #deeds = new Deeds()
   #timers: ProcessTimers
   #life = 0
-  #wallOffset = 0
   #lastDigest: string | null = null
   readonly #caches = new ToldCaches()
 
@@ -119,6 +117,7 @@ export class Seat {
     this.slowWorkers = slowWorkers
     this.decisions = decisionsOf(id, world.complaint)
     this.#timers = new ProcessTimers(world.time)
+    this.wall = new WallClock(world.time)
     this.disk = new SeatDisk(() => undefined, () => world.time.now)
   }
 
@@ -130,11 +129,6 @@ export class Seat {
   /** Cursor and base versions may go back: the cache is another one. */
   get cacheLife(): number {
     return this.#caches.life
-  }
-
-  /** What the machine's own clock says. */
-  get wallNow(): number {
-    return OPENING + Math.floor(this.#world.time.now) + this.#wallOffset
   }
 
   /** Has an act that was stored here named this file? */
@@ -154,12 +148,6 @@ export class Seat {
     return join(this.#root, `life-${this.#life}`)
   }
 
-  /** The wall clock jumps; the monotonic one does not. */
-  jumpClock(byMs: number): void {
-    this.#wallOffset += byMs
-    if (byMs > 0) this.setOnAt = this.#world.time.now
-  }
-
   async start(): Promise<void> {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     const timers = new ProcessTimers(this.#world.time)
@@ -171,6 +159,7 @@ export class Seat {
     this.busy = 0
     this.startedAt = this.#world.time.now
     this.lastLineAt = -Infinity
+    this.wall.hostStarts()
     const process = await this.#open({
       seat: this.id,
       folder: this.folder,
@@ -334,7 +323,7 @@ export class Seat {
   #clock(): Clock {
     const { time } = this.#world
     const bootedAt = time.now
-    return { now: () => this.wallNow, monotonicMs: () => time.now - bootedAt }
+    return { now: () => this.wall.now, monotonicMs: () => time.now - bootedAt }
   }
 
   #guard(db: Parameters<typeof guardDb>[0], disk: SeatDisk, timers: ProcessTimers): ReturnType<typeof guardDb> {

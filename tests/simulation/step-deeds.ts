@@ -109,7 +109,7 @@ export class StepDeeds {
         seat.disk.setFull(deed.file, true)
         return spells.forAWhile(deed.forMs, () => seat.disk.setFull(deed.file, false))
       case 'clock-jump':
-        seat.jumpClock(deed.byMs)
+        seat.wall.jump(deed.byMs)
         // Somebody is at work just then.
         return this.cases.length === 0 ? undefined : wellDone(note(seat, this.#pickCase(chance), chance, said))
       case 'page-again':
