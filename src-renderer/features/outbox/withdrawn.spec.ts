@@ -1,6 +1,6 @@
 // The way back of what was withdrawn: for each its own, for as long as it is open, wherever the tray is opened meanwhile.
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { CmdId, PersonId } from '#shared/kernel/ids.ts'
 import { ok, refuse } from '#shared/kernel/result.ts'
@@ -238,6 +238,24 @@ describe('what was withdrawn a moment ago', () => {
 
       expect(page.host.asked('outbox', 'takeBack')).toHaveLength(2)
       expect(strips()[0]?.text()).toContain('没有撤回')
+    })
+
+    it('is asked for again by itself where the host was there all the time, and only had no time to answer', async () => {
+      await loseTheAnswer()
+      useDeskStore().state = 'here'
+      await flushPromises()
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      onTestFinished(() => void vi.useRealTimers())
+      await press('outbox-take-back')
+      await vi.advanceTimersByTimeAsync(4_999)
+      const before = page.host.asked('outbox', 'takeBack').length
+      page.host.answer('outbox', 'takeBack', async () => ok(null))
+
+      await vi.advanceTimersByTimeAsync(1)
+
+      expect(page.host.asked('outbox', 'takeBack')).toHaveLength(before + 1)
+      expect(undone()).toEqual([])
+      expect(vi.getTimerCount()).toBe(0)
     })
 
     it('is not called refused by a host that came back with its seat locked, and is asked for again when somebody may', async () => {

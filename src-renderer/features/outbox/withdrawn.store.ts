@@ -21,6 +21,9 @@ export interface Withdrawn {
   readonly refusal: Refusal | undefined
 }
 
+/** A host that is there and too busy to answer is asked again after this. */
+const AGAIN_MS = 5_000
+
 /** Nobody knows whether it was taken back: asking again says so. */
 export const isUnanswered = ({ refusal }: Pick<Withdrawn, 'refusal'>): boolean => refusal?.code === 'host-gone'
 
@@ -50,13 +53,24 @@ export const useWithdrawn = defineStore('outbox-withdrawn', () => {
     }
     // A seat that is locked says nothing of what the first asking has come to.
     const isStillUnanswered = before !== undefined && isUnanswered(before) && reply.error.code === 'no-session'
-    change(id, { isBusy: false, refusal: isStillUnanswered ? before.refusal : reply.error })
+    const refusal = isStillUnanswered ? before.refusal : reply.error
+    change(id, { isBusy: false, refusal })
+    if (isUnanswered({ refusal })) askSoon()
   }
 
-  watch(() => [deskStore.state, deskStore.generation, session.served], () => {
+  // One for all of them: each asks after every one.
+  let soon: ReturnType<typeof setTimeout> | undefined
+  function askSoon(): void {
+    clearTimeout(soon)
+    soon = setTimeout(askAgain, AGAIN_MS)
+  }
+
+  function askAgain(): void {
+    clearTimeout(soon)
     if (deskStore.state !== 'here') return
     for (const one of all.value) if (isUnanswered(one) && one.person === session.served) void takeBack(one.id)
-  })
+  }
+  watch(() => [deskStore.state, deskStore.generation, session.served], askAgain)
 
   return {
     /** Of whoever sits here, newest first: what ends below moves no button above it. */
