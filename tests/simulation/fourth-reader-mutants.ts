@@ -162,6 +162,27 @@ const sendMutants: readonly Mutant[] = [
     'lagMs: this.#care.rebuild.isShownOld ? Infinity : this.#reading.lagMs(now)',
     'lagMs: this.#care.rebuild.isShownOld ? 0 : this.#reading.lagMs(now)',
   ),
+  mutant(
+    'undated-called-normal',
+    'what nobody can say the time of is not called 正常',
+    'src-main/link/link-service.ts',
+    'isUndated: this.#read === null',
+    'isUndated: false',
+  ),
+  mutant(
+    'an-older-count-stays',
+    'a count of what waits that is heard of late does not replace a newer one',
+    'src-main/link/link-service.ts',
+    'if (asked < this.#countsKnown) return',
+    '',
+  ),
+  mutant(
+    'clock-looked-at-seldom',
+    'a clock that is set back and on again is seen, whoever asks the time',
+    'src-main/link/link-service.ts',
+    'this.#options.time.look()',
+    '',
+  ),
 ]
 
 const fileMutants: readonly Mutant[] = [

@@ -189,6 +189,7 @@ const firstRowMutants: readonly Mutant[] = [
         find: 'return this.#reached === null ? Infinity : now - this.#reached.now',
         replace: 'return this.#reached === null ? 0 : now - this.#reached.now',
       },
+      { file: link, find: 'isUndated: this.#read === null', replace: 'isUndated: false' },
     ],
   },
 ]
